@@ -1,0 +1,39 @@
+package io.github.taproot.image;
+
+/**
+ * Which pixels are root: rows from top to bottom, pixels from left to right.
+ *
+ * @param width columns, at least 1
+ * @param height rows, at least 1
+ * @param pixels {@code width * height} values, {@link #ROOT} or {@link #SOIL}; held, not copied, and laid out as in
+ *          ImageJ's {@code ByteProcessor}
+ */
+public record Mask(int width, int height, byte[] pixels) {
+
+	public static final byte ROOT = (byte) 255;
+	public static final byte SOIL = 0;
+
+	public Mask {
+		if (width < 1 || height < 1 || pixels.length != (long) width * height) {
+			throw new IllegalArgumentException(
+				"A mask of " + width + "x" + height + " pixels cannot have " + pixels.length + " values.");
+		}
+	}
+
+	/** A mask without roots. */
+	public Mask(int width, int height) {
+		this(width, height, new byte[Math.multiplyExact(width, height)]);
+	}
+
+	/** Whether the pixel is root; pixels outside the image are soil. */
+	public boolean isRoot(int x, int y) {
+		return x >= 0 && y >= 0 && x < width && y < height && pixels[y * width + x] != SOIL;
+	}
+
+	/** How many pixels are root. */
+	public long rootPixels() {
+		long count = 0;
+		for (byte pixel : pixels) if (pixel != SOIL) count++;
+		return count;
+	}
+}
