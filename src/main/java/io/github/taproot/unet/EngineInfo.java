@@ -1,0 +1,13 @@
+package io.github.taproot.unet;
+
+import java.util.List;
+
+/**
+ * What the engine is made of.
+ *
+ * @param tensorflow version of the TensorFlow library
+ * @param djl version of DJL
+ * @param devices devices that the library offers, such as "CPU" or "GPU 0: ..."
+ * @param natives folder of the native libraries
+ */
+public record EngineInfo(String tensorflow, String djl, List<String> devices, String natives) {}

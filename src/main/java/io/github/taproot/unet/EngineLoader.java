@@ -1,0 +1,198 @@
+package io.github.taproot.unet;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Loads the engine on first use, in a class loader of its own that looks at its own jars first: Fiji has one class path
+ * for all plugins, on which TensorFlow 1.12 and another protobuf may lie.
+ * <p>
+ * The jars are those in {@code lib/taproot} of Fiji's folder or beside our own jar; where there is no such folder, as in
+ * a build, those of the class path.
+ * </p>
+ */
+public final class EngineLoader {
+
+	/** System property that names the folder with the engine's jars, before any other place. */
+	public static final String FOLDER_PROPERTY = "taproot.engine";
+
+	private static final String ENGINE = "io.github.taproot.unet.tensorflow.TensorFlowEngine";
+
+	/** Packages that come from the engine's jars, whatever the class path has. */
+	private static final List<String> OWN = List.of("io.github.taproot.unet.tensorflow.", "org.tensorflow.", "ai.djl.",
+		"org.bytedeco.", "com.google.protobuf.");
+
+	/** A class that only the jar meant has: TensorFlow 1.12 shares most names with ours. */
+	private static final List<String> MARKERS = List.of("ai/djl/engine/Engine.class",
+		"ai/djl/tensorflow/engine/TfEngine.class", "org/tensorflow/ConcreteFunction.class",
+		"org/bytedeco/javacpp/Loader.class", "com/google/protobuf/GeneratedMessageV3.class");
+
+	private static final String LIBRARY_PATH = "TENSORFLOW_LIBRARY_PATH";
+
+	private static UNetEngine engine;
+
+	private EngineLoader() {}
+
+	/**
+	 * The engine; takes some seconds on first use, more when its libraries are unpacked on a machine's first use.
+	 *
+	 * @throws EngineException where the engine is not installed or can't be loaded, with what to do
+	 */
+	public static synchronized UNetEngine engine() throws EngineException {
+		if (engine == null) engine = load();
+		return engine;
+	}
+
+	/** The platform's name in the engine's jars, such as linux-x86_64. */
+	static String platform() {
+		String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+		String arch = System.getProperty("os.arch");
+		String system = os.startsWith("windows") ? "windows" : os.startsWith("mac") ? "macosx" : "linux";
+		boolean arm = arch.equals("aarch64") || arch.equals("arm64");
+		return system + (arm ? "-arm64" : "-x86_64");
+	}
+
+	private static UNetEngine load() throws EngineException {
+		ClassLoader before = Thread.currentThread().getContextClassLoader();
+		try {
+			List<URL> jars = jars();
+			ChildFirst loader = new ChildFirst(jars, EngineLoader.class.getClassLoader());
+			String chosen = System.getProperty(LIBRARY_PATH, System.getenv(LIBRARY_PATH));
+			if (chosen == null) System.setProperty(LIBRARY_PATH, unpackNatives(loader).toString());
+			// DJL finds its engine through the context class loader.
+			Thread.currentThread().setContextClassLoader(loader);
+			return (UNetEngine) loader.loadClass(ENGINE).getConstructor().newInstance();
+		}
+		catch (IOException e) {
+			throw new EngineException(e.getMessage(), e);
+		}
+		catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
+			Throwable cause = e.getCause() == null ? e : e.getCause();
+			throw new EngineException("TensorFlow could not be loaded (" + cause +
+				"); measuring and the Frangi filter work without it. Taproot Device Info says what is missing.", e);
+		}
+		finally {
+			Thread.currentThread().setContextClassLoader(before);
+		}
+	}
+
+	private static Path unpackNatives(ChildFirst loader) throws IOException {
+		String folder = "org/tensorflow/internal/c_api/" + platform() + "/";
+		URL library = loader.getResource(folder + System.mapLibraryName("jnitensorflow"));
+		if (library == null) {
+			throw new IOException("The engine has no TensorFlow library for this system (" + platform() +
+				"): put tensorflow-core-native of that name into lib/taproot of the Fiji folder.");
+		}
+		return NativeCache.ofUser().unpack(jarOf(library, folder), folder);
+	}
+
+	/** Where the jars lie, found without loading any of them. */
+	static List<URL> jars() throws IOException {
+		Set<URL> found = new LinkedHashSet<>();
+		found.add(EngineLoader.class.getProtectionDomain().getCodeSource().getLocation());
+		Path folder = folder();
+		if (folder != null) {
+			try (Stream<Path> files = Files.list(folder)) {
+				for (Path jar : files.filter(file -> file.toString().endsWith(".jar")).sorted().toList()) {
+					found.add(jar.toUri().toURL());
+				}
+			}
+			return List.copyOf(found);
+		}
+		ClassLoader classPath = EngineLoader.class.getClassLoader();
+		for (String marker : MARKERS) {
+			URL resource = classPath.getResource(marker);
+			if (resource == null) {
+				throw new IOException("The U-Net's engine is not installed: put its jars into lib/taproot of the Fiji folder " +
+					"(updating from Taproot's update site does), or beside Taproot's own jar; missing is " + marker + ".");
+			}
+			found.add(jarOf(resource, marker).toUri().toURL());
+		}
+		String natives = "org/tensorflow/internal/c_api/" + platform() + "/" + System.mapLibraryName("jnitensorflow");
+		URL library = classPath.getResource(natives);
+		if (library != null) found.add(jarOf(library, natives).toUri().toURL());
+		return List.copyOf(found);
+	}
+
+	private static Path folder() throws IOException {
+		List<Path> places = new ArrayList<>();
+		String chosen = System.getProperty(FOLDER_PROPERTY);
+		if (chosen != null) {
+			if (!Files.isDirectory(Path.of(chosen))) {
+				throw new IOException("There is no folder " + chosen + ", which " + FOLDER_PROPERTY + " names for the engine.");
+			}
+			return Path.of(chosen);
+		}
+		String fiji = System.getProperty("ij.dir", System.getProperty("imagej.dir"));
+		if (fiji != null) places.add(Path.of(fiji));
+		try {
+			Path own = Path.of(EngineLoader.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+			if (Files.isRegularFile(own)) {
+				places.add(own.getParent());
+				places.add(own.getParent().resolve(".."));
+			}
+		}
+		catch (URISyntaxException | IllegalArgumentException e) {
+			// our own jar is not a file, so nothing lies beside it
+		}
+		for (Path place : places) {
+			Path folder = place.resolve("lib").resolve("taproot");
+			if (Files.isDirectory(folder)) return folder.normalize();
+		}
+		return null;
+	}
+
+	private static Path jarOf(URL resource, String name) throws IOException {
+		String text = resource.toString();
+		if (!text.startsWith("jar:") || !text.contains("!/")) {
+			throw new IOException("The engine's " + name + " lies in no jar but at " + text + ".");
+		}
+		return Path.of(java.net.URI.create(text.substring(4, text.indexOf("!/"))));
+	}
+
+	/** Looks at its own jars first for the engine's packages, and at the parent for all else. */
+	private static final class ChildFirst extends URLClassLoader {
+
+		static {
+			registerAsParallelCapable();
+		}
+
+		ChildFirst(List<URL> jars, ClassLoader parent) {
+			super("taproot-engine", jars.toArray(URL[]::new), parent);
+		}
+
+		@Override
+		protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+			if (OWN.stream().noneMatch(name::startsWith)) return super.loadClass(name, resolve);
+			synchronized (getClassLoadingLock(name)) {
+				Class<?> loaded = findLoadedClass(name);
+				if (loaded == null) loaded = findClass(name);
+				if (resolve) resolveClass(loaded);
+				return loaded;
+			}
+		}
+
+		@Override
+		public URL getResource(String name) {
+			URL own = findResource(name);
+			return own != null ? own : super.getResource(name);
+		}
+
+		@Override
+		public java.util.Enumeration<URL> getResources(String name) throws IOException {
+			List<URL> own = Collections.list(findResources(name));
+			return own.isEmpty() ? super.getResources(name) : Collections.enumeration(own);
+		}
+	}
+}

@@ -1,0 +1,24 @@
+package io.github.taproot.unet;
+
+import java.util.Map;
+
+/** What runs networks. There is one for each process ({@link EngineLoader}); any thread may call it. */
+public interface UNetEngine {
+
+	/**
+	 * Opens a network for prediction alone.
+	 *
+	 * @param architecture its shape
+	 * @param weights values of its parameters; copied
+	 * @param device where to run
+	 * @throws IllegalArgumentException where weights and architecture differ, or the device is absent
+	 */
+	UNetNetwork open(UNetArchitecture architecture, Map<String, float[]> weights, DeviceChoice device);
+
+	/** Opens a network that can be trained, too. */
+	UNetNetwork open(UNetArchitecture architecture, Map<String, float[]> weights, DeviceChoice device,
+		Optimiser optimiser);
+
+	/** Versions and devices. */
+	EngineInfo info();
+}

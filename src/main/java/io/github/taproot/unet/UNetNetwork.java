@@ -1,0 +1,50 @@
+package io.github.taproot.unet;
+
+import java.util.Map;
+
+/**
+ * A U-Net in an engine's memory: it predicts, and can be trained. Whoever opened it closes it, which frees memory that
+ * the garbage collector does not see. Not for several threads at once; it uses all cores itself.
+ */
+public interface UNetNetwork extends AutoCloseable {
+
+	/**
+	 * Root probabilities of tiles.
+	 *
+	 * @param tiles normalised to [-0.5, 0.5], axis order (tile, row, column, channel), 3 channels
+	 * @param count how many tiles, at least 1
+	 * @param side their side in px, a valid one ({@link UNetArchitecture#isValidSide})
+	 * @return (tile, row, column), side less {@link UNetArchitecture#LOSS}, each in [0, 1]
+	 * @throws OutOfMemoryError where the engine or its device has too little memory; the network remains usable
+	 */
+	float[] predict(float[] tiles, int count, int side);
+
+	/**
+	 * One step of training on a batch, with the loss Dice + 0.3 cross-entropy over its defined pixels; a batch without
+	 * a root pixel: 0.3 cross-entropy alone.
+	 *
+	 * @param tiles as for {@link #predict}
+	 * @param labels values of {@link io.github.taproot.image.Annotation}, (tile, row, column), of the output's side
+	 * @param count how many tiles, at least 1
+	 * @param side the tiles' side in px
+	 * @param rate the learning rate
+	 * @return the loss before the step; NaN where training diverged
+	 * @throws OutOfMemoryError as {@link #predict}
+	 */
+	double train(float[] tiles, byte[] labels, int count, int side, double rate);
+
+	/** Copies of the weights, by name in the order of {@link UNetArchitecture#parameters}. */
+	Map<String, float[]> weights();
+
+	/** Copies of all that the optimiser remembers, by name: what {@link #restore} needs to go on as if never stopped. */
+	Map<String, float[]> optimiserState();
+
+	/** Takes over weights and an optimiser's memory, as {@link #weights} and {@link #optimiserState} gave them. */
+	void restore(Map<String, float[]> weights, Map<String, float[]> optimiserState);
+
+	/** The device in use, such as "CPU (oneDNN), 2 threads" or "GPU 0: NVIDIA ...". */
+	String device();
+
+	@Override
+	void close();
+}

@@ -1,0 +1,171 @@
+package io.github.taproot.unet.tensorflow;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.tensorflow.Graph;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.exceptions.TFResourceExhaustedException;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TUint8;
+
+import io.github.taproot.unet.Optimiser;
+import io.github.taproot.unet.UNetArchitecture;
+import io.github.taproot.unet.UNetNetwork;
+
+/** A graph and the session that runs it. */
+final class TensorFlowNetwork implements UNetNetwork {
+
+	private static final String STEP = "step";
+
+	private final UNetArchitecture architecture;
+	private final String device;
+	private final Graph graph = new Graph();
+	private final Session session;
+	private final UNetGraph net;
+	/** Steps that Adam has taken. */
+	private long step;
+
+	TensorFlowNetwork(UNetArchitecture architecture, Map<String, float[]> weights, Optimiser optimiser,
+		ConfigProto config, String device)
+	{
+		this.architecture = architecture;
+		this.device = device;
+		architecture.check(weights);
+		net = new UNetGraph(graph, architecture, optimiser);
+		session = new Session(graph, config);
+		assign(net.weights, weights);
+		Map<String, float[]> zeros = new LinkedHashMap<>();
+		net.optimiserState.forEach((name, state) -> zeros.put(name, new float[(int) state.shape().size()]));
+		assign(net.optimiserState, zeros);
+	}
+
+	@Override
+	public float[] predict(float[] tiles, int count, int side) {
+		int out = side - UNetArchitecture.LOSS;
+		try (TFloat32 input = tensor(tiles, count, side);
+				Result result = run(session.runner().feed(net.tiles, input).fetch(net.probability)))
+		{
+			return floats((TFloat32) result.get(0), count * out * out);
+		}
+	}
+
+	@Override
+	public double train(float[] tiles, byte[] labels, int count, int side, double rate) {
+		try (TFloat32 input = tensor(tiles, count, side);
+				TUint8 annotation = labels(labels, count, side);
+				TFloat32 learningRate = TFloat32.scalarOf((float) rate);
+				TFloat32 beta1 = TFloat32.scalarOf((float) Math.pow(0.9, step + 1));
+				TFloat32 beta2 = TFloat32.scalarOf((float) Math.pow(0.999, step + 1)))
+		{
+			Session.Runner runner = session.runner().feed(net.tiles, input).feed(net.labels, annotation)
+				.feed(net.rate, learningRate).fetch(net.loss);
+			if (net.beta1Power != null) runner.feed(net.beta1Power, beta1).feed(net.beta2Power, beta2);
+			for (Op op : net.steps) runner.addTarget(op);
+			try (Result result = run(runner)) {
+				step++;
+				return ((TFloat32) result.get(0)).getFloat();
+			}
+		}
+	}
+
+	@Override
+	public Map<String, float[]> weights() {
+		return read(net.weights);
+	}
+
+	@Override
+	public Map<String, float[]> optimiserState() {
+		Map<String, float[]> state = net.optimiserState.isEmpty() ? new LinkedHashMap<>() : read(net.optimiserState);
+		// A float holds whole numbers up to 2^24 alone.
+		state.put(STEP, new float[] { step >>> 20, step & 0xFFFFF });
+		return state;
+	}
+
+	@Override
+	public void restore(Map<String, float[]> weights, Map<String, float[]> optimiserState) {
+		architecture.check(weights);
+		float[] steps = optimiserState.get(STEP);
+		if (steps == null || steps.length != 2) throw new IllegalArgumentException("The optimiser's state lacks its step.");
+		for (Map.Entry<String, Variable<TFloat32>> state : net.optimiserState.entrySet()) {
+			float[] values = optimiserState.get(state.getKey());
+			if (values == null || values.length != state.getValue().shape().size()) {
+				throw new IllegalArgumentException("The optimiser's state has no fitting " + state.getKey() + ".");
+			}
+		}
+		assign(net.weights, weights);
+		assign(net.optimiserState, optimiserState);
+		step = ((long) steps[0] << 20) + (long) steps[1];
+	}
+
+	@Override
+	public String device() {
+		return device;
+	}
+
+	@Override
+	public void close() {
+		session.close();
+		graph.close();
+	}
+
+	// -- tensors --
+
+	private static TFloat32 tensor(float[] tiles, int count, int side) {
+		UNetArchitecture.checkSide(side);
+		int size = count * side * side * 3;
+		return TFloat32.tensorOf(Shape.of(count, side, side, 3), DataBuffers.of(tiles, true, false).narrow(size));
+	}
+
+	private static TUint8 labels(byte[] labels, int count, int side) {
+		int out = side - UNetArchitecture.LOSS;
+		return TUint8.tensorOf(Shape.of(count, out, out), DataBuffers.of(labels, true, false).narrow((long) count * out * out));
+	}
+
+	private static float[] floats(TFloat32 tensor, int size) {
+		float[] values = new float[size];
+		tensor.asRawTensor().data().asFloats().read(values);
+		return values;
+	}
+
+	private void assign(Map<String, Variable<TFloat32>> variables, Map<String, float[]> values) {
+		for (Map.Entry<String, Variable<TFloat32>> entry : variables.entrySet()) {
+			String name = entry.getKey();
+			try (TFloat32 value = TFloat32.tensorOf(entry.getValue().shape(), DataBuffers.of(values.get(name), true, false))) {
+				session.runner().feed(net.initialValues.get(name), value).addTarget(net.assignments.get(name)).run().close();
+			}
+		}
+	}
+
+	private Map<String, float[]> read(Map<String, Variable<TFloat32>> variables) {
+		Map<String, float[]> values = new LinkedHashMap<>();
+		Session.Runner runner = session.runner();
+		for (Variable<TFloat32> variable : variables.values()) runner.fetch(variable);
+		try (Result result = run(runner)) {
+			int index = 0;
+			for (String name : variables.keySet()) {
+				TFloat32 tensor = (TFloat32) result.get(index++);
+				values.put(name, floats(tensor, (int) tensor.shape().size()));
+			}
+		}
+		return values;
+	}
+
+	/** Runs, and reports the engine's lack of memory as Java's, which the domain knows how to answer. */
+	private static Result run(Session.Runner runner) {
+		try {
+			return runner.run();
+		}
+		catch (TFResourceExhaustedException e) {
+			OutOfMemoryError error = new OutOfMemoryError("TensorFlow ran out of memory.");
+			error.initCause(e);
+			throw error;
+		}
+	}
+}

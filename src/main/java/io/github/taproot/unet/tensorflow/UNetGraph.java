@@ -1,0 +1,274 @@
+package io.github.taproot.unet.tensorflow;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.index.Indices;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.ReduceSum;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.op.nn.Conv2d;
+import org.tensorflow.op.train.ApplyMomentum;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TUint8;
+
+import io.github.taproot.image.Annotation;
+import io.github.taproot.unet.Optimiser;
+import io.github.taproot.unet.UNetArchitecture;
+import io.github.taproot.unet.UNetArchitecture.Head;
+import io.github.taproot.unet.UNetArchitecture.Parameter;
+import io.github.taproot.unet.UNetArchitecture.Role;
+
+/**
+ * A U-Net as a TensorFlow graph, for tiles of any valid side, with or without what training needs.
+ * <p>
+ * Long sums go over width first and over height then: TensorFlow adds the floats of one reduction one after the other,
+ * and over a whole tile loses the third digit.
+ * </p>
+ */
+final class UNetGraph {
+
+	private static final float EPSILON = 1e-5f;
+	private static final int ROWS = 1;
+	private static final int COLUMNS = 2;
+	private static final int CHANNELS = 3;
+
+	private final UNetArchitecture architecture;
+	private final Ops tf;
+
+	/** (tile, row, column, channel), float32. */
+	final Placeholder<TFloat32> tiles;
+	/** Root probability, (tile, row, column), float32. */
+	final Operand<TFloat32> probability;
+
+	/** Variables by name: the weights first, then the optimiser's. */
+	final Map<String, Variable<TFloat32>> weights = new LinkedHashMap<>();
+	final Map<String, Variable<TFloat32>> optimiserState = new LinkedHashMap<>();
+	/** What sets a variable, and its input. */
+	final Map<String, Placeholder<TFloat32>> initialValues = new LinkedHashMap<>();
+	final Map<String, Op> assignments = new LinkedHashMap<>();
+
+	/** Values of {@link Annotation}, (tile, row, column); null without an optimiser, like all that follows. */
+	Placeholder<TUint8> labels;
+	Operand<TFloat32> loss;
+	Placeholder<TFloat32> rate;
+	/** The powers of Adam's betas at this step; null for other optimisers. */
+	Placeholder<TFloat32> beta1Power;
+	Placeholder<TFloat32> beta2Power;
+	final List<Op> steps = new ArrayList<>();
+
+	/**
+	 * Builds the graph.
+	 *
+	 * @param graph an empty one, closed by the caller
+	 * @param optimiser null for a network that only predicts
+	 */
+	UNetGraph(Graph graph, UNetArchitecture architecture, Optimiser optimiser) {
+		this.architecture = architecture;
+		tf = Ops.create(graph);
+		for (Parameter parameter : architecture.parameters()) {
+			weights.put(parameter.name(), variable(parameter.name(), Shape.of(parameter.shape())));
+		}
+		tiles = tf.withName("tiles").placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, -1, -1, 3)));
+		Operand<TFloat32> evidence = rootEvidence();
+		probability = tf.withName("probability").math.sigmoid(evidence);
+		if (optimiser == null) return;
+
+		labels = tf.withName("labels").placeholder(TUint8.class, Placeholder.shape(Shape.of(-1, -1, -1)));
+		loss = loss(evidence);
+		optimise(optimiser, graph);
+	}
+
+	private Variable<TFloat32> variable(String name, Shape shape) {
+		Variable<TFloat32> variable = tf.withName(name).variable(shape, TFloat32.class);
+		Placeholder<TFloat32> value = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
+		initialValues.put(name, value);
+		assignments.put(name, tf.assign(variable, value));
+		return variable;
+	}
+
+	// -- the network --
+
+	/** The root channel less the soil channel: the softmax of two channels is the sigmoid of this. */
+	private Operand<TFloat32> rootEvidence() {
+		Operand<TFloat32> x = block(tiles, "conv_in.0", "conv_in.2");
+		x = block(x, "conv_in.3", "conv_in.5");
+		List<Operand<TFloat32>> levels = new ArrayList<>();
+		for (int level = 1; level <= UNetArchitecture.DEPTH; level++) {
+			levels.add(x);
+			x = tf.nn.maxPool(x, tf.array(1, 2, 2, 1), tf.array(1, 2, 2, 1), "VALID");
+			x = layer(x, "down" + level + ".conv1");
+			x = layer(x, "down" + level + ".conv2");
+		}
+		int crop = 0;
+		for (int level = 1; level <= UNetArchitecture.DEPTH; level++) {
+			// What the encoder's map has on each side more than the decoder's: 4, 16, 40, 88.
+			crop = 2 * crop + (level == 1 ? 4 : 8);
+			Operand<TFloat32> up = layer(x, "up" + level + ".conv1");
+			Operand<TFloat32> encoded = levels.get(UNetArchitecture.DEPTH - level);
+			Operand<TFloat32> cropped = tf.stridedSlice(encoded, Indices.all(), Indices.slice(crop, -crop),
+				Indices.slice(crop, -crop), Indices.all());
+			x = tf.concat(List.of(cropped, up), tf.constant(CHANNELS));
+			x = layer(x, "up" + level + ".conv2");
+			x = layer(x, "up" + level + ".conv3");
+		}
+		Operand<TFloat32> head = convolution(x, "conv_out.0");
+		if (architecture.head() == Head.PAPER) head = groupNorm(tf.nn.relu(head), "conv_out.2");
+		Operand<TFloat32> soil = tf.stridedSlice(head, Indices.ellipsis(), Indices.at(0));
+		Operand<TFloat32> root = tf.stridedSlice(head, Indices.ellipsis(), Indices.at(1));
+		return tf.math.sub(root, soil);
+	}
+
+	private Operand<TFloat32> layer(Operand<TFloat32> x, String name) {
+		return block(x, name + ".0", name + ".2");
+	}
+
+	private Operand<TFloat32> block(Operand<TFloat32> x, String convolution, String norm) {
+		return groupNorm(tf.nn.relu(convolution(x, convolution)), norm);
+	}
+
+	private Operand<TFloat32> convolution(Operand<TFloat32> x, String name) {
+		Variable<TFloat32> kernel = weights.get(name + ".weight");
+		Operand<TFloat32> y = tf.nn.conv2d(x, kernel, List.of(1L, 1L, 1L, 1L), "VALID", Conv2d.dataFormat("NHWC"));
+		if (role(name + ".weight") == Role.TRANSPOSED_KERNEL) y = tf.nn.depthToSpace(y, 2L);
+		return tf.nn.biasAdd(y, weights.get(name + ".bias"));
+	}
+
+	private Role role(String name) {
+		for (Parameter parameter : architecture.parameters()) if (parameter.name().equals(name)) return parameter.role();
+		throw new IllegalArgumentException(name);
+	}
+
+	/** Group normalisation (Wu and He 2018): each tile's groups of channels to mean 0 and variance 1. */
+	private Operand<TFloat32> groupNorm(Operand<TFloat32> x, String name) {
+		long channels = weights.get(name + ".weight").shape().get(0);
+		long groups = UNetArchitecture.groups((int) channels);
+		Operand<TFloat32> perGroup = tf.math.mul(spatialSize(x), tf.constant((float) (channels / groups)));
+
+		Operand<TFloat32> mean = tf.math.div(groupSum(x, groups, channels), perGroup);
+		Operand<TFloat32> squares = tf.math.square(tf.math.sub(x, spread(mean, channels, groups)));
+		Operand<TFloat32> variance = tf.math.div(groupSum(squares, groups, channels), perGroup);
+		Operand<TFloat32> inverse = tf.math.rsqrt(tf.math.add(variance, tf.constant(EPSILON)));
+
+		Operand<TFloat32> scale = tf.math.mul(spread(inverse, channels, groups), weights.get(name + ".weight"));
+		Operand<TFloat32> shift =
+			tf.math.sub(weights.get(name + ".bias"), tf.math.mul(spread(mean, channels, groups), scale));
+		return tf.math.add(tf.math.mul(x, scale), shift);
+	}
+
+	/** Sums over space and a group's channels: (tile, group, 1). */
+	private Operand<TFloat32> groupSum(Operand<TFloat32> x, long groups, long channels) {
+		Operand<TFloat32> sums = tf.reduceSum(tf.reduceSum(x, tf.constant(COLUMNS)), tf.constant(ROWS));
+		Operand<TFloat32> grouped = tf.reshape(sums, tf.array(-1L, groups, channels / groups));
+		return tf.reduceSum(grouped, tf.constant(2), ReduceSum.keepDims(true));
+	}
+
+	/** (tile, group, 1) to (tile, 1, 1, channel). */
+	private Operand<TFloat32> spread(Operand<TFloat32> perGroup, long channels, long groups) {
+		Operand<TFloat32> repeated = tf.tile(perGroup, tf.array(1L, 1L, channels / groups));
+		return tf.reshape(repeated, tf.array(-1L, 1L, 1L, channels));
+	}
+
+	private Operand<TFloat32> spatialSize(Operand<TFloat32> x) {
+		var sizes = tf.dtypes.cast(tf.shape(x), TFloat32.class);
+		return tf.math.mul(tf.gather(sizes, tf.constant(ROWS), tf.constant(0)),
+			tf.gather(sizes, tf.constant(COLUMNS), tf.constant(0)));
+	}
+
+	// -- training --
+
+	/** Dice + 0.3 cross-entropy over defined pixels; 0.3 cross-entropy alone where none of them is root. */
+	private Operand<TFloat32> loss(Operand<TFloat32> evidence) {
+		Operand<TFloat32> root = is(Annotation.ROOT);
+		Operand<TFloat32> defined = tf.math.sub(tf.constant(1f), is(Annotation.UNKNOWN));
+		// softplus(z) - z for root and softplus(z) for soil is the cross-entropy of the sigmoid of z
+		Operand<TFloat32> entropies =
+			tf.math.mul(defined, tf.math.sub(tf.math.softplus(evidence), tf.math.mul(root, evidence)));
+		Operand<TFloat32> pixels = sum(defined);
+		Operand<TFloat32> entropy = tf.math.div(sum(entropies), tf.math.maximum(pixels, tf.constant(1f)));
+
+		Operand<TFloat32> rootPixels = sum(root);
+		Operand<TFloat32> overlap = sum(tf.math.mul(probability, root));
+		Operand<TFloat32> total = tf.math.add(sum(tf.math.mul(probability, defined)), rootPixels);
+		Operand<TFloat32> dice = tf.math.sub(tf.constant(1f),
+			tf.math.div(tf.math.mul(tf.constant(2f), overlap), tf.math.maximum(total, tf.constant(1e-20f))));
+		Operand<TFloat32> hasRoot = tf.math.minimum(rootPixels, tf.constant(1f));
+		return tf.withName("loss").math.add(tf.math.mul(hasRoot, dice), tf.math.mul(tf.constant(0.3f), entropy));
+	}
+
+	private Operand<TFloat32> is(byte label) {
+		return tf.dtypes.cast(tf.math.equal(labels, tf.constant(label)), TFloat32.class);
+	}
+
+	private Operand<TFloat32> sum(Operand<TFloat32> tilesOfPixels) {
+		Operand<TFloat32> rows = tf.reduceSum(tilesOfPixels, tf.constant(2));
+		return tf.reduceSum(tf.reduceSum(rows, tf.constant(1)), tf.constant(0));
+	}
+
+	private void optimise(Optimiser optimiser, Graph graph) {
+		rate = scalar("rate");
+		Output<?>[] gradients = graph.addGradients(loss.asOutput(),
+			weights.values().stream().map(Variable::asOutput).toArray(Output<?>[]::new));
+		// No weight changes before every gradient is known, since gradients read the weights.
+		Ops gated = tf.withControlDependencies(List.<Op> of(gradients));
+		if (optimiser.method() == Optimiser.Method.ADAMW) {
+			beta1Power = scalar("beta1_power");
+			beta2Power = scalar("beta2_power");
+		}
+		int index = 0;
+		for (Parameter parameter : architecture.parameters()) {
+			Variable<TFloat32> weight = weights.get(parameter.name());
+			@SuppressWarnings("unchecked")
+			Operand<TFloat32> gradient = (Operand<TFloat32>) gradients[index++];
+			steps.add(switch (optimiser.method()) {
+				case NESTEROV -> nesterov(gated, optimiser, parameter, weight, gradient);
+				case ADAMW -> adamW(gated, optimiser, parameter, weight, gradient);
+			});
+		}
+	}
+
+	private Placeholder<TFloat32> scalar(String name) {
+		return tf.withName(name).placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
+	}
+
+	private Op nesterov(Ops gated, Optimiser optimiser, Parameter parameter, Variable<TFloat32> weight,
+		Operand<TFloat32> gradient)
+	{
+		Variable<TFloat32> momentum = state(parameter, "momentum");
+		Operand<TFloat32> decayed =
+			gated.math.add(gradient, gated.math.mul(weight, gated.constant((float) optimiser.weightDecay())));
+		return gated.train.applyMomentum(weight, momentum, rate, decayed,
+			gated.constant((float) optimiser.momentum()), ApplyMomentum.useNesterov(true));
+	}
+
+	private Op adamW(Ops gated, Optimiser optimiser, Parameter parameter, Variable<TFloat32> weight,
+		Operand<TFloat32> gradient)
+	{
+		Variable<TFloat32> mean = state(parameter, "mean");
+		Variable<TFloat32> square = state(parameter, "square");
+		Ops then = gated;
+		boolean isKernel = parameter.role() == Role.KERNEL || parameter.role() == Role.TRANSPOSED_KERNEL;
+		if (isKernel && optimiser.weightDecay() > 0) {
+			Operand<TFloat32> decay =
+				gated.math.mul(weight, gated.math.mul(rate, gated.constant((float) optimiser.weightDecay())));
+			then = tf.withControlDependencies(List.<Op> of(gated.assignSub(weight, decay)));
+		}
+		return then.train.applyAdam(weight, mean, square, beta1Power, beta2Power, rate, then.constant(0.9f),
+			then.constant(0.999f), then.constant(1e-8f), gradient);
+	}
+
+	private Variable<TFloat32> state(Parameter parameter, String kind) {
+		String name = parameter.name() + "." + kind;
+		Variable<TFloat32> state = variable(name, Shape.of(parameter.shape()));
+		optimiserState.put(name, state);
+		return state;
+	}
+}

@@ -1,0 +1,99 @@
+package io.github.taproot.unet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.awt.image.BufferedImage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+
+import javax.imageio.ImageIO;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import io.github.taproot.unet.UNetArchitecture.Head;
+
+/** The network against numbers from PyTorch in float64. */
+class ReferenceNetworkTest {
+
+	private static final Path REFERENCE = Path.of("../shared/reference");
+	private static final UNetArchitecture NARROW = new UNetArchitecture(8, Head.PAPER);
+
+	@BeforeAll
+	static void needsReference() {
+		assumeTrue(Files.isDirectory(REFERENCE), "no reference numbers at " + REFERENCE);
+	}
+
+	@Test
+	void tileHasTheProbabilitiesOfPyTorch() throws Exception {
+		BufferedImage image = ImageIO.read(REFERENCE.resolve("network/tile.png").toFile());
+		float[] tile = new float[572 * 572 * 3];
+		image.getRaster().getPixels(0, 0, 572, 572, tile);
+		float min = 255;
+		float max = 0;
+		for (float value : tile) {
+			min = Math.min(min, value);
+			max = Math.max(max, value);
+		}
+		for (int i = 0; i < tile.length; i++) tile[i] = (tile[i] - min) / (max - min) - 0.5f;
+		float[] expected = NpyFiles.readFloats(REFERENCE.resolve("network/unet-w8-tile.npy"));
+		Map<String, float[]> weights = StateDicts.read(REFERENCE.resolve("network/unet-w8.pth"), NARROW);
+		try (UNetNetwork network = EngineLoader.engine().open(NARROW, weights, DeviceChoice.CPU)) {
+			float[] actual = network.predict(tile, 1, 572);
+			double worst = 0;
+			for (int i = 0; i < expected.length; i++) worst = Math.max(worst, Math.abs(expected[i] - actual[i]));
+			System.out.println("tile: largest difference of probability " + worst);
+			assertTrue(worst < 1e-4, "differs by " + worst);
+		}
+	}
+
+	@Test
+	void fiveStepsOfThePapersOptimiserFollowPyTorch() throws Exception {
+		float[] tiles = NpyFiles.readFloats(REFERENCE.resolve("training/tiles.npy"));
+		byte[] labels = NpyFiles.readBytes(REFERENCE.resolve("training/annotations.npy"));
+		double[] expected = Arrays.stream(Files.readString(REFERENCE.resolve("training/losses.json")).split("\"loss\": "))
+			.skip(1).mapToDouble(text -> Double.parseDouble(text.substring(0, text.indexOf(',')))).toArray();
+		Map<String, float[]> weights = StateDicts.read(REFERENCE.resolve("training/unet-w8-before.pth"), NARROW);
+		assertEquals(5, expected.length);
+		double[] tolerance = { 1e-6, 3e-5, 5e-3, 5e-3, 5e-3 };
+		try (UNetNetwork network =
+			EngineLoader.engine().open(NARROW, weights, DeviceChoice.CPU, Optimiser.PAPER))
+		{
+			for (int step = 0; step < 5; step++) {
+				double loss = network.train(tiles, labels, 4, 252, 0.01);
+				System.out.printf("step %d: loss %.9f, PyTorch %.9f%n", step, loss, expected[step]);
+				assertEquals(expected[step], loss, tolerance[step]);
+			}
+		}
+	}
+
+	@Test
+	void firstGradientIsPyTorchs() throws Exception {
+		float[] tiles = NpyFiles.readFloats(REFERENCE.resolve("training/tiles.npy"));
+		byte[] labels = NpyFiles.readBytes(REFERENCE.resolve("training/annotations.npy"));
+		Map<String, float[]> weights = StateDicts.read(REFERENCE.resolve("training/unet-w8-before.pth"), NARROW);
+		Map<String, float[]> expected = StateDicts.read(REFERENCE.resolve("training/unet-w8-first-gradient.pth"), NARROW);
+		Optimiser noDecay = new Optimiser(Optimiser.Method.NESTEROV, 0.99, 0);
+		try (UNetNetwork network = EngineLoader.engine().open(NARROW, weights, DeviceChoice.CPU, noDecay)) {
+			network.train(tiles, labels, 4, 252, 0.01);
+			// After the first step the momentum is the gradient.
+			Map<String, float[]> momentum = network.optimiserState();
+			double difference = 0;
+			double norm = 0;
+			for (Map.Entry<String, float[]> entry : expected.entrySet()) {
+				float[] actual = momentum.get(entry.getKey() + ".momentum");
+				for (int i = 0; i < actual.length; i++) {
+					difference += Math.pow(actual[i] - entry.getValue()[i], 2);
+					norm += Math.pow(entry.getValue()[i], 2);
+				}
+			}
+			double relative = Math.sqrt(difference / norm);
+			System.out.println("gradient: norm of the difference " + relative + " of the norm");
+			assertTrue(relative < 0.01, "differs by " + relative);
+		}
+	}
+}
