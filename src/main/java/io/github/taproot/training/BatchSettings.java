@@ -1,0 +1,24 @@
+package io.github.taproot.training;
+
+/**
+ * How batches are made.
+ *
+ * @param side rows and columns of a tile's input: 188 + 16 k, 572 in the paper
+ * @param batch tiles in a batch, at least 1; the last of an epoch may have fewer
+ * @param seed the same seed gives the same batches, whatever the number of threads
+ * @param threads threads that make batches beside the training, at least 1
+ */
+public record BatchSettings(int side, int batch, long seed, int threads) {
+
+	/** Threads by default: the network uses all cores itself, so two suffice. */
+	public static final int DEFAULT_THREADS = 2;
+
+	public BatchSettings {
+		if (side < 188 || (side - 188) % 16 != 0) {
+			throw new IllegalArgumentException("The tile side is " + side + ", but must be 188, 204, 220 and so on" +
+				" in steps of 16 (572 in the paper).");
+		}
+		if (batch < 1) throw new IllegalArgumentException("The batch is " + batch + " tiles, but must be at least 1.");
+		if (threads < 1) throw new IllegalArgumentException("Threads are " + threads + ", but must be at least 1.");
+	}
+}

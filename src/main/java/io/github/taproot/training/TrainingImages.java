@@ -1,0 +1,131 @@
+package io.github.taproot.training;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import net.imglib2.converter.AbstractConvertedRandomAccessibleInterval;
+import net.imglib2.type.numeric.integer.GenericByteType;
+import net.imglib2.type.numeric.integer.GenericShortType;
+
+import io.github.taproot.image.Annotation;
+import io.github.taproot.image.ImageReader;
+import io.github.taproot.image.Photograph;
+
+/**
+ * Photographs and annotations to learn from, decoded and kept in memory as far as a budget allows; the others are read
+ * again when asked for. Any number of threads may use it.
+ */
+public final class TrainingImages {
+
+	private record Entry(Object image, long bytes) {}
+
+	private final List<AnnotatedImage> images;
+	private final ImageReader reader;
+	private final long budget;
+	private final Map<Path, Entry> cache = new LinkedHashMap<>(16, 0.75f, true);
+	private long held;
+	private final Map<Path, Object> locks = new ConcurrentHashMap<>();
+	private final PixelRuns[] roots;
+	private final PixelRuns[] defined;
+
+	/**
+	 * @param images at least one
+	 * @param budget bytes that decoded images may take, at least 0; the one in use is always kept
+	 */
+	public TrainingImages(List<AnnotatedImage> images, ImageReader reader, long budget) {
+		if (images.isEmpty()) throw new IllegalArgumentException("There is no annotated image to learn from.");
+		this.images = List.copyOf(images);
+		this.reader = reader;
+		this.budget = budget;
+		roots = new PixelRuns[images.size()];
+		defined = new PixelRuns[images.size()];
+	}
+
+	/** A third of the memory that Java may use. */
+	public static long defaultBudget() {
+		return Runtime.getRuntime().maxMemory() / 3;
+	}
+
+	public int size() {
+		return images.size();
+	}
+
+	public AnnotatedImage get(int image) {
+		return images.get(image);
+	}
+
+	/** @throws UncheckedIOException where the file cannot be read */
+	public Photograph photograph(int image) {
+		return (Photograph) load(images.get(image).photograph(), path -> {
+			Photograph photograph = reader.readPhotograph(path);
+			return new Entry(photograph, bytes(photograph));
+		});
+	}
+
+	/** @throws UncheckedIOException where the file cannot be read */
+	public Annotation annotation(int image) {
+		return (Annotation) load(images.get(image).annotation(), path -> {
+			Annotation annotation = reader.readAnnotation(path);
+			return new Entry(annotation, annotation.labels().length);
+		});
+	}
+
+	/** Root pixels of an image. */
+	PixelRuns roots(int image) {
+		synchronized (roots) {
+			if (roots[image] == null) roots[image] = PixelRuns.ofRoot(annotation(image));
+			return roots[image];
+		}
+	}
+
+	/** Pixels of an image that are not unknown. */
+	PixelRuns defined(int image) {
+		synchronized (roots) {
+			if (defined[image] == null) defined[image] = PixelRuns.ofDefined(annotation(image));
+			return defined[image];
+		}
+	}
+
+	private interface Loading {
+		Entry load(Path path) throws IOException;
+	}
+
+	private Object load(Path path, Loading loading) {
+		// Two threads that miss the same image decode it once; others go on.
+		synchronized (locks.computeIfAbsent(path, p -> new Object())) {
+			synchronized (cache) {
+				Entry entry = cache.get(path);
+				if (entry != null) return entry.image();
+			}
+			Entry entry;
+			try {
+				entry = loading.load(path);
+			}
+			catch (IOException e) {
+				throw new UncheckedIOException(e.getMessage(), e);
+			}
+			synchronized (cache) {
+				cache.put(path, entry);
+				held += entry.bytes();
+				for (Iterator<Entry> oldest = cache.values().iterator(); held > budget && cache.size() > 1;) {
+					held -= oldest.next().bytes();
+					oldest.remove();
+				}
+			}
+			return entry.image();
+		}
+	}
+
+	private static long bytes(Photograph photograph) {
+		Object type = photograph.pixels() instanceof AbstractConvertedRandomAccessibleInterval<?, ?> view ?
+			view.getSource().getAt(0, 0, 0) : photograph.pixels().getType();
+		int sample = type instanceof GenericByteType ? 1 : type instanceof GenericShortType ? 2 : 4;
+		return (long) photograph.width() * photograph.height() * photograph.channels() * sample;
+	}
+}

@@ -1,0 +1,124 @@
+package io.github.taproot.tiling;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import net.imglib2.RandomAccess;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.real.FloatType;
+
+import io.github.taproot.image.Photograph;
+import io.github.taproot.image.PixelCalibration;
+import io.github.taproot.image.TileReader;
+import io.github.taproot.progress.Progress;
+
+class TiledPredictionTest {
+
+	/** Gives back the blue channel of a tile's centre. */
+	private static float[] blueCentre(float[] tiles, int n, int side) {
+		int out = side - 2 * TileReader.MARGIN;
+		float[] centres = new float[n * out * out];
+		for (int i = 0, to = 0; i < n; i++) {
+			for (int y = 0; y < out; y++) {
+				for (int x = 0; x < out; x++, to++) {
+					int pixel = (i * side + y + TileReader.MARGIN) * side + x + TileReader.MARGIN;
+					centres[to] = tiles[pixel * 3 + 2];
+				}
+			}
+		}
+		return centres;
+	}
+
+	/** Red is 0 in even columns and 255 in odd ones, so that the scale of every tile with two columns is known. */
+	private static Photograph striped(int width, int height) {
+		byte[] planes = new byte[3 * width * height];
+		for (int i = 0; i < width * height; i++) {
+			planes[i] = (byte) (i % width % 2 * 255);
+			planes[2 * width * height + i] = (byte) (i * 7 + i / 251);
+		}
+		return Photograph.ofBytes(planes, width, height, 3, PixelCalibration.PIXELS);
+	}
+
+	@Test
+	void coversThePapersPhotographsWith55Tiles() {
+		TileGrid grid = new TileGrid(3991, 1842, 388);
+		assertEquals(55, grid.size());
+		assertEquals(388, grid.x(1));
+		assertEquals(3991 - 388, grid.x(10));
+		assertEquals(1842 - 388, grid.y(54));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "2,1,572", "5,7,572", "388,388,572", "389,700,572", "1000,700,572", "387,389,572", "9,5,188", "37,29,204" })
+	void putsEveryPixelWhereItWas(int width, int height, int side) {
+		Photograph photograph = striped(width, height);
+		RandomAccessibleInterval<FloatType> result =
+			TiledPrediction.predict(photograph, side, 3, TiledPredictionTest::blueCentre, Progress.NONE);
+		assertEquals(width, result.dimension(0));
+		assertEquals(height, result.dimension(1));
+		RandomAccess<FloatType> actual = result.randomAccess();
+		RandomAccess<FloatType> blue = photograph.pixels().randomAccess();
+		for (int y = 0; y < height; y++) {
+			for (int x = 0; x < width; x++) {
+				float expected = blue.setPositionAndGet(x, y, 2).get() / 255 - 0.5f;
+				assertEquals(expected, actual.setPositionAndGet(x, y).get(), 1e-6f);
+			}
+		}
+	}
+
+	@Test
+	void predictsASinglePixelAsFlat() {
+		Photograph photograph = Photograph.ofBytes(new byte[] { 7 }, 1, 1, 1, PixelCalibration.PIXELS);
+		RandomAccessibleInterval<FloatType> result =
+			TiledPrediction.predict(photograph, 572, 1, TiledPredictionTest::blueCentre, Progress.NONE);
+		assertEquals(1, result.size());
+		assertEquals(0, result.getAt(0, 0).get());
+	}
+
+	@Test
+	void readsOnAnotherThreadAndPredictsInTheCallingOne() {
+		Set<Thread> threads = new HashSet<>();
+		TiledPrediction.predict(striped(50, 50), 188, 7, (tiles, n, side) -> {
+			threads.add(Thread.currentThread());
+			return blueCentre(tiles, n, side);
+		}, Progress.NONE);
+		assertEquals(Set.of(Thread.currentThread()), threads);
+	}
+
+	@Test
+	void stopsBetweenBatchesWhenCancelled() {
+		int[] calls = { 0 };
+		Progress cancelled = new Progress() {
+			@Override
+			public void report(long done, long total, String message) {}
+
+			@Override
+			public boolean isCancelled() {
+				return calls[0] == 2;
+			}
+		};
+		assertThrows(CancellationException.class, () -> TiledPrediction.predict(striped(50, 50), 188, 7, (tiles, n, side) -> {
+			calls[0]++;
+			return blueCentre(tiles, n, side);
+		}, cancelled));
+		assertEquals(2, calls[0]);
+	}
+
+	@Test
+	void refusesSidesThatTheNetworkCannotTake() {
+		for (int side : new int[] { 0, 187, 189, 570 }) {
+			String message = assertThrows(IllegalArgumentException.class, () -> TiledPrediction.predict(striped(5, 5), side, 1,
+				TiledPredictionTest::blueCentre, Progress.NONE)).getMessage();
+			assertTrue(message.contains("188"), message);
+		}
+	}
+}
