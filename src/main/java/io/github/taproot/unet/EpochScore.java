@@ -1,0 +1,35 @@
+package io.github.taproot.unet;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What is known of a network after an epoch. Scores are of the validation images' defined pixels, pooled, at threshold
+ * 0.5; they are null after an epoch that was not validated.
+ *
+ * @param epoch from 1
+ * @param steps steps since training began
+ * @param minutes minutes that all sessions of the training took so far
+ * @param rate the epoch's learning rate
+ * @param loss mean loss of the epoch's steps
+ * @param waited share of the epoch's time in which training waited for tiles, 0 to 1
+ */
+public record EpochScore(int epoch, long steps, double minutes, double rate, double loss, double waited, Double precision,
+	Double recall, Double f1, Double iou)
+{
+
+	/** A table of epochs: comma-separated, numbers with a point. */
+	public static String csv(List<EpochScore> history) {
+		StringBuilder csv =
+			new StringBuilder("epoch,steps,minutes,learning_rate,loss,precision,recall,f1,iou,waiting_for_tiles\n");
+		for (EpochScore e : history) {
+			csv.append(String.format(Locale.ROOT, "%d,%d,%.3f,%.3g,%.6f,%s,%s,%s,%s,%.4f%n", e.epoch, e.steps, e.minutes,
+				e.rate, e.loss, cell(e.precision), cell(e.recall), cell(e.f1), cell(e.iou), e.waited));
+		}
+		return csv.toString();
+	}
+
+	private static String cell(Double score) {
+		return score == null ? "" : String.format(Locale.ROOT, "%.5f", score);
+	}
+}

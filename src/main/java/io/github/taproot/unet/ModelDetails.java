@@ -1,0 +1,27 @@
+package io.github.taproot.unet;
+
+import java.util.List;
+
+/**
+ * What a model's file tells of it beside its weights.
+ *
+ * @param format the file format's version
+ * @param settings how it was trained
+ * @param history its training, epoch by epoch
+ * @param epoch the epoch whose weights these are, from 1
+ * @param f1 their F1 on the validation images; null where they were not validated
+ * @param trainingImages names of the photographs it learnt from
+ * @param validationImages names of those that chose the epoch
+ * @param device where it was trained
+ * @param tensorflow version of TensorFlow
+ * @param taproot version of Taproot
+ * @param date day and time in ISO 8601
+ */
+public record ModelDetails(int format, TrainingSettings settings, List<EpochScore> history, int epoch, Double f1,
+	List<String> trainingImages, List<String> validationImages, String device, String tensorflow, String taproot,
+	String date)
+{
+
+	/** The version that this code writes. */
+	public static final int FORMAT = 1;
+}

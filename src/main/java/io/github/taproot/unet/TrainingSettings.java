@@ -1,0 +1,129 @@
+package io.github.taproot.unet;
+
+import io.github.taproot.training.Augmentation;
+import io.github.taproot.training.BatchSettings;
+import io.github.taproot.training.FastAugmentation;
+import io.github.taproot.training.MixedSampling;
+import io.github.taproot.training.PaperAugmentation;
+import io.github.taproot.training.PaperSampling;
+import io.github.taproot.training.TileSampling;
+
+/**
+ * Everything that decides how a network is trained; stored with the model.
+ *
+ * @param architecture the network
+ * @param side rows and columns of a training tile, 188 + 16k; 572 in the paper
+ * @param batch tiles in a step, at least 1; 4 in the paper
+ * @param optimiser how a step changes the weights
+ * @param rate the learning rate, above 0; 0.01 in the paper
+ * @param schedule how the rate falls
+ * @param sampling which tiles are drawn
+ * @param tilesPerEpoch tiles in an epoch with {@link Sampling#MIXED}, at least 1
+ * @param rootShare share of tiles drawn around a root with {@link Sampling#MIXED}, 0 to 1
+ * @param variation how tiles are varied
+ * @param flips whether tiles are flipped with {@link Variation#FAST}
+ * @param quarterTurns whether tiles are turned with {@link Variation#FAST}
+ * @param epochs the last epoch, at least 1; 80 in the paper
+ * @param minutes the longest training, validation included, in minutes of all its sessions; 0 for no limit
+ * @param validationSide rows and columns of a validation tile, 188 + 16k
+ * @param validationShare most of the time that validation may take, 0 to 1; 1 validates after every epoch
+ * @param seed the same seed on the same processor gives the same training, as long as no time limit shapes it
+ */
+public record TrainingSettings(UNetArchitecture architecture, int side, int batch, Optimiser optimiser, double rate,
+	Schedule schedule, Sampling sampling, int tilesPerEpoch, double rootShare, Variation variation, boolean flips,
+	boolean quarterTurns, int epochs, double minutes, int validationSide, double validationShare, long seed)
+{
+
+	/** How the learning rate falls. */
+	public enum Schedule {
+		/** Times 0.3 after epochs 30 and 60, as in the paper. */
+		STEPS,
+		/** Half a cosine to 0 over the epochs or the minutes, whichever end first. */
+		COSINE
+	}
+
+	/** Which tiles an epoch has. */
+	public enum Sampling {
+		/** Up to 40 tiles with roots of each image. */
+		PAPER,
+		/** A given number of tiles, some of them of bare soil. */
+		MIXED
+	}
+
+	/** How tiles are varied. */
+	public enum Variation {
+		/** Elastic deformation, noise, flips and colour jitter as in the paper. */
+		PAPER,
+		/** Flips, quarter turns, colour jitter and noise. */
+		FAST
+	}
+
+	public TrainingSettings {
+		UNetArchitecture.checkSide(side);
+		UNetArchitecture.checkSide(validationSide);
+		check(batch >= 1 && batch <= 1024, "The batch must have 1 to 1024 tiles, but has " + batch + ".");
+		check(rate > 0 && rate <= 1, "The learning rate must be above 0 and at most 1, but is " + rate + ".");
+		check(tilesPerEpoch >= batch && tilesPerEpoch <= 1_000_000,
+			"An epoch must have at least one batch of tiles and at most a million, but has " + tilesPerEpoch + ".");
+		check(rootShare >= 0 && rootShare <= 1, "The share of tiles with roots must be 0 to 1, but is " + rootShare + ".");
+		check(epochs >= 1 && epochs <= 1_000_000, "The epochs must be 1 to 1000000, but are " + epochs + ".");
+		check(minutes >= 0 && minutes <= 100_000, "The minutes must be 0 to 100000, but are " + minutes + ".");
+		check(validationShare > 0 && validationShare <= 1,
+			"Validation's share of the time must be above 0 and at most 1, but is " + validationShare + ".");
+	}
+
+	private static void check(boolean allowed, String otherwise) {
+		if (!allowed) throw new IllegalArgumentException(otherwise);
+	}
+
+	/** Smith et al. 2020 to the number. */
+	public static TrainingSettings paper(long seed) {
+		return new TrainingSettings(UNetArchitecture.PAPER, UNetArchitecture.PAPER_SIDE, 4, Optimiser.PAPER, 0.01,
+			Schedule.STEPS, Sampling.PAPER, 1600, 1, Variation.PAPER, true, false, 80, 0, UNetArchitecture.PAPER_SIDE, 1, seed);
+	}
+
+	/** For a laptop: a narrow network with a plain head, trained for some minutes on tiles with and without roots. */
+	public static TrainingSettings fast(double minutes, long seed) {
+		return new TrainingSettings(new UNetArchitecture(16, UNetArchitecture.Head.PLAIN), 412, 4,
+			new Optimiser(Optimiser.Method.ADAMW, 0, 1e-4), 2e-3, Schedule.COSINE, Sampling.MIXED, 400, 0.7, Variation.FAST,
+			true, true, 1_000_000, minutes, UNetArchitecture.PAPER_SIDE, 0.1, seed);
+	}
+
+	TileSampling tileSampling() {
+		return sampling == Sampling.PAPER ? PaperSampling.EXACT : new MixedSampling(tilesPerEpoch, rootShare);
+	}
+
+	Augmentation augmentation() {
+		if (variation == Variation.PAPER) return PaperAugmentation.EXACT;
+		FastAugmentation usual = FastAugmentation.DEFAULT;
+		return new FastAugmentation(flips, quarterTurns, usual.brightness(), usual.contrast(), usual.saturation(),
+			usual.noise());
+	}
+
+	BatchSettings batches() {
+		return new BatchSettings(side, batch, seed, BatchSettings.DEFAULT_THREADS);
+	}
+
+	/**
+	 * The learning rate of an epoch.
+	 *
+	 * @param epoch from 0
+	 * @param done share of the whole training that is done, 0 to 1
+	 */
+	double rate(int epoch, double done) {
+		return switch (schedule) {
+			case STEPS -> rate * (epoch >= 60 ? 0.09 : epoch >= 30 ? 0.3 : 1);
+			case COSINE -> rate * Math.max(0.01, 0.5 + 0.5 * Math.cos(Math.PI * Math.min(1, done)));
+		};
+	}
+
+	/** Whether the two differ in nothing but how long to train, so that one may go on where the other stopped. */
+	boolean continues(TrainingSettings other) {
+		return lasting(1, 0).equals(other.lasting(1, 0));
+	}
+
+	private TrainingSettings lasting(int otherEpochs, double otherMinutes) {
+		return new TrainingSettings(architecture, side, batch, optimiser, rate, schedule, sampling, tilesPerEpoch, rootShare,
+			variation, flips, quarterTurns, otherEpochs, otherMinutes, validationSide, validationShare, seed);
+	}
+}

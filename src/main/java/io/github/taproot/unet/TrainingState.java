@@ -1,0 +1,32 @@
+package io.github.taproot.unet;
+
+import java.util.List;
+
+/**
+ * Where a training stands, so that it can go on after its process has ended. Batches depend on the seed, the epoch and
+ * their index alone, so there is no random state to keep.
+ *
+ * @param format the file format's version
+ * @param epoch the current epoch, from 0
+ * @param batch the next batch of this epoch, from 0
+ * @param steps steps taken
+ * @param seconds seconds that all sessions took
+ * @param lossSum sum of the losses of this epoch's steps so far
+ * @param epochSeconds seconds that this epoch's steps took so far
+ * @param epochWaited seconds of these in which training waited for tiles
+ * @param validationSeconds seconds that all validations took
+ * @param lastValidation seconds that the last validation took; 0 before the first
+ * @param bestF1 of the kept model; null before the first validation
+ */
+record TrainingState(int format, TrainingSettings settings, List<String> trainingImages, List<String> validationImages,
+	int epoch, int batch, long steps, double seconds, double lossSum, double epochSeconds, double epochWaited,
+	double validationSeconds, double lastValidation, Double bestF1, List<EpochScore> history)
+{
+
+	static TrainingState beginning(TrainingSettings settings, List<String> trainingImages,
+		List<String> validationImages)
+	{
+		return new TrainingState(ModelDetails.FORMAT, settings, trainingImages, validationImages, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+			null, List.of());
+	}
+}

@@ -1,0 +1,40 @@
+package io.github.taproot.unet;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * A trained network as a file: a zip with {@code taproot.json} and the weights as NumPy arrays, {@code weights/NAME.npy}
+ * (see {@link UNetArchitecture} for names and axes). Reading one runs nothing that is in it.
+ *
+ * @param weights by name; held, not copied
+ * @param details what the file tells of it
+ */
+public record UNetModel(Map<String, float[]> weights, ModelDetails details) {
+
+	public UNetModel {
+		details.settings().architecture().check(weights);
+	}
+
+	public UNetArchitecture architecture() {
+		return details.settings().architecture();
+	}
+
+	/** @throws IOException where the file can't be written */
+	public void save(Path file) throws IOException {
+		ArrayFile.write(file, details, Map.of("weights", weights));
+	}
+
+	/** @throws IOException where the file is missing, damaged or no model, in one sentence */
+	public static UNetModel load(Path file) throws IOException {
+		try (ArrayFile zip = ArrayFile.open(file, "model")) {
+			ModelDetails details = zip.json(ModelDetails.class);
+			if (details.format() != ModelDetails.FORMAT || details.settings() == null) {
+				throw new IOException(file + " is a model of format " + details.format() +
+					", which this version of Taproot does not know: update Taproot.");
+			}
+			return new UNetModel(zip.weights(details.settings().architecture()), details);
+		}
+	}
+}

@@ -1,0 +1,365 @@
+package io.github.taproot.unet;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+
+import io.github.taproot.image.ImageReader;
+import io.github.taproot.image.SafeFile;
+import io.github.taproot.progress.Progress;
+import io.github.taproot.segmentation.PixelCounts;
+import io.github.taproot.segmentation.Threshold;
+import io.github.taproot.training.AnnotatedImage;
+import io.github.taproot.training.Split;
+import io.github.taproot.training.TileQueue;
+import io.github.taproot.training.TrainingBatch;
+import io.github.taproot.training.TrainingImages;
+
+/**
+ * Trains a U-Net and keeps the model of the best validation F1. The output folder gets {@code model.zip}, whenever a
+ * validation is the best so far, {@code history.csv} after every epoch, and {@code autosave.zip} every two minutes, from
+ * which a training goes on that was stopped or killed. One training at a time; it runs in the calling thread.
+ */
+public final class UNetTrainer {
+
+	public static final String MODEL = "model.zip";
+	public static final String HISTORY = "history.csv";
+	public static final String AUTOSAVE = "autosave.zip";
+
+	private static final double AUTOSAVE_SECONDS = 120;
+	/** Steps over which the rate of a cosine schedule rises. */
+	private static final int WARM_UP = 50;
+
+	/** Why a training ended. */
+	public enum End {
+		/** After the last epoch, or as the time was up. */
+		FINISHED,
+		/** The user stopped it. */
+		STOPPED,
+		/** The loss was no number any more. */
+		DIVERGED
+	}
+
+	/**
+	 * What a training came to.
+	 *
+	 * @param model the kept model's file
+	 * @param f1 its F1 on the validation images; null where the training was stopped before the first validation
+	 * @param waited share of its time in which this session's training waited for tiles, 0 to 1
+	 * @param device where it ran
+	 */
+	public record Outcome(End end, Path model, Double f1, List<EpochScore> history, double waited, String device) {}
+
+	private final UNetEngine engine;
+	private final ImageReader reader;
+	private final Consumer<String> log;
+
+	/** @param log takes sentences for the user */
+	public UNetTrainer(UNetEngine engine, ImageReader reader, Consumer<String> log) {
+		this.engine = engine;
+		this.reader = reader;
+		this.log = log;
+	}
+
+	/**
+	 * Trains until the last epoch, the time limit, or cancelling, which all keep the best model.
+	 *
+	 * @param folder the output folder, made where it is missing
+	 * @param resume whether to go on from the folder's autosave, if it has one; without, a folder with one is refused
+	 * @throws IOException where an image can't be read or a file not written
+	 * @throws IllegalArgumentException where the folder holds a training already, or another one than to be resumed
+	 */
+	public Outcome train(Split split, TrainingSettings settings, DeviceChoice device, Path folder, boolean resume,
+		Progress progress) throws IOException
+	{
+		return new Session(split, settings, device, folder, resume, progress).run();
+	}
+
+	private static List<String> names(List<AnnotatedImage> images) {
+		return images.stream().map(AnnotatedImage::name).toList();
+	}
+
+	/** One run of the trainer. */
+	private final class Session {
+
+		private final Split split;
+		private final TrainingSettings settings;
+		private final Path folder;
+		private final Progress progress;
+		private final TrainingImages images;
+		private final TrainingImages validation;
+		private final UNetNetwork network;
+		private final long started = System.nanoTime();
+		private final double earlierSeconds;
+		private final List<EpochScore> history;
+
+		private int epoch;
+		private int batch;
+		private long steps;
+		private double lossSum;
+		private double epochSeconds;
+		private double epochWaited;
+		private double validationSeconds;
+		private double lastValidation;
+		private Double bestF1;
+
+		private double sessionSeconds;
+		private double sessionWaited;
+		private double autosaved;
+
+		Session(Split split, TrainingSettings settings, DeviceChoice device, Path folder, boolean resume, Progress progress)
+			throws IOException
+		{
+			this.split = split;
+			this.settings = settings;
+			this.folder = folder;
+			this.progress = progress;
+			long budget = TrainingImages.defaultBudget();
+			images = new TrainingImages(split.training(), reader, budget * 3 / 4);
+			validation = new TrainingImages(split.validation(), reader, budget / 4);
+			try {
+				Files.createDirectories(folder);
+			}
+			catch (IOException e) {
+				throw new IOException("The folder " + folder + " cannot be made (" + e.getMessage() +
+					"): choose another one to train into.", e);
+			}
+			TrainingState state =
+				TrainingState.beginning(settings, names(split.training()), names(split.validation()));
+			Path autosave = folder.resolve(AUTOSAVE);
+			Map<String, float[]> weights = settings.architecture().initialWeights(settings.seed());
+			Map<String, float[]> memory = null;
+			network = engine.open(settings.architecture(), weights, device, settings.optimiser());
+			try {
+				if (Files.exists(autosave)) {
+					if (!resume) {
+						throw new IllegalArgumentException("The folder " + folder +
+							" holds a training already: resume it (resume=true), or choose an empty folder.");
+					}
+					try (ArrayFile saved = ArrayFile.open(autosave, "autosave")) {
+						state = continued(saved.json(TrainingState.class), state);
+						weights = saved.weights(settings.architecture());
+						memory = new LinkedHashMap<>();
+						for (Map.Entry<String, float[]> entry : network.optimiserState().entrySet()) {
+							memory.put(entry.getKey(), saved.array("optimiser", entry.getKey(), entry.getValue().length));
+						}
+					}
+					network.restore(weights, memory);
+				}
+			}
+			catch (IOException | RuntimeException e) {
+				network.close();
+				throw e;
+			}
+			epoch = state.epoch();
+			batch = state.batch();
+			steps = state.steps();
+			earlierSeconds = state.seconds();
+			autosaved = earlierSeconds;
+			lossSum = state.lossSum();
+			epochSeconds = state.epochSeconds();
+			epochWaited = state.epochWaited();
+			validationSeconds = state.validationSeconds();
+			lastValidation = state.lastValidation();
+			bestF1 = state.bestF1();
+			history = new ArrayList<>(state.history());
+		}
+
+		private TrainingState continued(TrainingState saved, TrainingState wanted) {
+			if (saved.format() != ModelDetails.FORMAT || !settings.continues(saved.settings()) ||
+				!saved.trainingImages().equals(wanted.trainingImages()) ||
+				!saved.validationImages().equals(wanted.validationImages()))
+			{
+				throw new IllegalArgumentException("The training in " + folder + " has other images or settings, so it " +
+					"can't go on with these: give the same ones (only minutes and epochs may differ), or choose an empty folder.");
+			}
+			log.accept(String.format(Locale.ROOT, "Going on after epoch %d, step %d, %.1f minutes.", saved.epoch(),
+				saved.steps(), saved.seconds() / 60));
+			return saved;
+		}
+
+		Outcome run() throws IOException {
+			try (network; TileQueue queue =
+				new TileQueue(images, settings.tileSampling(), settings.augmentation(), settings.batches(), epoch, batch))
+			{
+				log.accept("Training on " + network.device() + " with " + split.training().size() + " photographs, validating " +
+					"with " + split.validation().size() + ".");
+				End end = End.FINISHED;
+				try {
+					while (epoch < settings.epochs() && !timeIsUp()) end = epoch(queue);
+				}
+				catch (CancellationException e) {
+					end = End.STOPPED;
+				}
+				if (end != End.DIVERGED) saveWhenStopped();
+				double waited = sessionSeconds == 0 ? 0 : sessionWaited / sessionSeconds;
+				return new Outcome(end, folder.resolve(MODEL), bestF1, List.copyOf(history), waited, network.device());
+			}
+			catch (java.io.UncheckedIOException e) {
+				throw e.getCause();
+			}
+		}
+
+		/** Trains to the end of the epoch, or of the time. */
+		private End epoch(TileQueue queue) throws IOException {
+			int batches = queue.batches(epoch);
+			double rate = settings.rate(epoch, done(0));
+			while (batch < batches && !timeIsUp()) {
+				progress.throwIfCancelled();
+				long before = System.nanoTime();
+				long waitedBefore = queue.waitNanos();
+				TrainingBatch tiles = queue.take();
+				double loss =
+					network.train(tiles.tiles(), tiles.labels(), tiles.n(), tiles.side(), rate * warmUp());
+				double took = (System.nanoTime() - before) / 1e9;
+				double waited = (queue.waitNanos() - waitedBefore) / 1e9;
+				if (!Double.isFinite(loss)) {
+					log.accept("The loss is no number any more after step " + steps + ": training stopped, and the best model is " +
+						"kept. Try again with a lower learning rate.");
+					saveFirst();
+					return End.DIVERGED;
+				}
+				batch++;
+				steps++;
+				lossSum += loss;
+				epochSeconds += took;
+				epochWaited += waited;
+				sessionSeconds += took;
+				sessionWaited += waited;
+				report(batches, loss);
+				if (seconds() - autosaved > AUTOSAVE_SECONDS) autosave();
+			}
+			boolean complete = batch >= batches;
+			boolean last = timeIsUp() || complete && epoch + 1 >= settings.epochs();
+			PixelCounts counts = last || isValidationDue() ? validate() : null;
+			record(rate, counts);
+			if (complete) {
+				epoch++;
+				batch = 0;
+				lossSum = 0;
+				epochSeconds = 0;
+				epochWaited = 0;
+			}
+			if (counts != null) autosave();
+			return End.FINISHED;
+		}
+
+		private double warmUp() {
+			return settings.schedule() == TrainingSettings.Schedule.COSINE ? Math.min(1, (steps + 1.0) / WARM_UP) : 1;
+		}
+
+		private double seconds() {
+			return earlierSeconds + (System.nanoTime() - started) / 1e9;
+		}
+
+		private boolean timeIsUp() {
+			return settings.minutes() > 0 && seconds() + lastValidation >= settings.minutes() * 60;
+		}
+
+		/** Share of the whole training that is done. */
+		private double done(double partOfEpoch) {
+			double ofEpochs = (epoch + partOfEpoch) / settings.epochs();
+			return settings.minutes() == 0 ? ofEpochs : Math.max(ofEpochs, seconds() / (settings.minutes() * 60));
+		}
+
+		private boolean isValidationDue() {
+			return lastValidation == 0 ||
+				validationSeconds + lastValidation <= settings.validationShare() * (seconds() + lastValidation);
+		}
+
+		private void report(int batches, double loss) {
+			double done = Math.min(1, done((double) batch / batches));
+			double left = done == 0 ? 0 : seconds() * (1 - done) / done / 60;
+			progress.report(Math.round(done * 10_000), 10_000, String.format(Locale.ROOT,
+				"Training: epoch %d, batch %d of %d, loss %.3f, best F1 %s, %s left", epoch + 1, batch, batches, loss,
+				bestF1 == null ? "unknown yet" : String.format(Locale.ROOT, "%.3f", bestF1),
+				left < 1 ? "less than a minute" : Math.round(left) + " min"));
+		}
+
+		/** Predicts the validation images. */
+		private PixelCounts validate() {
+			double before = seconds();
+			UNetSegmenter segmenter = new UNetSegmenter(network, settings.validationSide(), 1, log);
+			PixelCounts counts = PixelCounts.NONE;
+			for (int i = 0; i < validation.size(); i++) {
+				int image = i;
+				Progress within = new Progress() {
+
+					@Override
+					public void report(long done, long total, String message) {
+						progress.report(Math.round(Math.min(1, done(0)) * 10_000), 10_000,
+							"Validating: photograph " + (image + 1) + " of " + validation.size());
+					}
+
+					@Override
+					public boolean isCancelled() {
+						return progress.isCancelled();
+					}
+				};
+				counts = counts.plus(PixelCounts.of(
+					Threshold.PAPER.apply(segmenter.probability(validation.photograph(i), within)), validation.annotation(i)));
+			}
+			lastValidation = seconds() - before;
+			validationSeconds += lastValidation;
+			return counts;
+		}
+
+		/** Adds the epoch to the history, and keeps the model where it is the best. */
+		private void record(double rate, PixelCounts counts) throws IOException {
+			history.removeIf(score -> score.epoch() > epoch);
+			EpochScore score = new EpochScore(epoch + 1, steps, seconds() / 60, rate, batch == 0 ? 0 : lossSum / batch,
+				epochSeconds == 0 ? 0 : epochWaited / epochSeconds, counts == null ? null : counts.precision(),
+				counts == null ? null : counts.recall(), counts == null ? null : counts.f1(),
+				counts == null ? null : counts.iou());
+			history.add(score);
+			if (counts != null && (bestF1 == null || counts.f1() > bestF1)) {
+				bestF1 = counts.f1();
+				saveModel();
+			}
+			SafeFile.writeText(folder.resolve(HISTORY), EpochScore.csv(history));
+			log.accept(String.format(Locale.ROOT, "Epoch %d: loss %.4f%s, %.1f minutes.", score.epoch(), score.loss(),
+				counts == null ? "" :
+					String.format(Locale.ROOT, ", precision %.3f, recall %.3f, F1 %.3f, IoU %.3f", counts.precision(),
+						counts.recall(), counts.f1(), counts.iou()),
+				score.minutes()));
+		}
+
+		private void saveModel() throws IOException {
+			String version = UNetTrainer.class.getPackage().getImplementationVersion();
+			ModelDetails details = new ModelDetails(ModelDetails.FORMAT, settings, List.copyOf(history), epoch + 1, bestF1,
+				names(split.training()), names(split.validation()), network.device(), engine.info().tensorflow(),
+				version == null ? "development" : version,
+				ZonedDateTime.now().truncatedTo(ChronoUnit.SECONDS).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME));
+			new UNetModel(network.weights(), details).save(folder.resolve(MODEL));
+		}
+
+		/** Saves the weights as they are where no validation has chosen any. */
+		private void saveFirst() throws IOException {
+			if (bestF1 == null) saveModel();
+		}
+
+		private void saveWhenStopped() throws IOException {
+			saveFirst();
+			autosave();
+		}
+
+		private void autosave() throws IOException {
+			autosaved = seconds();
+			TrainingState state = new TrainingState(ModelDetails.FORMAT, settings, names(split.training()),
+				names(split.validation()), epoch, batch, steps, seconds(), lossSum, epochSeconds, epochWaited, validationSeconds,
+				lastValidation, bestF1, List.copyOf(history));
+			ArrayFile.write(folder.resolve(AUTOSAVE), state,
+				Map.of("weights", network.weights(), "optimiser", network.optimiserState()));
+		}
+	}
+}
