@@ -18,8 +18,11 @@ import java.util.Iterator;
 
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 import net.imglib2.Cursor;
@@ -71,8 +74,9 @@ public final class ResultFiles {
 	}
 
 	/**
-	 * Writes a photograph with the roots that were found in it, for people to look at: a JPEG in which roots are tinted
-	 * and outlined in magenta, and the skeleton, where there is one, is a yellow line. Photographs with values outside 0
+	 * Writes a photograph with the roots that were found in it, for people to look at: a JPEG in which a magenta line
+	 * runs around each root, so that the root itself stays visible, and the skeleton, where there is one, is yellow.
+	 * Photographs with values outside 0
 	 * to 255, or none above 1, are scaled so that their smallest value is black and their largest white.
 	 *
 	 * @param skeleton the centre lines, or null
@@ -93,7 +97,7 @@ public final class ResultFiles {
 			for (int x = 0; x < width; x++) {
 				int i = y * width + x;
 				if (skeleton != null && skeleton.isRoot(x, y)) rgb[i] = SKELETON_COLOUR;
-				else if (roots.isRoot(x, y)) rgb[i] = blend(rgb[i], ROOT_COLOUR, isEdge(roots, x, y) ? 0.8 : 0.2);
+				else if (!roots.isRoot(x, y) && touchesRoot(roots, x, y)) rgb[i] = ROOT_COLOUR;
 			}
 		}
 		BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
@@ -105,8 +109,8 @@ public final class ResultFiles {
 		float min = Float.POSITIVE_INFINITY;
 		float max = Float.NEGATIVE_INFINITY;
 		for (FloatType value : Views.iterable(photograph.pixels())) {
-			min = Math.min(min, value.get());
-			max = Math.max(max, value.get());
+			if (value.get() < min) min = value.get();
+			if (value.get() > max) max = value.get();
 		}
 		if (min >= 0 && max > 1 && max <= 255) {
 			min = 0;
@@ -124,17 +128,8 @@ public final class ResultFiles {
 		return rgb;
 	}
 
-	private static boolean isEdge(Mask mask, int x, int y) {
-		return !(mask.isRoot(x - 1, y) && mask.isRoot(x + 1, y) && mask.isRoot(x, y - 1) && mask.isRoot(x, y + 1));
-	}
-
-	private static int blend(int below, int above, double opacity) {
-		int mixed = 0;
-		for (int shift = 16; shift >= 0; shift -= 8) {
-			double value = (1 - opacity) * (below >> shift & 0xff) + opacity * (above >> shift & 0xff);
-			mixed = mixed << 8 | (int) Math.round(value);
-		}
-		return mixed;
+	private static boolean touchesRoot(Mask mask, int x, int y) {
+		return mask.isRoot(x - 1, y) || mask.isRoot(x + 1, y) || mask.isRoot(x, y - 1) || mask.isRoot(x, y + 1);
 	}
 
 	private static void write(BufferedImage image, String format, OutputStream out) throws IOException {
@@ -142,11 +137,19 @@ public final class ResultFiles {
 		try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
 			writer.setOutput(stream);
 			ImageWriteParam settings = writer.getDefaultWriteParam();
+			IIOMetadata metadata = null;
 			if (format.equals("jpeg")) {
 				settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
 				settings.setCompressionQuality(0.9f);
+				metadata = writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), settings);
+				// Colour at half the resolution, the default, would smear a thin line over the root that it surrounds.
+				IIOMetadataNode tree = (IIOMetadataNode) metadata.getAsTree(metadata.getNativeMetadataFormatName());
+				IIOMetadataNode brightness = (IIOMetadataNode) tree.getElementsByTagName("componentSpec").item(0);
+				brightness.setAttribute("HsamplingFactor", "1");
+				brightness.setAttribute("VsamplingFactor", "1");
+				metadata.setFromTree(metadata.getNativeMetadataFormatName(), tree);
 			}
-			writer.write(null, new IIOImage(image, null, null), settings);
+			writer.write(null, new IIOImage(image, null, metadata), settings);
 		}
 		finally {
 			writer.dispose();
