@@ -1,0 +1,96 @@
+package io.github.taproot.image;
+
+import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.UUID;
+
+/**
+ * Writes a file whole or not at all: whoever looks finds the old content or the new one, never a part. Any number of
+ * threads may call it; of two that write the same file, the last one wins.
+ */
+public final class SafeFile {
+
+	/** Produces the content of a file. */
+	@FunctionalInterface
+	public interface Content {
+
+		/** Writes the content to {@code out}, which is buffered, and which the caller closes. */
+		void writeTo(OutputStream out) throws IOException;
+	}
+
+	private SafeFile() {}
+
+	/**
+	 * Writes a text in UTF-8.
+	 *
+	 * @throws IOException as {@link #write}
+	 */
+	public static void writeText(Path file, String text) throws IOException {
+		write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+	}
+
+	/**
+	 * Writes a file, or replaces it. The content goes to a hidden neighbour first, which takes the file's name once all
+	 * of it is on the disk, and is deleted where anything fails.
+	 *
+	 * @param file the file; its folder exists
+	 * @throws IOException where the folder is missing or read-only, the disk is full, or {@code content} fails, with one
+	 *           sentence that names the file and what to do
+	 */
+	public static void write(Path file, Content content) throws IOException {
+		Path folder = file.toAbsolutePath().getParent();
+		if (folder == null || Files.isDirectory(file)) {
+			throw new IOException("Cannot write " + file + ", which is a folder: choose the name of a file.");
+		}
+		if (Files.exists(folder) && !Files.isDirectory(folder)) {
+			throw new IOException("Cannot write " + file + ": " + folder + " is no folder, choose another one.");
+		}
+		Path part = folder.resolve("." + UUID.randomUUID() + ".taproot-part");
+		try {
+			try {
+				Files.createFile(part);
+				// Not a channel: an interrupted thread would close it half-way.
+				try (FileOutputStream out = new FileOutputStream(part.toFile())) {
+					OutputStream buffer = new BufferedOutputStream(out, 1 << 16);
+					content.writeTo(buffer);
+					buffer.flush();
+					out.getFD().sync();
+				}
+				move(part, file);
+			}
+			finally {
+				Files.deleteIfExists(part);
+			}
+		}
+		catch (NoSuchFileException e) {
+			throw new IOException("Cannot write " + file + ": the folder " + folder + " does not exist, create it first.", e);
+		}
+		catch (IOException e) {
+			throw new IOException("Cannot write " + file + " (" + reason(e) +
+				"): check that the disk has space left and the folder may be written to, or choose another folder.", e);
+		}
+	}
+
+	private static void move(Path part, Path file) throws IOException {
+		try {
+			Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+		}
+		catch (AtomicMoveNotSupportedException e) {
+			Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+		}
+	}
+
+	private static String reason(IOException e) {
+		if (e instanceof FileSystemException f && f.getReason() != null) return f.getReason();
+		return e instanceof FileSystemException || e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+	}
+}

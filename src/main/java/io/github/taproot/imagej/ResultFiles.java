@@ -1,0 +1,168 @@
+package io.github.taproot.imagej;
+
+import io.github.taproot.image.Mask;
+import io.github.taproot.image.Photograph;
+import io.github.taproot.image.PixelCalibration;
+import io.github.taproot.image.SafeFile;
+
+import ij.ImagePlus;
+import ij.io.FileSaver;
+import ij.measure.Calibration;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Iterator;
+
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.metadata.IIOMetadataNode;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+import net.imglib2.Cursor;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.real.FloatType;
+import net.imglib2.view.Views;
+
+/**
+ * Writes results as image files, each whole or not at all: see {@link SafeFile}. The name is used as it is given, with
+ * its extension. Any number of threads may write different files.
+ */
+public final class ResultFiles {
+
+	/** Stands out from soil, roots and leaves, for people with any kind of colour vision. */
+	private static final int ROOT_COLOUR = 0xff00ff;
+	private static final int SKELETON_COLOUR = 0xffff00;
+
+	private ResultFiles() {}
+
+	/**
+	 * Writes a mask as an 8-bit grey PNG: root 255, soil 0.
+	 *
+	 * @throws IOException as {@link SafeFile#write}
+	 */
+	public static void writeMask(Mask mask, Path png) throws IOException {
+		BufferedImage image = new BufferedImage(mask.width(), mask.height(), BufferedImage.TYPE_BYTE_GRAY);
+		byte[] pixels = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+		System.arraycopy(mask.pixels(), 0, pixels, 0, pixels.length);
+		SafeFile.write(png, out -> write(image, "png", out));
+	}
+
+	/**
+	 * Writes values in axis order (x, y), such as probabilities, as a 32-bit TIFF that ImageJ opens with its scale.
+	 *
+	 * @throws IOException as {@link SafeFile#write}
+	 */
+	public static void writeProbability(RandomAccessibleInterval<FloatType> values, PixelCalibration scale, Path tif)
+		throws IOException
+	{
+		ImagePlus image = ImagePlusConversion.toImagePlus(tif.getFileName().toString(), values, null);
+		if (scale.isCalibrated()) {
+			Calibration calibration = new Calibration();
+			calibration.pixelWidth = scale.pixelWidth();
+			calibration.pixelHeight = scale.pixelHeight();
+			calibration.setUnit(scale.unit());
+			image.setCalibration(calibration);
+		}
+		SafeFile.write(tif, out -> out.write(new FileSaver(image).serialize()));
+	}
+
+	/**
+	 * Writes a photograph with the roots that were found in it, for people to look at: a JPEG in which a magenta line
+	 * runs around each root, so that the root itself stays visible, and the skeleton, where there is one, is yellow.
+	 * Photographs with values outside 0
+	 * to 255, or none above 1, are scaled so that their smallest value is black and their largest white.
+	 *
+	 * @param skeleton the centre lines, or null
+	 * @throws IllegalArgumentException where the sizes differ
+	 * @throws IOException as {@link SafeFile#write}
+	 */
+	public static void writeOverlay(Photograph photograph, Mask roots, Mask skeleton, Path jpg) throws IOException {
+		int width = photograph.width();
+		int height = photograph.height();
+		for (Mask mask : skeleton == null ? new Mask[] { roots } : new Mask[] { roots, skeleton }) {
+			if (mask.width() != width || mask.height() != height) {
+				throw new IllegalArgumentException("The photograph has " + width + "x" + height + " pixels, but its mask has " +
+					mask.width() + "x" + mask.height() + ".");
+			}
+		}
+		int[] rgb = displayed(photograph);
+		for (int y = 0; y < height; y++) {
+			for (int x = 0; x < width; x++) {
+				int i = y * width + x;
+				if (skeleton != null && skeleton.isRoot(x, y)) rgb[i] = SKELETON_COLOUR;
+				else if (!roots.isRoot(x, y) && touchesRoot(roots, x, y)) rgb[i] = ROOT_COLOUR;
+			}
+		}
+		BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+		image.getRaster().setDataElements(0, 0, width, height, rgb);
+		SafeFile.write(jpg, out -> write(image, "jpeg", out));
+	}
+
+	private static int[] displayed(Photograph photograph) {
+		float min = Float.POSITIVE_INFINITY;
+		float max = Float.NEGATIVE_INFINITY;
+		for (FloatType value : Views.iterable(photograph.pixels())) {
+			if (value.get() < min) min = value.get();
+			if (value.get() > max) max = value.get();
+		}
+		if (min >= 0 && max > 1 && max <= 255) {
+			min = 0;
+			max = 255;
+		}
+		float scale = max > min ? 255 / (max - min) : 0;
+		int[] rgb = new int[photograph.width() * photograph.height()];
+		for (int channel = 0; channel < 3; channel++) {
+			int plane = Math.min(channel, photograph.channels() - 1);
+			Cursor<FloatType> cursor = Views.flatIterable(Views.hyperSlice(photograph.pixels(), 2, plane)).cursor();
+			for (int i = 0; i < rgb.length; i++) {
+				rgb[i] = rgb[i] << 8 | Math.round((cursor.next().get() - min) * scale);
+			}
+		}
+		return rgb;
+	}
+
+	private static boolean touchesRoot(Mask mask, int x, int y) {
+		return mask.isRoot(x - 1, y) || mask.isRoot(x + 1, y) || mask.isRoot(x, y - 1) || mask.isRoot(x, y + 1);
+	}
+
+	private static void write(BufferedImage image, String format, OutputStream out) throws IOException {
+		ImageWriter writer = writer(format);
+		try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
+			writer.setOutput(stream);
+			ImageWriteParam settings = writer.getDefaultWriteParam();
+			IIOMetadata metadata = null;
+			if (format.equals("jpeg")) {
+				settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+				settings.setCompressionQuality(0.9f);
+				metadata = writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), settings);
+				// Colour at half the resolution, the default, would smear a thin line over the root that it surrounds.
+				IIOMetadataNode tree = (IIOMetadataNode) metadata.getAsTree(metadata.getNativeMetadataFormatName());
+				IIOMetadataNode brightness = (IIOMetadataNode) tree.getElementsByTagName("componentSpec").item(0);
+				brightness.setAttribute("HsamplingFactor", "1");
+				brightness.setAttribute("VsamplingFactor", "1");
+				metadata.setFromTree(metadata.getNativeMetadataFormatName(), tree);
+			}
+			writer.write(null, new IIOImage(image, null, metadata), settings);
+		}
+		finally {
+			writer.dispose();
+		}
+	}
+
+	/** Java's own writer, whatever others another plugin has brought. */
+	private static ImageWriter writer(String format) throws IOException {
+		Iterator<ImageWriter> writers = ImageIO.getImageWritersByFormatName(format);
+		while (writers.hasNext()) {
+			ImageWriter writer = writers.next();
+			if (writer.getClass().getModule() == ImageIO.class.getModule()) return writer;
+		}
+		throw new IOException("this Java cannot write " + format + " images");
+	}
+}
