@@ -90,11 +90,11 @@ public record TrainingSettings(UNetArchitecture architecture, int side, int batc
 	}
 
 	TileSampling tileSampling() {
-		return sampling == Sampling.PAPER ? PaperSampling.EXACT : new MixedSampling(tilesPerEpoch, rootShare);
+		return sampling == Sampling.PAPER ? PaperSampling.DEFAULT : new MixedSampling(tilesPerEpoch, rootShare);
 	}
 
 	Augmentation augmentation() {
-		if (variation == Variation.PAPER) return PaperAugmentation.EXACT;
+		if (variation == Variation.PAPER) return new PaperAugmentation();
 		FastAugmentation usual = FastAugmentation.DEFAULT;
 		return new FastAugmentation(flips, quarterTurns, usual.brightness(), usual.contrast(), usual.saturation(),
 			usual.noise());

@@ -53,7 +53,7 @@ public final class UNetTrainer {
 	/**
 	 * What a training came to.
 	 *
-	 * @param model the kept model's file
+	 * @param model the kept model's file; missing where training diverged before the first validation
 	 * @param f1 its F1 on the validation images; null where the training was stopped before the first validation
 	 * @param waited share of its time in which this session's training waited for tiles, 0 to 1
 	 * @param device where it ran
@@ -196,12 +196,15 @@ public final class UNetTrainer {
 					"with " + split.validation().size() + ".");
 				End end = End.FINISHED;
 				try {
-					while (epoch < settings.epochs() && !timeIsUp()) end = epoch(queue);
+					while (end == End.FINISHED && epoch < settings.epochs() && !timeIsUp()) end = epoch(queue);
 				}
 				catch (CancellationException e) {
 					end = End.STOPPED;
 				}
-				if (end != End.DIVERGED) saveWhenStopped();
+				if (end != End.DIVERGED) {
+					if (bestF1 == null) saveModel();
+					autosave();
+				}
 				double waited = sessionSeconds == 0 ? 0 : sessionWaited / sessionSeconds;
 				return new Outcome(end, folder.resolve(MODEL), bestF1, List.copyOf(history), waited, network.device());
 			}
@@ -226,7 +229,6 @@ public final class UNetTrainer {
 				if (!Double.isFinite(loss)) {
 					log.accept("The loss is no number any more after step " + steps + ": training stopped, and the best model is " +
 						"kept. Try again with a lower learning rate.");
-					saveFirst();
 					return End.DIVERGED;
 				}
 				batch++;
@@ -341,16 +343,6 @@ public final class UNetTrainer {
 				version == null ? "development" : version,
 				ZonedDateTime.now().truncatedTo(ChronoUnit.SECONDS).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME));
 			new UNetModel(network.weights(), details).save(folder.resolve(MODEL));
-		}
-
-		/** Saves the weights as they are where no validation has chosen any. */
-		private void saveFirst() throws IOException {
-			if (bestF1 == null) saveModel();
-		}
-
-		private void saveWhenStopped() throws IOException {
-			saveFirst();
-			autosave();
 		}
 
 		private void autosave() throws IOException {
