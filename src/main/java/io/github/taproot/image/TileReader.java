@@ -56,6 +56,14 @@ public final class TileReader {
 		return labels;
 	}
 
+	/** @throws IllegalArgumentException unless the U-Net can take tiles of this side: 188 + 16 k */
+	public static void requireSide(int side) {
+		if (side < 188 || (side - 188) % 16 != 0) {
+			throw new IllegalArgumentException("The tile side is " + side + ", but must be 188, 204, 220 and so on in steps" +
+				" of 16 (572 in the paper).");
+		}
+	}
+
 	private static <T extends NativeType<T>> PrimitiveBlocks<T> mirrored(RandomAccessibleInterval<T> image) {
 		// PrimitiveBlocks divides by zero where it mirrors an extent of 1: such a row or column is doubled before.
 		RandomAccessibleInterval<T> wide = image.dimension(0) > 1 && image.dimension(1) > 1 ? image :

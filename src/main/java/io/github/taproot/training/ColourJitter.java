@@ -61,6 +61,22 @@ record ColourJitter(double brightness, double contrast, double saturation, doubl
 		}
 	}
 
+	/** Turns the hue of the HSV model (Smith 1978), leaving its saturation and value. */
 	private static void turnHue(float[] tile, float turn) {
+		for (int i = 0; i < tile.length && turn != 0; i += CHANNELS) {
+			float r = tile[i];
+			float g = tile[i + 1];
+			float b = tile[i + 2];
+			float value = Math.max(r, Math.max(g, b));
+			float chroma = value - Math.min(r, Math.min(g, b));
+			if (chroma == 0) continue;
+			float hue = value == r ? (g - b) / chroma : value == g ? 2 + (b - r) / chroma : 4 + (r - g) / chroma;
+			hue += 6 * turn;
+			for (int c = 0; c < CHANNELS; c++) {
+				float k = hue + 5 - 2 * c;
+				k -= 6 * (float) Math.floor(k / 6);
+				tile[i + c] = value - chroma * Math.max(0, Math.min(1, Math.min(k, 4 - k)));
+			}
+		}
 	}
 }
