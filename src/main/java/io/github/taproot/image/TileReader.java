@@ -1,16 +1,10 @@
 package io.github.taproot.image;
 
-import java.util.List;
 import java.util.stream.IntStream;
 
 import net.imglib2.FinalInterval;
-import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.blocks.PrimitiveBlocks;
-import net.imglib2.blocks.PrimitiveBlocks.OnFallback;
-import net.imglib2.img.array.ArrayImgs;
-import net.imglib2.type.NativeType;
 import net.imglib2.type.numeric.real.FloatType;
-import net.imglib2.view.Views;
 
 /**
  * Copies rectangles out of a photograph or an annotation. What lies outside is mirrored at the border without repeating
@@ -25,11 +19,14 @@ public final class TileReader {
 	/** How many pixels the U-Net's unpadded convolutions take from each side of a tile. */
 	public static final int MARGIN = 92;
 
-	private final List<PrimitiveBlocks<FloatType>> planes;
+	private final Photograph photograph;
+	// ImgLib2 8.0.0 divides by zero where its blocks mirror an image with an extent of 1, and every grey photograph has
+	// one channel. So a block holds pixels inside the image only, and is mirrored while its channels are interleaved.
+	private final PrimitiveBlocks<FloatType> blocks;
 
 	public TileReader(Photograph photograph) {
-		planes = IntStream.range(0, photograph.channels())
-			.mapToObj(c -> mirrored(Views.hyperSlice(photograph.pixels(), 2, c))).toList();
+		this.photograph = photograph;
+		blocks = PrimitiveBlocks.of(photograph.pixels(), PrimitiveBlocks.OnFallback.ACCEPT).threadSafe();
 	}
 
 	/**
@@ -41,26 +38,60 @@ public final class TileReader {
 	 * @throws ArrayIndexOutOfBoundsException where {@code tile} is too short
 	 */
 	public void read(int x0, int y0, int width, int height, float[] tile, int offset) {
-		float[] plane = new float[width * height];
+		int[] columns = mirrored(x0, width, photograph.width());
+		int[] rows = mirrored(y0, height, photograph.height());
+		int left = min(columns);
+		int top = min(rows);
+		int blockWidth = max(columns) - left + 1;
+		int blockHeight = max(rows) - top + 1;
+		int channels = photograph.channels();
+		float[] block = new float[blockWidth * blockHeight * channels];
+		blocks.copy(FinalInterval.createMinSize(left, top, 0, blockWidth, blockHeight, channels), block);
 		for (int c = 0; c < CHANNELS; c++) {
-			if (c < planes.size()) planes.get(c).copy(FinalInterval.createMinSize(x0, y0, width, height), plane);
-			for (int i = 0, to = offset + c; i < plane.length; i++, to += CHANNELS) tile[to] = plane[i];
+			int plane = Math.min(c, channels - 1) * blockHeight;
+			for (int y = 0, to = offset + c; y < height; y++) {
+				int row = (plane + rows[y] - top) * blockWidth - left;
+				for (int x = 0; x < width; x++, to += CHANNELS) tile[to] = block[row + columns[x]];
+			}
 		}
 	}
 
 	/** Copies the labels of a tile: that of pixel (x, y) is at {@code y * width + x}. */
 	public static byte[] labels(Annotation annotation, int x0, int y0, int width, int height) {
+		int[] columns = mirrored(x0, width, annotation.width());
 		byte[] labels = new byte[width * height];
-		mirrored(ArrayImgs.bytes(annotation.labels(), annotation.width(), annotation.height()))
-			.copy(FinalInterval.createMinSize(x0, y0, width, height), labels);
+		for (int y = 0, to = 0; y < height; y++) {
+			int row = mirrored(y0 + y, annotation.height()) * annotation.width();
+			for (int x = 0; x < width; x++) labels[to++] = annotation.labels()[row + columns[x]];
+		}
 		return labels;
 	}
 
-	private static <T extends NativeType<T>> PrimitiveBlocks<T> mirrored(RandomAccessibleInterval<T> image) {
-		// PrimitiveBlocks divides by zero where it mirrors an extent of 1: such a row or column is doubled before.
-		RandomAccessibleInterval<T> wide = image.dimension(0) > 1 && image.dimension(1) > 1 ? image :
-			Views.interval(Views.extendBorder(image), FinalInterval.createMinSize(0, 0,
-				Math.max(2, image.dimension(0)), Math.max(2, image.dimension(1))));
-		return PrimitiveBlocks.of(Views.extendMirrorSingle(wide), OnFallback.ACCEPT).threadSafe();
+	/** Which of {@code n} pixels in a row appears at an index that may lie outside. */
+	public static int mirrored(int index, int n) {
+		if (index >= 0 && index < n) return index;
+		if (n == 1) return 0;
+		int wrapped = Math.floorMod(index, 2 * n - 2);
+		return Math.min(wrapped, 2 * n - 2 - wrapped);
+	}
+
+	/** @throws IllegalArgumentException unless the U-Net can take tiles of this side: 188 + 16 k */
+	public static void requireSide(int side) {
+		if (side < 188 || (side - 188) % 16 != 0) {
+			throw new IllegalArgumentException("The tile side is " + side + ", but must be 188, 204, 220 and so on in steps" +
+				" of 16 (572 in the paper).");
+		}
+	}
+
+	private static int[] mirrored(int start, int count, int n) {
+		return IntStream.range(start, start + count).map(i -> mirrored(i, n)).toArray();
+	}
+
+	private static int min(int[] values) {
+		return IntStream.of(values).min().orElse(0);
+	}
+
+	private static int max(int[] values) {
+		return IntStream.of(values).max().orElse(-1);
 	}
 }

@@ -1,7 +1,5 @@
 package io.github.taproot.tiling;
 
-import static io.github.taproot.image.TileReader.MARGIN;
-
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -21,11 +19,6 @@ public final class TiledPrediction {
 
 	private TiledPrediction() {}
 
-	/** Whether the U-Net can take tiles of this side: 188 + 16 k with k from 0. */
-	public static boolean isValidSide(int inputSide) {
-		return inputSide >= 188 && (inputSide - 188) % 16 == 0;
-	}
-
 	/**
 	 * Predicts a photograph. Outside, it is mirrored; every tile is scaled on its own to [-0.5, 0.5]. The next tiles are
 	 * read on a second thread while the predictor, in the calling one, works.
@@ -40,25 +33,23 @@ public final class TiledPrediction {
 	public static RandomAccessibleInterval<FloatType> predict(Photograph photograph, int inputSide, int batch,
 		TilePredictor predictor, Progress progress)
 	{
-		if (!isValidSide(inputSide)) {
-			throw new IllegalArgumentException("The tile side is " + inputSide + ", but must be 188, 204, 220 and so on" +
-				" in steps of 16 (572 in the paper).");
-		}
+		TileReader.requireSide(inputSide);
 		if (batch < 1) throw new IllegalArgumentException("The batch is " + batch + " tiles, but must be at least 1.");
 		int width = photograph.width();
 		int height = photograph.height();
-		int side = inputSide - 2 * MARGIN;
+		int margin = predictor.margin();
+		int side = inputSide - 2 * margin;
 		TileGrid grid = new TileGrid(width, height, side);
 		TileReader reader = new TileReader(photograph);
 		float[] probability = new float[Math.multiplyExact(width, height)];
 
-		FutureTask<float[]> next = start(() -> read(reader, grid, 0, batch, inputSide));
+		FutureTask<float[]> next = start(() -> read(reader, grid, 0, batch, inputSide, margin));
 		for (int first = 0; first < grid.size(); first += batch) {
 			progress.report(first, grid.size(), "Finding roots");
 			progress.throwIfCancelled();
 			float[] tiles = get(next);
 			int following = first + batch;
-			if (following < grid.size()) next = start(() -> read(reader, grid, following, batch, inputSide));
+			if (following < grid.size()) next = start(() -> read(reader, grid, following, batch, inputSide, margin));
 			int n = Math.min(batch, grid.size() - first);
 			float[] outputs = predictor.predict(tiles, n, inputSide);
 			if (outputs.length != n * side * side) {
@@ -78,12 +69,12 @@ public final class TiledPrediction {
 		return ArrayImgs.floats(probability, width, height);
 	}
 
-	private static float[] read(TileReader reader, TileGrid grid, int first, int batch, int side) {
+	private static float[] read(TileReader reader, TileGrid grid, int first, int batch, int side, int margin) {
 		int n = Math.min(batch, grid.size() - first);
 		int length = side * side * TileReader.CHANNELS;
 		float[] tiles = new float[Math.multiplyExact(n, length)];
 		for (int i = 0; i < n; i++) {
-			reader.read(grid.x(first + i) - MARGIN, grid.y(first + i) - MARGIN, side, side, tiles, i * length);
+			reader.read(grid.x(first + i) - margin, grid.y(first + i) - margin, side, side, tiles, i * length);
 			Normalisation.scale(tiles, i * length, (i + 1) * length, -0.5f);
 		}
 		return tiles;

@@ -1,5 +1,7 @@
 package io.github.taproot.training;
 
+import io.github.taproot.image.TileReader;
+
 /**
  * How batches are made.
  *
@@ -14,10 +16,7 @@ public record BatchSettings(int side, int batch, long seed, int threads) {
 	public static final int DEFAULT_THREADS = 2;
 
 	public BatchSettings {
-		if (side < 188 || (side - 188) % 16 != 0) {
-			throw new IllegalArgumentException("The tile side is " + side + ", but must be 188, 204, 220 and so on" +
-				" in steps of 16 (572 in the paper).");
-		}
+		TileReader.requireSide(side);
 		if (batch < 1) throw new IllegalArgumentException("The batch is " + batch + " tiles, but must be at least 1.");
 		if (threads < 1) throw new IllegalArgumentException("Threads are " + threads + ", but must be at least 1.");
 	}

@@ -62,7 +62,7 @@ record ColourJitter(double brightness, double contrast, double saturation, doubl
 	}
 
 	/** Turns the hue of the HSV model (Smith 1978), leaving its saturation and value. */
-	private static void turnHue(float[] tile, float turn) {
+	static void turnHue(float[] tile, float turn) {
 		for (int i = 0; i < tile.length && turn != 0; i += CHANNELS) {
 			float r = tile[i];
 			float g = tile[i + 1];

@@ -1,6 +1,7 @@
 package io.github.taproot.training;
 
 import static io.github.taproot.image.TileReader.CHANNELS;
+import static io.github.taproot.image.TileReader.mirrored;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -56,10 +57,10 @@ record ElasticDeformation(double sigma, double alpha) {
 				int top = (int) Math.floor(fromY);
 				float right = fromX - left;
 				float down = fromY - top;
-				int x0 = mirror(left, side);
-				int x1 = mirror(left + 1, side);
-				int y0 = mirror(top, side) * side;
-				int y1 = mirror(top + 1, side) * side;
+				int x0 = mirrored(left, side);
+				int x1 = mirrored(left + 1, side);
+				int y0 = mirrored(top, side) * side;
+				int y1 = mirrored(top + 1, side) * side;
 				float w00 = (1 - right) * (1 - down);
 				float w10 = right * (1 - down);
 				float w01 = (1 - right) * down;
@@ -125,13 +126,6 @@ record ElasticDeformation(double sigma, double alpha) {
 			kernel[i + radius] = (float) (Math.exp(-0.5 * i * i / (sigma * sigma)) / sum);
 		}
 		return kernel;
-	}
-
-	/** Mirrors without repeating the edge. */
-	private static int mirror(int i, int n) {
-		if (i >= 0 && i < n) return i;
-		int j = Math.floorMod(i, 2 * n - 2);
-		return Math.min(j, 2 * n - 2 - j);
 	}
 
 	/** Mirrors and repeats the edge. */

@@ -1,11 +1,15 @@
 package io.github.taproot.training;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Which images are learnt from, and which decide when the network is best.
+ * Which images are learnt from, and which decide when the network is best. A user's own folder of validation images
+ * goes into the constructor.
  *
  * @param training at least one
  * @param validation at least one
@@ -19,6 +23,11 @@ public record Split(List<AnnotatedImage> training, List<AnnotatedImage> validati
 			throw new IllegalArgumentException("Training needs at least two annotated images, one to learn from and one to" +
 				" validate with, but there are " + (training.size() + validation.size()) + ".");
 		}
+		Set<Path> seen = training.stream().map(AnnotatedImage::photograph).collect(Collectors.toSet());
+		validation.stream().filter(image -> seen.contains(image.photograph())).findAny().ifPresent(image -> {
+			throw new IllegalArgumentException(image.photograph() + " is in the training and in the validation folder: " +
+				"remove it from one of them.");
+		});
 	}
 
 	/** As many for validation as in the paper, 9 of 38, but at least one. */

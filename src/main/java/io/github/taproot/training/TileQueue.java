@@ -73,24 +73,27 @@ public final class TileQueue implements AutoCloseable {
 	 * The next batch; after an epoch's last comes the next one's first.
 	 *
 	 * @throws java.io.UncheckedIOException where an image cannot be read
-	 * @throws CancellationException where the thread is interrupted
+	 * @throws CancellationException where the thread is interrupted, or the queue is closed
 	 */
 	public TrainingBatch take() {
+		if (workers.isShutdown()) throw new CancellationException("The queue of batches is closed.");
 		long start = System.nanoTime();
 		try {
-			return ahead.remove().get();
+			TrainingBatch batch = ahead.remove().get();
+			submit();
+			return batch;
 		}
 		catch (InterruptedException e) {
 			Thread.currentThread().interrupt();
 			throw (CancellationException) new CancellationException("Interrupted.").initCause(e);
 		}
 		catch (ExecutionException e) {
+			close();
 			if (e.getCause() instanceof Error error) throw error;
 			throw (RuntimeException) e.getCause();
 		}
 		finally {
 			waitNanos += System.nanoTime() - start;
-			submit();
 		}
 	}
 
@@ -99,10 +102,11 @@ public final class TileQueue implements AutoCloseable {
 		return waitNanos;
 	}
 
-	/** Stops the threads. */
+	/** Stops the threads, as does the first error; nothing can be taken any more. */
 	@Override
 	public void close() {
 		workers.shutdownNow();
+		ahead.clear();
 	}
 
 	private int batches(TileList list) {
