@@ -42,8 +42,9 @@ import net.imglib2.view.Views;
  * <p>
  * Pixels are those of the file: EXIF rotation and colour profiles are not applied. Palettes become the colours that they
  * stand for, CMYK becomes RGB, and of a file with several pages the first is read, or the first three where ImageJ
- * saved them as the channels of one image. The scale comes from TIFF files alone, since the dpi of a PNG or JPEG say
- * how it prints, not how large the soil is.
+ * saved them as the channels of one image. The scale comes from TIFF files that ImageJ wrote, and is in
+ * millimetres where ImageJ's unit is a length. The dpi of other files are no scale: they say how a picture prints, and
+ * scanners and cameras write them whatever lies before the lens.
  * </p>
  */
 public final class ImageFiles implements ImageReader {
@@ -299,14 +300,9 @@ public final class ImageFiles implements ImageReader {
 	}
 
 	private static PixelCalibration calibration(TIFFDirectory tags, Properties imagej) {
-		String unit = imagej.getProperty("unit");
-		if (imagej.isEmpty()) {
-			int code = (int) number(tags, BaselineTIFFTagSet.TAG_RESOLUTION_UNIT, 1);
-			unit = code == 2 ? "inch" : code == 3 ? "cm" : null;
-		}
 		double perWidth = number(tags, BaselineTIFFTagSet.TAG_X_RESOLUTION, 0);
 		double perHeight = number(tags, BaselineTIFFTagSet.TAG_Y_RESOLUTION, 0);
-		return ImagePlusConversion.calibration(1 / perWidth, 1 / perHeight, unit);
+		return ImagePlusConversion.calibration(1 / perWidth, 1 / perHeight, imagej.getProperty("unit"));
 	}
 
 	private static double number(TIFFDirectory tags, int tag, double otherwise) {
