@@ -174,13 +174,14 @@ public final class ImageFiles implements ImageReader {
 			if ("3".equals(imagej.getProperty("channels")) && image.getRaster().getNumBands() == 1) {
 				for (int page = 1; page < 3; page++) rasters.add(reader.read(page).getRaster());
 			}
-			boolean inverted = colours instanceof IndexColorModel palette ? isInverting(palette)
+			byte[][] palette = palette(colours, tags);
+			boolean inverted = palette != null ? isInverting(palette)
 				: number(tags, BaselineTIFFTagSet.TAG_PHOTOMETRIC_INTERPRETATION, 1) == 0 &&
 					image.getRaster().getTransferType() == DataBuffer.TYPE_BYTE;
 			boolean halfFloats = number(tags, BaselineTIFFTagSet.TAG_SAMPLE_FORMAT, 1) == 3 &&
 				image.getRaster().getTransferType() == DataBuffer.TYPE_USHORT;
 			if (halfFloats) throw new IIOException("unsupported 16-bit floats");
-			return new Image(photograph(rasters, colours, calibration(tags, imagej)), transparent(image), inverted,
+			return new Image(photograph(rasters, colours, palette, calibration(tags, imagej)), transparent(image), inverted,
 				format == Format.JPEG);
 		});
 	}
@@ -191,8 +192,8 @@ public final class ImageFiles implements ImageReader {
 		void read(int channel, int y, float[] row);
 	}
 
-	private static Photograph photograph(List<Raster> rasters, ColorModel colours, PixelCalibration calibration)
-		throws IOException
+	private static Photograph photograph(List<Raster> rasters, ColorModel colours, byte[][] palette,
+		PixelCalibration calibration) throws IOException
 	{
 		Raster first = rasters.get(0);
 		int width = first.getWidth();
@@ -202,13 +203,12 @@ public final class ImageFiles implements ImageReader {
 		int bands = first.getNumBands() - (colours.hasAlpha() ? 1 : 0);
 		int channels;
 		Rows rows;
-		if (colours instanceof IndexColorModel palette) {
-			byte[][] table = table(palette);
-			channels = Arrays.equals(table[0], table[1]) && Arrays.equals(table[0], table[2]) ? 1 : 3;
+		if (palette != null) {
+			channels = Arrays.equals(palette[0], palette[1]) && Arrays.equals(palette[0], palette[2]) ? 1 : 3;
 			type = DataBuffer.TYPE_BYTE;
 			rows = (channel, y, row) -> {
 				first.getSamples(0, y, width, 1, 0, row);
-				for (int x = 0; x < width; x++) row[x] = table[channel][(int) row[x]] & 0xff;
+				for (int x = 0; x < width; x++) row[x] = palette[channel][(int) row[x]] & 0xff;
 			};
 		}
 		else if (rasters.size() == 3) {
@@ -251,18 +251,28 @@ public final class ImageFiles implements ImageReader {
 		return Photograph.ofFloats(floats, width, height, channels, calibration);
 	}
 
-	private static byte[][] table(IndexColorModel palette) {
-		byte[][] table = new byte[3][palette.getMapSize()];
-		palette.getReds(table[0]);
-		palette.getGreens(table[1]);
-		palette.getBlues(table[2]);
+	/** Red, green and blue of each index; null where values are no indices. */
+	private static byte[][] palette(ColorModel colours, TIFFDirectory tags) {
+		if (!(colours instanceof IndexColorModel palette)) return null;
+		TIFFField map = tags == null ? null : tags.getTIFFField(BaselineTIFFTagSet.TAG_COLOR_MAP);
+		byte[][] table = new byte[3][map == null ? palette.getMapSize() : map.getCount() / 3];
+		if (map == null) {
+			palette.getReds(table[0]);
+			palette.getGreens(table[1]);
+			palette.getBlues(table[2]);
+			return table;
+		}
+		// Java's palette is one too low where the file, as ImageJ's do, holds 256 times the value and not 257 times.
+		for (int i = 0; i < 3 * table[0].length; i++) {
+			table[i / table[0].length][i % table[0].length] = (byte) (map.getAsInt(i) >> 8);
+		}
 		return table;
 	}
 
-	private static boolean isInverting(IndexColorModel palette) {
+	private static boolean isInverting(byte[][] palette) {
 		byte[] inverted = new byte[256];
 		for (int i = 0; i < 256; i++) inverted[i] = (byte) (255 - i);
-		return Arrays.stream(table(palette)).allMatch(colour -> Arrays.equals(colour, inverted));
+		return Arrays.stream(palette).allMatch(colour -> Arrays.equals(colour, inverted));
 	}
 
 	/** Where alpha is 0; null where it is opaque everywhere. */
