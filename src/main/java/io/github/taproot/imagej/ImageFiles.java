@@ -42,8 +42,9 @@ import net.imglib2.view.Views;
  * <p>
  * Pixels are those of the file: EXIF rotation and colour profiles are not applied. Palettes become the colours that they
  * stand for, CMYK becomes RGB, and of a file with several pages the first is read, or the first three where ImageJ
- * saved them as the channels of one image. The scale comes from TIFF files alone, since the dpi of a PNG or JPEG say
- * how it prints, not how large the soil is.
+ * saved them as the channels of one image. The scale comes from TIFF files that ImageJ wrote, and is in
+ * millimetres where ImageJ's unit is a length. The dpi of other files are no scale: they say how a picture prints, and
+ * scanners and cameras write them whatever lies before the lens.
  * </p>
  */
 public final class ImageFiles implements ImageReader {
@@ -173,13 +174,14 @@ public final class ImageFiles implements ImageReader {
 			if ("3".equals(imagej.getProperty("channels")) && image.getRaster().getNumBands() == 1) {
 				for (int page = 1; page < 3; page++) rasters.add(reader.read(page).getRaster());
 			}
-			boolean inverted = colours instanceof IndexColorModel palette ? isInverting(palette)
+			byte[][] palette = palette(colours, tags);
+			boolean inverted = palette != null ? isInverting(palette)
 				: number(tags, BaselineTIFFTagSet.TAG_PHOTOMETRIC_INTERPRETATION, 1) == 0 &&
 					image.getRaster().getTransferType() == DataBuffer.TYPE_BYTE;
 			boolean halfFloats = number(tags, BaselineTIFFTagSet.TAG_SAMPLE_FORMAT, 1) == 3 &&
 				image.getRaster().getTransferType() == DataBuffer.TYPE_USHORT;
 			if (halfFloats) throw new IIOException("unsupported 16-bit floats");
-			return new Image(photograph(rasters, colours, calibration(tags, imagej)), transparent(image), inverted,
+			return new Image(photograph(rasters, colours, palette, calibration(tags, imagej)), transparent(image), inverted,
 				format == Format.JPEG);
 		});
 	}
@@ -190,8 +192,8 @@ public final class ImageFiles implements ImageReader {
 		void read(int channel, int y, float[] row);
 	}
 
-	private static Photograph photograph(List<Raster> rasters, ColorModel colours, PixelCalibration calibration)
-		throws IOException
+	private static Photograph photograph(List<Raster> rasters, ColorModel colours, byte[][] palette,
+		PixelCalibration calibration) throws IOException
 	{
 		Raster first = rasters.get(0);
 		int width = first.getWidth();
@@ -201,13 +203,12 @@ public final class ImageFiles implements ImageReader {
 		int bands = first.getNumBands() - (colours.hasAlpha() ? 1 : 0);
 		int channels;
 		Rows rows;
-		if (colours instanceof IndexColorModel palette) {
-			byte[][] table = table(palette);
-			channels = Arrays.equals(table[0], table[1]) && Arrays.equals(table[0], table[2]) ? 1 : 3;
+		if (palette != null) {
+			channels = Arrays.equals(palette[0], palette[1]) && Arrays.equals(palette[0], palette[2]) ? 1 : 3;
 			type = DataBuffer.TYPE_BYTE;
 			rows = (channel, y, row) -> {
 				first.getSamples(0, y, width, 1, 0, row);
-				for (int x = 0; x < width; x++) row[x] = table[channel][(int) row[x]] & 0xff;
+				for (int x = 0; x < width; x++) row[x] = palette[channel][(int) row[x]] & 0xff;
 			};
 		}
 		else if (rasters.size() == 3) {
@@ -250,18 +251,28 @@ public final class ImageFiles implements ImageReader {
 		return Photograph.ofFloats(floats, width, height, channels, calibration);
 	}
 
-	private static byte[][] table(IndexColorModel palette) {
-		byte[][] table = new byte[3][palette.getMapSize()];
-		palette.getReds(table[0]);
-		palette.getGreens(table[1]);
-		palette.getBlues(table[2]);
+	/** Red, green and blue of each index; null where values are no indices. */
+	private static byte[][] palette(ColorModel colours, TIFFDirectory tags) {
+		if (!(colours instanceof IndexColorModel palette)) return null;
+		TIFFField map = tags == null ? null : tags.getTIFFField(BaselineTIFFTagSet.TAG_COLOR_MAP);
+		byte[][] table = new byte[3][map == null ? palette.getMapSize() : map.getCount() / 3];
+		if (map == null) {
+			palette.getReds(table[0]);
+			palette.getGreens(table[1]);
+			palette.getBlues(table[2]);
+			return table;
+		}
+		// Java's palette is one too low where the file, as ImageJ's do, holds 256 times the value and not 257 times.
+		for (int i = 0; i < 3 * table[0].length; i++) {
+			table[i / table[0].length][i % table[0].length] = (byte) (map.getAsInt(i) >> 8);
+		}
 		return table;
 	}
 
-	private static boolean isInverting(IndexColorModel palette) {
+	private static boolean isInverting(byte[][] palette) {
 		byte[] inverted = new byte[256];
 		for (int i = 0; i < 256; i++) inverted[i] = (byte) (255 - i);
-		return Arrays.stream(table(palette)).allMatch(colour -> Arrays.equals(colour, inverted));
+		return Arrays.stream(palette).allMatch(colour -> Arrays.equals(colour, inverted));
 	}
 
 	/** Where alpha is 0; null where it is opaque everywhere. */
@@ -299,14 +310,9 @@ public final class ImageFiles implements ImageReader {
 	}
 
 	private static PixelCalibration calibration(TIFFDirectory tags, Properties imagej) {
-		String unit = imagej.getProperty("unit");
-		if (imagej.isEmpty()) {
-			int code = (int) number(tags, BaselineTIFFTagSet.TAG_RESOLUTION_UNIT, 1);
-			unit = code == 2 ? "inch" : code == 3 ? "cm" : null;
-		}
 		double perWidth = number(tags, BaselineTIFFTagSet.TAG_X_RESOLUTION, 0);
 		double perHeight = number(tags, BaselineTIFFTagSet.TAG_Y_RESOLUTION, 0);
-		return ImagePlusConversion.calibration(1 / perWidth, 1 / perHeight, unit);
+		return ImagePlusConversion.calibration(1 / perWidth, 1 / perHeight, imagej.getProperty("unit"));
 	}
 
 	private static double number(TIFFDirectory tags, int tag, double otherwise) {

@@ -5,6 +5,7 @@ import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
 
 import ij.ImagePlus;
+import ij.io.FileInfo;
 import ij.measure.Calibration;
 import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
@@ -92,11 +93,15 @@ public final class ImagePlusConversion {
 
 	/**
 	 * The size of an image's pixels in millimetres, where its unit is a length; {@link PixelCalibration#PIXELS} where it
-	 * is not, and for 72 or 96 pixels per inch, which programs write when they know nothing.
+	 * is not, or is only the dpi of a TIFF that ImageJ did not write: see {@link ImageFiles}.
 	 */
 	public static PixelCalibration toCalibration(ImagePlus image) {
 		Calibration calibration = image.getCalibration();
-		return calibration(calibration.pixelWidth, calibration.pixelHeight, calibration.getUnit());
+		FileInfo file = image.getOriginalFileInfo();
+		boolean dpi = file != null && file.unit != null && file.pixelWidth == calibration.pixelWidth &&
+			(file.description == null || !file.description.startsWith("ImageJ="));
+		return dpi ? PixelCalibration.PIXELS
+			: calibration(calibration.pixelWidth, calibration.pixelHeight, calibration.getUnit());
 	}
 
 	/**
@@ -152,10 +157,9 @@ public final class ImagePlusConversion {
 			case "in", "inch", "inches" -> 25.4;
 			default -> 0;
 		};
-		boolean isDefault = millimetres == 25.4 && (Math.abs(1 / width - 72) < 0.1 || Math.abs(1 / width - 96) < 0.1);
 		double w = width * millimetres;
 		double h = height * millimetres;
-		if (isDefault || !(w > 0 && h > 0 && w < 1e9 && h < 1e9)) return PixelCalibration.PIXELS;
+		if (!(w > 0 && h > 0 && w < 1e9 && h < 1e9)) return PixelCalibration.PIXELS;
 		return new PixelCalibration(w, h, "mm");
 	}
 }
