@@ -1,0 +1,119 @@
+package io.github.taproot.batch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.real.FloatType;
+
+import io.github.taproot.image.Mask;
+import io.github.taproot.image.Photograph;
+import io.github.taproot.imagej.ImageFiles;
+import io.github.taproot.imagej.ResultFiles;
+import io.github.taproot.progress.Progress;
+import io.github.taproot.segmentation.RootSegmenter;
+import io.github.taproot.segmentation.Threshold;
+
+/**
+ * Segments a folder of photographs. The output folder gets {@code masks/NAME.png}, where asked for
+ * {@code probabilities/NAME.tif} and {@code overlays/NAME.jpg}, and a summary.
+ *
+ * @param threshold root above it
+ * @param probability whether to write probabilities
+ * @param overlay whether to write overlays
+ * @param resume whether to skip photographs whose results are all there
+ */
+public record FolderSegmentation(Threshold threshold, boolean probability, boolean overlay, boolean resume) {
+
+	/** Folder of masks in the output folder. */
+	public static final String MASKS = "masks";
+	public static final String PROBABILITIES = "probabilities";
+	public static final String OVERLAYS = "overlays";
+
+	/**
+	 * Segments.
+	 *
+	 * @param input folder of photographs
+	 * @param output folder for results, made where it is missing
+	 * @param about what else the summary should tell
+	 * @throws IOException where the input has no photographs or the summary can't be written
+	 */
+	public FileBatch.Summary run(Path input, Path output, RootSegmenter segmenter, Map<String, Object> about,
+		Progress progress, Consumer<String> log) throws IOException
+	{
+		List<Path> photographs = ImageFiles.list(input);
+		if (photographs.isEmpty()) {
+			throw new IOException("The folder " + input + " has no photographs: choose one with PNG, JPEG or TIFF files.");
+		}
+		FileBatch.makeFolder(output.resolve(MASKS));
+		if (probability) FileBatch.makeFolder(output.resolve(PROBABILITIES));
+		if (overlay) FileBatch.makeFolder(output.resolve(OVERLAYS));
+
+		ImageFiles files = new ImageFiles();
+		Map<String, Path> taken = new HashMap<>();
+		for (Path photograph : photographs) taken.putIfAbsent(name(photograph), photograph);
+		FileBatch.Summary summary =
+			FileBatch.run(photographs, photograph -> resume && results(photograph, output).stream().allMatch(Files::exists),
+				photograph -> {
+					Path first = taken.get(name(photograph));
+					if (!first.equals(photograph)) {
+						throw new IOException(photograph.getFileName() + " would overwrite the results of " + first.getFileName() +
+							": give one of them another name.");
+					}
+					return segment(files.readPhotograph(photograph), results(photograph, output), segmenter, progress);
+				}, "Segmenting", progress, log);
+		summary.write(output, about);
+		return summary;
+	}
+
+	private Map<String, Object> segment(Photograph photograph, List<Path> results, RootSegmenter segmenter,
+		Progress progress) throws IOException
+	{
+		Progress cancelling = new Progress() {
+
+			@Override
+			public void report(long done, long total, String message) {
+				// The folder's progress counts files.
+			}
+
+			@Override
+			public boolean isCancelled() {
+				return progress.isCancelled();
+			}
+		};
+		RandomAccessibleInterval<FloatType> values = segmenter.probability(photograph, cancelling);
+		Mask mask = threshold.apply(values);
+		int next = 1;
+		if (probability) ResultFiles.writeProbability(values, photograph.calibration(), results.get(next++));
+		if (overlay) ResultFiles.writeOverlay(photograph, mask, null, results.get(next));
+		// The mask last: it tells that the photograph is done.
+		ResultFiles.writeMask(mask, results.get(0));
+		Map<String, Object> row = new LinkedHashMap<>();
+		row.put("width", mask.width());
+		row.put("height", mask.height());
+		row.put("root_pixels", mask.rootPixels());
+		row.put("root_fraction", mask.rootPixels() / ((double) mask.width() * mask.height()));
+		return row;
+	}
+
+	private List<Path> results(Path photograph, Path output) {
+		String name = name(photograph);
+		List<Path> results = new ArrayList<>();
+		results.add(output.resolve(MASKS).resolve(name + ".png"));
+		if (probability) results.add(output.resolve(PROBABILITIES).resolve(name + ".tif"));
+		if (overlay) results.add(output.resolve(OVERLAYS).resolve(name + ".jpg"));
+		return results;
+	}
+
+	private static String name(Path photograph) {
+		String name = photograph.getFileName().toString();
+		return name.substring(0, name.lastIndexOf('.'));
+	}
+}

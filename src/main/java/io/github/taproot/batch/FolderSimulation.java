@@ -1,0 +1,48 @@
+package io.github.taproot.batch;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+import io.github.taproot.image.SafeFile;
+import io.github.taproot.imagej.ResultFiles;
+import io.github.taproot.progress.Progress;
+import io.github.taproot.simulation.RhizotronSimulator;
+import io.github.taproot.simulation.SimulatedPhotograph;
+import io.github.taproot.simulation.SimulationSettings;
+
+/**
+ * Writes simulated photographs to {@code images}, their masks to {@code masks}, and the exact lengths of their centre
+ * lines to {@code lengths.csv}.
+ *
+ * @param settings what they look like
+ * @param count how many, 1 to 100,000
+ */
+public record FolderSimulation(SimulationSettings settings, int count) {
+
+	public FolderSimulation {
+		if (count < 1 || count > 100_000) {
+			throw new IllegalArgumentException("The number of images must be 1 to 100000, but is " + count + ".");
+		}
+	}
+
+	/** @throws IOException where a file can't be written */
+	public void run(Path folder, Progress progress) throws IOException {
+		Path images = folder.resolve("images");
+		Path masks = folder.resolve("masks");
+		FileBatch.makeFolder(images);
+		FileBatch.makeFolder(masks);
+		StringBuilder table = new StringBuilder(FileBatch.row(List.of("file", "root_length_px", "roots", "root_pixels")));
+		for (int i = 0; i < count; i++) {
+			progress.report(i, count, "Simulating");
+			progress.throwIfCancelled();
+			SimulatedPhotograph simulated = RhizotronSimulator.simulate(settings, i);
+			String name = String.format("simulated-%05d.png", i + 1);
+			ResultFiles.writePhotograph(simulated.photograph(), images.resolve(name));
+			ResultFiles.writeMask(simulated.mask(), masks.resolve(name));
+			table.append(FileBatch.row(List.of(name, simulated.rootLengthPx(), simulated.rootCount(),
+				simulated.mask().rootPixels())));
+		}
+		SafeFile.writeText(folder.resolve("lengths.csv"), table.toString());
+	}
+}

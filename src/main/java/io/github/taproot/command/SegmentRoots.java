@@ -1,0 +1,82 @@
+package io.github.taproot.command;
+
+import java.io.File;
+import java.io.IOException;
+
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.real.FloatType;
+
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import ij.ImagePlus;
+
+import io.github.taproot.imagej.ImagePlusConversion;
+import io.github.taproot.segmentation.Threshold;
+import io.github.taproot.unet.DeviceChoice;
+import io.github.taproot.unet.EngineLoader;
+import io.github.taproot.unet.UNetModel;
+import io.github.taproot.unet.UNetNetwork;
+import io.github.taproot.unet.UNetSegmenter;
+
+/** Segments one image with a trained model. */
+@Plugin(type = Command.class, headless = true, menuPath = TaprootCommand.MENU + "Segment Roots",
+	description = "Finds the roots in the active image.")
+public class SegmentRoots extends TaprootCommand {
+
+	/** Titles of the results, for macros to select them. */
+	static final String MASK_TITLE = "Roots";
+	static final String PROBABILITY_TITLE = "Root probability";
+
+	@Parameter(label = "Photograph", persist = false, description = "The image to find roots in; of a stack, the slice shown.")
+	private ImagePlus image;
+
+	@Parameter(label = "Model (file)", description = "The model.zip that Train Root U-Net wrote.")
+	private File model;
+
+	@Parameter(label = "Threshold (0 to 1)", min = "0", max = "1", stepSize = "0.05", persist = false,
+		description = "Root where the probability is above it: lower finds more roots and more that is none. Default 0.5.")
+	private double threshold = 0.5;
+
+	@Parameter(label = "Tile side (px)", min = "188", stepSize = "16", persist = false,
+		description = "188 plus a multiple of 16: larger is faster and takes more memory. Default 572, the paper's.")
+	private int tile_side = 572;
+
+	@Parameter(label = "Batch (tiles)", min = "1", persist = false,
+		description = "Tiles at once: more take more memory. Default 1.")
+	private int batch = 1;
+
+	@Parameter(label = "Show the probability", persist = false, description = "As a second image, 0 to 1.")
+	private boolean probability;
+
+	@Parameter(label = "Device", persist = false, description = "auto (a GPU where there is one), cpu, or gpu:0.")
+	private String device = "auto";
+
+	@Parameter(type = ItemIO.OUTPUT, label = MASK_TITLE)
+	private ImagePlus mask;
+
+	@Parameter(type = ItemIO.OUTPUT, label = PROBABILITY_TITLE)
+	private ImagePlus likelihood;
+
+	@Override
+	void work() throws IOException {
+		checkImage(image);
+		Threshold cut = new Threshold(threshold);
+		DeviceChoice where = DeviceChoice.of(device);
+		UNetModel trained = UNetModel.load(path(model, "model", "a model"));
+		try (UNetNetwork network = EngineLoader.engine().open(trained.architecture(), trained.weights(), where)) {
+			UNetSegmenter segmenter = new UNetSegmenter(network, tile_side, batch, this::say);
+			RandomAccessibleInterval<FloatType> values =
+				segmenter.probability(ImagePlusConversion.toPhotograph(image), progress());
+			mask = ImagePlusConversion.toImagePlus(MASK_TITLE, cut.apply(values), image);
+			offerToMacro(mask);
+			if (probability) {
+				likelihood = ImagePlusConversion.toImagePlus(PROBABILITY_TITLE, values, image);
+				offerToMacro(likelihood);
+			}
+			say("Segmented " + image.getTitle() + " on " + network.device() + ".");
+		}
+	}
+}

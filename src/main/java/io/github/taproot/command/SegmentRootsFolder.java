@@ -1,0 +1,84 @@
+package io.github.taproot.command;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import io.github.taproot.batch.FileBatch;
+import io.github.taproot.batch.FolderSegmentation;
+import io.github.taproot.segmentation.Threshold;
+import io.github.taproot.unet.DeviceChoice;
+import io.github.taproot.unet.EngineLoader;
+import io.github.taproot.unet.UNetModel;
+import io.github.taproot.unet.UNetNetwork;
+import io.github.taproot.unet.UNetSegmenter;
+
+/** Segments a folder of photographs with a trained model. */
+@Plugin(type = Command.class, headless = true, menuPath = TaprootCommand.MENU + "Segment Roots Folder",
+	description = "Finds the roots in a folder of photographs.")
+public class SegmentRootsFolder extends TaprootCommand {
+
+	@Parameter(label = "Photographs (folder)", style = "directory",
+		description = "Folder of photographs: PNG, JPEG or TIFF; 8 or 16 bits, grey or colour.")
+	private File input;
+
+	@Parameter(label = "Model (file)", description = "The model.zip that Train Root U-Net wrote.")
+	private File model;
+
+	@Parameter(label = "Output (folder)", style = "directory",
+		description = "Folder for masks, and for probabilities and overlays where asked for, each in a folder of its own.")
+	private File output;
+
+	@Parameter(label = "Threshold (0 to 1)", min = "0", max = "1", stepSize = "0.05", persist = false,
+		description = "Root where the probability is above it: lower finds more roots and more that is none. Default 0.5.")
+	private double threshold = 0.5;
+
+	@Parameter(label = "Tile side (px)", min = "188", stepSize = "16", persist = false,
+		description = "188 plus a multiple of 16: larger is faster and takes more memory. Default 572, the paper's.")
+	private int tile_side = 572;
+
+	@Parameter(label = "Batch (tiles)", min = "1", persist = false,
+		description = "Tiles at once: more take more memory. Default 1.")
+	private int batch = 1;
+
+	@Parameter(label = "Write probabilities", persist = false, description = "As TIFF, 0 to 1.")
+	private boolean probability;
+
+	@Parameter(label = "Write overlays", persist = false, description = "As JPEG: the photograph with its roots outlined.")
+	private boolean overlay;
+
+	@Parameter(label = "Resume", persist = false, description = "Skip photographs whose results are in the output folder already.")
+	private boolean resume;
+
+	@Parameter(label = "Device", persist = false, description = "auto (a GPU where there is one), cpu, or gpu:0.")
+	private String device = "auto";
+
+	@Override
+	void work() throws IOException {
+		Path folder = path(input, "input", "a folder of photographs");
+		Path results = path(output, "output", "an output folder");
+		FolderSegmentation segmentation =
+			new FolderSegmentation(new Threshold(threshold), probability, overlay, resume);
+		DeviceChoice where = DeviceChoice.of(device);
+		Path file = path(model, "model", "a model");
+		UNetModel trained = UNetModel.load(file);
+		try (UNetNetwork network = EngineLoader.engine().open(trained.architecture(), trained.weights(), where)) {
+			UNetSegmenter segmenter = new UNetSegmenter(network, tile_side, batch, this::say);
+			Map<String, Object> about = new LinkedHashMap<>();
+			about.put("model", file.toString());
+			about.put("threshold", threshold);
+			about.put("tile_side", tile_side);
+			about.put("device", network.device());
+			FileBatch.Summary summary = segmentation.run(folder, results, segmenter, about, progress(), this::say);
+			String text = "Segmented " + folder + " on " + network.device() + ": " + summary.text();
+			if (summary.isIncomplete()) fail(text);
+			else say(text);
+		}
+	}
+}

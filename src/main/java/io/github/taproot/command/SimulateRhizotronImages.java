@@ -1,0 +1,41 @@
+package io.github.taproot.command;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import io.github.taproot.batch.FolderSimulation;
+import io.github.taproot.simulation.SimulationSettings;
+
+/** Writes simulated photographs with their exact masks and lengths. */
+@Plugin(type = Command.class, headless = true, menuPath = TaprootCommand.MENU + "Simulate Rhizotron Images",
+	description = "Makes photographs of roots in soil whose exact masks and lengths are known, to try things with.")
+public class SimulateRhizotronImages extends TaprootCommand {
+
+	@Parameter(label = "Output (folder)", style = "directory",
+		description = "Folder for images, masks and lengths.csv.")
+	private File output;
+
+	@Parameter(label = "Number of images", min = "1", persist = false, description = "1 to 100000. Default 10.")
+	private int count = 10;
+
+	@Parameter(label = "Width (px)", min = "16", persist = false, description = "Default 800.")
+	private int width = 800;
+
+	@Parameter(label = "Height (px)", min = "16", persist = false, description = "Default 600.")
+	private int height = 600;
+
+	@Parameter(label = "Seed", persist = false, description = "The same seed gives the same images.")
+	private long seed = 1;
+
+	@Override
+	void work() throws IOException {
+		Path folder = path(output, "output", "an output folder");
+		new FolderSimulation(SimulationSettings.of(width, height, seed), count).run(folder, progress());
+		say("Simulated " + count + " photographs in " + folder + ".");
+	}
+}

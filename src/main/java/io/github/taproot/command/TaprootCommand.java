@@ -1,0 +1,104 @@
+package io.github.taproot.command;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.CancellationException;
+
+import org.scijava.app.StatusService;
+import org.scijava.command.ContextCommand;
+import org.scijava.log.LogService;
+import org.scijava.plugin.Parameter;
+
+import ij.IJ;
+import ij.macro.Interpreter;
+
+import io.github.taproot.progress.Progress;
+
+/**
+ * What all commands share: a domain's exception becomes one sentence for the user, who is told where he works. In a
+ * macro that stops the macro; elsewhere the command is cancelled with the sentence as its reason.
+ */
+abstract class TaprootCommand extends ContextCommand {
+
+	/** The submenu, and after it the command's label, which is its name in macros. */
+	static final String MENU = "Plugins>Taproot>";
+
+	@Parameter
+	private LogService log;
+
+	@Parameter
+	private StatusService status;
+
+	/** The command's work. */
+	abstract void work() throws IOException;
+
+	@Override
+	public final void run() {
+		try {
+			IJ.resetEscape();
+			work();
+		}
+		catch (CancellationException e) {
+			cancel("Cancelled.");
+		}
+		catch (IOException | IllegalArgumentException e) {
+			fail(e.getMessage());
+		}
+		catch (OutOfMemoryError e) {
+			fail("There is too little memory for this image: give Fiji more (Edit > Options > Memory & Threads).");
+		}
+		finally {
+			status.clearStatus();
+		}
+	}
+
+	/** Ends the command, and the macro it was called from, as failed. */
+	final void fail(String sentence) {
+		if (Interpreter.getInstance() != null) IJ.error("Taproot", sentence);
+		cancel(sentence);
+	}
+
+	final void say(String sentence) {
+		log.info(sentence);
+	}
+
+	/** Progress in Fiji's status bar; the Escape key cancels. */
+	final Progress progress() {
+		return new Progress() {
+
+			private long shown;
+
+			@Override
+			public synchronized void report(long done, long total, String message) {
+				long now = System.nanoTime();
+				if (done < total && now - shown < 200_000_000) return;
+				shown = now;
+				status.showStatus((int) (done * 1000 / total), 1000, message);
+			}
+
+			@Override
+			public boolean isCancelled() {
+				return isCanceled() || IJ.escapePressed();
+			}
+		};
+	}
+
+	/** A folder or file that must be given. */
+	static Path path(File file, String key, String what) {
+		if (file == null || file.getPath().isBlank()) {
+			throw new IllegalArgumentException("Choose " + what + " (" + key + "=...).");
+		}
+		return file.toPath();
+	}
+
+	/** One of a parameter's choices, in any case. */
+	static <E extends Enum<E>> E choice(Class<E> type, String text, String key) {
+		for (E value : type.getEnumConstants()) if (value.name().equalsIgnoreCase(text)) return value;
+		StringBuilder allowed = new StringBuilder();
+		for (E value : type.getEnumConstants()) {
+			allowed.append(allowed.isEmpty() ? "" : ", ").append(value.name().toLowerCase(java.util.Locale.ROOT));
+		}
+		throw new IllegalArgumentException("The parameter " + key + " must be one of " + allowed + ", but is \"" + text + "\".");
+	}
+}

@@ -1,0 +1,219 @@
+package io.github.taproot.command;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import io.github.taproot.batch.FileBatch;
+import io.github.taproot.image.ImageReader;
+import io.github.taproot.image.SafeFile;
+import io.github.taproot.imagej.ImageFiles;
+import io.github.taproot.progress.Progress;
+import io.github.taproot.training.AnnotatedFolder;
+import io.github.taproot.training.AnnotatedImage;
+import io.github.taproot.training.DataReport;
+import io.github.taproot.training.Split;
+import io.github.taproot.unet.DeviceChoice;
+import io.github.taproot.unet.EngineLoader;
+import io.github.taproot.unet.Optimiser;
+import io.github.taproot.unet.TrainingSettings;
+import io.github.taproot.unet.UNetArchitecture;
+import io.github.taproot.unet.UNetTrainer;
+
+/** Trains a U-Net on a folder of photographs and a folder of annotations. */
+@Plugin(type = Command.class, headless = true, menuPath = TaprootCommand.MENU + "Train Root U-Net",
+	description = "Trains a U-Net to find roots as you annotated them.", attrs = {})
+public class TrainRootUNet extends TaprootCommand {
+
+	/** Written into the output folder: what was found when the data was checked. */
+	static final String DATA_REPORT = "data-report.txt";
+
+	private static final String PRESET = "preset";
+
+	@Parameter(label = "Photographs (folder)", style = "directory",
+		description = "Folder of photographs to learn from: PNG, JPEG or TIFF.")
+	private File images;
+
+	@Parameter(label = "Annotations (folder)", style = "directory",
+		description = "Folder of annotations, one for each photograph, of the same name and size. Values above 0 are root; " +
+			"or RootPainter's colours: red root, green soil, transparent unknown.")
+	private File annotations;
+
+	@Parameter(label = "Output (folder)", style = "directory",
+		description = "Folder for the model (model.zip), the history (history.csv) and the autosave.")
+	private File output;
+
+	@Parameter(label = "Suffix of annotation names", required = false, persist = false,
+		description = "What an annotation's name has more than its photograph's, such as _mask. Default: nothing.")
+	private String suffix = "";
+
+	@Parameter(label = "Validation photographs (folder)", required = false, persist = false,
+		description = "Folder of photographs that choose the best model. Default: about a quarter of the photographs, " +
+			"evenly spaced by their amount of root.")
+	private String validation = "";
+
+	@Parameter(label = "Validation annotations (folder)", required = false, persist = false,
+		description = "Their annotations. Needed where validation photographs are given.")
+	private String validation_truth = "";
+
+	@Parameter(label = "Preset", choices = { "fast", "paper" }, persist = false,
+		description = "fast: for a laptop, minutes to hours. paper: Smith et al. 2020 to the number, days without a GPU. " +
+			"What is set to preset or 0 below is the preset's.")
+	private String preset = "fast";
+
+	@Parameter(label = "Longest training (minutes)", min = "0", persist = false,
+		description = "Training and validation end after this time; the learning rate falls towards it (fast). " +
+			"0 for no limit. Default 60.")
+	private double minutes = 60;
+
+	@Parameter(label = "Epochs", min = "0", persist = false, description = "The last epoch. 0 for the preset's: 80 (paper), no limit (fast).")
+	private int epochs;
+
+	@Parameter(label = "Width (channels)", choices = { PRESET, "8", "16", "32", "64" }, persist = false,
+		description = "Channels at the first level: more see more, and take four times as long for twice as many. " +
+			"fast 16, paper 64.")
+	private String width = PRESET;
+
+	@Parameter(label = "Head", choices = { PRESET, "plain", "paper" }, persist = false,
+		description = "paper: ReLU and GroupNorm after the last convolution, as published. plain: nothing.")
+	private String head = PRESET;
+
+	@Parameter(label = "Tile side (px)", min = "0", persist = false,
+		description = "Side of a training tile: 188 plus a multiple of 16. Larger sees more around, smaller trains faster. " +
+			"0 for the preset's: fast 412, paper 572.")
+	private int tile_side;
+
+	@Parameter(label = "Batch (tiles)", min = "0", persist = false, description = "Tiles in a step. 0 for the preset's: 4.")
+	private int batch;
+
+	@Parameter(label = "Optimiser", choices = { PRESET, "nesterov", "adamw" }, persist = false,
+		description = "nesterov: SGD with momentum 0.99 as in the paper. adamw: Adam with decoupled weight decay (fast).")
+	private String optimiser = PRESET;
+
+	@Parameter(label = "Learning rate", min = "0", persist = false, stepSize = "0.001",
+		description = "How far a step goes: too high diverges, too low learns slowly. 0 for the preset's: fast 0.002, paper 0.01.")
+	private double learning_rate;
+
+	@Parameter(label = "Weight decay", persist = false, stepSize = "0.0001",
+		description = "How strongly weights are drawn to 0, from 0. -1 for the preset's: fast 1e-4, paper 1e-5.")
+	private double weight_decay = -1;
+
+	@Parameter(label = "Sampling", choices = { PRESET, "mixed", "paper" }, persist = false,
+		description = "paper: up to 40 tiles with roots of each photograph an epoch. mixed: also tiles of bare soil (fast).")
+	private String sampling = PRESET;
+
+	@Parameter(label = "Tiles per epoch", min = "0", persist = false, description = "With mixed sampling. 0 for 400.")
+	private int tiles_per_epoch;
+
+	@Parameter(label = "Share of tiles with roots", persist = false, stepSize = "0.1",
+		description = "With mixed sampling, 0 to 1: lower shows the network more bare soil. -1 for 0.7.")
+	private double root_share = -1;
+
+	@Parameter(label = "Augmentation", choices = { PRESET, "fast", "paper" }, persist = false,
+		description = "paper: elastic deformation, noise, flips, colour. fast: flips, quarter turns, colour, noise.")
+	private String augmentation = PRESET;
+
+	@Parameter(label = "Flip tiles", persist = false, description = "With fast augmentation.")
+	private boolean flips = true;
+
+	@Parameter(label = "Turn tiles by quarters", persist = false,
+		description = "With fast augmentation. Without, the network can learn that roots grow downwards.")
+	private boolean quarter_turns = true;
+
+	@Parameter(label = "Seed", persist = false, description = "The same seed on the same processor trains the same way.")
+	private long seed = 1;
+
+	@Parameter(label = "Device", persist = false, description = "auto (a GPU where there is one), cpu, or gpu:0.")
+	private String device = "auto";
+
+	@Parameter(label = "Resume", persist = false,
+		description = "Go on with the training in the output folder, if there is one; then minutes and epochs count from its beginning.")
+	private boolean resume;
+
+	@Parameter(label = "Skip bad files", persist = false,
+		description = "Train with what is usable. Otherwise a missing annotation, a wrong size or an unreadable file stops, with a report.")
+	private boolean skip_bad_files;
+
+	@Override
+	void work() throws IOException {
+		Path folder = path(output, "output", "an output folder");
+		TrainingSettings settings = settings();
+		DeviceChoice where = DeviceChoice.of(device);
+		Progress progress = progress();
+		FileBatch.makeFolder(folder);
+		Split split = split(folder, progress);
+		UNetTrainer trainer = new UNetTrainer(EngineLoader.engine(), new ImageFiles(), this::say);
+		UNetTrainer.Outcome outcome = trainer.train(split, settings, where, folder, resume, progress);
+		String score = outcome.f1() == null ? "not validated" : String.format(Locale.ROOT, "validation F1 %.3f", outcome.f1());
+		say(String.format(Locale.ROOT, "Model %s: %s; on %s; waited for tiles %.1f %% of the time.", outcome.model(), score,
+			outcome.device(), 100 * outcome.waited()));
+		if (outcome.end() == UNetTrainer.End.DIVERGED) {
+			fail("The training diverged: the loss is no number any more. The best model until then is kept in " + folder +
+				"; try again in another folder with a lower learning rate.");
+		}
+	}
+
+	private TrainingSettings settings() {
+		boolean paper = switch (preset.toLowerCase(Locale.ROOT)) {
+			case "paper" -> true;
+			case "fast" -> false;
+			default -> throw new IllegalArgumentException(
+				"The parameter preset must be one of fast, paper, but is \"" + preset + "\".");
+		};
+		TrainingSettings base = paper ? TrainingSettings.paper(seed) : TrainingSettings.fast(minutes, seed);
+		if (!paper && minutes == 0 && epochs == 0) {
+			throw new IllegalArgumentException("Give the training an end: minutes=60, or epochs=20.");
+		}
+		UNetArchitecture architecture = new UNetArchitecture(isPreset(width) ? base.architecture().width() : number(width),
+			isPreset(head) ? base.architecture().head() : choice(UNetArchitecture.Head.class, head, "head"));
+		Optimiser rule = isPreset(optimiser) ? base.optimiser() :
+			new Optimiser(choice(Optimiser.Method.class, optimiser, "optimiser"), Optimiser.PAPER.momentum(),
+				base.optimiser().weightDecay());
+		if (weight_decay != -1) rule = new Optimiser(rule.method(), rule.momentum(), weight_decay);
+		return new TrainingSettings(architecture, tile_side == 0 ? base.side() : tile_side, batch == 0 ? base.batch() : batch,
+			rule, learning_rate == 0 ? base.rate() : learning_rate, base.schedule(),
+			isPreset(sampling) ? base.sampling() : choice(TrainingSettings.Sampling.class, sampling, "sampling"),
+			tiles_per_epoch == 0 ? base.tilesPerEpoch() : tiles_per_epoch, root_share == -1 ? base.rootShare() : root_share,
+			isPreset(augmentation) ? base.variation() :
+				choice(TrainingSettings.Variation.class, augmentation, "augmentation"),
+			flips, quarter_turns, epochs == 0 ? base.epochs() : epochs, minutes, base.validationSide(),
+			base.validationShare(), seed);
+	}
+
+	private static boolean isPreset(String value) {
+		return PRESET.equalsIgnoreCase(value);
+	}
+
+	private static int number(String text) {
+		try {
+			return Integer.parseInt(text.strip());
+		}
+		catch (NumberFormatException e) {
+			throw new IllegalArgumentException("The network's width must be 8, 16, 32 or 64, but is \"" + text + "\".");
+		}
+	}
+
+	private Split split(Path folder, Progress progress) throws IOException {
+		ImageReader reader = new ImageFiles();
+		DataReport report = new AnnotatedFolder(path(images, "images", "a folder of photographs"),
+			path(annotations, "annotations", "a folder of annotations"), suffix).check(reader, progress);
+		String text = report.text();
+		DataReport validated = null;
+		if (!validation.isBlank()) {
+			validated = new AnnotatedFolder(Path.of(validation), path(new File(validation_truth), "validation_truth",
+				"the folder of the validation photographs' annotations"), suffix).check(reader, progress);
+			text += validated.text();
+		}
+		SafeFile.writeText(folder.resolve(DATA_REPORT), text.isEmpty() ? "Nothing to complain about.\n" : text + "\n");
+		if (!text.isBlank()) say(text);
+		List<AnnotatedImage> usable = report.usable(skip_bad_files);
+		return validated == null ? Split.byRootPixels(usable, Split.defaultValidationCount(usable.size())) :
+			new Split(usable, validated.usable(skip_bad_files));
+	}
+}
