@@ -2,8 +2,8 @@ package io.github.taproot.tiling;
 
 /**
  * Where tiles lie on an image, as Smith et al. (2020) place them: their outputs start every {@code side} pixels, and
- * those of the last row and column are moved back to end at the image's edge. Where the image is smaller than an output,
- * one tile at 0 reaches over its edge. Tiles are numbered row by row; later ones overwrite earlier ones.
+ * those of the last row and column are moved back to end at the image's edge. Where the image is smaller than an
+ * output, one tile at 0 reaches over its edge. Tiles are numbered row by row; later ones overwrite earlier ones.
  *
  * @param width columns of the image, at least 1
  * @param height rows of the image, at least 1

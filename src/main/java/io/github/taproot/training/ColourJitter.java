@@ -5,8 +5,8 @@ import static io.github.taproot.image.TileReader.CHANNELS;
 import java.util.SplittableRandom;
 
 /**
- * Random brightness, contrast, saturation and hue, in random order, as torchvision's ColorJitter: every factor is uniform
- * in 1 +- its parameter, the shift of the hue (a turn is 1) in +- its parameter; results are cut off at 0 and 1.
+ * Random brightness, contrast, saturation and hue, in random order, as torchvision's ColorJitter: every factor is
+ * uniform in 1 +- its parameter, the shift of the hue (a turn is 1) in +- its parameter; results are cut at 0 and 1.
  */
 record ColourJitter(double brightness, double contrast, double saturation, double hue) {
 

@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
  * @param brightness brightness is multiplied by 1 +- this, from 0 to 1
  * @param contrast contrast is multiplied by 1 +- this, from 0 to 1
  * @param saturation saturation is multiplied by 1 +- this, from 0 to 1
- * @param noise standard deviation of the standard deviation of Gaussian noise, as a share of the tile's range, from 0 to 1
+ * @param noise the standard deviation of a tile's Gaussian noise is |N(0, this)| of its range, from 0 to 1
  */
 public record FastAugmentation(boolean flips, boolean quarterTurns, double brightness, double contrast,
 	double saturation, double noise) implements Augmentation

@@ -5,8 +5,8 @@ import java.util.SplittableRandom;
 
 /**
  * Tiles as Smith et al. (2020) draw them: every epoch, places are drawn at random in each training image, those with a
- * root pixel in the tile's output are kept, the first few of them only, and all are shuffled. Bare soil far from roots is
- * never seen. An image smaller than an output lies somewhere in it.
+ * root pixel in the tile's output are kept, the first few of them only, and all are shuffled. Bare soil far from roots
+ * is never seen. An image smaller than an output lies somewhere in it.
  *
  * @param draws places drawn in each image, at least 1; 90 in the paper
  * @param most tiles kept of each image, at least 1; 40 in the paper

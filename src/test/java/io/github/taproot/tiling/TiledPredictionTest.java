@@ -58,7 +58,8 @@ class TiledPredictionTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "2,1,572", "5,7,572", "388,388,572", "389,700,572", "1000,700,572", "387,389,572", "9,5,188", "37,29,204" })
+	@CsvSource({ "2,1,572", "5,7,572", "388,388,572", "389,700,572", "1000,700,572",
+		"387,389,572", "9,5,188", "37,29,204" })
 	void putsEveryPixelWhereItWas(int width, int height, int side) {
 		Photograph photograph = striped(width, height);
 		RandomAccessibleInterval<FloatType> result =
