@@ -1,0 +1,98 @@
+package io.github.taproot.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Grows the roots of one photograph, parents before their laterals. */
+final class RootGrowth {
+
+	private static final float STEP = 2;
+	/** Fresh and white, pale, tan, brown. */
+	private static final float[][] COLOURS =
+		{ { 150, 141, 130 }, { 126, 113, 100 }, { 112, 95, 80 }, { 92, 74, 60 } };
+
+	private final SimulationSettings settings;
+	private final Random random;
+	private final List<Root> roots = new ArrayList<>();
+	/** Root pixels still wanted. */
+	private double area;
+
+	private RootGrowth(SimulationSettings settings, Random random) {
+		this.settings = settings;
+		this.random = random;
+	}
+
+	static List<Root> grow(SimulationSettings settings, Random random) {
+		RootGrowth growth = new RootGrowth(settings, random);
+		growth.growAll();
+		return growth.roots;
+	}
+
+	private void growAll() {
+		area = settings.rootPercent() / 100 * settings.width() * settings.height() * random.nextDouble(0.4, 1.6);
+		for (int tries = 0; area > 50 && tries < 100_000; tries++) {
+			double u = random.nextDouble();
+			// A root that is to be at least 12 times as long as wide has to fit into what is still wanted.
+			double width = Math.min(settings.rootWidth() * (0.35 + 1.6 * u * u), Math.sqrt(area / 12));
+			double x = random.nextDouble(-0.1, 1.1) * settings.width();
+			double y = random.nextDouble(-0.3, 1) * settings.height();
+			double length = Math.min(width * random.nextDouble(25, 160), 0.7 * area / width + 5 * width);
+			float[] colour = COLOURS[random.nextInt(COLOURS.length)];
+			grow(x, y, random.nextGaussian() * 0.7, width, length, colour, 0);
+		}
+	}
+
+	/** @param heading radians, 0 is down, positive to the right */
+	private void grow(double x, double y, double heading, double width, double length, float[] colour, int order) {
+		int points = Math.max(3, (int) (length / STEP));
+		float[] xs = new float[points];
+		float[] ys = new float[points];
+		float[] radius = new float[points];
+		double[] headings = new double[points];
+		double bend = 0;
+		double kink = 0;
+		double gravity = order == 0 ? 0.0035 : 0.0012;
+		double wander = random.nextDouble(0.002, 0.009);
+		int seed = random.nextInt();
+		for (int i = 0; i < points; i++) {
+			xs[i] = (float) x;
+			ys[i] = (float) y;
+			headings[i] = heading;
+			double left = (points - i) * STEP / width;
+			double taper = (1 - 0.45 * i / points) * Math.min(1, 0.55 + 0.15 * left);
+			double swelling = 1 + 0.12 * Noise.smooth(seed, (float) (i * STEP / (2.5 * width)), 0);
+			radius[i] = (float) Math.max(1, width / 2 * taper * swelling);
+			bend += -0.05 * bend + wander * random.nextGaussian();
+			kink += -0.3 * kink + 0.03 * random.nextGaussian();
+			heading += (bend + kink) * 0.5 - gravity * STEP * StrictMath.sin(heading);
+			x += STEP * StrictMath.sin(heading);
+			y += STEP * StrictMath.cos(heading);
+		}
+		float[] own = colour.clone();
+		float tone = (float) (random.nextDouble(0.8, 1.2));
+		for (int c = 0; c < 3; c++) own[c] *= tone;
+		double fineness = Math.min(1, width / settings.rootWidth());
+		float opacity = (float) Math.min(1, random.nextDouble(0.55, 0.85) + 0.25 * fineness);
+		float softness = (float) (0.6 + 1.6 * Math.pow(random.nextDouble(), 3));
+		Root root = new Root(xs, ys, radius, own, opacity, softness, seed);
+		double visible = root.areaWithin(settings.width(), settings.height());
+		if (visible == 0) return;
+		roots.add(root);
+		area -= visible;
+		if (order < 2 && random.nextDouble() < 0.8) branch(root, headings, width, length, order);
+	}
+
+	private void branch(Root parent, double[] headings, double width, double length, int order) {
+		double spacing = width * random.nextDouble(3, 12);
+		for (double s = length * 0.08 + spacing * random.nextDouble(); s < length * 0.85; s +=
+			spacing * random.nextDouble(0.4, 1.8)) {
+			int i = (int) (s / STEP);
+			double fine = Math.max(2, width * random.nextDouble(0.3, 0.6));
+			double reach = Math.min(fine * random.nextDouble(6, 45), (length - s) * 1.2);
+			if (fine * reach > area || i >= headings.length) continue;
+			double side = (random.nextBoolean() ? 1 : -1) * random.nextDouble(0.7, 1.5);
+			grow(parent.x()[i], parent.y()[i], headings[i] + side, fine, reach, parent.colour(), order + 1);
+		}
+	}
+}
