@@ -47,7 +47,7 @@ public final class RhizotronSimulator {
 		vignette = (float) random.nextDouble(0, 0.25);
 		exposure = (float) random.nextDouble(0.9, 1.15);
 		scratch(random);
-		roots = RootGrowth.grow(settings, random);
+		roots = RootGrowth.grow(settings, soil.base(), random);
 	}
 
 	/** As {@link #simulate(SimulationSettings, int, Progress)}, reporting to nobody. */
@@ -146,7 +146,7 @@ public final class RhizotronSimulator {
 			}
 			float tone = random.nextBoolean() ? 150 : 15;
 			float opacity = (float) random.nextDouble(0.08, 0.4);
-			scratches.add(new Root(x, y, radius, new float[] { tone, tone, tone }, opacity, 0.7f, random.nextInt()));
+			scratches.add(new Root(x, y, radius, new float[] { tone, tone, tone }, opacity, 0.7f, 0, random.nextInt()));
 		}
 	}
 }

@@ -9,9 +9,11 @@ package io.github.taproot.simulation;
  * @param colour red, green, blue, 0 to 255
  * @param opacity 0 to 1, of the best visible part
  * @param softness width of the blurred edge in px, above 0
+ * @param buried length in px over which its beginning comes out of the soil
  * @param seed of its texture
  */
-record Root(float[] x, float[] y, float[] radius, float[] colour, float opacity, float softness, int seed) {
+record Root(float[] x, float[] y, float[] radius, float[] colour, float opacity, float softness, float buried,
+	int seed) {
 
 	/** Length in px of the centre line within 0 to width and 0 to height. */
 	double lengthWithin(int width, int height) {

@@ -14,17 +14,20 @@ final class RootGrowth {
 
 	private final SimulationSettings settings;
 	private final Random random;
+	private final float[] soil;
 	private final List<Root> roots = new ArrayList<>();
 	/** Root pixels still wanted. */
 	private double area;
 
-	private RootGrowth(SimulationSettings settings, Random random) {
+	private RootGrowth(SimulationSettings settings, float[] soil, Random random) {
 		this.settings = settings;
+		this.soil = soil;
 		this.random = random;
 	}
 
-	static List<Root> grow(SimulationSettings settings, Random random) {
-		RootGrowth growth = new RootGrowth(settings, random);
+	/** @param soil colour that roots without contrast have */
+	static List<Root> grow(SimulationSettings settings, float[] soil, Random random) {
+		RootGrowth growth = new RootGrowth(settings, soil, random);
 		growth.growAll();
 		return growth.roots;
 	}
@@ -34,12 +37,12 @@ final class RootGrowth {
 		for (int tries = 0; area > 50 && tries < 100_000; tries++) {
 			double u = random.nextDouble();
 			// A root that is to be at least 12 times as long as wide has to fit into what is still wanted.
-			double width = Math.min(settings.rootWidth() * (0.35 + 1.6 * u * u), Math.sqrt(area / 12));
+			double width = Math.min(settings.rootWidth() * (0.35 + 1.6 * u * u * u), Math.sqrt(area / 12));
 			double x = random.nextDouble(-0.1, 1.1) * settings.width();
-			double y = random.nextDouble(-0.3, 1) * settings.height();
-			double length = Math.min(width * random.nextDouble(25, 160), 0.7 * area / width + 5 * width);
+			double y = random.nextDouble(-0.4, 0.9) * settings.height();
+			double length = Math.min(width * random.nextDouble(30, 200), 0.6 * area / width + 5 * width);
 			float[] colour = COLOURS[random.nextInt(COLOURS.length)];
-			grow(x, y, random.nextGaussian() * 0.7, width, length, colour, 0);
+			grow(x, y, random.nextGaussian() * 0.9, width, length, colour, 0);
 		}
 	}
 
@@ -53,14 +56,14 @@ final class RootGrowth {
 		double bend = 0;
 		double kink = 0;
 		double gravity = order == 0 ? 0.0035 : 0.0012;
-		double wander = random.nextDouble(0.002, 0.009);
+		double wander = random.nextDouble(0.003, 0.009) * Math.sqrt(4 / width);
 		int seed = random.nextInt();
 		for (int i = 0; i < points; i++) {
 			xs[i] = (float) x;
 			ys[i] = (float) y;
 			headings[i] = heading;
-			double left = (points - i) * STEP / width;
-			double taper = (1 - 0.45 * i / points) * Math.min(1, 0.55 + 0.15 * left);
+			double end = Math.min(points - i, order == 0 ? i : points) * STEP / width;
+			double taper = (1 - 0.45 * i / points) * Math.min(1, 0.5 + 0.15 * end);
 			double swelling = 1 + 0.12 * Noise.smooth(seed, (float) (i * STEP / (2.5 * width)), 0);
 			radius[i] = (float) Math.max(1, width / 2 * taper * swelling);
 			bend += -0.05 * bend + wander * random.nextGaussian();
@@ -69,30 +72,31 @@ final class RootGrowth {
 			x += STEP * StrictMath.sin(heading);
 			y += STEP * StrictMath.cos(heading);
 		}
-		float[] own = colour.clone();
+		float[] own = new float[3];
 		float tone = (float) (random.nextDouble(0.8, 1.2));
-		for (int c = 0; c < 3; c++) own[c] *= tone;
+		float contrast = (float) settings.contrast();
+		for (int c = 0; c < 3; c++) own[c] = Noise.lerp(soil[c], tone * colour[c], contrast);
 		double fineness = Math.min(1, width / settings.rootWidth());
 		float opacity = (float) Math.min(1, random.nextDouble(0.55, 0.85) + 0.25 * fineness);
 		float softness = (float) (0.6 + 1.6 * Math.pow(random.nextDouble(), 3));
-		Root root = new Root(xs, ys, radius, own, opacity, softness, seed);
+		Root root = new Root(xs, ys, radius, own, opacity, softness, order == 0 ? (float) (2.5 * width) : 0, seed);
 		double visible = root.areaWithin(settings.width(), settings.height());
 		if (visible == 0) return;
 		roots.add(root);
 		area -= visible;
-		if (order < 2 && random.nextDouble() < 0.8) branch(root, headings, width, length, order);
+		if (order < 2 && random.nextDouble() < 0.8 - 0.5 * order) branch(root, colour, headings, width, length, order);
 	}
 
-	private void branch(Root parent, double[] headings, double width, double length, int order) {
-		double spacing = width * random.nextDouble(3, 12);
+	private void branch(Root parent, float[] colour, double[] headings, double width, double length, int order) {
+		double spacing = Math.max(10, width) * random.nextDouble(2, 12);
 		for (double s = length * 0.08 + spacing * random.nextDouble(); s < length * 0.85; s +=
-			spacing * random.nextDouble(0.4, 1.8)) {
+			spacing * random.nextDouble(0.3, 1.9)) {
 			int i = (int) (s / STEP);
-			double fine = Math.max(2, width * random.nextDouble(0.3, 0.6));
-			double reach = Math.min(fine * random.nextDouble(6, 45), (length - s) * 1.2);
+			double fine = Math.max(2, width * random.nextDouble(0.3, 0.65));
+			double reach = Math.min(fine * (8 + 55 * Math.pow(random.nextDouble(), 2)), 1.5 * (length - s));
 			if (fine * reach > area || i >= headings.length) continue;
-			double side = (random.nextBoolean() ? 1 : -1) * random.nextDouble(0.7, 1.5);
-			grow(parent.x()[i], parent.y()[i], headings[i] + side, fine, reach, parent.colour(), order + 1);
+			double side = (random.nextBoolean() ? 1 : -1) * random.nextDouble(0.6, 1.5);
+			grow(parent.x()[i], parent.y()[i], headings[i] + side, fine, reach, colour, order + 1);
 		}
 	}
 }

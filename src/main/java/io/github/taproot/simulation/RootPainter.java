@@ -58,7 +58,7 @@ final class RootPainter {
 		float u = Math.max(-1, Math.min(1, across[p]));
 		// Roots dip into the soil and come back to the glass.
 		float visible = 0.35f + 0.65f * step(0.8f + 1.2f * smooth(seed, s / 60, 0.5f));
-		visible *= root.opacity();
+		visible *= root.opacity() * step((s + 1) / (root.buried() + 1));
 		if (depth[p] > 0) {
 			float beside = 1 - depth[p] / (SHADOW + root.softness());
 			band.darken(p, 1 - 0.35f * beside * beside * visible * (0.6f + 0.4f * u));

@@ -16,12 +16,12 @@ final class Soil {
 		float[] light)
 	{}
 
-	private static final Kind CRUMBS = new Kind(34, 7, 17, 0.6f, 1, 0.5f, rgb(50, 40, 36), rgb(118, 76, 62));
-	private static final Kind SMALL_CRUMBS = new Kind(14, 3, 7, 0.6f, 0.7f, 0.5f, rgb(38, 33, 31), rgb(104, 76, 64));
-	private static final Kind BITS = new Kind(6, 1, 2.8f, 0.5f, 0, 0.5f, rgb(28, 25, 24), rgb(92, 80, 72));
-	private static final Kind SAND = new Kind(7, 0.5f, 1.4f, 0.4f, 0, 0.2f, rgb(80, 76, 72), rgb(205, 200, 190));
-	private static final Kind CHALK = new Kind(44, 2, 5, 0.3f, 0.3f, 0.7f, rgb(130, 115, 98), rgb(225, 215, 190));
-	private static final Kind STONES = new Kind(240, 12, 40, 0.35f, 0, 0.2f, rgb(70, 66, 62), rgb(150, 138, 122));
+	private static final Kind CRUMBS = new Kind(30, 6, 17, 0.6f, 1, 0.5f, rgb(46, 38, 35), rgb(116, 76, 64));
+	private static final Kind SMALL_CRUMBS = new Kind(13, 2.5f, 7, 0.7f, 0.7f, 0.5f, rgb(34, 30, 28), rgb(112, 82, 70));
+	private static final Kind BITS = new Kind(4, 0.7f, 2.6f, 0.6f, 0, 0.5f, rgb(20, 18, 17), rgb(124, 106, 95));
+	private static final Kind SAND = new Kind(6, 0.5f, 1.5f, 0.45f, 0, 0.2f, rgb(80, 76, 72), rgb(225, 220, 210));
+	private static final Kind CHALK = new Kind(19, 1.6f, 5, 0.4f, 0.3f, 0.7f, rgb(120, 108, 95), rgb(235, 226, 205));
+	private static final Kind STONES = new Kind(240, 12, 40, 0.35f, 0, 0.2f, rgb(66, 61, 57), rgb(140, 126, 110));
 
 	private final int seed;
 	private final float scale;
@@ -32,11 +32,16 @@ final class Soil {
 	Soil(Random random, double rootWidth) {
 		seed = random.nextInt();
 		scale = (float) (rootWidth / 6);
-		float red = (float) random.nextDouble(-4, 6);
-		float tone = (float) random.nextDouble(38, 56);
+		float red = (float) random.nextDouble(0, 7);
+		float tone = (float) random.nextDouble(40, 60);
 		base = rgb(tone + red, tone, tone - red / 2 - 2);
 		coarseness = (float) random.nextDouble(-0.5, 0.5);
 		paleness = (float) random.nextDouble(0.3, 1.5);
+	}
+
+	/** The mean colour of the fine soil. */
+	float[] base() {
+		return base;
 	}
 
 	/** What roots lie on. */
@@ -46,14 +51,14 @@ final class Soil {
 				float u = x / scale;
 				float v = y / scale;
 				float crumbs = smooth(seed + 1, u / 9, v / 9) + 0.6f * smooth(seed + 2, u / 24, v / 24);
-				float fine = smooth(seed + 3, u / 3.1f, v / 3.1f);
+				float fine = smooth(seed + 3, u / 3.1f, v / 3.1f) + 0.8f * smooth(seed + 6, u / 1.4f, v / 1.4f);
 				float gap = step((-crumbs - 0.45f) * 2.5f) * step(0.3f + coarse(u, v));
-				band.blend(p, base, (1 + 0.22f * crumbs + 0.35f * fine) * (1 - 0.6f * gap), 1);
+				band.blend(p, base, (1 + 0.12f * crumbs + 0.33f * fine) * (1 - 0.6f * gap), 1);
 			}
 		}
-		paint(band, STONES, 10, 1);
-		paint(band, CRUMBS, 20, 1);
-		paint(band, SMALL_CRUMBS, 30, 1);
+		paint(band, CRUMBS, 10, 1);
+		paint(band, SMALL_CRUMBS, 20, 1);
+		paint(band, STONES, 30, 1);
 		paint(band, BITS, 40, 1);
 		paint(band, CHALK, 50, paleness);
 		paint(band, SAND, 60, paleness);
@@ -79,7 +84,8 @@ final class Soil {
 				float x = (i + unit(hash(seed + salt, i, j)));
 				float y = (j + unit(hash(seed + salt + 1, i, j)));
 				float more = kind.coarse * coarse(x * kind.cell, y * kind.cell);
-				if (unit(hash(seed + salt + 2, i, j)) < kind.share * density * (1 + more)) {
+				float clump = 0.3f + 1.4f * step(0.5f + smooth(seed + salt + 4, x * kind.cell / 28, y * kind.cell / 28));
+				if (unit(hash(seed + salt + 2, i, j)) < kind.share * density * (1 + more) * clump) {
 					paintOne(band, kind, salt, x * cell, y * cell, hash(seed + salt + 3, i, j));
 				}
 			}
@@ -91,7 +97,10 @@ final class Soil {
 		float radius = scale * lerp(kind.small, kind.large, size * size);
 		float tone = unit(hash(id, 1, 0));
 		float[] colour = new float[3];
-		for (int c = 0; c < 3; c++) colour[c] = lerp(kind.dark[c], kind.light[c], tone * tone);
+		for (int c = 0; c < 3; c++) {
+			float hue = 0.97f + 0.06f * unit(hash(id, 6, c));
+			colour[c] = hue * lerp(kind.dark[c], kind.light[c], tone * tone);
+		}
 		float turn = 6.2832f * unit(hash(id, 2, 0));
 		float sin = (float) StrictMath.sin(turn);
 		float cos = (float) StrictMath.cos(turn);

@@ -67,6 +67,6 @@ class RootTest {
 			y[i] = xy[2 * i + 1];
 			radii[i] = radius;
 		}
-		return new Root(x, y, radii, PALE, 1, 1, 7);
+		return new Root(x, y, radii, PALE, 1, 1, 0, 7);
 	}
 }
