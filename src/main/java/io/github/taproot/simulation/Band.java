@@ -17,6 +17,12 @@ final class Band {
 		rgb = new float[3][width * rows];
 	}
 
+	Band copy() {
+		Band copy = new Band(width, top, rows);
+		for (int c = 0; c < 3; c++) System.arraycopy(rgb[c], 0, copy.rgb[c], 0, rgb[c].length);
+		return copy;
+	}
+
 	int bottom() {
 		return top + rows;
 	}

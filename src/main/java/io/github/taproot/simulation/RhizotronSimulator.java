@@ -1,7 +1,9 @@
 package io.github.taproot.simulation;
 
+import static io.github.taproot.simulation.Noise.cloudy;
 import static io.github.taproot.simulation.Noise.hash;
-import static io.github.taproot.simulation.Noise.smooth;
+import static io.github.taproot.simulation.Noise.lerp;
+import static io.github.taproot.simulation.Noise.step;
 import static io.github.taproot.simulation.Noise.unit;
 
 import io.github.taproot.image.Mask;
@@ -29,6 +31,7 @@ public final class RhizotronSimulator {
 	private final List<Root> roots;
 	private final List<Root> scratches = new ArrayList<>();
 	private final float sharpness;
+	private final float depth;
 	private final float noise;
 	private final float slopeX;
 	private final float slopeY;
@@ -41,11 +44,12 @@ public final class RhizotronSimulator {
 		seed = random.nextInt();
 		soil = new Soil(random, settings.rootWidth());
 		sharpness = (float) random.nextDouble(0.12, 0.25);
+		depth = (float) random.nextDouble(-0.8, 0.3);
 		noise = (float) random.nextDouble(1, 3);
 		slopeX = (float) random.nextDouble(-0.15, 0.15);
 		slopeY = (float) random.nextDouble(-0.15, 0.15);
 		vignette = (float) random.nextDouble(0, 0.25);
-		exposure = (float) random.nextDouble(0.9, 1.15);
+		exposure = (float) random.nextDouble(0.95, 1.35);
 		scratch(random);
 		roots = RootGrowth.grow(settings, soil.base(), random);
 	}
@@ -100,8 +104,21 @@ public final class RhizotronSimulator {
 		for (int i = roots.size() - 1; i >= 0; i--) painter.paint(roots.get(i), mask);
 		soil.paintFront(band);
 		band.blur(sharpness);
+		defocus(band);
 		for (Root scratch : scratches) painter.paintScratch(scratch);
 		band.blur(0.12f);
+	}
+
+	/** Soil that does not touch the glass is out of focus. */
+	private void defocus(Band band) {
+		Band far = band.copy();
+		for (int i = 0; i < 4; i++) far.blur(0.25f);
+		for (int y = band.top, p = 0; y < band.bottom(); y++) {
+			for (int x = 0; x < band.width; x++, p++) {
+				float away = step(depth + 1.8f * cloudy(seed + 7, x / 140f, y / 140f));
+				for (int c = 0; c < 3; c++) band.rgb[c][p] = lerp(band.rgb[c][p], far.rgb[c][p], away);
+			}
+		}
 	}
 
 	/** Light, sensor noise and rounding of one row. */
@@ -112,7 +129,7 @@ public final class RhizotronSimulator {
 		for (int x = 0; x < width; x++) {
 			float u = 2 * (x + 0.5f) / width - 1;
 			float light = exposure * (1 + slopeX * u + slopeY * v - vignette * (u * u + v * v) / 2);
-			light *= 1 + 0.1f * smooth(seed + 1, x / 330f, y / 330f);
+			light *= 1 + 0.12f * cloudy(seed + 1, x / 330f, y / 330f);
 			for (int c = 0; c < 3; c++) {
 				float value = light * band.rgb[c][(y - band.top) * width + x];
 				// The sum of four uniform numbers is near enough to a normal one.

@@ -36,10 +36,11 @@ final class RootGrowth {
 		area = settings.rootPercent() / 100 * settings.width() * settings.height() * random.nextDouble(0.4, 1.6);
 		for (int tries = 0; area > 50 && tries < 100_000; tries++) {
 			double u = random.nextDouble();
-			// A root that is to be at least 12 times as long as wide has to fit into what is still wanted.
-			double width = Math.min(settings.rootWidth() * (0.35 + 1.6 * u * u * u), Math.sqrt(area / 12));
+			// A root at least 25 times as long as wide has to fit into what is still wanted.
+			double width = Math.min(settings.rootWidth() * (0.35 + 1.6 * u * u * u), Math.sqrt(area / 25));
+			boolean fromAbove = random.nextInt(3) == 0;
 			double x = random.nextDouble(-0.1, 1.1) * settings.width();
-			double y = random.nextDouble(-0.4, 0.9) * settings.height();
+			double y = fromAbove ? -20 : random.nextDouble(-0.2, 0.9) * settings.height();
 			double length = Math.min(width * random.nextDouble(30, 200), 0.6 * area / width + 5 * width);
 			float[] colour = COLOURS[random.nextInt(COLOURS.length)];
 			grow(x, y, random.nextGaussian() * 0.9, width, length, colour, 0);
@@ -67,7 +68,7 @@ final class RootGrowth {
 			double swelling = 1 + 0.12 * Noise.smooth(seed, (float) (i * STEP / (2.5 * width)), 0);
 			radius[i] = (float) Math.max(1, width / 2 * taper * swelling);
 			bend += -0.05 * bend + wander * random.nextGaussian();
-			kink += -0.3 * kink + 0.03 * random.nextGaussian();
+			kink += -0.3 * kink + 0.035 * random.nextGaussian();
 			heading += (bend + kink) * 0.5 - gravity * STEP * StrictMath.sin(heading);
 			x += STEP * StrictMath.sin(heading);
 			y += STEP * StrictMath.cos(heading);
@@ -84,11 +85,11 @@ final class RootGrowth {
 		if (visible == 0) return;
 		roots.add(root);
 		area -= visible;
-		if (order < 2 && random.nextDouble() < 0.8 - 0.5 * order) branch(root, colour, headings, width, length, order);
+		if (order < 2 && random.nextDouble() < 0.9 - 0.5 * order) branch(root, colour, headings, width, length, order);
 	}
 
 	private void branch(Root parent, float[] colour, double[] headings, double width, double length, int order) {
-		double spacing = Math.max(10, width) * random.nextDouble(2, 12);
+		double spacing = Math.max(10, width) * random.nextDouble(1.5, 7);
 		for (double s = length * 0.08 + spacing * random.nextDouble(); s < length * 0.85; s +=
 			spacing * random.nextDouble(0.3, 1.9)) {
 			int i = (int) (s / STEP);

@@ -1,5 +1,6 @@
 package io.github.taproot.simulation;
 
+import static io.github.taproot.simulation.Noise.cloudy;
 import static io.github.taproot.simulation.Noise.hash;
 import static io.github.taproot.simulation.Noise.lerp;
 import static io.github.taproot.simulation.Noise.smooth;
@@ -12,16 +13,16 @@ import java.util.Random;
 final class Soil {
 
 	/** Particles of one kind: one at most in each cell of a grid; sizes in px for main roots 6 px wide. */
-	private record Kind(float cell, float small, float large, float share, float coarse, float rough, float[] dark,
-		float[] light)
+	private record Kind(float cell, float small, float large, float share, float coarse, float rough, float grain,
+		float[] dark, float[] light)
 	{}
 
-	private static final Kind CRUMBS = new Kind(30, 6, 17, 0.6f, 1, 0.5f, rgb(46, 38, 35), rgb(116, 76, 64));
-	private static final Kind SMALL_CRUMBS = new Kind(13, 2.5f, 7, 0.7f, 0.7f, 0.5f, rgb(34, 30, 28), rgb(112, 82, 70));
-	private static final Kind BITS = new Kind(4, 0.7f, 2.6f, 0.6f, 0, 0.5f, rgb(20, 18, 17), rgb(124, 106, 95));
-	private static final Kind SAND = new Kind(6, 0.5f, 1.5f, 0.45f, 0, 0.2f, rgb(80, 76, 72), rgb(225, 220, 210));
-	private static final Kind CHALK = new Kind(19, 1.6f, 5, 0.4f, 0.3f, 0.7f, rgb(120, 108, 95), rgb(235, 226, 205));
-	private static final Kind STONES = new Kind(240, 12, 40, 0.35f, 0, 0.2f, rgb(66, 61, 57), rgb(140, 126, 110));
+	private static final Kind CRUMBS = new Kind(30, 6, 17, 0.6f, 1, 0.5f, 0.2f, rgb(46, 38, 35), rgb(116, 76, 64));
+	private static final Kind SMALL_CRUMBS = new Kind(13, 2.5f, 7, 0.7f, 0.7f, 0.5f, 0.2f, rgb(34, 30, 28), rgb(112, 82, 70));
+	private static final Kind BITS = new Kind(4, 0.7f, 2.6f, 0.6f, 0, 0.5f, 0.2f, rgb(20, 18, 17), rgb(124, 106, 95));
+	private static final Kind SAND = new Kind(6, 0.5f, 1.5f, 0.45f, 0, 0.2f, 0.2f, rgb(80, 76, 72), rgb(225, 220, 210));
+	private static final Kind CHALK = new Kind(20, 1.6f, 7, 0.4f, 0.3f, 0.8f, 0.45f, rgb(120, 108, 95), rgb(235, 226, 205));
+	private static final Kind STONES = new Kind(240, 12, 40, 0.35f, 0, 0.2f, 0.15f, rgb(66, 61, 57), rgb(140, 126, 110));
 
 	private final int seed;
 	private final float scale;
@@ -32,9 +33,9 @@ final class Soil {
 	Soil(Random random, double rootWidth) {
 		seed = random.nextInt();
 		scale = (float) (rootWidth / 6);
-		float red = (float) random.nextDouble(0, 7);
-		float tone = (float) random.nextDouble(40, 60);
-		base = rgb(tone + red, tone, tone - red / 2 - 2);
+		float red = (float) random.nextDouble(2, 10);
+		float tone = (float) random.nextDouble(40, 62);
+		base = rgb(tone + red, tone, tone - red / 2 - 1);
 		coarseness = (float) random.nextDouble(-0.5, 0.5);
 		paleness = (float) random.nextDouble(0.3, 1.5);
 	}
@@ -62,6 +63,14 @@ final class Soil {
 		paint(band, BITS, 40, 1);
 		paint(band, CHALK, 50, paleness);
 		paint(band, SAND, 60, paleness);
+		for (int y = band.top, p = 0; y < band.bottom(); y++) {
+			for (int x = 0; x < band.width; x++, p++) {
+				float u = x / scale;
+				float v = y / scale;
+				float wet = cloudy(seed + 7, u / 170, v / 170) + 0.2f * smooth(seed + 8, u / 20, v / 20);
+				band.darken(p, 1 - 0.22f * step(2.5f * (wet - 0.05f)));
+			}
+		}
 	}
 
 	/** What lies between roots and glass. */
@@ -73,7 +82,7 @@ final class Soil {
 
 	/** How coarse the soil is at a place, around -1 (packed and fine) to 1 (crumbs and gaps). */
 	private float coarse(float u, float v) {
-		return coarseness + 0.9f * smooth(seed + 4, u / 260, v / 260) + 0.4f * smooth(seed + 5, u / 70, v / 70);
+		return coarseness + 1.3f * cloudy(seed + 4, u / 260, v / 260);
 	}
 
 	private void paint(Band band, Kind kind, int salt, float density) {
@@ -84,7 +93,7 @@ final class Soil {
 				float x = (i + unit(hash(seed + salt, i, j)));
 				float y = (j + unit(hash(seed + salt + 1, i, j)));
 				float more = kind.coarse * coarse(x * kind.cell, y * kind.cell);
-				float clump = 0.3f + 1.4f * step(0.5f + smooth(seed + salt + 4, x * kind.cell / 28, y * kind.cell / 28));
+				float clump = 0.3f + 1.4f * step(0.5f + cloudy(seed + salt + 4, x * kind.cell / 28, y * kind.cell / 28));
 				if (unit(hash(seed + salt + 2, i, j)) < kind.share * density * (1 + more) * clump) {
 					paintOne(band, kind, salt, x * cell, y * cell, hash(seed + salt + 3, i, j));
 				}
@@ -125,7 +134,7 @@ final class Soil {
 				float cover = step(0.5f - depth / (2 * soft)) * opacity;
 				if (radius > 2) band.darken(p, 1 - 0.3f * (1 - cover) * step(1.2f - depth / (soft + 1.5f)));
 				float light = 1 - 0.22f * (dx + dy) / radius * Math.min(1, q) - 0.15f * q * q;
-				float grain = 0.2f * smooth(id + 1, dx / 2.2f, dy / 2.2f) + 0.12f * edge;
+				float grain = kind.grain * smooth(id + 1, dx / 2.2f, dy / 2.2f) + 0.12f * edge;
 				band.blend(p, colour, light + 0.1f + grain, cover);
 			}
 		}
