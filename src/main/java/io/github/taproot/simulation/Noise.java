@@ -28,7 +28,7 @@ final class Noise {
 		return 2 * lerp(top, bottom, v) - 1;
 	}
 
-	/** Two layers of {@link #smooth} at angles that hide its grid, -1 to 1; for features that are large in the picture. */
+	/** Two layers of {@link #smooth} at angles that hide its grid, -1 to 1; for large features. */
 	static float cloudy(int seed, float x, float y) {
 		return 0.65f * smooth(seed, 0.8f * x + 0.6f * y, 0.8f * y - 0.6f * x) +
 			0.35f * smooth(seed + 1_000, 1.6f * x - 1.3f * y, 1.6f * y + 1.3f * x);

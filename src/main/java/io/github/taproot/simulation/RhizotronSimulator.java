@@ -16,8 +16,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
- * Simulates colour photographs of roots in soil behind glass, with their exact truth: soil of crumbs, pores, sand, chalk
- * and stones, branching roots of many widths and colours, scratches, uneven light, blur and sensor noise.
+ * Simulates colour photographs of roots in soil behind glass, with their exact truth: soil of crumbs, pores, sand,
+ * chalk and stones with wet and out-of-focus patches, branching roots of many widths and colours, scratches on the
+ * glass, uneven light, blur and sensor noise. Modelled on minirhizotron scans of soybean; statistics of real soil or
+ * root architecture are not claimed.
  */
 public final class RhizotronSimulator {
 

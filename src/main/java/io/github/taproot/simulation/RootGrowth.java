@@ -34,7 +34,7 @@ final class RootGrowth {
 
 	private void growAll() {
 		area = settings.rootPercent() / 100 * settings.width() * settings.height() * random.nextDouble(0.4, 1.6);
-		for (int tries = 0; area > 50 && tries < 100_000; tries++) {
+		for (int tries = 0; area > (roots.isEmpty() ? 0 : 50) && tries < 100_000; tries++) {
 			double u = random.nextDouble();
 			// A root at least 25 times as long as wide has to fit into what is still wanted.
 			double width = Math.min(settings.rootWidth() * (0.35 + 1.6 * u * u * u), Math.sqrt(area / 25));
@@ -74,13 +74,15 @@ final class RootGrowth {
 			y += STEP * StrictMath.cos(heading);
 		}
 		float[] own = new float[3];
-		float tone = (float) (random.nextDouble(0.8, 1.2));
+		// Even the brownest root can be told from the soil by someone who looks closely.
+		float tone = (float) Math.max(random.nextDouble(0.8, 1.2), (1.3 * soil[1] + 10) / colour[1]);
 		float contrast = (float) settings.contrast();
 		for (int c = 0; c < 3; c++) own[c] = Noise.lerp(soil[c], tone * colour[c], contrast);
 		double fineness = Math.min(1, width / settings.rootWidth());
 		float opacity = (float) Math.min(1, random.nextDouble(0.55, 0.85) + 0.25 * fineness);
-		float softness = (float) (0.6 + 1.6 * Math.pow(random.nextDouble(), 3));
-		Root root = new Root(xs, ys, radius, own, opacity, softness, order == 0 ? (float) (2.5 * width) : 0, seed);
+		double blur = random.nextDouble();
+		float softness = (float) (0.6 + 1.6 * blur * blur * blur);
+		Root root = new Root(xs, ys, radius, own, opacity, softness, order == 0 ? (float) (1.8 * width) : 0, seed);
 		double visible = root.areaWithin(settings.width(), settings.height());
 		if (visible == 0) return;
 		roots.add(root);
@@ -94,7 +96,8 @@ final class RootGrowth {
 			spacing * random.nextDouble(0.3, 1.9)) {
 			int i = (int) (s / STEP);
 			double fine = Math.max(2, width * random.nextDouble(0.3, 0.65));
-			double reach = Math.min(fine * (8 + 55 * Math.pow(random.nextDouble(), 2)), 1.5 * (length - s));
+			double u = random.nextDouble();
+			double reach = Math.min(fine * (8 + 55 * u * u), 1.5 * (length - s));
 			if (fine * reach > area || i >= headings.length) continue;
 			double side = (random.nextBoolean() ? 1 : -1) * random.nextDouble(0.6, 1.5);
 			grow(parent.x()[i], parent.y()[i], headings[i] + side, fine, reach, colour, order + 1);

@@ -57,7 +57,7 @@ final class RootPainter {
 		float s = along[p];
 		float u = Math.max(-1, Math.min(1, across[p]));
 		// Roots dip into the soil and come back to the glass.
-		float visible = 0.35f + 0.65f * step(0.8f + 1.2f * smooth(seed, s / 60, 0.5f));
+		float visible = 0.45f + 0.55f * step(0.8f + 1.2f * smooth(seed, s / 60, 0.5f));
 		visible *= root.opacity() * step((s + 1) / (root.buried() + 1));
 		if (depth[p] > 0) {
 			float beside = 1 - depth[p] / (SHADOW + root.softness());
@@ -77,9 +77,10 @@ final class RootPainter {
 		float[] ys = root.y();
 		float reach = Root.max(root.radius()) + margin;
 		int[] box = clip(Root.min(xs) - reach, Root.max(xs) + reach, Root.min(ys) - reach, Root.max(ys) + reach);
+		if (box[0] >= box[1] || box[2] >= box[3]) return box;
 		for (int y = box[2]; y < box[3]; y++) {
 			int o = (y - band.top) * band.width;
-			if (box[0] < box[1]) Arrays.fill(depth, o + box[0], o + box[1], Float.POSITIVE_INFINITY);
+			Arrays.fill(depth, o + box[0], o + box[1], Float.POSITIVE_INFINITY);
 		}
 		float start = 0;
 		for (int i = 1; i < xs.length; i++) {

@@ -12,30 +12,51 @@ import java.util.Random;
 /** The soil of one photograph; any part of it can be painted on its own. */
 final class Soil {
 
-	/** Particles of one kind: one at most in each cell of a grid; sizes in px for main roots 6 px wide. */
+	/**
+	 * Particles of one kind, one at most in each cell of a grid. Lengths are in px where main roots are 6 px wide; the
+	 * smallest particles and the darkest colours are the most frequent.
+	 *
+	 * @param cell side of a cell
+	 * @param small smallest radius
+	 * @param large largest radius
+	 * @param share mean share of cells with a particle
+	 * @param coarse how much more frequent they are in coarse soil than in fine
+	 * @param rough how far the outline strays from an ellipse, in radii
+	 * @param grain contrast of the texture within
+	 */
 	private record Kind(float cell, float small, float large, float share, float coarse, float rough, float grain,
 		float[] dark, float[] light)
 	{}
 
-	private static final Kind CRUMBS = new Kind(30, 6, 17, 0.6f, 1, 0.5f, 0.2f, rgb(46, 38, 35), rgb(116, 76, 64));
-	private static final Kind SMALL_CRUMBS = new Kind(13, 2.5f, 7, 0.7f, 0.7f, 0.5f, 0.2f, rgb(34, 30, 28), rgb(112, 82, 70));
-	private static final Kind BITS = new Kind(4, 0.7f, 2.6f, 0.6f, 0, 0.5f, 0.2f, rgb(20, 18, 17), rgb(124, 106, 95));
-	private static final Kind SAND = new Kind(6, 0.5f, 1.5f, 0.45f, 0, 0.2f, 0.2f, rgb(80, 76, 72), rgb(225, 220, 210));
-	private static final Kind CHALK = new Kind(20, 1.6f, 7, 0.4f, 0.3f, 0.8f, 0.45f, rgb(120, 108, 95), rgb(235, 226, 205));
-	private static final Kind STONES = new Kind(240, 12, 40, 0.35f, 0, 0.2f, 0.15f, rgb(66, 61, 57), rgb(140, 126, 110));
+	private static final Kind CRUMBS =
+		new Kind(30, 6, 17, 0.6f, 1, 0.5f, 0.2f, rgb(46, 38, 35), rgb(116, 76, 64));
+	private static final Kind SMALL_CRUMBS =
+		new Kind(13, 2.5f, 7, 0.7f, 0.7f, 0.5f, 0.2f, rgb(34, 30, 28), rgb(112, 82, 70));
+	private static final Kind BITS =
+		new Kind(4, 0.7f, 2.6f, 0.6f, 0, 0.5f, 0.2f, rgb(20, 18, 17), rgb(124, 106, 95));
+	private static final Kind STONES =
+		new Kind(240, 12, 40, 0.35f, 0, 0.2f, 0.15f, rgb(66, 61, 57), rgb(140, 126, 110));
+	private static final Kind CHALK =
+		new Kind(20, 1.6f, 7, 0.4f, 0.3f, 0.8f, 0.45f, rgb(120, 108, 95), rgb(235, 226, 205));
+	private static final Kind SAND =
+		new Kind(6, 0.5f, 1.5f, 0.45f, 0, 0.2f, 0.2f, rgb(80, 76, 72), rgb(225, 220, 210));
 
 	private final int seed;
 	private final float scale;
 	private final float[] base;
+	/** What the particles' colours are multiplied by. */
+	private final float[] tint;
 	private final float coarseness;
 	private final float paleness;
 
 	Soil(Random random, double rootWidth) {
 		seed = random.nextInt();
 		scale = (float) (rootWidth / 6);
-		float red = (float) random.nextDouble(2, 10);
-		float tone = (float) random.nextDouble(40, 62);
+		float red = (float) random.nextDouble(2, 13);
+		float tone = (float) random.nextDouble(38, 70);
 		base = rgb(tone + red, tone, tone - red / 2 - 1);
+		float warmth = (float) random.nextDouble(-0.08, 0.1);
+		tint = rgb(1 + warmth, 1, 1 - warmth);
 		coarseness = (float) random.nextDouble(-0.5, 0.5);
 		paleness = (float) random.nextDouble(0.3, 1.5);
 	}
@@ -59,8 +80,9 @@ final class Soil {
 		}
 		paint(band, CRUMBS, 10, 1);
 		paint(band, SMALL_CRUMBS, 20, 1);
-		paint(band, STONES, 30, 1);
 		paint(band, BITS, 40, 1);
+		paint(band, STONES, 30, 1);
+		paint(band, SMALL_CRUMBS, 35, 0.15f);
 		paint(band, CHALK, 50, paleness);
 		paint(band, SAND, 60, paleness);
 		for (int y = band.top, p = 0; y < band.bottom(); y++) {
@@ -108,7 +130,7 @@ final class Soil {
 		float[] colour = new float[3];
 		for (int c = 0; c < 3; c++) {
 			float hue = 0.97f + 0.06f * unit(hash(id, 6, c));
-			colour[c] = hue * lerp(kind.dark[c], kind.light[c], tone * tone);
+			colour[c] = tint[c] * hue * lerp(kind.dark[c], kind.light[c], tone * tone);
 		}
 		float turn = 6.2832f * unit(hash(id, 2, 0));
 		float sin = (float) StrictMath.sin(turn);

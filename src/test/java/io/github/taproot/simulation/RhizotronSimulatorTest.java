@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.image.Photograph;
+import io.github.taproot.progress.Progress;
 import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ForkJoinPool;
@@ -41,7 +42,7 @@ class RhizotronSimulatorTest {
 	@Test
 	void sizesAndCalibrationAreHonoured() {
 		PixelCalibration calibration = PixelCalibration.millimetres(0.03);
-		for (int[] size : new int[][] { { 64, 64 }, { 16, 500 }, { 301, 129 } }) {
+		for (int[] size : new int[][] { { 64, 64 }, { 16, 500 }, { 301, 129 }, { 20, 16 } }) {
 			SimulatedPhotograph simulated = RhizotronSimulator.simulate(
 				new SimulationSettings(size[0], size[1], 1, 1.5, 6, 1, calibration), 0);
 			Photograph photograph = simulated.photograph();
@@ -49,6 +50,7 @@ class RhizotronSimulatorTest {
 				new int[] { photograph.width(), photograph.height(), photograph.channels() });
 			assertArrayEquals(size, new int[] { simulated.mask().width(), simulated.mask().height() });
 			assertEquals(calibration, photograph.calibration());
+			assertTrue(simulated.rootCount() >= 1, "an image without roots");
 		}
 	}
 
@@ -106,7 +108,7 @@ class RhizotronSimulatorTest {
 	@Test
 	void stopsWhenCancelled() {
 		assertThrows(CancellationException.class, () -> RhizotronSimulator.simulate(
-			SimulationSettings.of(64, 64, 1), 0, new io.github.taproot.progress.Progress() {
+			SimulationSettings.of(64, 64, 1), 0, new Progress() {
 
 				@Override
 				public void report(long done, long total, String message) {}

@@ -23,6 +23,25 @@ class RootTest {
 		assertEquals(8 * 60, root(4, 20, 50, 80, 50).areaWithin(100, 100), 1e-9);
 	}
 
+	/** Against the share of many points along the line that lie in the image. */
+	@Test
+	void lengthOfRootThatLeavesAndComesBack() {
+		Root root = root(2, -12, 33, 48.5f, -20, 70, 60, 130, 72, 60, 140, 22, 91);
+		double length = 0;
+		int steps = 100_000;
+		for (int i = 1; i < root.x().length; i++) {
+			double dx = root.x()[i] - root.x()[i - 1];
+			double dy = root.y()[i] - root.y()[i - 1];
+			for (int k = 0; k < steps; k++) {
+				double x = root.x()[i - 1] + dx * (k + 0.5) / steps;
+				double y = root.y()[i - 1] + dy * (k + 0.5) / steps;
+				if (x >= 0 && x <= 90 && y >= 0 && y <= 110) length += Math.hypot(dx, dy) / steps;
+			}
+		}
+		assertTrue(length > 100 && length < 300, "the test's line is partly inside: " + length);
+		assertEquals(length, root.lengthWithin(90, 110), 0.01);
+	}
+
 	/** A straight root's mask is its rectangle and two half discs. */
 	@Test
 	void maskIsWithinTheRadiusOfTheCentreLine() {
