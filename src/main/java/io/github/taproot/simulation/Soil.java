@@ -112,18 +112,18 @@ final class Soil {
 		float reach = 2 * kind.large * scale;
 		for (int j = (int) Math.floor((band.top - reach) / cell); j * cell < band.bottom() + reach; j++) {
 			for (int i = (int) Math.floor(-reach / cell); i * cell < band.width + reach; i++) {
-				float x = (i + unit(hash(seed + salt, i, j)));
-				float y = (j + unit(hash(seed + salt + 1, i, j)));
+				float x = i + unit(hash(seed + salt, i, j));
+				float y = j + unit(hash(seed + salt + 1, i, j));
 				float more = kind.coarse * coarse(x * kind.cell, y * kind.cell);
 				float clump = 0.3f + 1.4f * step(0.5f + cloudy(seed + salt + 4, x * kind.cell / 28, y * kind.cell / 28));
 				if (unit(hash(seed + salt + 2, i, j)) < kind.share * density * (1 + more) * clump) {
-					paintOne(band, kind, salt, x * cell, y * cell, hash(seed + salt + 3, i, j));
+					paintOne(band, kind, x * cell, y * cell, hash(seed + salt + 3, i, j));
 				}
 			}
 		}
 	}
 
-	private void paintOne(Band band, Kind kind, int salt, float x, float y, int id) {
+	private void paintOne(Band band, Kind kind, float x, float y, int id) {
 		float size = unit(hash(id, 0, 0));
 		float radius = scale * lerp(kind.small, kind.large, size * size);
 		float tone = unit(hash(id, 1, 0));
