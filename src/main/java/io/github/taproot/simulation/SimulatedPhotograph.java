@@ -1,0 +1,17 @@
+package io.github.taproot.simulation;
+
+import io.github.taproot.image.Mask;
+import io.github.taproot.image.Photograph;
+
+/**
+ * A photograph of which the truth is known.
+ *
+ * @param photograph red, green and blue, 0 to 255
+ * @param mask root where a pixel's centre is no further from a root's centre line than the root's radius there, whether
+ *          the root can be seen or lies behind a crumb of soil (such gaps are a few pixels long)
+ * @param rootLengthPx sum of the lengths in px of all centre lines within the image's borders; a lateral counts from
+ *          its parent's centre line, as a skeleton of the mask has it; where roots cross, each counts
+ * @param rootCount roots with any of their centre line in the image, laterals included
+ */
+public record SimulatedPhotograph(Photograph photograph, Mask mask, double rootLengthPx, int rootCount) {
+}
