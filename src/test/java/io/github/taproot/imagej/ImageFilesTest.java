@@ -164,6 +164,14 @@ class ImageFilesTest {
 		channels.setDimensions(3, 1, 1);
 		Path file = saveTiff(new CompositeImage(channels), "composite.tif");
 		assertArrayEquals(new float[] { 1, 60000, 2, 60000, 3, 60000 }, values(files.readPhotograph(file)));
+		ImageStack bytes = new ImageStack(2, 1);
+		for (byte c = 1; c <= 3; c++) bytes.addSlice(new ByteProcessor(2, 1, new byte[] { c, (byte) 200 }));
+		channels = new ImagePlus("c", bytes);
+		channels.setDimensions(3, 1, 1);
+		for (int mode : new int[] { CompositeImage.COMPOSITE, CompositeImage.COLOR, CompositeImage.GRAYSCALE }) {
+			file = saveTiff(new CompositeImage(channels, mode), "composite.tif");
+			assertArrayEquals(new float[] { 1, 200, 2, 200, 3, 200 }, values(files.readPhotograph(file)));
+		}
 
 		ImagePlus slices = new ImagePlus("s", stack);
 		slices.setDimensions(1, 3, 1);
