@@ -1,5 +1,6 @@
 package io.github.taproot.command;
 
+import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import org.scijava.log.LogService;
 import org.scijava.plugin.Parameter;
 
 import ij.IJ;
+import ij.ImagePlus;
 import ij.macro.Interpreter;
 
 import io.github.taproot.progress.Progress;
@@ -90,6 +92,18 @@ abstract class TaprootCommand extends ContextCommand {
 			throw new IllegalArgumentException("Choose " + what + " (" + key + "=...).");
 		}
 		return file.toPath();
+	}
+
+	/** Refuses what Fiji hands over where no image is open. */
+	static void checkImage(ImagePlus image) {
+		if (image == null || image.getProcessor() == null || image.getWidth() == 0) {
+			throw new IllegalArgumentException("Open an image first, or name one that is open.");
+		}
+	}
+
+	/** Lets the next line of a macro without windows reach an output image by its title. */
+	static void offerToMacro(ImagePlus image) {
+		if (GraphicsEnvironment.isHeadless() && Interpreter.isBatchMode()) Interpreter.addBatchModeImage(image);
 	}
 
 	/** One of a parameter's choices, in any case. */

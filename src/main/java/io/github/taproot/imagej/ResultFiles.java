@@ -55,6 +55,19 @@ public final class ResultFiles {
 	}
 
 	/**
+	 * Writes a photograph of 8-bit range as an RGB or grey PNG.
+	 *
+	 * @param photograph values 0 to 255
+	 * @throws IOException as {@link SafeFile#write}
+	 */
+	public static void writePhotograph(Photograph photograph, Path png) throws IOException {
+		BufferedImage image =
+			new BufferedImage(photograph.width(), photograph.height(), BufferedImage.TYPE_INT_RGB);
+		image.getRaster().setDataElements(0, 0, image.getWidth(), image.getHeight(), displayed(photograph));
+		SafeFile.write(png, out -> write(image, "png", out));
+	}
+
+	/**
 	 * Writes values in axis order (x, y), such as probabilities, as a 32-bit TIFF that ImageJ opens with its scale.
 	 *
 	 * @throws IOException as {@link SafeFile#write}

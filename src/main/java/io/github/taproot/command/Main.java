@@ -1,0 +1,214 @@
+package io.github.taproot.command;
+
+import java.io.File;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.scijava.Context;
+import org.scijava.command.CommandInfo;
+import org.scijava.command.CommandService;
+import org.scijava.console.ConsoleService;
+import org.scijava.event.EventHandler;
+import org.scijava.event.EventService;
+import org.scijava.module.Module;
+import org.scijava.module.ModuleItem;
+import org.scijava.module.event.ModuleCanceledEvent;
+import org.scijava.module.event.ModuleErroredEvent;
+import org.scijava.module.event.ModuleFinishedEvent;
+import org.scijava.plugin.PluginInfo;
+import org.scijava.startup.StartupService;
+
+import ij.ImagePlus;
+
+/**
+ * Runs commands without Fiji: {@code java -jar taproot.jar --run "Segment Roots Folder" "input=...,model=...,output=..."},
+ * through SciJava's own console argument. The exit code is 0 where the command did all it should, 1 where it failed or
+ * left something undone, and 2 where the line makes no sense; the reason goes to standard error.
+ */
+public final class Main {
+
+	private static final String PACKAGE = Main.class.getPackageName();
+	private static final int FAILED = 1;
+	private static final int MISUSED = 2;
+
+	private Module finished;
+	private String failure;
+
+	private Main() {}
+
+	public static void main(String[] args) {
+		System.setProperty("java.awt.headless", "true");
+		System.exit(new Main().run(args));
+	}
+
+	/** Taproot's version, or "development" outside a jar. */
+	static String version() {
+		String version = Main.class.getPackage().getImplementationVersion();
+		return version == null ? "development" : version;
+	}
+
+	private int run(String[] args) {
+		try (Context context = new Context()) {
+			CommandService commands = context.service(CommandService.class);
+			if (args.length < 2 || args.length > 3 || !args[0].equals("--run")) {
+				usage(commands);
+				return args.length == 1 && args[0].equals("--help") ? 0 : MISUSED;
+			}
+			CommandInfo command = ours(commands).stream().filter(info -> info.getTitle().equalsIgnoreCase(args[1])).findFirst()
+				.orElse(null);
+			if (command == null) return misused("There is no command \"" + args[1] + "\"; --help lists all.");
+			String parameters;
+			try {
+				parameters = quoted(command, args.length == 3 ? args[2] : "");
+			}
+			catch (IllegalArgumentException e) {
+				return misused(e.getMessage());
+			}
+			context.service(EventService.class).subscribe(this);
+			context.service(ConsoleService.class).processArgs("--run", command.getClassName(), parameters);
+			context.service(StartupService.class).executeOperations();
+			return result();
+		}
+	}
+
+	private int result() {
+		if (failure != null) {
+			System.err.println(failure);
+			return FAILED;
+		}
+		if (finished == null) {
+			System.err.println("The command did not run.");
+			return FAILED;
+		}
+		finished.getOutputs().forEach((name, value) -> {
+			if (value instanceof String text) System.out.println(text);
+		});
+		return 0;
+	}
+
+	private static int misused(String sentence) {
+		System.err.println(sentence);
+		return MISUSED;
+	}
+
+	/** Our commands by menu order. */
+	private static List<CommandInfo> ours(CommandService commands) {
+		return commands.getCommands().stream().filter(info -> info.getClassName().startsWith(PACKAGE + "."))
+			.sorted(Comparator.comparing(PluginInfo<?>::getTitle)).toList();
+	}
+
+	private static void usage(CommandService commands) {
+		System.out.println("Taproot " + version() + ": java -jar taproot.jar --run \"COMMAND\" \"key=value,key=value\"\n");
+		System.out.println("Values with a comma stand in quotes: suffix='a,b'. Commands and their keys:");
+		for (CommandInfo info : ours(commands)) {
+			System.out.println("\n" + info.getTitle() + ": " + info.getDescription());
+			for (ModuleItem<?> item : info.inputs()) {
+				if (isKey(item)) System.out.println("  " + item.getName() + "= " + item.getLabel() + ". " + item.getDescription());
+			}
+		}
+	}
+
+	/** Services are filled in by the context, and images are not for a command line. */
+	private static boolean isKey(ModuleItem<?> item) {
+		Class<?> type = item.getType();
+		return type.isPrimitive() || type == String.class || type == File.class;
+	}
+
+	/**
+	 * The parameters as SciJava's parser needs them: values in quotes.
+	 *
+	 * @throws IllegalArgumentException for an unknown or missing key, or a value that is none of its type
+	 */
+	static String quoted(CommandInfo command, String text) {
+		Map<String, ModuleItem<?>> keys = new LinkedHashMap<>();
+		for (ModuleItem<?> item : command.inputs()) {
+			if (item.getType() == ImagePlus.class) {
+				throw new IllegalArgumentException(
+					command.getTitle() + " works on an open image; without Fiji use the command of that name for folders.");
+			}
+			if (isKey(item)) keys.put(item.getName(), item);
+		}
+		List<String> parts = new ArrayList<>();
+		for (Map.Entry<String, String> given : parse(text).entrySet()) {
+			ModuleItem<?> item = keys.remove(given.getKey());
+			if (item == null) {
+				throw new IllegalArgumentException(
+					command.getTitle() + " has no parameter " + given.getKey() + "; --help lists its parameters.");
+			}
+			checkValue(item, given.getValue());
+			parts.add(given.getKey() + "=\"" + given.getValue().replace("\\", "\\\\").replace("\"", "\\\"") + "\"");
+		}
+		for (ModuleItem<?> item : keys.values()) {
+			if (item.isRequired() && item.getType() == File.class) {
+				throw new IllegalArgumentException(
+					command.getTitle() + " needs " + item.getName() + "=...: " + item.getDescription());
+			}
+		}
+		return String.join(",", parts);
+	}
+
+	private static void checkValue(ModuleItem<?> item, String value) {
+		Class<?> type = item.getType();
+		try {
+			if (type == int.class) Integer.parseInt(value);
+			if (type == long.class) Long.parseLong(value);
+			if (type == double.class) Double.parseDouble(value);
+		}
+		catch (NumberFormatException e) {
+			throw new IllegalArgumentException("The parameter " + item.getName() + " must be a number, but is \"" + value + "\".");
+		}
+		if (type == boolean.class && !value.equals("true") && !value.equals("false")) {
+			throw new IllegalArgumentException(
+				"The parameter " + item.getName() + " must be true or false, but is \"" + value + "\".");
+		}
+	}
+
+	/** Reads {@code key=value,key='a value, quoted'}. */
+	private static Map<String, String> parse(String text) {
+		Map<String, String> values = new LinkedHashMap<>();
+		int at = 0;
+		while (at < text.length()) {
+			int equals = text.indexOf('=', at);
+			if (equals < 0) throw new IllegalArgumentException("\"" + text.substring(at) + "\" is not of the form key=value.");
+			String key = text.substring(at, equals).strip();
+			int start = equals + 1;
+			char quote = start < text.length() ? text.charAt(start) : ' ';
+			int end;
+			if (quote == '\'' || quote == '"') {
+				start++;
+				end = text.indexOf(quote, start);
+				if (end < 0) throw new IllegalArgumentException("The value of " + key + " lacks its closing quote.");
+				at = end + 1;
+			}
+			else {
+				end = text.indexOf(',', start);
+				if (end < 0) end = text.length();
+				at = end;
+			}
+			values.put(key, text.substring(start, end));
+			if (at < text.length() && text.charAt(at) != ',') {
+				throw new IllegalArgumentException("After the value of " + key + " a comma is missing.");
+			}
+			at++;
+		}
+		return values;
+	}
+
+	@EventHandler
+	void onEvent(ModuleFinishedEvent event) {
+		finished = event.getModule();
+	}
+
+	@EventHandler
+	void onEvent(ModuleCanceledEvent event) {
+		failure = event.getReason() == null || event.getReason().isBlank() ? "Cancelled." : event.getReason();
+	}
+
+	@EventHandler
+	void onEvent(ModuleErroredEvent event) {
+		failure = "The command failed because of an error in Taproot (" + event.getException() + "): please report it.";
+	}
+}

@@ -1,0 +1,58 @@
+package io.github.taproot.command;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import com.google.gson.GsonBuilder;
+
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import io.github.taproot.unet.EngineException;
+import io.github.taproot.unet.EngineInfo;
+import io.github.taproot.unet.EngineLoader;
+
+/** Tells what networks would run on, and what is missing. */
+@Plugin(type = Command.class, headless = true, menuPath = TaprootCommand.MENU + "Taproot Device Info", weight = 100,
+	description = "Shows versions, devices and native libraries, and what is missing, for bug reports too.")
+public class TaprootDeviceInfo extends TaprootCommand {
+
+	@Parameter(label = "As JSON", persist = false, description = "For programs; otherwise plain words.")
+	private boolean json;
+
+	@Parameter(type = ItemIO.OUTPUT, label = "Taproot Device Info")
+	private String info;
+
+	@Override
+	void work() throws IOException {
+		Map<String, Object> facts = new LinkedHashMap<>();
+		facts.put("taproot", Main.version());
+		facts.put("java", System.getProperty("java.version") + ", " + System.getProperty("java.vendor"));
+		facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version") + ", " +
+			System.getProperty("os.arch"));
+		facts.put("processors", Runtime.getRuntime().availableProcessors());
+		facts.put("java_memory_mb", Runtime.getRuntime().maxMemory() >> 20);
+		try {
+			EngineInfo engine = EngineLoader.engine().info();
+			facts.put("tensorflow", engine.tensorflow());
+			facts.put("djl", engine.djl());
+			facts.put("natives", engine.natives());
+			facts.put("devices", engine.devices());
+			boolean gpu = engine.devices().stream().anyMatch(name -> name.startsWith("GPU"));
+			facts.put("missing", gpu ? "nothing" : "a GPU that TensorFlow can use; networks run on the CPU");
+		}
+		catch (EngineException e) {
+			facts.put("missing", e.getMessage());
+		}
+		if (json) {
+			info = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(facts);
+			return;
+		}
+		StringBuilder text = new StringBuilder();
+		facts.forEach((name, value) -> text.append(name.replace('_', ' ')).append(": ").append(value).append('\n'));
+		info = text.toString().stripTrailing();
+	}
+}
