@@ -40,8 +40,8 @@ import net.imglib2.view.Views;
 /**
  * Image files on disk: PNG, JPEG and TIFF, known by their first bytes, whatever they are called.
  * <p>
- * Pixels are those of the file: EXIF rotation and colour profiles are not applied. Palettes become the colours that they
- * stand for, CMYK becomes RGB, and of a file with several pages the first is read, or the first three where ImageJ
+ * Pixels are those of the file: EXIF rotation and colour profiles are not applied. Palettes become the colours that
+ * they stand for, CMYK becomes RGB, and of a file with several pages the first is read, or the first three where ImageJ
  * saved them as the channels of one image. The scale comes from TIFF files that ImageJ wrote, and is in
  * millimetres where ImageJ's unit is a length. The dpi of other files are no scale: they say how a picture prints, and
  * scanners and cameras write them whatever lies before the lens.
@@ -51,9 +51,8 @@ public final class ImageFiles implements ImageReader {
 
 	private static final List<String> EXTENSIONS = List.of(".png", ".jpg", ".jpeg", ".tif", ".tiff");
 	/** Warnings of the JPEG decoder after which part of the picture is invented. */
-	private static final Pattern LOSS = Pattern.compile("EOI|premature end|Huffman|restart|RST", Pattern.CASE_INSENSITIVE);
-	private static final Pattern UNSUPPORTED = Pattern.compile("unsupported|not supported|Predictor",
-		Pattern.CASE_INSENSITIVE);
+	private static final Pattern LOSS = Pattern.compile("(?i)EOI|premature end|Huffman|restart|RST");
+	private static final Pattern UNSUPPORTED = Pattern.compile("(?i)unsupported|not supported|Predictor");
 
 	/**
 	 * The photographs of a folder by their extension (png, jpg, jpeg, tif, tiff in any case), sorted by name, without
@@ -122,20 +121,20 @@ public final class ImageFiles implements ImageReader {
 		boolean colour = photograph.channels() == 3;
 		byte[] painted = new byte[pixels];
 		int reds = 0, greens = 0, unclear = 0;
+		float least = image.lossy ? 128 : Float.MIN_VALUE;
 		for (int i = 0; i < pixels; i++) {
 			float red = channels.get(0).next().get();
 			float green = colour ? channels.get(1).next().get() : red;
 			float blue = colour ? channels.get(2).next().get() : red;
 			if (image.inverted) red = green = blue = 255 - red;
-			float largest = Math.max(red, Math.max(green, blue));
-			labels[i] = largest > 0 && (!image.lossy || largest >= 128) ? Annotation.ROOT : Annotation.SOIL;
+			labels[i] = Math.max(red, Math.max(green, blue)) >= least ? Annotation.ROOT : Annotation.SOIL;
 			painted[i] = red > green ? Annotation.ROOT : green > red ? Annotation.SOIL : Annotation.UNKNOWN;
 			if (image.transparent != null) {
 				if (image.transparent[i]) painted[i] = Annotation.UNKNOWN;
 				else if (red == green) unclear++;
 			}
-			if (blue == 0 && green == 0 && red > 0) reds++;
-			if (blue == 0 && red == 0 && green > 0) greens++;
+			if (blue == 0 && green == 0 && red >= least) reds++;
+			if (blue == 0 && red == 0 && green >= least) greens++;
 		}
 		Annotation annotation = new Annotation(photograph.width(), photograph.height(), painted);
 		if (image.transparent != null) {
@@ -397,8 +396,8 @@ public final class ImageFiles implements ImageReader {
 		if (magic.startsWith("ffd8ff")) return Format.JPEG;
 		if (magic.equals("49492a00") || magic.equals("4d4d002a")) return Format.TIFF;
 		if (magic.equals("49492b00") || magic.equals("4d4d002b")) {
-			throw new IOException(file + " is a BigTIFF, which cannot be read: open it in Fiji with Bio-Formats, and save it" +
-				" as PNG or TIFF.");
+			throw new IOException(file + " is a BigTIFF, which cannot be read: open it in Fiji with Bio-Formats, and save" +
+				" it as PNG or TIFF.");
 		}
 		throw new IOException(file + " is no PNG, JPEG or TIFF image, whatever its name says: save it as one of these.");
 	}

@@ -110,7 +110,8 @@ public final class ImagePlusConversion {
 	 * @param source gives the scale; null for none
 	 */
 	public static ImagePlus toImagePlus(String title, Mask mask, ImagePlus source) {
-		return withScale(new ImagePlus(title, new ByteProcessor(mask.width(), mask.height(), mask.pixels().clone())), source);
+		ByteProcessor pixels = new ByteProcessor(mask.width(), mask.height(), mask.pixels().clone());
+		return withScale(new ImagePlus(title, pixels), source);
 	}
 
 	/**

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -74,7 +75,7 @@ class SafeFileTest {
 	@Test
 	void leavesNothingOnAFullOrReadOnlyDisk() throws Exception {
 		Path disk = Files.createDirectory(folder.resolve("disk"));
-		assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString()), "Only root can mount a small disk.");
+		assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString()), "Only root mounts a disk.");
 		try {
 			Path file = disk.resolve("probability.tif");
 			SafeFile.writeText(file, "old");
@@ -130,7 +131,7 @@ class SafeFileTest {
 
 	private static boolean run(String... command) throws InterruptedException {
 		try {
-			return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start()
+			return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.DISCARD).start()
 				.waitFor() == 0;
 		}
 		catch (IOException e) {

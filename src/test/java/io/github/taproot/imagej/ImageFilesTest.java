@@ -82,7 +82,8 @@ class ImageFilesTest {
 	@Test
 	void ignoresTheAlphaOfPhotographs() throws IOException {
 		Path file = save(colours(BufferedImage.TYPE_INT_ARGB, 0x00010203, 0x80ff8040, 0xff000000, -1), "png", "alpha.png");
-		assertArrayEquals(new float[] { 1, 255, 0, 255, 2, 128, 0, 255, 3, 64, 0, 255 }, values(files.readPhotograph(file)));
+		float[] expected = { 1, 255, 0, 255, 2, 128, 0, 255, 3, 64, 0, 255 };
+		assertArrayEquals(expected, values(files.readPhotograph(file)));
 	}
 
 	@ParameterizedTest
@@ -159,7 +160,7 @@ class ImageFilesTest {
 		assertEquals("mm", photograph.calibration().unit());
 
 		ImageStack stack = new ImageStack(2, 1);
-		for (int c = 1; c <= 3; c++) stack.addSlice(new ShortProcessor(2, 1, new short[] { (short) c, (short) 60000 }, null));
+		for (short c = 1; c <= 3; c++) stack.addSlice(new ShortProcessor(2, 1, new short[] { c, (short) 60000 }, null));
 		ImagePlus channels = new ImagePlus("c", stack);
 		channels.setDimensions(3, 1, 1);
 		Path file = saveTiff(new CompositeImage(channels), "composite.tif");
@@ -300,7 +301,9 @@ class ImageFilesTest {
 
 	@Test
 	void listsPhotographsByName() throws IOException {
-		for (String name : List.of("b.PNG", "a [2] x.jpg", "c.TIFF", "d.tif", "e.JPEG", ".hidden.png", "._a.jpg", "f.txt", "png")) {
+		for (String name : List.of("b.PNG", "a [2] x.jpg", "c.TIFF", "d.tif", "e.JPEG", ".hidden.png", "._a.jpg", "f.txt",
+			"png"))
+		{
 			Files.createFile(folder.resolve(name));
 		}
 		Files.createDirectory(folder.resolve("sub.png"));
