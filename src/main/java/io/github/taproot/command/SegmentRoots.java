@@ -8,6 +8,7 @@ import net.imglib2.type.numeric.real.FloatType;
 
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
@@ -22,7 +23,8 @@ import io.github.taproot.unet.UNetNetwork;
 import io.github.taproot.unet.UNetSegmenter;
 
 /** Segments one image with a trained model. */
-@Plugin(type = Command.class, headless = true, menuPath = TaprootCommand.MENU + "Segment Roots",
+@Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
+	@Menu(label = "Segment Roots", weight = 20) },
 	description = "Finds the roots in the active image.")
 public class SegmentRoots extends TaprootCommand {
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
@@ -20,7 +21,8 @@ import io.github.taproot.unet.UNetNetwork;
 import io.github.taproot.unet.UNetSegmenter;
 
 /** Segments a folder of photographs with a trained model. */
-@Plugin(type = Command.class, headless = true, menuPath = TaprootCommand.MENU + "Segment Roots Folder",
+@Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
+	@Menu(label = "Segment Roots Folder", weight = 30) },
 	description = "Finds the roots in a folder of photographs.")
 public class SegmentRootsFolder extends TaprootCommand {
 

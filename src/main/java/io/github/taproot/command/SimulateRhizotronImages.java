@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
@@ -12,7 +13,8 @@ import io.github.taproot.batch.FolderSimulation;
 import io.github.taproot.simulation.SimulationSettings;
 
 /** Writes simulated photographs with their exact masks and lengths. */
-@Plugin(type = Command.class, headless = true, menuPath = TaprootCommand.MENU + "Simulate Rhizotron Images",
+@Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
+	@Menu(label = "Simulate Rhizotron Images", weight = 60) },
 	description = "Makes photographs of roots in soil whose exact masks and lengths are known, to try things with.")
 public class SimulateRhizotronImages extends TaprootCommand {
 

@@ -23,9 +23,6 @@ import io.github.taproot.progress.Progress;
  */
 abstract class TaprootCommand extends ContextCommand {
 
-	/** The submenu, and after it the command's label, which is its name in macros. */
-	static final String MENU = "Plugins>Taproot>";
-
 	@Parameter
 	private LogService log;
 

@@ -8,6 +8,7 @@ import com.google.gson.GsonBuilder;
 
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
@@ -16,7 +17,8 @@ import io.github.taproot.unet.EngineInfo;
 import io.github.taproot.unet.EngineLoader;
 
 /** Tells what networks would run on, and what is missing. */
-@Plugin(type = Command.class, headless = true, menuPath = TaprootCommand.MENU + "Taproot Device Info", weight = 100,
+@Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
+	@Menu(label = "Taproot Device Info", weight = 100) },
 	description = "Shows versions, devices and native libraries, and what is missing, for bug reports too.")
 public class TaprootDeviceInfo extends TaprootCommand {
 

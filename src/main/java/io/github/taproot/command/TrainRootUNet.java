@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
@@ -27,8 +28,9 @@ import io.github.taproot.unet.UNetArchitecture;
 import io.github.taproot.unet.UNetTrainer;
 
 /** Trains a U-Net on a folder of photographs and a folder of annotations. */
-@Plugin(type = Command.class, headless = true, menuPath = TaprootCommand.MENU + "Train Root U-Net",
-	description = "Trains a U-Net to find roots as you annotated them.", attrs = {})
+@Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
+	@Menu(label = "Train Root U-Net", weight = 10) },
+	description = "Trains a U-Net to find roots as you annotated them.")
 public class TrainRootUNet extends TaprootCommand {
 
 	/** Written into the output folder: what was found when the data was checked. */

@@ -14,6 +14,9 @@ import org.tensorflow.internal.c_api.global.tensorflow;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
 
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Platform;
+
 import ai.djl.engine.Engine;
 
 import io.github.taproot.unet.DeviceChoice;
@@ -33,10 +36,19 @@ public final class TensorFlowEngine implements UNetEngine {
 	private final List<String> devices;
 
 	public TensorFlowEngine() {
+		quieten();
 		Engine engine = Engine.getEngine("TensorFlow");
 		djl = Engine.getDjlVersion();
 		devices = devices();
 		if (engine == null) throw new IllegalStateException("DJL has no TensorFlow engine.");
+	}
+
+	/** TensorFlow reads from the environment alone that its notes on the processor are not wanted; errors still are. */
+	private static void quieten() {
+		if (Platform.isWindows()) return;
+		int keep = 0;
+		NativeLibrary.getInstance(Platform.C_LIBRARY_NAME).getFunction("setenv")
+			.invokeInt(new Object[] { "TF_CPP_MIN_LOG_LEVEL", "2", keep });
 	}
 
 	@Override
