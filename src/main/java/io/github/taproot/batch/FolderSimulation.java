@@ -17,8 +17,9 @@ import io.github.taproot.simulation.SimulationSettings;
  *
  * @param settings what they look like
  * @param count how many, 1 to 100,000
+ * @param jpeg whether photographs are JPEG, as from a camera; PNG otherwise
  */
-public record FolderSimulation(SimulationSettings settings, int count) {
+public record FolderSimulation(SimulationSettings settings, int count, boolean jpeg) {
 
 	public FolderSimulation {
 		if (count < 1 || count > 100_000) {
@@ -37,9 +38,9 @@ public record FolderSimulation(SimulationSettings settings, int count) {
 			progress.report(i, count, "Simulating");
 			progress.throwIfCancelled();
 			SimulatedPhotograph simulated = RhizotronSimulator.simulate(settings, i);
-			String name = String.format("simulated-%05d.png", i + 1);
-			ResultFiles.writePhotograph(simulated.photograph(), images.resolve(name));
-			ResultFiles.writeMask(simulated.mask(), masks.resolve(name));
+			String name = String.format("simulated-%05d", i + 1);
+			ResultFiles.writePhotograph(simulated.photograph(), images.resolve(name + (jpeg ? ".jpg" : ".png")));
+			ResultFiles.writeMask(simulated.mask(), masks.resolve(name + ".png"));
 			table.append(FileBatch.row(List.of(name, simulated.rootLengthPx(), simulated.rootCount(),
 				simulated.mask().rootPixels())));
 		}

@@ -1,6 +1,8 @@
 package io.github.taproot.command;
 
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -26,7 +28,8 @@ import ij.ImagePlus;
 /**
  * Runs commands without Fiji: {@code java -jar taproot.jar --run "Segment Roots Folder" "input=...,model=...,output=..."},
  * through SciJava's own console argument. The exit code is 0 where the command did all it should, 1 where it failed or
- * left something undone, and 2 where the line makes no sense; the reason goes to standard error.
+ * left something undone, and 2 where the line makes no sense; the reason goes to standard error. {@code --demo FOLDER} runs
+ * the main job on the sample in the jar.
  */
 public final class Main {
 
@@ -53,25 +56,47 @@ public final class Main {
 	private int run(String[] args) {
 		try (Context context = new Context()) {
 			CommandService commands = context.service(CommandService.class);
-			if (args.length < 2 || args.length > 3 || !args[0].equals("--run")) {
-				usage(commands);
-				return args.length == 1 && args[0].equals("--help") ? 0 : MISUSED;
-			}
-			CommandInfo command = ours(commands).stream().filter(info -> info.getTitle().equalsIgnoreCase(args[1])).findFirst()
-				.orElse(null);
-			if (command == null) return misused("There is no command \"" + args[1] + "\"; --help lists all.");
-			String parameters;
-			try {
-				parameters = quoted(command, args.length == 3 ? args[2] : "");
-			}
-			catch (IllegalArgumentException e) {
-				return misused(e.getMessage());
-			}
 			context.service(EventService.class).subscribe(this);
-			context.service(ConsoleService.class).processArgs("--run", command.getClassName(), parameters);
-			context.service(StartupService.class).executeOperations();
-			return result();
+			if (args.length == 2 && args[0].equals("--demo")) return demo(context, Path.of(args[1]));
+			if (args.length >= 2 && args.length <= 3 && args[0].equals("--run")) {
+				return run(context, args[1], args.length == 3 ? args[2] : "");
+			}
+			usage(commands);
+			return args.length == 1 && args[0].equals("--help") ? 0 : MISUSED;
 		}
+	}
+
+	private int demo(Context context, Path folder) {
+		try {
+			for (Map.Entry<String, String> line : Demo.prepare(folder).entrySet()) {
+				System.out.println("\n--run \"" + line.getKey() + "\" \"" + line.getValue() + "\"");
+				int code = run(context, line.getKey(), line.getValue());
+				if (code != 0) return code;
+			}
+		}
+		catch (IOException e) {
+			return misused(e.getMessage());
+		}
+		System.out.println("\nLook into " + folder.toAbsolutePath() + ": overlays and masks in segmented, lengths in " +
+			"root-lengths.csv (true ones in sample/lengths.csv), the model in model.");
+		return 0;
+	}
+
+	private int run(Context context, String name, String text) {
+		CommandInfo command = ours(context.service(CommandService.class)).stream()
+			.filter(info -> info.getTitle().equalsIgnoreCase(name)).findFirst().orElse(null);
+		if (command == null) return misused("There is no command \"" + name + "\"; --help lists all.");
+		String parameters;
+		try {
+			parameters = quoted(command, text);
+		}
+		catch (IllegalArgumentException e) {
+			return misused(e.getMessage());
+		}
+		finished = null;
+		context.service(ConsoleService.class).processArgs("--run", command.getClassName(), parameters);
+		context.service(StartupService.class).executeOperations();
+		return result();
 	}
 
 	private int result() {
@@ -101,7 +126,8 @@ public final class Main {
 	}
 
 	private static void usage(CommandService commands) {
-		System.out.println("Taproot " + version() + ": java -jar taproot.jar --run \"COMMAND\" \"key=value,key=value\"\n");
+		System.out.println("Taproot " + version() + ": java -jar taproot.jar --run \"COMMAND\" \"key=value,key=value\"");
+		System.out.println("or --demo FOLDER: trains, segments and measures a sample in some two minutes.\n");
 		System.out.println("Values with a comma stand in quotes: suffix='a,b'. Commands and their keys:");
 		for (CommandInfo info : ours(commands)) {
 			System.out.println("\n" + info.getTitle() + ": " + info.getDescription());

@@ -34,10 +34,13 @@ public class SimulateRhizotronImages extends TaprootCommand {
 	@Parameter(label = "Seed", persist = false, description = "The same seed gives the same images.")
 	private long seed = 1;
 
+	@Parameter(label = "Write JPEG", persist = false, description = "Smaller files, as from a camera. Otherwise PNG.")
+	private boolean jpeg;
+
 	@Override
 	void work() throws IOException {
 		Path folder = path(output, "output", "an output folder");
-		new FolderSimulation(SimulationSettings.of(width, height, seed), count).run(folder, progress());
+		new FolderSimulation(SimulationSettings.of(width, height, seed), count, jpeg).run(folder, progress());
 		say("Simulated " + count + " photographs in " + folder + ".");
 	}
 }

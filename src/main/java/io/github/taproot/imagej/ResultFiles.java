@@ -55,16 +55,18 @@ public final class ResultFiles {
 	}
 
 	/**
-	 * Writes a photograph of 8-bit range as an RGB or grey PNG.
+	 * Writes a photograph of 8-bit range, in colour.
 	 *
 	 * @param photograph values 0 to 255
+	 * @param file JPEG where its name ends with .jpg, PNG otherwise
 	 * @throws IOException as {@link SafeFile#write}
 	 */
-	public static void writePhotograph(Photograph photograph, Path png) throws IOException {
+	public static void writePhotograph(Photograph photograph, Path file) throws IOException {
 		BufferedImage image =
 			new BufferedImage(photograph.width(), photograph.height(), BufferedImage.TYPE_INT_RGB);
 		image.getRaster().setDataElements(0, 0, image.getWidth(), image.getHeight(), displayed(photograph));
-		SafeFile.write(png, out -> write(image, "png", out));
+		String format = file.toString().endsWith(".jpg") ? "jpeg" : "png";
+		SafeFile.write(file, out -> write(image, format, out));
 	}
 
 	/**

@@ -43,12 +43,12 @@ public final class TensorFlowEngine implements UNetEngine {
 		if (engine == null) throw new IllegalStateException("DJL has no TensorFlow engine.");
 	}
 
-	/** TensorFlow reads from the environment alone that its notes on the processor are not wanted; errors still are. */
+	/** TensorFlow reads from the environment alone that its notes are not wanted; its errors come as exceptions. */
 	private static void quieten() {
 		if (Platform.isWindows()) return;
 		int keep = 0;
 		NativeLibrary.getInstance(Platform.C_LIBRARY_NAME).getFunction("setenv")
-			.invokeInt(new Object[] { "TF_CPP_MIN_LOG_LEVEL", "2", keep });
+			.invokeInt(new Object[] { "TF_CPP_MIN_LOG_LEVEL", "3", keep });
 	}
 
 	@Override
