@@ -99,7 +99,7 @@ public final class UNetTrainer {
 		private final TrainingImages images;
 		private final TrainingImages validation;
 		private final UNetNetwork network;
-		private final long started = System.nanoTime();
+		private final long started;
 		private final double earlierSeconds;
 		private final List<EpochScore> history;
 
@@ -173,6 +173,7 @@ public final class UNetTrainer {
 			lastValidation = state.lastValidation();
 			bestF1 = state.bestF1();
 			history = new ArrayList<>(state.history());
+			started = System.nanoTime();
 		}
 
 		private TrainingState continued(TrainingState saved, TrainingState wanted) {

@@ -12,9 +12,14 @@ import java.util.Map;
 
 import javax.imageio.ImageIO;
 
+import net.imglib2.view.Views;
+
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import io.github.taproot.image.Photograph;
+import io.github.taproot.imagej.ImageFiles;
+import io.github.taproot.progress.Progress;
 import io.github.taproot.unet.UNetArchitecture.Head;
 
 /** The network against numbers from PyTorch in float64. */
@@ -48,6 +53,22 @@ class ReferenceNetworkTest {
 			for (int i = 0; i < expected.length; i++) worst = Math.max(worst, Math.abs(expected[i] - actual[i]));
 			System.out.println("tile: largest difference of probability " + worst);
 			assertTrue(worst < 1e-4, "differs by " + worst);
+		}
+	}
+
+	@Test
+	void photographHasTheProbabilitiesOfPyTorchByMirroredTiles() throws Exception {
+		float[] expected = NpyFiles.readFloats(REFERENCE.resolve("network/unet-w8-image.npy"));
+		Map<String, float[]> weights = StateDicts.read(REFERENCE.resolve("network/unet-w8.pth"), NARROW);
+		Photograph photograph = new ImageFiles().readPhotograph(REFERENCE.resolve("network/image.png"));
+		assertEquals(1000, photograph.width());
+		try (UNetNetwork network = EngineLoader.engine().open(NARROW, weights, DeviceChoice.CPU)) {
+			var actual = Views.flatIterable(
+				new UNetSegmenter(network, 572, 2, message -> {}).probability(photograph, Progress.NONE)).cursor();
+			double worst = 0;
+			for (float value : expected) worst = Math.max(worst, Math.abs(value - actual.next().get()));
+			System.out.println("image: largest difference of probability " + worst);
+			assertTrue(worst < 1e-3, "differs by " + worst);
 		}
 	}
 

@@ -1,6 +1,8 @@
 package io.github.taproot.unet.tensorflow;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.tensorflow.Graph;
@@ -134,12 +136,21 @@ final class TensorFlowNetwork implements UNetNetwork {
 		return values;
 	}
 
+	/** Sets variables, all in one run: each new set of inputs costs TensorFlow a pass over the graph. */
 	private void assign(Map<String, Variable<TFloat32>> variables, Map<String, float[]> values) {
-		for (Map.Entry<String, Variable<TFloat32>> entry : variables.entrySet()) {
-			String name = entry.getKey();
-			try (TFloat32 value = TFloat32.tensorOf(entry.getValue().shape(), DataBuffers.of(values.get(name), true, false))) {
-				session.runner().feed(net.initialValues.get(name), value).addTarget(net.assignments.get(name)).run().close();
-			}
+		if (variables.isEmpty()) return;
+		List<TFloat32> tensors = new ArrayList<>();
+		try {
+			Session.Runner runner = session.runner();
+			variables.forEach((name, variable) -> {
+				TFloat32 value = TFloat32.tensorOf(variable.shape(), DataBuffers.of(values.get(name), true, false));
+				tensors.add(value);
+				runner.feed(net.initialValues.get(name), value).addTarget(net.assignments.get(name));
+			});
+			run(runner).close();
+		}
+		finally {
+			tensors.forEach(TFloat32::close);
 		}
 	}
 

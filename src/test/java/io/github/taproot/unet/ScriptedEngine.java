@@ -1,0 +1,74 @@
+package io.github.taproot.unet;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An engine without a network: it predicts soil, its loss becomes NaN, its memory ends, as a test wants it. */
+final class ScriptedEngine implements UNetEngine {
+
+	private final int stepsUntilNaN;
+	/** Values of input that fit into memory. */
+	long memory = Long.MAX_VALUE;
+
+	ScriptedEngine(int stepsUntilNaN) {
+		this.stepsUntilNaN = stepsUntilNaN;
+	}
+
+	@Override
+	public UNetNetwork open(UNetArchitecture architecture, Map<String, float[]> weights, DeviceChoice device) {
+		return open(architecture, weights, device, null);
+	}
+
+	@Override
+	public UNetNetwork open(UNetArchitecture architecture, Map<String, float[]> weights, DeviceChoice device,
+		Optimiser optimiser)
+	{
+		return new UNetNetwork() {
+
+			private int steps;
+
+			@Override
+			public float[] predict(float[] tiles, int count, int side) {
+				if ((long) count * side * side > memory) throw new OutOfMemoryError("scripted");
+				int out = side - UNetArchitecture.LOSS;
+				return new float[count * out * out];
+			}
+
+			@Override
+			public double train(float[] tiles, byte[] labels, int count, int side, double rate) {
+				return ++steps > stepsUntilNaN ? Double.NaN : 1.0 / steps;
+			}
+
+			@Override
+			public Map<String, float[]> weights() {
+				return new LinkedHashMap<>(weights);
+			}
+
+			@Override
+			public Map<String, float[]> optimiserState() {
+				return Map.of("step", new float[] { 0, steps });
+			}
+
+			@Override
+			public void restore(Map<String, float[]> newWeights, Map<String, float[]> optimiserState) {
+				steps = (int) optimiserState.get("step")[1];
+			}
+
+			@Override
+			public String device() {
+				return "CPU, scripted";
+			}
+
+			@Override
+			public void close() {
+				// nothing to free
+			}
+		};
+	}
+
+	@Override
+	public EngineInfo info() {
+		return new EngineInfo("none", "none", List.of("CPU"), "nowhere");
+	}
+}

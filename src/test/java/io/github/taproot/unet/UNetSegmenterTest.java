@@ -1,0 +1,64 @@
+package io.github.taproot.unet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import io.github.taproot.image.Photograph;
+import io.github.taproot.image.PixelCalibration;
+import io.github.taproot.progress.Progress;
+import io.github.taproot.unet.UNetArchitecture.Head;
+
+class UNetSegmenterTest {
+
+	private static final UNetArchitecture ARCHITECTURE = new UNetArchitecture(8, Head.PLAIN);
+	private final List<String> said = new ArrayList<>();
+
+	private static Photograph photograph(int width, int height) {
+		return Photograph.ofBytes(new byte[width * height * 3], width, height, 3, PixelCalibration.PIXELS);
+	}
+
+	private UNetSegmenter segmenter(long memory) {
+		ScriptedEngine engine = new ScriptedEngine(0);
+		engine.memory = memory;
+		return new UNetSegmenter(engine.open(ARCHITECTURE, Map.of(), DeviceChoice.CPU), 572, 4, said::add);
+	}
+
+	@Test
+	void halvesTheBatchThenTheTileWhereMemoryRunsOut() {
+		var probability = segmenter(300 * 300).probability(photograph(800, 500), Progress.NONE);
+		assertEquals(800, probability.dimension(0));
+		assertEquals(500, probability.dimension(1));
+		assertEquals(3, said.size(), said.toString());
+		assertTrue(said.get(0).contains("2 tiles of 572"), said.toString());
+		assertTrue(said.get(1).contains("1 tile of 572"), said.toString());
+		assertTrue(said.get(2).contains("1 tile of 284"), said.toString());
+	}
+
+	@Test
+	void givesUpWhereTheSmallestTileIsTooLarge() {
+		assertThrows(OutOfMemoryError.class, () -> segmenter(1000).probability(photograph(20, 20), Progress.NONE));
+	}
+
+	@Test
+	void takesImagesOfAnySize() throws Exception {
+		try (UNetNetwork network =
+			EngineLoader.engine().open(ARCHITECTURE, ARCHITECTURE.initialWeights(1), DeviceChoice.CPU))
+		{
+			UNetSegmenter segmenter = new UNetSegmenter(network, 188, 3, said::add);
+			for (int[] size : new int[][] { { 1, 1 }, { 1, 9 }, { 7, 3 }, { 5, 4 } }) {
+				var probability = segmenter.probability(photograph(size[0], size[1]), Progress.NONE);
+				assertEquals(size[0], probability.dimension(0));
+				assertEquals(size[1], probability.dimension(1));
+				float value = probability.getAt(0, 0).get();
+				assertTrue(value >= 0 && value <= 1, "probability " + value);
+			}
+		}
+	}
+}

@@ -1,0 +1,200 @@
+package io.github.taproot.unet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.github.taproot.batch.FolderSimulation;
+import io.github.taproot.imagej.ImageFiles;
+import io.github.taproot.progress.Progress;
+import io.github.taproot.simulation.SimulationSettings;
+import io.github.taproot.training.AnnotatedFolder;
+import io.github.taproot.training.Split;
+import io.github.taproot.unet.TrainingSettings.Sampling;
+import io.github.taproot.unet.TrainingSettings.Schedule;
+import io.github.taproot.unet.TrainingSettings.Variation;
+import io.github.taproot.unet.UNetTrainer.End;
+import io.github.taproot.unet.UNetTrainer.Outcome;
+
+class UNetTrainerTest {
+
+	@TempDir
+	private static Path data;
+	@TempDir
+	private Path temp;
+	private final List<String> said = new ArrayList<>();
+
+	@BeforeAll
+	static void simulate() throws IOException {
+		new FolderSimulation(SimulationSettings.of(220, 200, 4), 4, false).run(data, Progress.NONE);
+	}
+
+	/** A narrow network, one tile of 204 px a step. */
+	private static TrainingSettings settings(int tilesPerEpoch, int epochs) {
+		return new TrainingSettings(new UNetArchitecture(8, UNetArchitecture.Head.PLAIN), 204, 1,
+			new Optimiser(Optimiser.Method.ADAMW, 0, 1e-4), 1e-3, Schedule.COSINE, Sampling.MIXED, tilesPerEpoch, 0.8,
+			Variation.FAST, true, true, epochs, 0, 300, 1, 7);
+	}
+
+	private static Split split(Path data) throws IOException {
+		return Split.byRootPixels(new AnnotatedFolder(data.resolve("images"), data.resolve("masks"), "")
+			.check(new ImageFiles(), Progress.NONE).usable(false), 1);
+	}
+
+	private Outcome train(TrainingSettings settings, UNetEngine engine, String folder, boolean resume, Progress progress)
+		throws IOException
+	{
+		return new UNetTrainer(engine, new ImageFiles(), said::add).train(split(data), settings, DeviceChoice.CPU,
+			temp.resolve(folder), resume, progress);
+	}
+
+	/** Trains as a process of its own, to be killed. */
+	public static void main(String[] args) throws IOException {
+		new UNetTrainer(EngineLoader.engine(), new ImageFiles(), System.out::println).train(split(Path.of(args[0])),
+			settings(4, 1000), DeviceChoice.CPU, Path.of(args[1]), false, Progress.NONE);
+	}
+
+	@Test
+	void sameSeedGivesTheSameFirstTwentyLosses() throws IOException {
+		List<EpochScore> first = train(settings(1, 20), EngineLoader.engine(), "a", false, Progress.NONE).history();
+		List<EpochScore> second = train(settings(1, 20), EngineLoader.engine(), "b", false, Progress.NONE).history();
+		assertEquals(20, first.size());
+		for (int i = 0; i < 20; i++) assertEquals(first.get(i).loss(), second.get(i).loss(), 1e-5, "step " + i);
+		assertTrue(first.stream().mapToDouble(EpochScore::loss).distinct().count() > 15, "losses differ from step to step");
+	}
+
+	@Test
+	void goesOnAfterKillAsIfNeverStopped() throws Exception {
+		Path folder = temp.resolve("killed");
+		Path log = temp.resolve("log");
+		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+			System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")).replace("~",
+				System.getProperty("user.home")),
+			UNetTrainerTest.class.getName(), data.toString(), folder.toString())
+				.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+		Path history = folder.resolve(UNetTrainer.HISTORY);
+		for (int i = 0; i < 1200 && process.isAlive(); i++) {
+			if (Files.exists(history) && Files.readAllLines(history).size() > 3) break;
+			Thread.sleep(100);
+		}
+		assertTrue(process.isAlive(), Files.readString(log));
+		process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+		int before = Files.readAllLines(history).size() - 1;
+
+		int epochs = before + 2;
+		// The rate of a cosine depends on the number of epochs, so both trainings get the same.
+		Outcome resumed = new UNetTrainer(EngineLoader.engine(), new ImageFiles(), said::add).train(split(data),
+			settings(4, 1000), DeviceChoice.CPU, folder, true, stopAfter(folder, epochs));
+		assertEquals(End.STOPPED, resumed.end());
+		assertTrue(said.get(0).startsWith("Going on after epoch"), said.toString());
+		Outcome whole = train(settings(4, 1000), EngineLoader.engine(), "whole", false,
+			stopAfter(temp.resolve("whole"), epochs));
+		for (int i = 0; i < epochs; i++) {
+			assertEquals(i + 1, resumed.history().get(i).epoch());
+			assertEquals(whole.history().get(i).loss(), resumed.history().get(i).loss(), 1e-4, "epoch " + (i + 1));
+		}
+		for (String file : new File(folder.toString()).list()) assertFalse(file.startsWith("."), "left behind: " + file);
+	}
+
+	private static Progress stopAfter(Path folder, int epochs) {
+		return new Progress() {
+
+			@Override
+			public void report(long done, long total, String message) {
+				// only cancelling matters
+			}
+
+			@Override
+			public boolean isCancelled() {
+				try {
+					Path history = folder.resolve(UNetTrainer.HISTORY);
+					return Files.exists(history) && Files.readAllLines(history).size() > epochs;
+				}
+				catch (IOException e) {
+					return false;
+				}
+			}
+		};
+	}
+
+	@Test
+	void learnsAndKeepsTheBestModel() throws IOException {
+		Outcome outcome = train(settings(40, 3), EngineLoader.engine(), "out", false, Progress.NONE);
+		assertEquals(End.FINISHED, outcome.end());
+		List<EpochScore> history = outcome.history();
+		assertTrue(history.get(2).loss() < history.get(0).loss(), history.toString());
+		UNetModel model = UNetModel.load(outcome.model());
+		double best = history.stream().filter(score -> score.f1() != null).mapToDouble(EpochScore::f1).max().orElseThrow();
+		assertEquals(best, outcome.f1());
+		assertEquals(best, model.details().f1());
+		assertEquals(best, model.details().history().get(model.details().epoch() - 1).f1());
+		assertEquals(settings(40, 3), model.details().settings());
+		assertTrue(model.details().device().startsWith("CPU"), model.details().device());
+		assertEquals(3, model.details().trainingImages().size());
+	}
+
+	@Test
+	void endsInTimeWithAValidatedModel() throws IOException {
+		TrainingSettings s = settings(1000, 1000);
+		Outcome outcome = train(new TrainingSettings(s.architecture(), s.side(), 1, s.optimiser(), s.rate(), s.schedule(),
+			s.sampling(), s.tilesPerEpoch(), s.rootShare(), s.variation(), true, true, 1000, 0.1, 300, 0.1, 1),
+			EngineLoader.engine(), "timed", false, Progress.NONE);
+		assertEquals(End.FINISHED, outcome.end());
+		assertNotNull(outcome.f1());
+		assertTrue(outcome.history().get(0).minutes() < 0.3, outcome.history().toString());
+	}
+
+	@Test
+	void stopsAtALossThatIsNoNumberAndKeepsTheBest() throws IOException {
+		Outcome outcome = train(settings(2, 10), new ScriptedEngine(5), "diverged", false, Progress.NONE);
+		assertEquals(End.DIVERGED, outcome.end());
+		assertTrue(Files.exists(outcome.model()));
+		assertTrue(said.get(said.size() - 1).contains("lower learning rate"), said.toString());
+	}
+
+	@Test
+	void stoppingBeforeTheFirstValidationKeepsTheModel() throws IOException {
+		Progress afterAWhile = new Progress() {
+
+			private int reports;
+
+			@Override
+			public void report(long done, long total, String message) {
+				reports++;
+			}
+
+			@Override
+			public boolean isCancelled() {
+				return reports > 3;
+			}
+		};
+		Outcome outcome = train(settings(100, 10), new ScriptedEngine(1000), "stopped", false, afterAWhile);
+		assertEquals(End.STOPPED, outcome.end());
+		UNetModel.load(outcome.model());
+	}
+
+	@Test
+	void refusesAFolderWithATrainingUnlessItGoesOn() throws IOException {
+		train(settings(2, 1), new ScriptedEngine(100), "used", false, Progress.NONE);
+		String message = assertThrows(IllegalArgumentException.class,
+			() -> train(settings(2, 1), new ScriptedEngine(100), "used", false, Progress.NONE)).getMessage();
+		assertTrue(message.contains("resume=true"), message);
+		message = assertThrows(IllegalArgumentException.class,
+			() -> train(settings(3, 1), new ScriptedEngine(100), "used", true, Progress.NONE)).getMessage();
+		assertTrue(message.contains("other images or settings"), message);
+	}
+}
