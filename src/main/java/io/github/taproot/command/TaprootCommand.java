@@ -15,6 +15,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.macro.Interpreter;
 
+import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.progress.Progress;
 
 /**
@@ -101,6 +102,16 @@ abstract class TaprootCommand extends ContextCommand {
 	/** Lets the next line of a macro without windows reach an output image by its title. */
 	static void offerToMacro(ImagePlus image) {
 		if (GraphicsEnvironment.isHeadless() && Interpreter.isBatchMode()) Interpreter.addBatchModeImage(image);
+	}
+
+	/** Square pixels of this side in mm; null for 0, which stands for a scale from elsewhere. */
+	static PixelCalibration pixelSize(double millimetres) {
+		if (millimetres == 0) return null;
+		if (!(millimetres > 0 && millimetres <= 1000)) {
+			throw new IllegalArgumentException(
+				"The pixel size must be above 0 and at most 1000 mm (or 0 for the image's own), but is " + millimetres + ".");
+		}
+		return PixelCalibration.millimetres(millimetres);
 	}
 
 	/** One of a parameter's choices, in any case. */

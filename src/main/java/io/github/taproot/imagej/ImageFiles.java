@@ -2,6 +2,7 @@ package io.github.taproot.imagej;
 
 import io.github.taproot.image.Annotation;
 import io.github.taproot.image.ImageReader;
+import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
 
@@ -110,7 +111,30 @@ public final class ImageFiles implements ImageReader {
 	 */
 	@Override
 	public Annotation readAnnotation(Path file) throws IOException {
+		return annotation(read(file), file);
+	}
+
+	/**
+	 * A mask and its pixels' size.
+	 *
+	 * @param mask what {@link #readAnnotation} takes for root
+	 */
+	public record ScaledMask(Mask mask, PixelCalibration calibration) {}
+
+	/**
+	 * Reads a mask.
+	 *
+	 * @throws IOException as {@link #readAnnotation}
+	 */
+	public ScaledMask readMask(Path file) throws IOException {
 		Image image = read(file);
+		Annotation annotation = annotation(image, file);
+		byte[] pixels = annotation.labels();
+		for (int i = 0; i < pixels.length; i++) pixels[i] = pixels[i] == Annotation.ROOT ? Mask.ROOT : Mask.SOIL;
+		return new ScaledMask(new Mask(annotation.width(), annotation.height(), pixels), image.photograph.calibration());
+	}
+
+	private static Annotation annotation(Image image, Path file) throws IOException {
 		Photograph photograph = image.photograph;
 		int pixels = photograph.width() * photograph.height();
 		byte[] labels = new byte[pixels];

@@ -1,0 +1,22 @@
+// Trains a U-Net on photographs and annotations, and keeps the best model.
+//
+// images, annotations   folders; NAME.png annotates NAME.jpg, values above 0 are root,
+//                       or red root, green soil, transparent unknown as RootPainter paints
+// output                folder for model.zip, history.csv and the autosave
+// minutes               the longest training
+// resume=true           go on with the training that is in the output folder
+//
+// Other parameters, such as preset=paper, width=32, suffix=_mask, are listed in README.
+// Without windows: fiji --headless -batch Taproot_Train.ijm "photographs,annotations,model"
+
+folders = split(getArgument(), ",");
+if (folders.length == 3) {
+	images = folders[0];
+	annotations = folders[1];
+	output = folders[2];
+} else {
+	images = getDirectory("Photographs");
+	annotations = getDirectory("Annotations");
+	output = getDirectory("Output: an empty folder");
+}
+run("Train Root U-Net", "images=[" + images + "] annotations=[" + annotations + "] output=[" + output + "] suffix=[] validation=[] validation_truth=[] minutes=60 resume=false");

@@ -1,0 +1,94 @@
+package io.github.taproot.batch;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import io.github.taproot.image.Mask;
+import io.github.taproot.image.Photograph;
+import io.github.taproot.image.PixelCalibration;
+import io.github.taproot.image.SafeFile;
+import io.github.taproot.imagej.ImageFiles;
+import io.github.taproot.imagej.ResultFiles;
+import io.github.taproot.measurement.Quantity;
+import io.github.taproot.measurement.RootMeasurement;
+import io.github.taproot.progress.Progress;
+import io.github.taproot.skeleton.Thinning;
+
+/**
+ * Measures a folder of masks into a table with a row for each.
+ *
+ * @param scale the masks' scale; null for the one that each file has
+ * @param skeletons folder for pictures of each mask with its skeleton; null for none
+ */
+public record FolderMeasurement(PixelCalibration scale, Path skeletons) {
+
+	/**
+	 * What was measured.
+	 *
+	 * @param table the table that was written, comma-separated
+	 */
+	public record Result(FileBatch.Summary summary, String table) {}
+
+	/**
+	 * Measures.
+	 *
+	 * @param input folder of masks
+	 * @param csv the table, made or replaced; failed masks have no row
+	 * @throws IOException where the input has no masks or the table can't be written
+	 */
+	public Result run(Path input, Path csv, Progress progress, Consumer<String> log) throws IOException {
+		List<Path> masks = ImageFiles.list(input);
+		if (masks.isEmpty()) {
+			throw new IOException("The folder " + input + " has no masks: choose one with PNG or TIFF files.");
+		}
+		if (skeletons != null) FileBatch.makeFolder(skeletons);
+		if (csv.toAbsolutePath().getParent() != null) FileBatch.makeFolder(csv.toAbsolutePath().getParent());
+		FileBatch.Summary summary =
+			FileBatch.run(masks, mask -> false, mask -> measure(mask, log), "Measuring", progress, log);
+		String table = table(summary);
+		SafeFile.writeText(csv, table);
+		return new Result(summary, table);
+	}
+
+	private Map<String, Object> measure(Path file, Consumer<String> log) throws IOException {
+		ImageFiles.ScaledMask read = new ImageFiles().readMask(file);
+		Mask mask = read.mask();
+		PixelCalibration calibration = scale != null ? scale : read.calibration();
+		if (mask.rootPixels() > mask.pixels().length / 2) {
+			log.accept(file.getFileName() + " is more than half root: is it a mask with white roots on black?");
+		}
+		Mask skeleton = Thinning.skeleton(mask);
+		RootMeasurement measured = RootMeasurement.of(mask, skeleton, calibration);
+		if (skeletons != null) {
+			String name = file.getFileName().toString();
+			Photograph picture = Photograph.ofBytes(mask.pixels(), mask.width(), mask.height(), 1, calibration);
+			ResultFiles.writeOverlay(picture, new Mask(mask.width(), mask.height()), skeleton,
+				skeletons.resolve(name.substring(0, name.lastIndexOf('.')) + ".jpg"));
+		}
+		Map<String, Object> row = new LinkedHashMap<>();
+		for (Quantity quantity : measured.quantities()) row.put(quantity.name(), quantity.value());
+		return row;
+	}
+
+	private static String table(FileBatch.Summary summary) {
+		Set<String> columns = new LinkedHashSet<>();
+		for (FileBatch.Outcome outcome : summary.outcomes()) columns.addAll(outcome.values().keySet());
+		List<Object> header = new ArrayList<>(List.of("file"));
+		header.addAll(columns);
+		StringBuilder table = new StringBuilder(FileBatch.row(header));
+		for (FileBatch.Outcome outcome : summary.outcomes()) {
+			if (outcome.status() != FileBatch.Status.DONE) continue;
+			List<Object> cells = new ArrayList<>(List.of(outcome.file()));
+			for (String column : columns) cells.add(outcome.values().getOrDefault(column, ""));
+			table.append(FileBatch.row(cells));
+		}
+		return table.toString();
+	}
+}

@@ -1,0 +1,59 @@
+package io.github.taproot.command;
+
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import ij.ImagePlus;
+import ij.measure.ResultsTable;
+
+import io.github.taproot.image.Mask;
+import io.github.taproot.image.PixelCalibration;
+import io.github.taproot.imagej.ImagePlusConversion;
+import io.github.taproot.measurement.Quantity;
+import io.github.taproot.measurement.RootMeasurement;
+import io.github.taproot.skeleton.Thinning;
+
+/** Measures one mask. */
+@Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
+	@Menu(label = "Measure Roots", weight = 40) },
+	description = "Measures the roots in the active mask: length, area, components. Adds a row to ImageJ's Results.")
+public class MeasureRoots extends TaprootCommand {
+
+	/** Title of the skeleton, for macros to select it. */
+	static final String SKELETON_TITLE = "Root skeleton";
+
+	@Parameter(label = "Mask", persist = false, description = "White roots (255) on black soil (0), as Segment Roots gives it.")
+	private ImagePlus mask;
+
+	@Parameter(label = "Pixel size (mm)", min = "0", stepSize = "0.01", persist = false,
+		description = "Side of a pixel; then lengths are given in mm, too. 0 for the image's own scale.")
+	private double pixel_size;
+
+	@Parameter(label = "Show the skeleton", persist = false, description = "As a second image: the centre lines of the roots.")
+	private boolean skeleton;
+
+	@Parameter(type = ItemIO.OUTPUT, label = SKELETON_TITLE)
+	private ImagePlus centre_lines;
+
+	@Override
+	void work() {
+		checkImage(mask);
+		PixelCalibration given = pixelSize(pixel_size);
+		Mask roots = ImagePlusConversion.toMask(mask);
+		Mask thinned = Thinning.skeleton(roots);
+		RootMeasurement measured = RootMeasurement.of(roots, thinned,
+			given != null ? given : ImagePlusConversion.toCalibration(mask));
+		ResultsTable results = ResultsTable.getResultsTable();
+		results.incrementCounter();
+		results.addLabel(mask.getTitle());
+		for (Quantity quantity : measured.quantities()) results.addValue(quantity.name(), quantity.value());
+		results.show("Results");
+		if (skeleton) {
+			centre_lines = ImagePlusConversion.toImagePlus(SKELETON_TITLE, thinned, mask);
+			offerToMacro(centre_lines);
+		}
+	}
+}

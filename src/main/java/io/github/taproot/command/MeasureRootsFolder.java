@@ -1,0 +1,53 @@
+package io.github.taproot.command;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import io.github.taproot.batch.FileBatch;
+import io.github.taproot.batch.FolderMeasurement;
+
+/** Measures a folder of masks. */
+@Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
+	@Menu(label = "Measure Roots Folder", weight = 50) },
+	description = "Writes a table of root lengths and areas, a row for each mask in a folder.")
+public class MeasureRootsFolder extends TaprootCommand {
+
+	@Parameter(label = "Masks (folder)", style = "directory",
+		description = "Folder of masks: white roots, black soil, as Segment Roots Folder writes them.")
+	private File input;
+
+	@Parameter(label = "Table (CSV file)", style = "save", description = "The table to write; an existing one is replaced.")
+	private File output;
+
+	@Parameter(label = "Pixel size (mm)", min = "0", stepSize = "0.01", persist = false,
+		description = "Side of a pixel; then lengths are given in mm, too. 0 for the scale that a TIFF has from ImageJ.")
+	private double pixel_size;
+
+	@Parameter(label = "Skeleton overlays (folder)", required = false, persist = false,
+		description = "Folder for pictures of each mask with its skeleton. Default: none.")
+	private String skeletons = "";
+
+	@Parameter(type = ItemIO.OUTPUT, label = "Root lengths")
+	private String table;
+
+	@Override
+	void work() throws IOException {
+		Path folder = path(input, "input", "a folder of masks");
+		Path csv = path(output, "output", "the table to write");
+		FolderMeasurement measurement =
+			new FolderMeasurement(pixelSize(pixel_size), skeletons.isBlank() ? null : Path.of(skeletons));
+		FolderMeasurement.Result result = measurement.run(folder, csv, progress(), this::say);
+		table = result.table();
+		FileBatch.Summary summary = result.summary();
+		String text = "Measured " + folder + " into " + csv + ": " + summary.text();
+		if (summary.isIncomplete()) fail(text);
+		else say(text);
+	}
+}
