@@ -32,7 +32,8 @@ public class MeasureRoots extends TaprootCommand {
 		description = "Side of a pixel; then lengths are given in mm, too. 0 for the image's own scale.")
 	private double pixel_size;
 
-	@Parameter(label = "Show the skeleton", persist = false, description = "As a second image: the centre lines of the roots.")
+	@Parameter(label = "Show the skeleton", persist = false,
+		description = "The roots' centre lines as an overlay on the mask, and as an image of their own.")
 	private boolean skeleton;
 
 	@Parameter(type = ItemIO.OUTPUT, label = SKELETON_TITLE)
@@ -54,6 +55,7 @@ public class MeasureRoots extends TaprootCommand {
 		if (skeleton) {
 			centre_lines = ImagePlusConversion.toImagePlus(SKELETON_TITLE, thinned, mask);
 			offerToMacro(centre_lines);
+			ImagePlusConversion.overlay(mask, thinned);
 		}
 	}
 }

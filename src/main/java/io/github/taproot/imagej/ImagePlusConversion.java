@@ -5,6 +5,8 @@ import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
 
 import ij.ImagePlus;
+import ij.gui.ImageRoi;
+import ij.gui.Overlay;
 import ij.io.FileInfo;
 import ij.measure.Calibration;
 import ij.process.ByteProcessor;
@@ -162,5 +164,14 @@ public final class ImagePlusConversion {
 		double h = height * millimetres;
 		if (!(w > 0 && h > 0 && w < 1e9 && h < 1e9)) return PixelCalibration.PIXELS;
 		return new PixelCalibration(w, h, "mm");
+	}
+
+	/** Shows a skeleton over an image of its size, in place of any overlay that it has. */
+	public static void overlay(ImagePlus image, Mask skeleton) {
+		int[] lines = new int[skeleton.pixels().length];
+		for (int i = 0; i < lines.length; i++) if (skeleton.pixels()[i] != Mask.SOIL) lines[i] = ResultFiles.SKELETON_COLOUR;
+		ImageRoi roi = new ImageRoi(0, 0, new ColorProcessor(skeleton.width(), skeleton.height(), lines));
+		roi.setZeroTransparent(true);
+		image.setOverlay(new Overlay(roi));
 	}
 }

@@ -38,7 +38,7 @@ public final class ResultFiles {
 
 	/** Stands out from soil, roots and leaves, for people with any kind of colour vision. */
 	private static final int ROOT_COLOUR = 0xff00ff;
-	private static final int SKELETON_COLOUR = 0xffff00;
+	static final int SKELETON_COLOUR = 0xffff00;
 
 	private ResultFiles() {}
 

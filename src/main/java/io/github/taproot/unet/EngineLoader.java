@@ -1,6 +1,7 @@
 package io.github.taproot.unet;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -63,6 +65,11 @@ public final class EngineLoader {
 		return system + (arm ? "-arm64" : "-x86_64");
 	}
 
+	/** Where the engine's jars have this platform's libraries. */
+	private static String nativesFolder() {
+		return "org/tensorflow/internal/c_api/" + platform() + "/";
+	}
+
 	private static UNetEngine load() throws EngineException {
 		ClassLoader before = Thread.currentThread().getContextClassLoader();
 		try {
@@ -70,6 +77,9 @@ public final class EngineLoader {
 			ChildFirst loader = new ChildFirst(jars, EngineLoader.class.getClassLoader());
 			String chosen = System.getProperty(LIBRARY_PATH, System.getenv(LIBRARY_PATH));
 			if (chosen == null) System.setProperty(LIBRARY_PATH, unpackNatives(loader).toString());
+			// DJL would report its use, and fetch what it misses.
+			System.setProperty("OPT_OUT_TRACKING", "true");
+			System.setProperty("ai.djl.offline", "true");
 			// DJL finds its engine through the context class loader.
 			Thread.currentThread().setContextClassLoader(loader);
 			return (UNetEngine) loader.loadClass(ENGINE).getConstructor().newInstance();
@@ -88,7 +98,7 @@ public final class EngineLoader {
 	}
 
 	private static Path unpackNatives(ChildFirst loader) throws IOException {
-		String folder = "org/tensorflow/internal/c_api/" + platform() + "/";
+		String folder = nativesFolder();
 		URL library = loader.getResource(folder + System.mapLibraryName("jnitensorflow"));
 		if (library == null) {
 			throw new IOException("The engine has no TensorFlow library for this system (" + platform() +
@@ -119,7 +129,7 @@ public final class EngineLoader {
 			}
 			found.add(jarOf(resource, marker).toUri().toURL());
 		}
-		String natives = "org/tensorflow/internal/c_api/" + platform() + "/" + System.mapLibraryName("jnitensorflow");
+		String natives = nativesFolder() + System.mapLibraryName("jnitensorflow");
 		URL library = classPath.getResource(natives);
 		if (library != null) found.add(jarOf(library, natives).toUri().toURL());
 		return List.copyOf(found);
@@ -158,7 +168,7 @@ public final class EngineLoader {
 		if (!text.startsWith("jar:") || !text.contains("!/")) {
 			throw new IOException("The engine's " + name + " lies in no jar but at " + text + ".");
 		}
-		return Path.of(java.net.URI.create(text.substring(4, text.indexOf("!/"))));
+		return Path.of(URI.create(text.substring(4, text.indexOf("!/"))));
 	}
 
 	/** Looks at its own jars first for the engine's packages, and at the parent for all else. */
@@ -190,7 +200,7 @@ public final class EngineLoader {
 		}
 
 		@Override
-		public java.util.Enumeration<URL> getResources(String name) throws IOException {
+		public Enumeration<URL> getResources(String name) throws IOException {
 			List<URL> own = Collections.list(findResources(name));
 			return own.isEmpty() ? super.getResources(name) : Collections.enumeration(own);
 		}

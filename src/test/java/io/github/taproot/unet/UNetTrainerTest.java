@@ -148,6 +148,18 @@ class UNetTrainerTest {
 	}
 
 	@Test
+	void paperPresetTrainsWithItsOwnSamplingAugmentationAndOptimiser() throws IOException {
+		TrainingSettings s = TrainingSettings.paper(1);
+		Outcome outcome = train(new TrainingSettings(new UNetArchitecture(8, UNetArchitecture.Head.PAPER), 188, 4,
+			s.optimiser(), s.rate(), s.schedule(), s.sampling(), s.tilesPerEpoch(), s.rootShare(), s.variation(), s.flips(),
+			s.quarterTurns(), 1, 0, 188, 1, 1), EngineLoader.engine(), "paper", false, Progress.NONE);
+		EpochScore epoch = outcome.history().get(0);
+		assertEquals(0.01, epoch.rate());
+		assertTrue(epoch.loss() > 0 && epoch.loss() < 2, epoch.toString());
+		assertTrue(epoch.steps() <= 3 * 40 / 4 && epoch.steps() > 3, epoch.toString());
+	}
+
+	@Test
 	void endsInTimeWithAValidatedModel() throws IOException {
 		TrainingSettings s = settings(1000, 1000);
 		Outcome outcome = train(new TrainingSettings(s.architecture(), s.side(), 1, s.optimiser(), s.rate(), s.schedule(),
