@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 
 /**
@@ -26,6 +29,8 @@ public final class SafeFile {
 		/** Writes the content to {@code out}, which is buffered, and which the caller closes. */
 		void writeTo(OutputStream out) throws IOException;
 	}
+
+	private static final String PART = ".taproot-part";
 
 	private SafeFile() {}
 
@@ -54,7 +59,7 @@ public final class SafeFile {
 		if (Files.exists(folder) && !Files.isDirectory(folder)) {
 			throw new IOException("Cannot write " + file + ": " + folder + " is no folder, choose another one.");
 		}
-		Path part = folder.resolve("." + UUID.randomUUID() + ".taproot-part");
+		Path part = folder.resolve("." + UUID.randomUUID() + PART);
 		try {
 			try {
 				Files.createFile(part);
@@ -77,6 +82,22 @@ public final class SafeFile {
 		catch (IOException e) {
 			throw new IOException("Cannot write " + file + " (" + reason(e) +
 				"): check that the disk has space left and the folder may be written to, or choose another folder.", e);
+		}
+	}
+
+	/**
+	 * Deletes what processes that were killed while they wrote have left in a folder.
+	 *
+	 * @param folder not searched deeper; nothing happens where it is missing
+	 * @param age how old leftovers are at least: more than writing takes, where other processes may be writing there
+	 */
+	public static void deleteLeftovers(Path folder, Duration age) throws IOException {
+		if (!Files.isDirectory(folder)) return;
+		Instant latest = Instant.now().minus(age);
+		try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, ".*" + PART)) {
+			for (Path part : parts) {
+				if (!Files.getLastModifiedTime(part).toInstant().isAfter(latest)) Files.deleteIfExists(part);
+			}
 		}
 	}
 

@@ -3,6 +3,7 @@ package io.github.taproot.unet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -129,6 +130,7 @@ public final class UNetTrainer {
 			validation = new TrainingImages(split.validation(), reader, budget / 4);
 			try {
 				Files.createDirectories(folder);
+				SafeFile.deleteLeftovers(folder, Duration.ZERO);
 			}
 			catch (IOException e) {
 				throw new IOException("The folder " + folder + " cannot be made (" + e.getMessage() +
