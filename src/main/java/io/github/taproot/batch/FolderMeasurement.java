@@ -19,7 +19,7 @@ import io.github.taproot.imagej.ResultFiles;
 import io.github.taproot.measurement.Quantity;
 import io.github.taproot.measurement.RootMeasurement;
 import io.github.taproot.progress.Progress;
-import io.github.taproot.skeleton.Thinning;
+import io.github.taproot.skeleton.Skeleton;
 
 /**
  * Measures a folder of masks into a table with a row for each.
@@ -51,29 +51,29 @@ public record FolderMeasurement(PixelCalibration scale, Path skeletons) {
 		if (skeletons != null) FileBatch.makeFolder(skeletons);
 		if (csv.toAbsolutePath().getParent() != null) FileBatch.makeFolder(csv.toAbsolutePath().getParent());
 		FileBatch.Summary summary =
-			FileBatch.run(masks, mask -> false, mask -> measure(mask, log), "Measuring", progress, log);
+			FileBatch.run(masks, mask -> false, mask -> measure(mask, progress, log), "Measuring", progress, log);
 		String table = table(summary);
 		SafeFile.writeText(csv, table);
 		return new Result(summary, table);
 	}
 
-	private Map<String, Object> measure(Path file, Consumer<String> log) throws IOException {
+	private Map<String, Object> measure(Path file, Progress progress, Consumer<String> log) throws IOException {
 		ImageFiles.ScaledMask read = new ImageFiles().readMask(file);
 		Mask mask = read.mask();
 		PixelCalibration calibration = scale != null ? scale : read.calibration();
 		if (mask.rootPixels() > mask.pixels().length / 2) {
 			log.accept(file.getFileName() + " is more than half root: is it a mask with white roots on black?");
 		}
-		Mask skeleton = Thinning.skeleton(mask);
+		Skeleton skeleton = Skeleton.of(mask, progress);
 		RootMeasurement measured = RootMeasurement.of(mask, skeleton, calibration);
 		if (skeletons != null) {
 			String name = file.getFileName().toString();
 			Photograph picture = Photograph.ofBytes(mask.pixels(), mask.width(), mask.height(), 1, calibration);
-			ResultFiles.writeOverlay(picture, new Mask(mask.width(), mask.height()), skeleton,
+			ResultFiles.writeOverlay(picture, new Mask(mask.width(), mask.height()), skeleton.toMask(),
 				skeletons.resolve(name.substring(0, name.lastIndexOf('.')) + ".jpg"));
 		}
 		Map<String, Object> row = new LinkedHashMap<>();
-		for (Quantity quantity : measured.quantities()) row.put(quantity.name(), quantity.value());
+		for (Quantity quantity : measured.quantities()) row.put(quantity.heading(), quantity.value());
 		return row;
 	}
 

@@ -14,7 +14,7 @@ import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.imagej.ImagePlusConversion;
 import io.github.taproot.measurement.Quantity;
 import io.github.taproot.measurement.RootMeasurement;
-import io.github.taproot.skeleton.Thinning;
+import io.github.taproot.skeleton.Skeleton;
 
 /** Measures one mask. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
@@ -44,18 +44,18 @@ public class MeasureRoots extends TaprootCommand {
 		checkImage(mask);
 		PixelCalibration given = pixelSize(pixel_size);
 		Mask roots = ImagePlusConversion.toMask(mask);
-		Mask thinned = Thinning.skeleton(roots);
+		Skeleton thinned = Skeleton.of(roots, progress());
 		RootMeasurement measured = RootMeasurement.of(roots, thinned,
 			given != null ? given : ImagePlusConversion.toCalibration(mask));
 		ResultsTable results = ResultsTable.getResultsTable();
 		results.incrementCounter();
 		results.addLabel(mask.getTitle());
-		for (Quantity quantity : measured.quantities()) results.addValue(quantity.name(), quantity.value());
+		for (Quantity quantity : measured.quantities()) results.addValue(quantity.heading(), quantity.value());
 		results.show("Results");
 		if (skeleton) {
-			centre_lines = ImagePlusConversion.toImagePlus(SKELETON_TITLE, thinned, mask);
+			centre_lines = ImagePlusConversion.toImagePlus(SKELETON_TITLE, thinned.toMask(), mask);
 			offerToMacro(centre_lines);
-			ImagePlusConversion.overlay(mask, thinned);
+			ImagePlusConversion.overlay(mask, thinned.toMask());
 		}
 	}
 }

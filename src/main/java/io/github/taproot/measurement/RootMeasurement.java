@@ -5,100 +5,71 @@ import java.util.List;
 
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.PixelCalibration;
-import io.github.taproot.skeleton.SkeletonLinks;
-import io.github.taproot.skeleton.SmoothedPolylines;
-import io.github.taproot.skeleton.Thinning;
+import io.github.taproot.progress.Progress;
+import io.github.taproot.skeleton.Branch;
+import io.github.taproot.skeleton.Links;
+import io.github.taproot.skeleton.Skeleton;
 
 /**
- * Length and area of the roots of one image. Length is given in three ways: the number of the skeleton's pixels, as in
- * the paper; after Kimura et al., the one to use by default; and along the skeleton's smoothed branches. None of them adds
- * the half width that thinning takes off a root's tips.
- * <p>
- * Pixels that are not square: only the smoothed branches are measured with a pixel's width and height; the other two
- * lengths are multiplied by the side of a square of the same area, {@code sqrt(pixelWidth * pixelHeight)}.
+ * What is measured of the roots in one mask. All numbers are 0 for a mask without roots.
  *
- * @param calibration size of a pixel
- * @param width of the image in pixels
- * @param height of the image in pixels
- * @param rootPixels pixels that are root
- * @param components roots or pieces of them that do not touch, at corners either
- * @param skeletonPixels pixels of the skeleton
- * @param links touching pixels of the skeleton
- * @param polylinePixels length of the skeleton's smoothed branches with pixels of 1x1
- * @param polylineLength the same in the calibration's unit
+ * @param calibration size of the mask's pixels
+ * @param skeletonPixels pixels of the skeleton, the paper's length in px
+ * @param links pairs of neighbouring skeleton pixels
+ * @param polylinePixels length of the skeleton's smoothed branches in px
+ * @param polylineLength the same in the unit of the calibration
+ * @param rootPixels root pixels, the area in px²
+ * @param areaFraction part of the image that is root, 0 to 1
+ * @param components connected components of root pixels; pixels that touch at a corner are connected (8-connected)
  */
-public record RootMeasurement(PixelCalibration calibration, int width, int height, long rootPixels, int components,
-	long skeletonPixels, SkeletonLinks links, double polylinePixels, double polylineLength)
-{
+public record RootMeasurement(PixelCalibration calibration, int skeletonPixels, Links links, double polylinePixels,
+	double polylineLength, long rootPixels, double areaFraction, int components) {
 
-	/** Measures the roots of an image; without any, every quantity is 0. */
-	public static RootMeasurement of(Mask roots, PixelCalibration calibration) {
-		return of(roots, Thinning.skeleton(roots), calibration);
+	/**
+	 * Measures a mask; on the calling thread.
+	 *
+	 * @param mask the roots; not changed
+	 * @param calibration size of its pixels, {@link PixelCalibration#PIXELS} where unknown; they need not be square
+	 * @param progress asked now and then whether to go on
+	 * @throws java.util.concurrent.CancellationException where the user cancels
+	 */
+	public static RootMeasurement of(Mask mask, PixelCalibration calibration, Progress progress) {
+		return of(mask, Skeleton.of(mask, progress), calibration);
+	}
+
+	/** Measures a mask whose skeleton is at hand. */
+	public static RootMeasurement of(Mask mask, Skeleton skeleton, PixelCalibration calibration) {
+		List<Branch> branches = skeleton.branches();
+		Regions regions = Regions.of(mask);
+		return new RootMeasurement(calibration, skeleton.pixelCount(), skeleton.links(),
+			Branch.length(branches, PixelCalibration.PIXELS), Branch.length(branches, calibration), regions.pixels(),
+			regions.pixels() / ((double) mask.width() * mask.height()), regions.components());
 	}
 
 	/**
-	 * Measures roots whose skeleton is at hand.
-	 *
-	 * @throws IllegalArgumentException if the skeleton's size is not the mask's
+	 * The columns of a results table, in order. Lengths and areas are in px first, then, where the calibration has
+	 * another unit, in that.
+	 * <p>
+	 * {@code skeleton_length} is the paper's, the number of skeleton pixels; in other units each counts as the side of
+	 * a square of a pixel's area. {@code kimura_length} is that of {@link Links#kimuraLength}, {@code polyline_length}
+	 * that of {@link Branch#length}.
+	 * </p>
 	 */
-	public static RootMeasurement of(Mask roots, Mask skeleton, PixelCalibration calibration) {
-		if (skeleton.width() != roots.width() || skeleton.height() != roots.height()) {
-			throw new IllegalArgumentException("A skeleton of " + skeleton.width() + "x" + skeleton.height()
-				+ " pixels is not that of a mask of " + roots.width() + "x" + roots.height() + ".");
-		}
-		double polylinePixels = SmoothedPolylines.length(skeleton, 1, 1);
-		boolean square = calibration.pixelWidth() == calibration.pixelHeight();
-		double polylineLength = square ? polylinePixels * calibration.pixelWidth()
-			: SmoothedPolylines.length(skeleton, calibration.pixelWidth(), calibration.pixelHeight());
-		return new RootMeasurement(calibration, roots.width(), roots.height(), roots.rootPixels(), Components.count(roots),
-			skeleton.rootPixels(), SkeletonLinks.of(skeleton), polylinePixels, polylineLength);
-	}
-
-	/** Length after Kimura et al. in pixels. */
-	public double kimuraPixels() {
-		return links.kimuraLength();
-	}
-
-	/** The skeleton's pixels as a length in the calibration's unit. */
-	public double skeletonLength() {
-		return skeletonPixels * Math.sqrt(pixelArea());
-	}
-
-	/** Length after Kimura et al. in the calibration's unit. */
-	public double kimuraLength() {
-		return kimuraPixels() * Math.sqrt(pixelArea());
-	}
-
-	/** Area of the roots in the square of the calibration's unit. */
-	public double rootArea() {
-		return rootPixels * pixelArea();
-	}
-
-	/** Share of the image that is root, 0 to 1. */
-	public double rootAreaFraction() {
-		return rootPixels / ((double) width * height);
-	}
-
-	private double pixelArea() {
-		return calibration.pixelWidth() * calibration.pixelHeight();
-	}
-
-	/** All numbers, always in the same order; those in the calibration's unit come last and only where it is known. */
 	public List<Quantity> quantities() {
 		List<Quantity> quantities = new ArrayList<>();
-		quantities.add(new Quantity("skeleton_length_px", skeletonPixels));
-		quantities.add(new Quantity("kimura_length_px", kimuraPixels()));
-		quantities.add(new Quantity("polyline_length_px", polylinePixels));
-		quantities.add(new Quantity("root_area_px2", rootPixels));
-		quantities.add(new Quantity("root_area_fraction", rootAreaFraction()));
-		quantities.add(new Quantity("components", components));
-		if (calibration.isCalibrated()) {
-			String unit = calibration.unit();
-			quantities.add(new Quantity("skeleton_length_" + unit, skeletonLength()));
-			quantities.add(new Quantity("kimura_length_" + unit, kimuraLength()));
-			quantities.add(new Quantity("polyline_length_" + unit, polylineLength));
-			quantities.add(new Quantity("root_area_" + unit + "2", rootArea()));
-		}
+		addLengthsAndArea(quantities, PixelCalibration.PIXELS, polylinePixels);
+		if (calibration.isCalibrated()) addLengthsAndArea(quantities, calibration, polylineLength);
+		quantities.add(new Quantity("root_area_fraction", "", areaFraction));
+		quantities.add(new Quantity("components", "", components));
 		return List.copyOf(quantities);
+	}
+
+	private void addLengthsAndArea(List<Quantity> quantities, PixelCalibration scale, double polyline) {
+		String unit = scale.unit();
+		double pixelArea = scale.pixelWidth() * scale.pixelHeight();
+		quantities.add(new Quantity("skeleton_length", unit, skeletonPixels * Math.sqrt(pixelArea)));
+		quantities.add(new Quantity("kimura_length", unit, links.kimuraLength(scale)));
+		quantities.add(new Quantity("polyline_length", unit, polyline));
+		quantities.add(new Quantity("root_area", unit + "²", rootPixels * pixelArea));
 	}
 }

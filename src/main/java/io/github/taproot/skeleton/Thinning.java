@@ -1,111 +1,89 @@
 package io.github.taproot.skeleton;
 
-import java.util.Arrays;
-
-import io.github.taproot.image.Mask;
+import io.github.taproot.progress.Progress;
 
 /**
- * Thins a mask to lines one pixel wide: T. Y. Zhang and C. Y. Suen, A fast parallel algorithm for thinning digital
- * patterns, Communications of the ACM 27(3), 1984, doi:10.1145/357994.358023.
+ * Thinning of Zhang and Suen (1984, doi:10.1145/357994.358023) as scikit-image does it.
  * <p>
- * Two sub-passes take turns, each taking away at once all border pixels that its rule allows, until nothing changes. The
- * rule is the paper's but for 25 of the 256 neighbourhoods, in which it is that of scikit-image 0.19's
- * {@code skeletonize}, so that skeletons equal that function's pixel by pixel: corners of staircases go, and lines two
- * pixels wide do not vanish.
+ * Each round takes away, all at once, the pixels whose eight neighbours allow it in its first half, then those of its
+ * second half. scikit-image judges {@link #DEVIATIONS 25 of the 256 neighbourhoods} otherwise than the paper: it
+ * removes the corners of staircases, and a few pixels in one half of a round only where the paper says both.
+ * </p>
  */
-public final class Thinning {
+final class Thinning {
 
-	private static final int FIRST = 1;
-	private static final int SECOND = 2;
-	/** Sub-passes that may take a pixel away, for each set of neighbours in {@link Neighbours}' order. */
-	private static final byte[] REMOVED_IN = new byte[256];
+	private static final byte ROOT = 1;
+	/** A root pixel on the list of those that may go; its lowest bit says root, as that of {@link #ROOT}. */
+	private static final byte LISTED = 3;
+
+	/** Neighbourhood (bits as in {@link Neighbourhood}) and the halves of a round in which its pixel goes. */
+	private static final int[][] DEVIATIONS = { { 3, 1 }, { 6, 1 }, { 10, 3 }, { 11, 1 }, { 12, 1 }, { 14, 1 },
+		{ 24, 2 }, { 26, 2 }, { 40, 3 }, { 48, 0 }, { 56, 2 }, { 96, 2 }, { 104, 2 }, { 108, 2 }, { 129, 0 },
+		{ 130, 3 }, { 131, 1 }, { 134, 1 }, { 160, 3 }, { 161, 1 }, { 176, 2 }, { 192, 2 }, { 194, 1 }, { 198, 1 },
+		{ 224, 2 } };
+
+	/** For each neighbourhood the halves of a round in which its pixel goes: 0 never, 1 first, 2 second, 3 both. */
+	private static final byte[] REMOVAL = new byte[256];
 
 	static {
-		for (int neighbours = 0; neighbours < 256; neighbours++) REMOVED_IN[neighbours] = (byte) removedIn(neighbours);
+		for (int code = 0; code < 256; code++) REMOVAL[code] = (byte) zhangSuen(code);
+		for (int[] deviation : DEVIATIONS) REMOVAL[deviation[0]] = (byte) deviation[1];
 	}
 
 	private Thinning() {}
 
-	private static int removedIn(int neighbours) {
-		switch (neighbours) {
-			case 10, 40, 130, 160:
-				return FIRST | SECOND;
-			case 3, 6, 11, 12, 14, 131, 134, 161, 194, 198:
-				return FIRST;
-			case 24, 26, 56, 96, 104, 108, 176, 192, 224:
-				return SECOND;
-			case 48, 129:
-				return 0;
-			default:
-				return removedInPaper(neighbours);
-		}
-	}
-
-	private static int removedInPaper(int neighbours) {
-		int count = Integer.bitCount(neighbours);
-		int next = neighbours >> 1 | (neighbours & 1) << 7;
-		if (count < 2 || count > 6 || Integer.bitCount(~neighbours & next) != 1) return 0;
-		boolean north = (neighbours & Neighbours.NORTH) == 0;
-		boolean east = (neighbours & Neighbours.EAST) == 0;
-		boolean south = (neighbours & Neighbours.SOUTH) == 0;
-		boolean west = (neighbours & Neighbours.WEST) == 0;
-		int removedIn = 0;
-		if (east || south || north && west) removedIn |= FIRST;
-		if (north || west || east && south) removedIn |= SECOND;
-		return removedIn;
+	private static int zhangSuen(int code) {
+		int count = Integer.bitCount(code);
+		int next = code >> 1 | (code & 1) << 7;
+		if (count < 2 || count > 6 || Integer.bitCount(~code & next) != 1) return 0;
+		boolean north = (code & 2) != 0, east = (code & 8) != 0, south = (code & 32) != 0, west = (code & 128) != 0;
+		int first = east && south && (north || west) ? 0 : 1;
+		int second = north && west && (east || south) ? 0 : 2;
+		return first | second;
 	}
 
 	/**
-	 * The skeleton of the roots, of the mask's size. Beyond the image lies soil. A mask without roots gives one without
-	 * skeleton; any root leaves at least one pixel.
+	 * Thins in place. Only pixels with a neighbour that changed are looked at again, so the time grows with the root
+	 * area, not with the image times the width of the roots.
+	 *
+	 * @param state 1 root, 0 soil, with a border of soil
+	 * @param stride length of a row of {@code state}
+	 * @param roots where the {@code count} root pixels are
 	 */
-	public static Mask skeleton(Mask mask) {
-		int width = mask.width();
-		int stride = width + 2;
-		Neighbours neighbours = new Neighbours(stride);
-		// 0 is soil, 1 root, 3 and 5 root that the next one or two sub-passes look at; bit 0 is whether it is root.
-		byte[] pixels = neighbours.padded(mask);
-		int[] border = new int[1024];
+	static void thin(byte[] state, int stride, int[] roots, int count, Progress progress) {
+		int[] listed = new int[count];
+		int[] removed = new int[count];
+		int[] around = Neighbourhood.offsets(stride);
 		int size = 0;
-		for (int i = stride; i < pixels.length - stride; i++) {
-			if (pixels[i] == 0 || neighbours.of(pixels, i) == 255) continue;
-			if (size == border.length) border = Arrays.copyOf(border, 2 * size);
-			border[size++] = i;
+		for (int i = 0; i < count; i++) {
+			int p = roots[i];
+			if (REMOVAL[Neighbourhood.code(state, p, stride)] != 0) {
+				listed[size++] = p;
+				state[p] = LISTED;
+			}
 		}
-		for (int j = 0; j < size; j++) pixels[border[j]] = 5;
-
-		int[] removed = new int[1024];
-		for (int pass = FIRST; size > 0; pass ^= FIRST | SECOND) {
-			int removals = 0;
+		for (int half = 1; size > 0; half = 3 - half) {
+			progress.throwIfCancelled();
+			int gone = 0;
 			int kept = 0;
-			if (removed.length < size) removed = new int[border.length];
-			for (int j = 0; j < size; j++) {
-				int i = border[j];
-				if ((REMOVED_IN[neighbours.of(pixels, i)] & pass) != 0) {
-					removed[removals++] = i;
-				} else {
-					pixels[i] -= 2;
-					if (pixels[i] > 1) border[kept++] = i;
-				}
+			for (int i = 0; i < size; i++) {
+				int p = listed[i];
+				int removal = REMOVAL[Neighbourhood.code(state, p, stride)];
+				if ((removal & half) != 0) removed[gone++] = p;
+				else if (removal != 0) listed[kept++] = p;
+				else state[p] = ROOT;
 			}
+			for (int i = 0; i < gone; i++) state[removed[i]] = 0;
 			size = kept;
-			for (int j = 0; j < removals; j++) pixels[removed[j]] = 0;
-			for (int j = 0; j < removals; j++) {
-				if (size + 8 > border.length) border = Arrays.copyOf(border, 2 * border.length);
-				for (int offset : neighbours.offsets()) {
-					int i = removed[j] + offset;
-					if (pixels[i] == 1) border[size++] = i;
-					if (pixels[i] != 0) pixels[i] = 5;
+			for (int i = 0; i < gone; i++) {
+				for (int offset : around) {
+					int p = removed[i] + offset;
+					if (state[p] == ROOT && REMOVAL[Neighbourhood.code(state, p, stride)] != 0) {
+						listed[size++] = p;
+						state[p] = LISTED;
+					}
 				}
 			}
 		}
-
-		Mask skeleton = new Mask(width, mask.height());
-		for (int y = 0; y < mask.height(); y++) {
-			for (int x = 0; x < width; x++) {
-				if (pixels[(y + 1) * stride + x + 1] != 0) skeleton.pixels()[y * width + x] = Mask.ROOT;
-			}
-		}
-		return skeleton;
 	}
 }

@@ -10,10 +10,10 @@ import io.github.taproot.image.Annotation;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.imagej.ImageFiles;
-import io.github.taproot.measurement.RootMeasurement;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.segmentation.PixelCounts;
 import io.github.taproot.segmentation.Threshold;
+import io.github.taproot.skeleton.Skeleton;
 import io.github.taproot.training.AnnotatedFolder;
 import io.github.taproot.training.AnnotatedImage;
 import io.github.taproot.unet.DeviceChoice;
@@ -56,7 +56,7 @@ public final class AccuracyReport {
 	}
 
 	private static double kimura(Mask mask) {
-		return RootMeasurement.of(mask, PixelCalibration.PIXELS).kimuraPixels();
+		return Skeleton.of(mask, Progress.NONE).links().kimuraLength(PixelCalibration.PIXELS);
 	}
 
 	/** Square of Pearson's correlation. */

@@ -1,10 +1,13 @@
 package io.github.taproot.measurement;
 
+import static io.github.taproot.skeleton.References.drawn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,94 +15,129 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.PixelCalibration;
-import io.github.taproot.skeleton.DrawnMask;
-import io.github.taproot.skeleton.ReferenceMasks;
+import io.github.taproot.progress.Progress;
+import io.github.taproot.skeleton.References;
 
 class RootMeasurementTest {
 
-	/** A level line of 3 steps, and, touching nothing, a diagonal one of 2. */
-	private static final Mask TWO_LINES = DrawnMask.of("""
-		####......
-		......#...
-		.......#..
-		........#.
-		..........
-		""");
+	private static RootMeasurement measure(Mask mask, PixelCalibration calibration) {
+		return RootMeasurement.of(mask, calibration, Progress.NONE);
+	}
 
-	private static void assertQuantities(RootMeasurement measurement, Object... expected) {
-		List<Quantity> quantities = measurement.quantities();
-		assertEquals(expected.length / 2, quantities.size());
-		for (int i = 0; i < quantities.size(); i++) {
-			assertEquals(expected[2 * i], quantities.get(i).name());
-			assertEquals(((Number) expected[2 * i + 1]).doubleValue(), quantities.get(i).value(), 1e-9);
+	private static List<String> headings(RootMeasurement measurement) {
+		return measurement.quantities().stream().map(Quantity::heading).toList();
+	}
+
+	private static double value(RootMeasurement measurement, String heading) {
+		return measurement.quantities().stream().filter(q -> q.heading().equals(heading)).findFirst().orElseThrow()
+			.value();
+	}
+
+	@Test
+	void aDrawnMaskOnPaper() {
+		RootMeasurement measured = measure(drawn("""
+			#####...
+			........
+			.....###
+			....#..."""), new PixelCalibration(0.5, 0.5, "mm"));
+		assertEquals(List.of("skeleton_length_px", "kimura_length_px", "polyline_length_px", "root_area_px2",
+			"skeleton_length_mm", "kimura_length_mm", "polyline_length_mm", "root_area_mm2", "root_area_fraction",
+			"components"), headings(measured));
+		assertEquals(9, value(measured, "skeleton_length_px"));
+		assertEquals(4.5, value(measured, "skeleton_length_mm"));
+		assertEquals(Math.hypot(1, 4) + 3, value(measured, "kimura_length_px"), 1e-12);
+		assertEquals((Math.hypot(1, 4) + 3) / 2, value(measured, "kimura_length_mm"), 1e-12);
+		// The bend of the lower root moves to the mean of three pixels, two thirds of a row up from its end.
+		double polyline = 4 + Math.hypot(1, 2 / 3.) + Math.hypot(1, 1 / 3.) + 1;
+		assertEquals(polyline, value(measured, "polyline_length_px"), 1e-12);
+		assertEquals(polyline / 2, value(measured, "polyline_length_mm"), 1e-12);
+		assertEquals(9, value(measured, "root_area_px2"));
+		assertEquals(2.25, value(measured, "root_area_mm2"));
+		assertEquals(9 / 32., value(measured, "root_area_fraction"));
+		assertEquals(2, value(measured, "components"));
+	}
+
+	@Test
+	void withoutAScaleThereArePixelsOnly() {
+		assertEquals(List.of("skeleton_length_px", "kimura_length_px", "polyline_length_px", "root_area_px2",
+			"root_area_fraction", "components"), headings(measure(drawn("##"), PixelCalibration.PIXELS)));
+	}
+
+	@Test
+	void anEmptyMaskIsAllZeros() {
+		RootMeasurement measured = measure(new Mask(5, 3), PixelCalibration.millimetres(0.1));
+		assertTrue(measured.quantities().stream().allMatch(q -> q.value() == 0), measured::toString);
+	}
+
+	@Test
+	void aFullMask() {
+		Mask mask = new Mask(80, 64);
+		Arrays.fill(mask.pixels(), Mask.ROOT);
+		RootMeasurement measured = measure(mask, PixelCalibration.PIXELS);
+		assertEquals(19, measured.skeletonPixels());
+		assertEquals(1, measured.areaFraction());
+		assertEquals(1, measured.components());
+	}
+
+	@Test
+	void unitsMakeHeadingsThatProgramsRead() {
+		assertEquals("root_area_um2", new Quantity("root_area", "µm²", 1).heading());
+		assertEquals("components", new Quantity("components", "", 1).heading());
+		assertEquals("kimura_length_light_year", new Quantity("kimura_length", "light year", 1).heading());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "#,1", ".,0", "#.#,2", "#. .#,1", ".# #.,1", "#.. ..#,2", "#.#.# #.#.# #####,1", "####. .....,1",
+		"#...# .#.#. ..#..,1", "##### #...# #.#.# #...# #####,2", "...# #...,2" })
+	void componentsTouchAtSidesAndCorners(String rows, int expected) {
+		assertEquals(expected, Regions.of(drawn(rows)).components());
+	}
+
+	@Test
+	void componentsOfNoiseAreThoseOfAFloodFill() {
+		Random random = new Random(1);
+		for (int density = 1; density < 10; density++) {
+			Mask mask = new Mask(97, 61);
+			for (int i = 0; i < mask.pixels().length; i++) {
+				if (random.nextInt(10) < density) mask.pixels()[i] = Mask.ROOT;
+			}
+			Regions expected = floodFilled(mask);
+			assertEquals(expected, Regions.of(mask));
 		}
 	}
 
-	@Test
-	void measuresInPixels() {
-		assertQuantities(RootMeasurement.of(TWO_LINES, PixelCalibration.PIXELS),
-			"skeleton_length_px", 7, "kimura_length_px", Math.hypot(2, 3.5) + 1.5,
-			"polyline_length_px", 3 + 2 * Math.sqrt(2), "root_area_px2", 7, "root_area_fraction", 0.14, "components", 2);
+	private static Regions floodFilled(Mask mask) {
+		Mask left = new Mask(mask.width(), mask.height(), mask.pixels().clone());
+		int components = 0;
+		int[] stack = new int[8 * left.pixels().length];
+		for (int i = 0; i < left.pixels().length; i++) {
+			if (left.pixels()[i] == Mask.SOIL) continue;
+			components++;
+			int size = 0;
+			stack[size++] = i;
+			while (size > 0) {
+				int p = stack[--size];
+				left.pixels()[p] = Mask.SOIL;
+				for (int n = 0; n < 9; n++) {
+					int x = p % left.width() + n % 3 - 1;
+					int y = p / left.width() + n / 3 - 1;
+					if (left.isRoot(x, y)) stack[size++] = y * left.width() + x;
+				}
+			}
+		}
+		return new Regions(mask.rootPixels(), components);
 	}
 
 	@Test
-	void measuresInMillimetresToo() {
-		assertQuantities(RootMeasurement.of(TWO_LINES, PixelCalibration.millimetres(0.1)),
-			"skeleton_length_px", 7, "kimura_length_px", Math.hypot(2, 3.5) + 1.5,
-			"polyline_length_px", 3 + 2 * Math.sqrt(2), "root_area_px2", 7, "root_area_fraction", 0.14, "components", 2,
-			"skeleton_length_mm", 0.7, "kimura_length_mm", 0.1 * Math.hypot(2, 3.5) + 0.15,
-			"polyline_length_mm", 0.3 + 0.2 * Math.sqrt(2), "root_area_mm2", 0.07);
-	}
-
-	@Test
-	void scalesWithPixelsThatAreNotSquare() {
-		RootMeasurement measurement = RootMeasurement.of(TWO_LINES, new PixelCalibration(4, 9, "um"));
-		assertEquals(7 * 6, measurement.skeletonLength(), 1e-9);
-		assertEquals(6 * (Math.hypot(2, 3.5) + 1.5), measurement.kimuraLength(), 1e-9);
-		assertEquals(12 + 2 * Math.hypot(4, 9), measurement.polylineLength(), 1e-9);
-		assertEquals(3 + 2 * Math.sqrt(2), measurement.polylinePixels(), 1e-9);
-		assertEquals(7 * 36, measurement.rootArea(), 1e-9);
-		assertEquals("root_area_um2", measurement.quantities().get(9).name());
-	}
-
-	@Test
-	void measuresNothingAndEverything() {
-		assertQuantities(RootMeasurement.of(new Mask(30, 20), PixelCalibration.PIXELS), "skeleton_length_px", 0,
-			"kimura_length_px", 0, "polyline_length_px", 0, "root_area_px2", 0, "root_area_fraction", 0, "components", 0);
-		assertQuantities(RootMeasurement.of(DrawnMask.of("#"), PixelCalibration.PIXELS), "skeleton_length_px", 1,
-			"kimura_length_px", 0, "polyline_length_px", 0, "root_area_px2", 1, "root_area_fraction", 1, "components", 1);
-		Mask full = new Mask(80, 64);
-		Arrays.fill(full.pixels(), Mask.ROOT);
-		RootMeasurement measurement = RootMeasurement.of(full, PixelCalibration.PIXELS);
-		assertEquals(1, measurement.components());
-		assertEquals(1, measurement.rootAreaFraction());
-		assertEquals(19, measurement.skeletonPixels());
-	}
-
-	@Test
-	void countsComponentsAcrossCorners() {
-		Mask mask = DrawnMask.of("""
-			#.#.##
-			.#...#
-			#.#...
-			.....#
-			""");
-		assertEquals(3, RootMeasurement.of(mask, PixelCalibration.PIXELS).components());
-	}
-
-	@Test
-	void refusesTheSkeletonOfAnotherMask() {
-		assertThrows(IllegalArgumentException.class,
-			() -> RootMeasurement.of(TWO_LINES, new Mask(5, 10), PixelCalibration.PIXELS));
-	}
-
-	/** Another program's masks of two minirhizotron photographs, and the lengths that it gave. */
-	@ParameterizedTest
-	@CsvSource({ "PD_T088_L004_13.11.18_091057_015,5418,5937", "PD_T088_L004_17.10.18_140056_014,5411,5923" })
-	void agreesWithRootDetector(String name, long skeleton, double kimura) {
-		Mask mask = ReferenceMasks.read("data/rootdetector/" + name + ".segmentation.png");
-		RootMeasurement measurement = RootMeasurement.of(mask, PixelCalibration.PIXELS);
-		assertEquals(skeleton, measurement.skeletonPixels());
-		assertEquals(kimura, measurement.kimuraPixels(), 0.004 * kimura);
+	void aRealMask() throws Exception {
+		Path file = References.shared("reference/skeleton/segroot-3-mask.png");
+		Mask mask = References.mask(file);
+		RootMeasurement measured = measure(mask, PixelCalibration.millimetres(0.1));
+		System.out.println(measured.quantities());
+		assertEquals(5706, measured.skeletonPixels());
+		assertEquals(6214.4337, value(measured, "kimura_length_px"), 1e-4);
+		assertEquals(621.44337, value(measured, "kimura_length_mm"), 1e-5);
+		assertEquals(floodFilled(mask), new Regions(measured.rootPixels(), measured.components()));
+		assertEquals(1, value(measured, "polyline_length_px") / 6214.4337, 0.05);
 	}
 }
