@@ -19,6 +19,11 @@ public final class TileReader {
 	/** How many pixels the U-Net's unpadded convolutions take from each side of a tile. */
 	public static final int MARGIN = 92;
 
+	/** Sides of tiles that the U-Net can take: from, in steps of, to. */
+	public static final int SMALLEST_SIDE = 188;
+	private static final int SIDE_STEP = 16;
+	private static final int LARGEST_SIDE = 8188;
+
 	private final Photograph photograph;
 	// ImgLib2 8.0.0 divides by zero where its blocks mirror an image with an extent of 1, and every grey photograph has
 	// one channel. So a block holds pixels inside the image only, and is mirrored while its channels are interleaved.
@@ -75,11 +80,17 @@ public final class TileReader {
 		return Math.min(wrapped, 2 * n - 2 - wrapped);
 	}
 
-	/** @throws IllegalArgumentException unless the U-Net can take tiles of this side: 188 + 16 k */
+	/** The largest side that the U-Net can take which is not above {@code side}, but at least the smallest. */
+	public static int validSide(int side) {
+		return Math.max(SMALLEST_SIDE, side - Math.floorMod(side - SMALLEST_SIDE, SIDE_STEP));
+	}
+
+	/** @throws IllegalArgumentException unless the U-Net can take tiles of this side: 188 + 16 k, up to 8188 */
 	public static void requireSide(int side) {
-		if (side < 188 || (side - 188) % 16 != 0) {
-			throw new IllegalArgumentException("The tile side is " + side + ", but must be 188, 204, 220 and so on in steps" +
-				" of 16 (572 in the paper).");
+		if (side < SMALLEST_SIDE || side > LARGEST_SIDE || side != validSide(side)) {
+			int below = validSide(Math.min(side, LARGEST_SIDE - SIDE_STEP));
+			throw new IllegalArgumentException("The tile side is " + side + " px, but must be 188 plus a multiple of 16, up to " +
+				LARGEST_SIDE + "; the nearest are " + below + " and " + (below + SIDE_STEP) + " (572 in the paper).");
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.github.taproot.unet;
 
+import io.github.taproot.image.TileReader;
 import io.github.taproot.training.Augmentation;
 import io.github.taproot.training.BatchSettings;
 import io.github.taproot.training.FastAugmentation;
@@ -59,8 +60,8 @@ public record TrainingSettings(UNetArchitecture architecture, int side, int batc
 	}
 
 	public TrainingSettings {
-		UNetArchitecture.checkSide(side);
-		UNetArchitecture.checkSide(validationSide);
+		TileReader.requireSide(side);
+		TileReader.requireSide(validationSide);
 		check(batch >= 1 && batch <= 1024, "The batch must have 1 to 1024 tiles, but has " + batch + ".");
 		check(rate > 0 && rate <= 1, "The learning rate must be above 0 and at most 1, but is " + rate + ".");
 		check(tilesPerEpoch >= batch && tilesPerEpoch <= 1_000_000,

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
+import io.github.taproot.image.TileReader;
+
 /**
  * The shape of a U-Net after Smith et al. 2020: unpadded 3x3 convolutions, each followed by ReLU and GroupNorm, four
  * times 2x2 max pooling down and transposed 2x2 convolution up, a 1x1 convolution to soil and root.
@@ -56,7 +58,7 @@ public record UNetArchitecture(int width, Head head) {
 	public static final int DEPTH = 4;
 
 	/** By how much a tile's output is smaller than its input: 92 px on each side. */
-	public static final int LOSS = 184;
+	public static final int LOSS = 2 * TileReader.MARGIN;
 
 	/** The paper's input side. */
 	public static final int PAPER_SIDE = 572;
@@ -70,28 +72,6 @@ public record UNetArchitecture(int width, Head head) {
 	/** Most groups that a GroupNorm has; a layer of fewer channels has a group for each. */
 	public static int groups(int channels) {
 		return Math.min(32, channels);
-	}
-
-	/** Whether a tile of this input side fits: 188 + 16k. */
-	public static boolean isValidSide(int side) {
-		return side >= 188 && (side - 188) % 16 == 0;
-	}
-
-	/** The largest valid input side that is not above {@code side}, at least 188. */
-	public static int validSide(int side) {
-		return Math.max(188, side - Math.floorMod(side - 188, 16));
-	}
-
-	/**
-	 * Refuses an input side that does not fit.
-	 *
-	 * @throws IllegalArgumentException with the nearest sides that do
-	 */
-	public static void checkSide(int side) {
-		if (isValidSide(side)) return;
-		int below = validSide(side);
-		throw new IllegalArgumentException("A tile's side must be 188 px plus a multiple of 16, but is " + side +
-			"; the nearest are " + below + " and " + (below + 16) + ".");
 	}
 
 	/** All parameters in the order of the paper's state dict. */

@@ -13,7 +13,7 @@ public interface UNetNetwork extends AutoCloseable {
 	 *
 	 * @param tiles normalised to [-0.5, 0.5], axis order (tile, row, column, channel), 3 channels
 	 * @param count how many tiles, at least 1
-	 * @param side their side in px, a valid one ({@link UNetArchitecture#isValidSide})
+	 * @param side their side in px, a valid one ({@link io.github.taproot.image.TileReader#requireSide})
 	 * @return (tile, row, column), side less {@link UNetArchitecture#LOSS}, each in [0, 1]
 	 * @throws OutOfMemoryError where the engine or its device has too little memory; the network remains usable
 	 */

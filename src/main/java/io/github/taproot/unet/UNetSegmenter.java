@@ -6,6 +6,7 @@ import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.real.FloatType;
 
 import io.github.taproot.image.Photograph;
+import io.github.taproot.image.TileReader;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.segmentation.RootSegmenter;
 import io.github.taproot.tiling.TiledPrediction;
@@ -28,7 +29,7 @@ public final class UNetSegmenter implements RootSegmenter {
 	 * @param log takes sentences for the user
 	 */
 	public UNetSegmenter(UNetNetwork network, int side, int batch, Consumer<String> log) {
-		UNetArchitecture.checkSide(side);
+		TileReader.requireSide(side);
 		if (batch < 1 || batch > 1024) {
 			throw new IllegalArgumentException("The batch must have 1 to 1024 tiles, but has " + batch + ".");
 		}
@@ -46,7 +47,7 @@ public final class UNetSegmenter implements RootSegmenter {
 			}
 			catch (OutOfMemoryError e) {
 				if (batch > 1) batch /= 2;
-				else if (side > 188) side = UNetArchitecture.validSide(side / 2);
+				else if (side > TileReader.SMALLEST_SIDE) side = TileReader.validSide(side / 2);
 				else throw e;
 				log.accept("Not enough memory: trying again with " + batch + " tile" + (batch == 1 ? "" : "s") + " of " + side +
 					" px at once.");

@@ -3,6 +3,7 @@ package io.github.taproot.image;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.Random;
@@ -102,9 +103,17 @@ class TileReaderTest {
 	void refusesSidesThatTheNetworkCannotTake() {
 		TileReader.requireSide(188);
 		TileReader.requireSide(572);
-		for (int side : new int[] { -4, 172, 187, 196 }) {
-			assertEquals("The tile side is " + side + ", but must be 188, 204, 220 and so on in steps of 16 (572 in the paper).",
-				assertThrows(IllegalArgumentException.class, () -> TileReader.requireSide(side)).getMessage());
+		for (int side : new int[] { -4, 0, 172, 187, 196, 8204, Integer.MAX_VALUE, Integer.MIN_VALUE }) {
+			assertThrows(IllegalArgumentException.class, () -> TileReader.requireSide(side));
 		}
+		String message = assertThrows(IllegalArgumentException.class, () -> TileReader.requireSide(500)).getMessage();
+		assertTrue(message.contains("492 and 508"), message);
+	}
+
+	@Test
+	void findsTheNextSmallerSide() {
+		assertEquals(556, TileReader.validSide(571));
+		assertEquals(572, TileReader.validSide(572));
+		assertEquals(188, TileReader.validSide(3));
 	}
 }

@@ -2,9 +2,7 @@ package io.github.taproot.unet;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
 
@@ -22,19 +20,6 @@ class UNetArchitectureTest {
 	@Test
 	void plainHeadLacksItsNormAlone() {
 		assertEquals(31_045_510 - 4, new UNetArchitecture(64, Head.PLAIN).parameterCount());
-	}
-
-	@Test
-	void takesTilesOf188And16More() {
-		assertTrue(UNetArchitecture.isValidSide(188));
-		assertTrue(UNetArchitecture.isValidSide(572));
-		assertFalse(UNetArchitecture.isValidSide(570));
-		assertFalse(UNetArchitecture.isValidSide(172));
-		assertEquals(556, UNetArchitecture.validSide(571));
-		assertEquals(188, UNetArchitecture.validSide(3));
-		String message =
-			assertThrows(IllegalArgumentException.class, () -> UNetArchitecture.checkSide(500)).getMessage();
-		assertTrue(message.contains("492") && message.contains("508"), message);
 	}
 
 	@Test

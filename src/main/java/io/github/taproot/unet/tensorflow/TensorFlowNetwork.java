@@ -17,6 +17,7 @@ import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
 
+import io.github.taproot.image.TileReader;
 import io.github.taproot.unet.Optimiser;
 import io.github.taproot.unet.UNetArchitecture;
 import io.github.taproot.unet.UNetNetwork;
@@ -120,7 +121,7 @@ final class TensorFlowNetwork implements UNetNetwork {
 	// -- tensors --
 
 	private static TFloat32 tensor(float[] tiles, int count, int side) {
-		UNetArchitecture.checkSide(side);
+		TileReader.requireSide(side);
 		int size = count * side * side * 3;
 		return TFloat32.tensorOf(Shape.of(count, side, side, 3), DataBuffers.of(tiles, true, false).narrow(size));
 	}
