@@ -59,6 +59,10 @@ public record TrainingSettings(UNetArchitecture architecture, int side, int batc
 	}
 
 	public TrainingSettings {
+		// A damaged model's file may lack them.
+		for (Object part : new Object[] { architecture, optimiser, schedule, sampling, variation }) {
+			check(part != null, "The training's settings are incomplete.");
+		}
 		UNetArchitecture.checkSide(side);
 		UNetArchitecture.checkSide(validationSide);
 		check(batch >= 1 && batch <= 1024, "The batch must have 1 to 1024 tiles, but has " + batch + ".");
