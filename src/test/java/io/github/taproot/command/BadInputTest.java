@@ -80,8 +80,8 @@ class BadInputTest {
 	}
 
 	private Object[] training(Object... changes) {
-		return with(Map.of("images", input.toFile(), "annotations", truth.toFile(), "output", output.toFile(), "minutes", 0.01,
-			"width", "8", "tile_side", 188, "batch", 1, "tiles_per_epoch", 1, "device", "cpu"), changes);
+		return with(Map.of("images", input.toFile(), "annotations", truth.toFile(), "output", output.toFile(), "minutes",
+			0.01, "width", "8", "tile_side", 188, "batch", 1, "tiles_per_epoch", 1, "device", "cpu"), changes);
 	}
 
 	private Object[] segmenting(Object... changes) {
@@ -216,7 +216,9 @@ class BadInputTest {
 	/** A copy of the model in which an entry has other bytes. */
 	private Path changed(String entry, byte[] bytes) throws IOException {
 		Path file = temp.resolve("changed.zip");
-		try (ZipFile old = new ZipFile(model.toFile()); ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+		try (ZipFile old = new ZipFile(model.toFile());
+			ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file)))
+		{
 			for (ZipEntry part : Collections.list(old.entries())) {
 				zip.putNextEntry(new ZipEntry(part.getName()));
 				zip.write(part.getName().equals(entry) ? bytes : old.getInputStream(part).readAllBytes());
@@ -265,8 +267,8 @@ class BadInputTest {
 
 	@ParameterizedTest
 	@CsvSource({ "threshold, 2, 2.0", "threshold, -1, -1.0", "threshold, NaN, threshold must be", "tile_side, 500, 492",
-		"tile_side, 100, 188", "tile_side, -2147483648, 188", "batch, 0, 1 to 1024", "batch, -1, 1 to 1024", "device, xyz, xyz",
-		"device, '', auto", "device, gpu:99, gpu:99" })
+		"tile_side, 100, 188", "tile_side, -2147483648, 188", "batch, 0, 1 to 1024", "batch, -1, 1 to 1024",
+		"device, xyz, xyz", "device, '', auto", "device, gpu:99, gpu:99" })
 	void segmentingOutOfRange(String key, String value, String part) throws IOException {
 		photograph(input.resolve("a.png"));
 		Calls.refused(List.of(part), SegmentRootsFolder.class, segmenting(key, value));
@@ -288,7 +290,8 @@ class BadInputTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "count, 0, 0", "count, 100001, 100001", "width, 0, 16 x 16", "height, -5, 16 x 16", "width, 2000000000, large" })
+	@CsvSource({ "count, 0, 0", "count, 100001, 100001", "width, 0, 16 x 16", "height, -5, 16 x 16",
+		"width, 2000000000, large" })
 	void simulatingOutOfRange(String key, String value, String part) throws IOException {
 		Calls.refused(List.of(part), SimulateRhizotronImages.class,
 			with(Map.of("output", output.toFile(), "count", 1, "width", 64, "height", 64), key, value));

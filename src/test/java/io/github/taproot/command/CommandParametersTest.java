@@ -47,7 +47,8 @@ class CommandParametersTest {
 		Path folder = Path.of("src", "main", "java", "io", "github", "taproot", "command");
 		try (Stream<Path> files = Files.list(folder)) {
 			for (Path file : files.toList()) {
-				if (Files.readString(file).contains("\n@Plugin(")) annotated.add(file.getFileName().toString().replace(".java", ""));
+				String name = file.getFileName().toString().replace(".java", "");
+				if (Files.readString(file).contains("\n@Plugin(")) annotated.add(name);
 			}
 		}
 		Set<String> found = new TreeSet<>();

@@ -79,7 +79,8 @@ class CommandsTest {
 
 	@Test
 	void simulatesWhatItSays() throws IOException {
-		Calls.done(SimulateRhizotronImages.class, "output", temp.toFile(), "count", 2, "width", 70, "height", 50, "jpeg", true);
+		Calls.done(SimulateRhizotronImages.class, "output", temp.toFile(), "count", 2, "width", 70, "height", 50,
+			"jpeg", true);
 		assertEquals(List.of("images/simulated-00001.jpg", "images/simulated-00002.jpg", "lengths.csv",
 			"masks/simulated-00001.png", "masks/simulated-00002.png"), Calls.files(temp));
 		BufferedImage mask = ImageIO.read(temp.resolve("masks/simulated-00002.png").toFile());
@@ -187,7 +188,9 @@ class CommandsTest {
 			if (!file.startsWith("masks/")) continue;
 			BufferedImage mask = ImageIO.read(temp.resolve(file).toFile());
 			assertEquals("64x64", mask.getWidth() + "x" + mask.getHeight());
-			for (int i = 0; i < 64 * 64; i++) assertTrue(List.of(0, 255).contains(mask.getRaster().getSample(i % 64, i / 64, 0)));
+			for (int i = 0; i < 64 * 64; i++) {
+				assertTrue(List.of(0, 255).contains(mask.getRaster().getSample(i % 64, i / 64, 0)));
+			}
 		}
 		List<String> rows = Files.readAllLines(temp.resolve("summary.csv"));
 		assertEquals("file,status,seconds,width,height,root_pixels,root_fraction,message", rows.get(0));

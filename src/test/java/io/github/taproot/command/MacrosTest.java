@@ -82,7 +82,8 @@ class MacrosTest {
 					if (item.getType() == File.class) assertTrue(option.getValue().startsWith("["), line);
 				}
 				for (ModuleItem<?> item : command.inputs()) {
-					if (item.getType() == File.class) assertTrue(call.options().containsKey(item.getName()), macro + ": " + item.getName());
+					boolean given = item.getType() != File.class || call.options().containsKey(item.getName());
+					assertTrue(given, macro + " lacks " + item.getName());
 				}
 			}
 		}
