@@ -4,6 +4,7 @@
 // model      the model.zip that Train Root U-Net wrote
 // output     folder for masks, overlays and a summary
 // threshold  root where the probability is above it, 0 to 1
+// overlay    true: pictures of the photographs with their roots outlined, too
 // resume     true: photographs that are done already are skipped
 //
 // The macro stops with an error where a photograph fails; the others are done all the same.

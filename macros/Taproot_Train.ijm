@@ -3,10 +3,13 @@
 // images, annotations   folders; NAME.png annotates NAME.jpg, values above 0 are root,
 //                       or red root, green soil, transparent unknown as RootPainter paints
 // output                folder for model.zip, history.csv and the autosave
+// suffix                what an annotation's name has more than its photograph's, such as _mask; [] for nothing
+// validation            folder of photographs that choose the best model; [] for about a quarter of the photographs
+// validation_truth      their annotations; [] where validation is
 // minutes               the longest training
-// resume=true           go on with the training that is in the output folder
+// resume                true: go on with the training that is in the output folder
 //
-// Other parameters, such as preset=paper, width=32, suffix=_mask, are listed in README.
+// Other parameters, such as preset=paper, width=32, are listed in README.
 // Without windows: fiji --headless -batch Taproot_Train.ijm "photographs,annotations,model"
 
 folders = split(getArgument(), ",");

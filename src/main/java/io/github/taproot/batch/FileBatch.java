@@ -71,7 +71,10 @@ public final class FileBatch {
 			text.append(", ").append(count(Status.FAILED)).append(" failed").append(cancelled ? ", then cancelled." : ".");
 			for (Outcome outcome : outcomes) {
 				if (outcome.status() == Status.FAILED) {
-					text.append('\n').append(outcome.file()).append(": ").append(outcome.message());
+					// Most messages begin with the file's whole path.
+					text.append('\n');
+					if (!outcome.message().contains(outcome.file())) text.append(outcome.file()).append(": ");
+					text.append(outcome.message());
 				}
 			}
 			return text.toString();

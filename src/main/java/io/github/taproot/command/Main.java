@@ -8,6 +8,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 import org.scijava.Context;
 import org.scijava.command.CommandInfo;
@@ -36,6 +38,8 @@ public final class Main {
 	private static final String PACKAGE = Main.class.getPackageName();
 	private static final int FAILED = 1;
 	private static final int MISUSED = 2;
+	/** Java's own notes on where it keeps what commands remember, which need not work here; held, or its level is lost. */
+	private static final Logger PREFERENCES = Logger.getLogger("java.util.prefs");
 
 	private Module finished;
 	private String failure;
@@ -44,6 +48,7 @@ public final class Main {
 
 	public static void main(String[] args) {
 		System.setProperty("java.awt.headless", "true");
+		PREFERENCES.setLevel(Level.OFF);
 		System.exit(new Main().run(args));
 	}
 
@@ -214,7 +219,9 @@ public final class Main {
 				if (end < 0) end = text.length();
 				at = end;
 			}
-			values.put(key, text.substring(start, end));
+			if (values.put(key, text.substring(start, end)) != null) {
+				throw new IllegalArgumentException("The parameter " + key + " is given twice.");
+			}
 			if (at < text.length() && text.charAt(at) != ',') {
 				throw new IllegalArgumentException("After the value of " + key + " a comma is missing.");
 			}

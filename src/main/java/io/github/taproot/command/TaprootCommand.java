@@ -48,6 +48,11 @@ abstract class TaprootCommand extends ContextCommand {
 		catch (OutOfMemoryError e) {
 			fail("There is too little memory for this image: give Fiji more (Edit > Options > Memory & Threads).");
 		}
+		catch (RuntimeException e) {
+			// Thrown on, it would be printed, and a macro would go on without the result.
+			log.error(e);
+			fail("The command failed because of an error in Taproot (" + e + "): please report it.");
+		}
 		finally {
 			status.clearStatus();
 		}
@@ -55,8 +60,9 @@ abstract class TaprootCommand extends ContextCommand {
 
 	/** Ends the command, and the macro it was called from, as failed. */
 	final void fail(String sentence) {
-		if (Interpreter.getInstance() != null) IJ.error("Taproot", sentence);
 		cancel(sentence);
+		// Last, since it throws where it stops a macro.
+		if (Interpreter.getInstance() != null) IJ.error("Taproot", sentence);
 	}
 
 	final void say(String sentence) {

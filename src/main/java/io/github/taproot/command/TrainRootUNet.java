@@ -210,7 +210,7 @@ public class TrainRootUNet extends TaprootCommand {
 		if (!validation.isBlank()) {
 			validated = new AnnotatedFolder(Path.of(validation), path(new File(validation_truth), "validation_truth",
 				"the folder of the validation photographs' annotations"), suffix).check(reader, progress);
-			text += validated.text();
+			text = (text + "\n" + validated.text()).strip();
 		}
 		SafeFile.writeText(folder.resolve(DATA_REPORT), text.isEmpty() ? "Nothing to complain about.\n" : text + "\n");
 		if (!text.isBlank()) say(text);

@@ -32,7 +32,8 @@ public record DataReport(List<AnnotatedImage> images, List<Problem> problems) {
 	/** Every problem on a line of its own: file and sentence. */
 	public String text() {
 		return problems.stream()
-			.map(p -> p.file() + ": " + (p.error() ? "" : "(note) ") + p.sentence())
+			.map(p -> (p.sentence().startsWith(p.file().toString()) ? "" : p.file() + ": ") +
+				(p.error() ? "" : "(note) ") + p.sentence())
 			.collect(Collectors.joining("\n"));
 	}
 

@@ -60,6 +60,10 @@ public record TrainingSettings(UNetArchitecture architecture, int side, int batc
 	}
 
 	public TrainingSettings {
+		// A damaged model's file may lack them.
+		for (Object part : new Object[] { architecture, optimiser, schedule, sampling, variation }) {
+			check(part != null, "The training's settings are incomplete.");
+		}
 		TileReader.requireSide(side);
 		TileReader.requireSide(validationSide);
 		check(batch >= 1 && batch <= 1024, "The batch must have 1 to 1024 tiles, but has " + batch + ".");

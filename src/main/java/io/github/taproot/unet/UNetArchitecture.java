@@ -67,6 +67,7 @@ public record UNetArchitecture(int width, Head head) {
 		if (width != 8 && width != 16 && width != 32 && width != 64) {
 			throw new IllegalArgumentException("The network's width must be 8, 16, 32 or 64, but is " + width + ".");
 		}
+		if (head == null) throw new IllegalArgumentException("The network's head must be paper or plain, but is missing.");
 	}
 
 	/** Most groups that a GroupNorm has; a layer of fewer channels has a group for each. */

@@ -1,0 +1,124 @@
+package io.github.taproot;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+/** Holds the rooms: what each package may import. */
+class StructureTest {
+
+	private static final Path SOURCES = Path.of("src", "main", "java", "io", "github", "taproot");
+	private static final Pattern IMPORT = Pattern.compile("(?m)^import (?:static )?([\\w.]+);");
+	private static final String OURS = "io.github.taproot.";
+
+	private static final String DOMAIN =
+		"progress image tiling segmentation vesselness unet training skeleton measurement evaluation simulation ";
+
+	/** Rooms and libraries (with a dot) that each room may know beside itself and the JDK without windows. */
+	private static final Map<String, String> ROOMS = new HashMap<>();
+
+	static {
+		ROOMS.put("progress", "");
+		ROOMS.put("image", "net.imglib2.");
+		ROOMS.put("tiling", "image progress net.imglib2.");
+		ROOMS.put("segmentation", "tiling image progress net.imglib2.");
+		ROOMS.put("vesselness", "segmentation tiling image progress net.imglib2. org.apache.commons.math3.");
+		ROOMS.put("unet", "segmentation training tiling image progress net.imglib2. com.google.gson.");
+		ROOMS.put("unet.tensorflow",
+			"unet segmentation training tiling image progress ai.djl. org.tensorflow. org.bytedeco. com.sun.jna.");
+		ROOMS.put("training", "image progress net.imglib2.");
+		ROOMS.put("skeleton", "image");
+		ROOMS.put("measurement", "skeleton image");
+		ROOMS.put("evaluation", "measurement segmentation skeleton image org.apache.commons.math3.");
+		ROOMS.put("simulation", "image progress");
+		ROOMS.put("imagej", DOMAIN + "ij. net.imglib2. java.awt. javax.imageio. javax.swing.");
+		ROOMS.put("batch", DOMAIN + "imagej net.imglib2. com.google.gson.");
+		ROOMS.put("command",
+			DOMAIN + "batch imagej ij. net.imglib2. com.google.gson. org.scijava. java.awt. javax.swing.");
+	}
+
+	private record Import(String room, String file, String name) {
+
+		/** The room of ours that the import leads to, or a library's name. */
+		String target() {
+			if (!name.startsWith(OURS)) return name;
+			String target = name.substring(OURS.length());
+			int type = Pattern.compile("[A-Z]").matcher(target).results().findFirst().map(MatchResult::start).orElseThrow();
+			return type == 0 ? "" : target.substring(0, type - 1);
+		}
+
+		boolean isAllowed(Set<String> known) {
+			String target = target();
+			if (target.equals(room) || known.contains(target)) return true;
+			if (known.stream().anyMatch(library -> library.endsWith(".") && target.startsWith(library))) return true;
+			return target.startsWith("java.") && !target.startsWith("java.awt.");
+		}
+	}
+
+	private static List<Import> imports() throws IOException {
+		List<Import> imports = new ArrayList<>();
+		try (Stream<Path> files = Files.walk(SOURCES)) {
+			for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+				String room = SOURCES.relativize(file.getParent()).toString().replace('/', '.').replace('\\', '.');
+				IMPORT.matcher(Files.readString(file)).results()
+					.forEach(match -> imports.add(new Import(room, file.getFileName().toString(), match.group(1))));
+			}
+		}
+		return imports;
+	}
+
+	@Test
+	void everyRoomKnowsOnlyWhatItMay() throws IOException {
+		List<Import> imports = imports();
+		assertTrue(imports.size() > 200, "imports are found");
+		List<String> wrong = new ArrayList<>();
+		for (Import line : imports) {
+			String known = ROOMS.get(line.room());
+			if (known == null) wrong.add("The room " + line.room() + " is not in this test's table.");
+			else if (!line.isAllowed(Set.of(known.split(" ")))) {
+				wrong.add(line.room() + " may not know " + line.name() + " (" + line.file() + ")");
+			}
+		}
+		assertEquals(List.of(), wrong);
+	}
+
+	@Test
+	void onlyOneRoomKnowsTheEngine() throws IOException {
+		for (Import line : imports()) {
+			if (line.room().equals("unet.tensorflow")) continue;
+			assertFalse(line.name().matches("(ai\\.djl|org\\.tensorflow|org\\.bytedeco|com\\.sun\\.jna)\\..*"), line.toString());
+			assertFalse(line.target().equals("unet.tensorflow"), line.toString());
+		}
+	}
+
+	@Test
+	void roomsAreConceptsAndFormNoCircle() throws IOException {
+		Map<String, Set<String>> known = new HashMap<>();
+		for (Import line : imports()) {
+			assertFalse(line.room().matches("(.*\\.)?(utils?|commons?|helpers?|managers?|misc)"), line.room());
+			if (line.name().startsWith(OURS) && !line.target().equals(line.room())) {
+				known.computeIfAbsent(line.room(), room -> new TreeSet<>()).add(line.target());
+			}
+		}
+		// A room that knows only rooms that are gone is none of a circle.
+		while (known.values().removeIf(targets -> targets.stream().noneMatch(known::containsKey))) {
+			// until nothing goes any more
+		}
+		assertEquals(Map.of(), known, "rooms in a circle");
+	}
+}

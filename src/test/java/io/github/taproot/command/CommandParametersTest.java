@@ -1,0 +1,108 @@
+package io.github.taproot.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.scijava.Context;
+import org.scijava.MenuPath;
+import org.scijava.command.CommandInfo;
+import org.scijava.module.ModuleItem;
+import org.scijava.service.Service;
+
+/** What Fiji's menus and macros ask of every command. */
+class CommandParametersTest {
+
+	/** All inputs but what the context fills in. */
+	private static List<ModuleItem<?>> inputs(CommandInfo command) {
+		List<ModuleItem<?>> inputs = new ArrayList<>();
+		for (ModuleItem<?> item : command.inputs()) {
+			if (!Service.class.isAssignableFrom(item.getType()) && item.getType() != Context.class) inputs.add(item);
+		}
+		return inputs;
+	}
+
+	private static void everyInput(Consumer<ModuleItem<?>> check) {
+		assertTrue(Calls.commands().size() >= 7);
+		for (CommandInfo command : Calls.commands()) inputs(command).forEach(check);
+	}
+
+	@Test
+	void indexListsEveryCommand() throws IOException {
+		Set<String> annotated = new TreeSet<>();
+		Path folder = Path.of("src", "main", "java", "io", "github", "taproot", "command");
+		try (Stream<Path> files = Files.list(folder)) {
+			for (Path file : files.toList()) {
+				String name = file.getFileName().toString().replace(".java", "");
+				if (Files.readString(file).contains("\n@Plugin(")) annotated.add(name);
+			}
+		}
+		Set<String> found = new TreeSet<>();
+		for (CommandInfo command : Calls.commands()) found.add(command.getClassName().replaceAll(".*\\.", ""));
+		assertEquals(annotated, found);
+		String index = Files.readString(
+			Path.of("target", "classes", "META-INF", "json", "org.scijava.plugin.Plugin"), StandardCharsets.UTF_8);
+		for (CommandInfo command : Calls.commands()) assertTrue(index.contains('"' + command.getClassName() + '"'), index);
+	}
+
+	@Test
+	void menuLabelsAreUniqueMacroNamesInTitleCase() {
+		Set<String> labels = new HashSet<>();
+		Set<Double> weights = new HashSet<>();
+		for (CommandInfo command : Calls.commands()) {
+			MenuPath menu = command.getMenuPath();
+			assertEquals("Plugins > Taproot", menu.get(0).getName() + " > " + menu.get(1).getName());
+			assertEquals(3, menu.size());
+			String label = menu.getLeaf().getName();
+			assertTrue(label.matches("\\p{Lu}[\\p{L}-]*( \\p{Lu}[\\p{L}-]*)+"), label);
+			assertTrue(labels.add(label), label);
+			assertTrue(weights.add(menu.getLeaf().getWeight()), label + " has the weight of another command");
+			assertEquals(label, command.getTitle());
+			assertTrue(command.getDescription().matches("\\p{Lu}.*\\."), label);
+			assertTrue(command.canRunHeadless(), label);
+		}
+	}
+
+	@Test
+	void keysAreSafeInMacros() {
+		for (CommandInfo command : Calls.commands()) {
+			List<String> keys = inputs(command).stream().map(ModuleItem::getName).toList();
+			for (String key : keys) {
+				assertTrue(key.matches("[a-z]+(_[a-z]+)*"), key);
+				for (String other : keys) assertFalse(other.endsWith("_" + key), other + " hides " + key);
+			}
+		}
+	}
+
+	@Test
+	void inputsSayWhatTheyMean() {
+		everyInput(item -> {
+			assertTrue(item.getLabel() != null && item.getLabel().matches("\\p{Lu}.*"), item.getName());
+			assertTrue(item.getDescription() != null && item.getDescription().matches("(?s).*\\."), item.getName());
+		});
+	}
+
+	@Test
+	void onlyFoldersAndFilesAreRemembered() {
+		everyInput(item -> assertTrue(item.getType() == File.class || !item.isPersisted(), item.getName()));
+	}
+
+	@Test
+	void optionalPathsAreTexts() {
+		everyInput(item -> assertTrue(item.getType() != File.class || item.isRequired(), item.getName()));
+	}
+}
