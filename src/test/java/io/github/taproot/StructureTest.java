@@ -42,8 +42,8 @@ class StructureTest {
 		ROOMS.put("unet.tensorflow",
 			"unet segmentation training tiling image progress ai.djl. org.tensorflow. org.bytedeco. com.sun.jna.");
 		ROOMS.put("training", "image progress net.imglib2.");
-		ROOMS.put("skeleton", "image");
-		ROOMS.put("measurement", "skeleton image");
+		ROOMS.put("skeleton", "image progress");
+		ROOMS.put("measurement", "skeleton image progress");
 		ROOMS.put("evaluation", "measurement segmentation skeleton image org.apache.commons.math3.");
 		ROOMS.put("simulation", "image progress");
 		ROOMS.put("imagej", DOMAIN + "ij. net.imglib2. java.awt. javax.imageio. javax.swing.");

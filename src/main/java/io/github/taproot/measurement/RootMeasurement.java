@@ -47,8 +47,8 @@ public record RootMeasurement(PixelCalibration calibration, int skeletonPixels, 
 	}
 
 	/**
-	 * The columns of a results table, in order. Lengths and areas are in px first, then, where the calibration has
-	 * another unit, in that.
+	 * The columns of a results table, in order. Lengths and areas are in px, and last, where the calibration has
+	 * another unit, also in that.
 	 * <p>
 	 * {@code skeleton_length} is the paper's, the number of skeleton pixels; in other units each counts as the side of
 	 * a square of a pixel's area. {@code kimura_length} is that of {@link Links#kimuraLength}, {@code polyline_length}
@@ -58,9 +58,9 @@ public record RootMeasurement(PixelCalibration calibration, int skeletonPixels, 
 	public List<Quantity> quantities() {
 		List<Quantity> quantities = new ArrayList<>();
 		addLengthsAndArea(quantities, PixelCalibration.PIXELS, polylinePixels);
-		if (calibration.isCalibrated()) addLengthsAndArea(quantities, calibration, polylineLength);
 		quantities.add(new Quantity("root_area_fraction", "", areaFraction));
 		quantities.add(new Quantity("components", "", components));
+		if (calibration.isCalibrated()) addLengthsAndArea(quantities, calibration, polylineLength);
 		return List.copyOf(quantities);
 	}
 

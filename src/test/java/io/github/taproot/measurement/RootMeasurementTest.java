@@ -41,8 +41,8 @@ class RootMeasurementTest {
 			.....###
 			....#..."""), new PixelCalibration(0.5, 0.5, "mm"));
 		assertEquals(List.of("skeleton_length_px", "kimura_length_px", "polyline_length_px", "root_area_px2",
-			"skeleton_length_mm", "kimura_length_mm", "polyline_length_mm", "root_area_mm2", "root_area_fraction",
-			"components"), headings(measured));
+			"root_area_fraction", "components", "skeleton_length_mm", "kimura_length_mm", "polyline_length_mm",
+			"root_area_mm2"), headings(measured));
 		assertEquals(9, value(measured, "skeleton_length_px"));
 		assertEquals(4.5, value(measured, "skeleton_length_mm"));
 		assertEquals(Math.hypot(1, 4) + 3, value(measured, "kimura_length_px"), 1e-12);
