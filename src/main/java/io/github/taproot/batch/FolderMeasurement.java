@@ -40,7 +40,7 @@ public record FolderMeasurement(PixelCalibration scale, Path skeletons) {
 	 * Measures.
 	 *
 	 * @param input folder of masks
-	 * @param csv the table, made or replaced; failed masks have no row
+	 * @param csv the table, made or replaced, but left as it was where the user cancels; failed masks have no row
 	 * @throws IOException where the input has no masks or the table can't be written
 	 */
 	public Result run(Path input, Path csv, Progress progress, Consumer<String> log) throws IOException {
@@ -53,7 +53,7 @@ public record FolderMeasurement(PixelCalibration scale, Path skeletons) {
 		FileBatch.Summary summary =
 			FileBatch.run(masks, mask -> false, mask -> measure(mask, progress, log), "Measuring", progress, log);
 		String table = table(summary);
-		SafeFile.writeText(csv, table);
+		if (!summary.cancelled()) SafeFile.writeText(csv, table);
 		return new Result(summary, table);
 	}
 

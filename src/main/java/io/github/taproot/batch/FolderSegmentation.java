@@ -7,14 +7,20 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import com.google.gson.GsonBuilder;
 
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.real.FloatType;
 
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
+import io.github.taproot.image.SafeFile;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ResultFiles;
 import io.github.taproot.progress.Progress;
@@ -36,17 +42,20 @@ public record FolderSegmentation(Threshold threshold, boolean probability, boole
 	public static final String MASKS = "masks";
 	public static final String PROBABILITIES = "probabilities";
 	public static final String OVERLAYS = "overlays";
+	private static final String SETTINGS = "settings.json";
 
 	/**
 	 * Segments.
 	 *
 	 * @param input folder of photographs
 	 * @param output folder for results, made where it is missing
-	 * @param about what else the summary should tell
+	 * @param settings what decides the results beside the threshold, such as the model's checksum: kept in the output folder,
+	 *          so that a run that resumes with others is refused
+	 * @param about what else the summary should tell, asked for at the end
 	 * @throws IOException where the input has no photographs or the summary can't be written
 	 */
-	public FileBatch.Summary run(Path input, Path output, RootSegmenter segmenter, Map<String, Object> about,
-		Progress progress, Consumer<String> log) throws IOException
+	public FileBatch.Summary run(Path input, Path output, RootSegmenter segmenter, Map<String, Object> settings,
+		Supplier<Map<String, Object>> about, Progress progress, Consumer<String> log) throws IOException
 	{
 		List<Path> photographs = ImageFiles.list(input);
 		if (photographs.isEmpty()) {
@@ -56,21 +65,33 @@ public record FolderSegmentation(Threshold threshold, boolean probability, boole
 		if (probability) FileBatch.makeFolder(output.resolve(PROBABILITIES));
 		if (overlay) FileBatch.makeFolder(output.resolve(OVERLAYS));
 
+		keepSettings(output.resolve(SETTINGS), settings);
 		ImageFiles files = new ImageFiles();
 		Map<String, Path> taken = new HashMap<>();
-		for (Path photograph : photographs) taken.putIfAbsent(name(photograph), photograph);
+		for (Path photograph : photographs) taken.putIfAbsent(key(photograph), photograph);
 		FileBatch.Summary summary =
-			FileBatch.run(photographs, photograph -> resume && results(photograph, output).stream().allMatch(Files::exists),
-				photograph -> {
-					Path first = taken.get(name(photograph));
+			FileBatch.run(photographs, photograph -> resume && taken.get(key(photograph)).equals(photograph) &&
+				results(photograph, output).stream().allMatch(Files::exists), photograph -> {
+					Path first = taken.get(key(photograph));
 					if (!first.equals(photograph)) {
 						throw new IOException(photograph.getFileName() + " would overwrite the results of " + first.getFileName() +
 							": give one of them another name.");
 					}
 					return segment(files.readPhotograph(photograph), results(photograph, output), segmenter, progress);
 				}, "Segmenting", progress, log);
-		summary.write(output, about);
+		summary.write(output, about.get());
 		return summary;
+	}
+
+	private void keepSettings(Path file, Map<String, Object> settings) throws IOException {
+		Map<String, Object> all = new TreeMap<>(settings);
+		all.put("threshold", threshold.value());
+		String text = new GsonBuilder().setPrettyPrinting().create().toJson(all) + "\n";
+		if (resume && Files.exists(file) && !Files.readString(file).equals(text)) {
+			throw new IOException("The results in " + file.getParent() + " were made with another model or other settings: " +
+				"choose an empty folder, or resume=false to make them all anew.");
+		}
+		SafeFile.writeText(file, text);
 	}
 
 	private Map<String, Object> segment(Photograph photograph, List<Path> results, RootSegmenter segmenter,
@@ -110,6 +131,11 @@ public record FolderSegmentation(Threshold threshold, boolean probability, boole
 		if (probability) results.add(output.resolve(PROBABILITIES).resolve(name + ".tif"));
 		if (overlay) results.add(output.resolve(OVERLAYS).resolve(name + ".jpg"));
 		return results;
+	}
+
+	/** Equal for photographs whose results would have the same names, on systems that ignore case, too. */
+	private static String key(Path photograph) {
+		return name(photograph).toLowerCase(Locale.ROOT);
 	}
 
 	private static String name(Path photograph) {

@@ -3,6 +3,7 @@ package io.github.taproot.batch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 import io.github.taproot.image.SafeFile;
 import io.github.taproot.imagej.ResultFiles;
@@ -38,7 +39,7 @@ public record FolderSimulation(SimulationSettings settings, int count, boolean j
 			progress.report(i, count, "Simulating");
 			progress.throwIfCancelled();
 			SimulatedPhotograph simulated = RhizotronSimulator.simulate(settings, i);
-			String name = String.format("simulated-%05d", i + 1);
+			String name = String.format(Locale.ROOT, "simulated-%05d", i + 1);
 			ResultFiles.writePhotograph(simulated.photograph(), images.resolve(name + (jpeg ? ".jpg" : ".png")));
 			ResultFiles.writeMask(simulated.mask(), masks.resolve(name + ".png"));
 			table.append(FileBatch.row(List.of(name, simulated.rootLengthPx(), simulated.rootCount(),

@@ -106,7 +106,7 @@ public final class Main {
 
 	private int result() {
 		if (failure != null) {
-			System.err.println(failure);
+			if (!failure.isEmpty()) System.err.println(failure);
 			return FAILED;
 		}
 		if (finished == null) {
@@ -237,7 +237,9 @@ public final class Main {
 
 	@EventHandler
 	void onEvent(ModuleCanceledEvent event) {
-		failure = event.getReason() == null || event.getReason().isBlank() ? "Cancelled." : event.getReason();
+		// Our own commands have told their reason to the log, which here is standard error.
+		boolean isTold = event.getModule().getDelegateObject() instanceof TaprootCommand command && command.hasFailed();
+		failure = isTold ? "" : event.getReason() == null ? "Cancelled." : event.getReason();
 	}
 
 	@EventHandler

@@ -47,7 +47,7 @@ public class MeasureRootsFolder extends TaprootCommand {
 		table = result.table();
 		FileBatch.Summary summary = result.summary();
 		String text = "Measured " + folder + " into " + csv + ": " + summary.text();
-		if (summary.isIncomplete()) fail(text);
-		else say(text);
+		if (summary.isIncomplete()) throw new IOException(text);
+		say(text);
 	}
 }

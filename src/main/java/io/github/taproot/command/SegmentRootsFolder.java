@@ -72,15 +72,23 @@ public class SegmentRootsFolder extends TaprootCommand {
 		UNetModel trained = UNetModel.load(file);
 		try (UNetNetwork network = EngineLoader.engine().open(trained.architecture(), trained.weights(), where)) {
 			UNetSegmenter segmenter = new UNetSegmenter(network, tile_side, batch, this::say);
-			Map<String, Object> about = new LinkedHashMap<>();
-			about.put("model", file.toString());
-			about.put("threshold", threshold);
-			about.put("tile_side", tile_side);
-			about.put("device", network.device());
-			FileBatch.Summary summary = segmentation.run(folder, results, segmenter, about, progress(), this::say);
+			Map<String, Object> decisive =
+				Map.of("model_date", trained.details().date(), "model_epoch", trained.details().epoch(), "tile_side", tile_side);
+			FileBatch.Summary summary = segmentation.run(folder, results, segmenter, decisive,
+				() -> about(file, network, segmenter), progress(), this::say);
 			String text = "Segmented " + folder + " on " + network.device() + ": " + summary.text();
-			if (summary.isIncomplete()) fail(text);
-			else say(text);
+			if (summary.isIncomplete()) throw new IOException(text);
+			say(text);
 		}
+	}
+
+	private Map<String, Object> about(Path file, UNetNetwork network, UNetSegmenter segmenter) {
+		Map<String, Object> about = new LinkedHashMap<>();
+		about.put("taproot", Main.version());
+		about.put("model", file.toString());
+		about.put("threshold", threshold);
+		about.put("tile_side", segmenter.side());
+		about.put("device", network.device());
+		return about;
 	}
 }

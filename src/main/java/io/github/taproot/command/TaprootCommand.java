@@ -30,6 +30,13 @@ abstract class TaprootCommand extends ContextCommand {
 	@Parameter
 	private StatusService status;
 
+	private boolean failed;
+
+	/** Whether the command failed, and said why. */
+	final boolean hasFailed() {
+		return failed;
+	}
+
 	/** The command's work. */
 	abstract void work() throws IOException;
 
@@ -40,7 +47,7 @@ abstract class TaprootCommand extends ContextCommand {
 			work();
 		}
 		catch (CancellationException e) {
-			cancel("Cancelled.");
+			cancel(e.getMessage());
 		}
 		catch (IOException | IllegalArgumentException e) {
 			fail(e.getMessage());
@@ -48,7 +55,7 @@ abstract class TaprootCommand extends ContextCommand {
 		catch (OutOfMemoryError e) {
 			fail("There is too little memory for this image: give Fiji more (Edit > Options > Memory & Threads).");
 		}
-		catch (RuntimeException e) {
+		catch (RuntimeException | LinkageError e) {
 			// Thrown on, it would be printed, and a macro would go on without the result.
 			log.error(e);
 			fail("The command failed because of an error in Taproot (" + e + "): please report it.");
@@ -59,8 +66,10 @@ abstract class TaprootCommand extends ContextCommand {
 	}
 
 	/** Ends the command, and the macro it was called from, as failed. */
-	final void fail(String sentence) {
+	private void fail(String sentence) {
+		failed = true;
 		cancel(sentence);
+		if (GraphicsEnvironment.isHeadless()) log.error(sentence);
 		// Last, since it throws where it stops a macro.
 		if (Interpreter.getInstance() != null) IJ.error("Taproot", sentence);
 	}

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
 
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
@@ -69,10 +70,10 @@ public class TrainRootUNet extends TaprootCommand {
 			"What is set to preset or 0 below is the preset's.")
 	private String preset = "fast";
 
-	@Parameter(label = "Longest training (minutes)", min = "0", persist = false,
+	@Parameter(label = "Longest training (minutes)", persist = false,
 		description = "Training and validation end after this time; the learning rate falls towards it (fast). " +
-			"0 for no limit. Default 60.")
-	private double minutes = 60;
+			"0 for no limit. -1 for the preset's: fast 60, paper no limit.")
+	private double minutes = -1;
 
 	@Parameter(label = "Epochs", min = "0", persist = false, description = "The last epoch. 0 for the preset's: 80 (paper), no limit (fast).")
 	private int epochs;
@@ -110,11 +111,11 @@ public class TrainRootUNet extends TaprootCommand {
 		description = "paper: up to 40 tiles with roots of each photograph an epoch. mixed: also tiles of bare soil (fast).")
 	private String sampling = PRESET;
 
-	@Parameter(label = "Tiles per epoch", min = "0", persist = false, description = "With mixed sampling. 0 for 400.")
+	@Parameter(label = "Tiles per epoch", min = "0", persist = false, description = "With mixed sampling. 0 for the preset's: fast 400, paper 1600.")
 	private int tiles_per_epoch;
 
 	@Parameter(label = "Share of tiles with roots", persist = false, stepSize = "0.1",
-		description = "With mixed sampling, 0 to 1: lower shows the network more bare soil. -1 for 0.7.")
+		description = "With mixed sampling, 0 to 1: lower shows the network more bare soil. -1 for the preset's: fast 0.7, paper 1.")
 	private double root_share = -1;
 
 	@Parameter(label = "Augmentation", choices = { PRESET, "fast", "paper" }, persist = false,
@@ -155,9 +156,15 @@ public class TrainRootUNet extends TaprootCommand {
 		String score = outcome.f1() == null ? "not validated" : String.format(Locale.ROOT, "validation F1 %.3f", outcome.f1());
 		say(String.format(Locale.ROOT, "Model %s: %s; on %s; waited for tiles %.1f %% of the time.", outcome.model(), score,
 			outcome.device(), 100 * outcome.waited()));
-		if (outcome.end() == UNetTrainer.End.DIVERGED) {
-			fail("The training diverged: the loss is no number any more. The best model until then is kept in " + folder +
-				"; try again in another folder with a lower learning rate.");
+		switch (outcome.end()) {
+			case STOPPED -> throw new CancellationException(
+				"Training was stopped: the best model until now is in " + folder + ", and resume=true goes on.");
+			case DIVERGED -> throw new IOException("The training diverged, its loss is no number any more: try again in another " +
+				"folder with a lower learning rate." +
+				(outcome.f1() == null ? "" : " The best model until then is kept in " + folder + "."));
+			case FINISHED -> {
+				// as wanted
+			}
 		}
 	}
 
@@ -168,8 +175,10 @@ public class TrainRootUNet extends TaprootCommand {
 			default -> throw new IllegalArgumentException(
 				"The parameter preset must be one of fast, paper, but is \"" + preset + "\".");
 		};
-		TrainingSettings base = paper ? TrainingSettings.paper(seed) : TrainingSettings.fast(minutes, seed);
-		if (!paper && minutes == 0 && epochs == 0) {
+		TrainingSettings base =
+			paper ? TrainingSettings.paper(seed) : TrainingSettings.fast(TrainingSettings.FAST_MINUTES, seed);
+		double limit = minutes == -1 ? base.minutes() : minutes;
+		if (!paper && limit == 0 && epochs == 0) {
 			throw new IllegalArgumentException("Give the training an end: minutes=60, or epochs=20.");
 		}
 		UNetArchitecture architecture = new UNetArchitecture(isPreset(width) ? base.architecture().width() : number(width),
@@ -184,7 +193,7 @@ public class TrainRootUNet extends TaprootCommand {
 			tiles_per_epoch == 0 ? base.tilesPerEpoch() : tiles_per_epoch, root_share == -1 ? base.rootShare() : root_share,
 			isPreset(augmentation) ? base.variation() :
 				choice(TrainingSettings.Variation.class, augmentation, "augmentation"),
-			flips, quarter_turns, epochs == 0 ? base.epochs() : epochs, minutes, base.validationSide(),
+			flips, quarter_turns, epochs == 0 ? base.epochs() : epochs, limit, base.validationSide(),
 			base.validationShare(), seed);
 	}
 

@@ -10,15 +10,15 @@ import io.github.taproot.image.Mask;
 /**
  * Turns probabilities into a mask: root where the probability is above the value.
  *
- * @param value at least 0 and below 1; 0.5 is the paper's
+ * @param value above 0 and below 1; 0.5 is the paper's
  */
 public record Threshold(double value) {
 
 	public static final Threshold PAPER = new Threshold(0.5);
 
 	public Threshold {
-		if (!(value >= 0 && value < 1)) {
-			throw new IllegalArgumentException("The threshold must be at least 0 and below 1, but is " + value + ".");
+		if (!(value > 0 && value < 1)) {
+			throw new IllegalArgumentException("The threshold must be above 0 and below 1, but is " + value + ".");
 		}
 	}
 

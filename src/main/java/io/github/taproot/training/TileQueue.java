@@ -37,7 +37,7 @@ public final class TileQueue implements AutoCloseable {
 	 * Starts making batches.
 	 *
 	 * @param epoch the epoch to begin with, from 0
-	 * @param firstBatch the batch to begin with, from 0
+	 * @param firstBatch the batch to begin with, from 0 to their number, which stands for the next epoch's first
 	 * @throws IllegalArgumentException where the images offer no tiles, or the epoch has no such batch
 	 */
 	public TileQueue(TrainingImages images, TileSampling sampling, Augmentation augmentation, BatchSettings settings,
@@ -50,7 +50,7 @@ public final class TileQueue implements AutoCloseable {
 		this.epoch = epoch;
 		index = firstBatch;
 		tiles = sampling.epoch(images, settings.side() - 2 * MARGIN, settings.seed(), epoch);
-		if (firstBatch < 0 || firstBatch >= batches(tiles)) {
+		if (firstBatch < 0 || firstBatch > batches(tiles)) {
 			throw new IllegalArgumentException("Epoch " + epoch + " has no batch " + firstBatch + ".");
 		}
 		workers = Executors.newFixedThreadPool(settings.threads(), task -> {

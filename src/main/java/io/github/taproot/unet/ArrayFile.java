@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.Deflater;
@@ -74,7 +75,7 @@ final class ArrayFile implements Closeable {
 		SafeFile.write(file, out -> {
 			ZipOutputStream zip = new ZipOutputStream(out);
 			// Weights hardly compress.
-			zip.setLevel(Deflater.BEST_SPEED);
+			zip.setLevel(Deflater.NO_COMPRESSION);
 			zip.putNextEntry(new ZipEntry(JSON));
 			zip.write(GSON.toJson(json).getBytes(StandardCharsets.UTF_8));
 			for (Map.Entry<String, Map<String, float[]>> group : arrays.entrySet()) {
@@ -91,14 +92,18 @@ final class ArrayFile implements Closeable {
 		return group + "/" + name + ".npy";
 	}
 
-	private static void writeArray(OutputStream out, float[] values) throws IOException {
-		String header = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + values.length + ",), }";
+	private static byte[] header(int size) {
+		String header = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + size + ",), }";
 		ByteBuffer start = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
 		start.put(new byte[] { (byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0 }).putShort((short) (HEADER - 10));
 		start.put(header.getBytes(StandardCharsets.US_ASCII));
 		while (start.position() < HEADER - 1) start.put((byte) ' ');
 		start.put((byte) '\n');
-		out.write(start.array());
+		return start.array();
+	}
+
+	private static void writeArray(OutputStream out, float[] values) throws IOException {
+		out.write(header(values.length));
 		ByteBuffer block = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
 		for (int i = 0; i < values.length;) {
 			block.clear();
@@ -107,8 +112,19 @@ final class ArrayFile implements Closeable {
 		}
 	}
 
-	/** The JSON text as an object of this type, whose constructor may refuse it. */
-	<T> T json(Class<T> type) throws IOException {
+	private record Format(int format) {}
+
+	/** The JSON text as an object of this type, whose constructor may refuse it; its format is checked first. */
+	<T> T details(Class<T> type) throws IOException {
+		int format = json(Format.class).format();
+		if (format > ModelDetails.FORMAT) {
+			throw new IOException(file + " is a " + kind + " of format " + format +
+				", which this version of Taproot does not know: update Taproot.");
+		}
+		return json(type);
+	}
+
+	private <T> T json(Class<T> type) throws IOException {
 		try {
 			byte[] text = bytes(JSON, LONGEST_JSON);
 			T value = GSON.fromJson(new String(text, StandardCharsets.UTF_8), type);
@@ -133,7 +149,9 @@ final class ArrayFile implements Closeable {
 	float[] array(String group, String name, int size) throws IOException {
 		try {
 			byte[] bytes = bytes(entry(group, name), HEADER + 4L * size);
-			if (bytes.length != HEADER + 4L * size) throw new IOException(name + " has another size");
+			if (bytes.length != HEADER + 4L * size || !Arrays.equals(header(size), Arrays.copyOf(bytes, HEADER))) {
+				throw new IOException(name + " has another size or type");
+			}
 			float[] values = new float[size];
 			ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).position(HEADER).slice().order(ByteOrder.LITTLE_ENDIAN)
 				.asFloatBuffer().get(values);

@@ -43,6 +43,8 @@ public final class EngineLoader {
 	private static final String LIBRARY_PATH = "TENSORFLOW_LIBRARY_PATH";
 
 	private static UNetEngine engine;
+	/** Why loading failed: native libraries can't be loaded again in the same process. */
+	private static EngineException failure;
 
 	private EngineLoader() {}
 
@@ -52,6 +54,7 @@ public final class EngineLoader {
 	 * @throws EngineException where the engine is not installed or can't be loaded, with what to do
 	 */
 	public static synchronized UNetEngine engine() throws EngineException {
+		if (failure != null) throw failure;
 		if (engine == null) engine = load();
 		return engine;
 	}
@@ -89,8 +92,9 @@ public final class EngineLoader {
 		}
 		catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
 			Throwable cause = e.getCause() == null ? e : e.getCause();
-			throw new EngineException("TensorFlow could not be loaded (" + cause +
-				"); measuring and the Frangi filter work without it. Taproot Device Info says what is missing.", e);
+			failure = new EngineException("TensorFlow could not be loaded (" + cause +
+				"): restart Fiji; if that does not help, install Taproot's lib/taproot anew. Measuring works without it.", e);
+			throw failure;
 		}
 		finally {
 			Thread.currentThread().setContextClassLoader(before);

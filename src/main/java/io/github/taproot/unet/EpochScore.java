@@ -23,7 +23,7 @@ public record EpochScore(int epoch, long steps, double minutes, double rate, dou
 		StringBuilder csv =
 			new StringBuilder("epoch,steps,minutes,learning_rate,loss,precision,recall,f1,iou,waiting_for_tiles\n");
 		for (EpochScore e : history) {
-			csv.append(String.format(Locale.ROOT, "%d,%d,%.3f,%.3g,%.6f,%s,%s,%s,%s,%.4f%n", e.epoch, e.steps, e.minutes,
+			csv.append(String.format(Locale.ROOT, "%d,%d,%.3f,%.3g,%.6f,%s,%s,%s,%s,%.4f\n", e.epoch, e.steps, e.minutes,
 				e.rate, e.loss, cell(e.precision), cell(e.recall), cell(e.f1), cell(e.iou), e.waited));
 		}
 		return csv.toString();

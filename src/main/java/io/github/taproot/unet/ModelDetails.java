@@ -24,4 +24,8 @@ public record ModelDetails(int format, TrainingSettings settings, List<EpochScor
 
 	/** The version that this code writes. */
 	public static final int FORMAT = 1;
+
+	public ModelDetails {
+		if (settings == null) throw new IllegalArgumentException("The model's settings are missing.");
+	}
 }

@@ -67,6 +67,8 @@ public record TrainingSettings(UNetArchitecture architecture, int side, int batc
 		TileReader.requireSide(side);
 		TileReader.requireSide(validationSide);
 		check(batch >= 1 && batch <= 1024, "The batch must have 1 to 1024 tiles, but has " + batch + ".");
+		check((long) batch * side * side * TileReader.CHANNELS < Integer.MAX_VALUE - 8,
+			"A batch of " + batch + " tiles of " + side + " px is too large: choose a smaller batch or tile side.");
 		check(rate > 0 && rate <= 1, "The learning rate must be above 0 and at most 1, but is " + rate + ".");
 		check(tilesPerEpoch >= batch && tilesPerEpoch <= 1_000_000,
 			"An epoch must have at least one batch of tiles and at most a million, but has " + tilesPerEpoch + ".");
@@ -76,6 +78,9 @@ public record TrainingSettings(UNetArchitecture architecture, int side, int batc
 		check(validationShare > 0 && validationShare <= 1,
 			"Validation's share of the time must be above 0 and at most 1, but is " + validationShare + ".");
 	}
+
+	/** How long {@link #fast} trains where a user does not say. */
+	public static final double FAST_MINUTES = 60;
 
 	private static void check(boolean allowed, String otherwise) {
 		if (!allowed) throw new IllegalArgumentException(otherwise);

@@ -23,6 +23,12 @@ record TrainingState(int format, TrainingSettings settings, List<String> trainin
 	double validationSeconds, double lastValidation, Double bestF1, List<EpochScore> history)
 {
 
+	TrainingState {
+		for (Object part : new Object[] { settings, trainingImages, validationImages, history }) {
+			if (part == null) throw new IllegalArgumentException("The training's state is incomplete.");
+		}
+	}
+
 	static TrainingState beginning(TrainingSettings settings, List<String> trainingImages,
 		List<String> validationImages)
 	{

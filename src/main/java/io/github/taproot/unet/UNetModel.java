@@ -29,11 +29,7 @@ public record UNetModel(Map<String, float[]> weights, ModelDetails details) {
 	/** @throws IOException where the file is missing, damaged or no model, in one sentence */
 	public static UNetModel load(Path file) throws IOException {
 		try (ArrayFile zip = ArrayFile.open(file, "model")) {
-			ModelDetails details = zip.json(ModelDetails.class);
-			if (details.format() != ModelDetails.FORMAT || details.settings() == null) {
-				throw new IOException(file + " is a model of format " + details.format() +
-					", which this version of Taproot does not know: update Taproot.");
-			}
+			ModelDetails details = zip.details(ModelDetails.class);
 			return new UNetModel(zip.weights(details.settings().architecture()), details);
 		}
 	}

@@ -33,10 +33,19 @@ public final class UNetSegmenter implements RootSegmenter {
 		if (batch < 1 || batch > 1024) {
 			throw new IllegalArgumentException("The batch must have 1 to 1024 tiles, but has " + batch + ".");
 		}
+		if ((long) batch * side * side * TileReader.CHANNELS >= Integer.MAX_VALUE - 8) {
+			throw new IllegalArgumentException(
+				"A batch of " + batch + " tiles of " + side + " px is too large: choose a smaller batch or tile side.");
+		}
 		this.network = network;
 		this.side = side;
 		this.batch = batch;
 		this.log = log;
+	}
+
+	/** The tiles' side in px that is in use: smaller than the one asked for where memory ran out. */
+	public int side() {
+		return side;
 	}
 
 	@Override

@@ -51,6 +51,12 @@ public final class UNetTrainer {
 		DIVERGED
 	}
 
+	/** The loss or a weight is no number any more. */
+	private static final class Diverged extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+	}
+
 	/**
 	 * What a training came to.
 	 *
@@ -90,6 +96,12 @@ public final class UNetTrainer {
 		return images.stream().map(AnnotatedImage::name).toList();
 	}
 
+	@FunctionalInterface
+	private interface Saving {
+
+		void save() throws IOException;
+	}
+
 	/** One run of the trainer. */
 	private final class Session {
 
@@ -107,6 +119,9 @@ public final class UNetTrainer {
 		private int epoch;
 		private int batch;
 		private long steps;
+		private double rate;
+		/** Whether the weights are those of the last validation. */
+		private boolean isValidated;
 		private double lossSum;
 		private double epochSeconds;
 		private double epochWaited;
@@ -149,7 +164,7 @@ public final class UNetTrainer {
 							" holds a training already: resume it (resume=true), or choose an empty folder.");
 					}
 					try (ArrayFile saved = ArrayFile.open(autosave, "autosave")) {
-						state = continued(saved.json(TrainingState.class), state);
+						state = continued(saved.details(TrainingState.class), state);
 						weights = saved.weights(settings.architecture());
 						memory = new LinkedHashMap<>();
 						for (Map.Entry<String, float[]> entry : network.optimiserState().entrySet()) {
@@ -159,7 +174,7 @@ public final class UNetTrainer {
 					network.restore(weights, memory);
 				}
 			}
-			catch (IOException | RuntimeException e) {
+			catch (IOException | RuntimeException | Error e) {
 				network.close();
 				throw e;
 			}
@@ -199,14 +214,18 @@ public final class UNetTrainer {
 					"with " + split.validation().size() + ".");
 				End end = End.FINISHED;
 				try {
-					while (end == End.FINISHED && epoch < settings.epochs() && !timeIsUp()) end = epoch(queue);
-				}
-				catch (CancellationException e) {
-					end = End.STOPPED;
-				}
-				if (end != End.DIVERGED) {
+					try {
+						while (epoch < settings.epochs() && !timeIsUp()) epoch(queue);
+						if (!isValidated && steps > 0) record(validate());
+					}
+					catch (CancellationException e) {
+						end = End.STOPPED;
+					}
 					if (bestF1 == null) saveModel();
 					autosave();
+				}
+				catch (Diverged e) {
+					end = End.DIVERGED;
 				}
 				double waited = sessionSeconds == 0 ? 0 : sessionWaited / sessionSeconds;
 				return new Outcome(end, folder.resolve(MODEL), bestF1, List.copyOf(history), waited, network.device());
@@ -217,46 +236,58 @@ public final class UNetTrainer {
 		}
 
 		/** Trains to the end of the epoch, or of the time. */
-		private End epoch(TileQueue queue) throws IOException {
+		private void epoch(TileQueue queue) throws IOException {
 			int batches = queue.batches(epoch);
-			double rate = settings.rate(epoch, done(0));
+			rate = settings.rate(epoch, done(0));
 			while (batch < batches && !timeIsUp()) {
 				progress.throwIfCancelled();
 				long before = System.nanoTime();
 				long waitedBefore = queue.waitNanos();
-				TrainingBatch tiles = queue.take();
-				double loss =
-					network.train(tiles.tiles(), tiles.labels(), tiles.n(), tiles.side(), rate * warmUp());
+				double loss = step(queue.take());
 				double took = (System.nanoTime() - before) / 1e9;
 				double waited = (queue.waitNanos() - waitedBefore) / 1e9;
-				if (!Double.isFinite(loss)) {
-					log.accept("The loss is no number any more after step " + steps + ": training stopped, and the best model is " +
-						"kept. Try again with a lower learning rate.");
-					return End.DIVERGED;
-				}
 				batch++;
 				steps++;
+				isValidated = false;
 				lossSum += loss;
 				epochSeconds += took;
 				epochWaited += waited;
 				sessionSeconds += took;
 				sessionWaited += waited;
 				report(batches, loss);
-				if (seconds() - autosaved > AUTOSAVE_SECONDS) autosave();
+				if (seconds() - autosaved > AUTOSAVE_SECONDS) tryTo(this::autosave);
 			}
-			boolean complete = batch >= batches;
-			boolean last = timeIsUp() || complete && epoch + 1 >= settings.epochs();
-			PixelCounts counts = last || isValidationDue() ? validate() : null;
-			record(rate, counts);
-			if (complete) {
-				epoch++;
-				batch = 0;
-				lossSum = 0;
-				epochSeconds = 0;
-				epochWaited = 0;
+			if (batch < batches) return;
+			boolean isLast = epoch + 1 >= settings.epochs();
+			record(isLast || isValidationDue() ? validate() : null);
+			epoch++;
+			batch = 0;
+			lossSum = 0;
+			epochSeconds = 0;
+			epochWaited = 0;
+			if (isValidated) tryTo(this::autosave);
+		}
+
+		private double step(TrainingBatch tiles) throws IOException {
+			double loss;
+			try {
+				loss = network.train(tiles.tiles(), tiles.labels(), tiles.n(), tiles.side(), rate * warmUp());
 			}
-			if (counts != null) autosave();
-			return End.FINISHED;
+			catch (OutOfMemoryError e) {
+				throw new IOException("A step of training does not fit into memory: choose a smaller batch, tile side or width.", e);
+			}
+			if (!Double.isFinite(loss)) throw new Diverged();
+			return loss;
+		}
+
+		/** Files that training can do without for now, such as one that another program holds open, do not end it. */
+		private void tryTo(Saving saving) {
+			try {
+				saving.save();
+			}
+			catch (IOException e) {
+				log.accept(e.getMessage() + " Training goes on.");
+			}
 		}
 
 		private double warmUp() {
@@ -316,22 +347,27 @@ public final class UNetTrainer {
 			}
 			lastValidation = seconds() - before;
 			validationSeconds += lastValidation;
+			isValidated = true;
 			return counts;
 		}
 
 		/** Adds the epoch to the history, and keeps the model where it is the best. */
-		private void record(double rate, PixelCounts counts) throws IOException {
-			history.removeIf(score -> score.epoch() > epoch);
-			EpochScore score = new EpochScore(epoch + 1, steps, seconds() / 60, rate, batch == 0 ? 0 : lossSum / batch,
-				epochSeconds == 0 ? 0 : epochWaited / epochSeconds, counts == null ? null : counts.precision(),
-				counts == null ? null : counts.recall(), counts == null ? null : counts.f1(),
-				counts == null ? null : counts.iou());
+		private void record(PixelCounts counts) throws IOException {
+			// The time may end right after an epoch: then this is about that one.
+			boolean isAfterEpoch = batch == 0 && !history.isEmpty();
+			int number = isAfterEpoch ? epoch : epoch + 1;
+			double loss = isAfterEpoch ? history.get(history.size() - 1).loss() : lossSum / batch;
+			double waited = isAfterEpoch ? history.get(history.size() - 1).waited() : epochWaited / epochSeconds;
+			history.removeIf(earlier -> earlier.epoch() >= number);
+			EpochScore score = new EpochScore(number, steps, seconds() / 60, rate, loss, waited,
+				counts == null ? null : counts.precision(), counts == null ? null : counts.recall(),
+				counts == null ? null : counts.f1(), counts == null ? null : counts.iou());
 			history.add(score);
 			if (counts != null && (bestF1 == null || counts.f1() > bestF1)) {
 				bestF1 = counts.f1();
 				saveModel();
 			}
-			SafeFile.writeText(folder.resolve(HISTORY), EpochScore.csv(history));
+			tryTo(() -> SafeFile.writeText(folder.resolve(HISTORY), EpochScore.csv(history)));
 			log.accept(String.format(Locale.ROOT, "Epoch %d: loss %.4f%s, %.1f minutes.", score.epoch(), score.loss(),
 				counts == null ? "" :
 					String.format(Locale.ROOT, ", precision %.3f, recall %.3f, F1 %.3f, IoU %.3f", counts.precision(),
@@ -341,11 +377,19 @@ public final class UNetTrainer {
 
 		private void saveModel() throws IOException {
 			String version = UNetTrainer.class.getPackage().getImplementationVersion();
-			ModelDetails details = new ModelDetails(ModelDetails.FORMAT, settings, List.copyOf(history), epoch + 1, bestF1,
+			ModelDetails details = new ModelDetails(ModelDetails.FORMAT, settings, List.copyOf(history),
+				history.isEmpty() ? 0 : history.get(history.size() - 1).epoch(), bestF1,
 				names(split.training()), names(split.validation()), network.device(), engine.info().tensorflow(),
 				version == null ? "development" : version,
 				ZonedDateTime.now().truncatedTo(ChronoUnit.SECONDS).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME));
-			new UNetModel(network.weights(), details).save(folder.resolve(MODEL));
+			new UNetModel(weights(), details).save(folder.resolve(MODEL));
+		}
+
+		/** The weights, which must be numbers to be worth keeping. */
+		private Map<String, float[]> weights() {
+			Map<String, float[]> weights = network.weights();
+			for (float[] values : weights.values()) for (float value : values) if (!Float.isFinite(value)) throw new Diverged();
+			return weights;
 		}
 
 		private void autosave() throws IOException {
@@ -354,7 +398,7 @@ public final class UNetTrainer {
 				names(split.validation()), epoch, batch, steps, seconds(), lossSum, epochSeconds, epochWaited, validationSeconds,
 				lastValidation, bestF1, List.copyOf(history));
 			ArrayFile.write(folder.resolve(AUTOSAVE), state,
-				Map.of("weights", network.weights(), "optimiser", network.optimiserState()));
+				Map.of("weights", weights(), "optimiser", network.optimiserState()));
 		}
 	}
 }

@@ -14,6 +14,7 @@ import org.tensorflow.internal.c_api.global.tensorflow;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
 
+import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 
@@ -32,23 +33,35 @@ import io.github.taproot.unet.UNetNetwork;
  */
 public final class TensorFlowEngine implements UNetEngine {
 
+	private static final String GPU = "GPU";
+	/** GPU memory is taken as it is needed. */
+	private static final GPUOptions GROWING = GPUOptions.newBuilder().setAllowGrowth(true).build();
+
 	private final String djl;
 	private final List<String> devices;
 
 	public TensorFlowEngine() {
-		quieten();
-		Engine engine = Engine.getEngine("TensorFlow");
+		prepareEnvironment();
+		Engine.getEngine("TensorFlow");
 		djl = Engine.getDjlVersion();
 		devices = devices();
-		if (engine == null) throw new IllegalStateException("DJL has no TensorFlow engine.");
 	}
 
-	/** TensorFlow reads from the environment alone that its notes are not wanted; its errors come as exceptions. */
-	private static void quieten() {
+	/**
+	 * Sets what TensorFlow reads from the environment alone: no notes on the processor (its errors come as exceptions),
+	 * and GPU memory as it is needed in the context that DJL opens, too. What the user has set stays.
+	 */
+	private static void prepareEnvironment() {
 		if (Platform.isWindows()) return;
-		int keep = 0;
-		NativeLibrary.getInstance(Platform.C_LIBRARY_NAME).getFunction("setenv")
-			.invokeInt(new Object[] { "TF_CPP_MIN_LOG_LEVEL", "3", keep });
+		try {
+			Function setenv = NativeLibrary.getInstance(Platform.C_LIBRARY_NAME).getFunction("setenv");
+			int keep = 0;
+			setenv.invokeInt(new Object[] { "TF_CPP_MIN_LOG_LEVEL", "3", keep });
+			setenv.invokeInt(new Object[] { "TF_FORCE_GPU_ALLOW_GROWTH", "true", keep });
+		}
+		catch (LinkageError e) {
+			// then TensorFlow is talkative, and no worse
+		}
 	}
 
 	@Override
@@ -60,20 +73,16 @@ public final class TensorFlowEngine implements UNetEngine {
 	public UNetNetwork open(UNetArchitecture architecture, Map<String, float[]> weights, DeviceChoice device,
 		Optimiser optimiser)
 	{
-		long gpus = devices.stream().filter(name -> name.startsWith("GPU")).count();
-		boolean useGpu = device.kind() == DeviceChoice.Kind.GPU || device.kind() == DeviceChoice.Kind.AUTO && gpus > 0;
-		if (useGpu && device.index() >= gpus) {
-			throw new IllegalArgumentException("There is no device " + device + " here; choose device=cpu, or look at " +
+		String gpu = devices.stream().filter(name -> name.startsWith(GPU)).findFirst().orElse(null);
+		if (device == DeviceChoice.GPU && gpu == null) {
+			throw new IllegalArgumentException("There is no GPU here that TensorFlow can use: choose device=cpu, or look at " +
 				"Taproot Device Info for what is missing.");
 		}
 		ConfigProto.Builder config = ConfigProto.newBuilder();
-		if (useGpu) {
-			config.setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true).setVisibleDeviceList("" + device.index()));
-		}
-		else {
-			config.putDeviceCount("GPU", 0);
-		}
-		String used = useGpu ? "GPU " + device.index() : "CPU, " + Runtime.getRuntime().availableProcessors() + " threads";
+		boolean useGpu = device != DeviceChoice.CPU && gpu != null;
+		if (useGpu) config.setGpuOptions(GROWING);
+		else config.putDeviceCount(GPU, 0);
+		String used = useGpu ? gpu : "CPU, " + Runtime.getRuntime().availableProcessors() + " threads";
 		return new TensorFlowNetwork(architecture, weights, optimiser, config.build(), used);
 	}
 
@@ -85,8 +94,7 @@ public final class TensorFlowEngine implements UNetEngine {
 
 	/** CPU, then GPUs, as TensorFlow itself finds them. */
 	private static List<String> devices() {
-		byte[] growth = ConfigProto.newBuilder().setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true)).build()
-			.toByteArray();
+		byte[] growth = ConfigProto.newBuilder().setGpuOptions(GROWING).build().toByteArray();
 		TF_Status status = TF_Status.newStatus();
 		TF_SessionOptions options = TF_SessionOptions.newSessionOptions();
 		TF_Graph graph = TF_Graph.newGraph();
@@ -101,9 +109,9 @@ public final class TensorFlowEngine implements UNetEngine {
 			int gpu = 0;
 			for (int i = 0; i < tensorflow.TF_DeviceListCount(list); i++) {
 				String type = tensorflow.TF_DeviceListType(list, i, status).getString();
-				if (type.equals("GPU")) {
+				if (type.equals(GPU)) {
 					long megabytes = tensorflow.TF_DeviceListMemoryBytes(list, i, status) >> 20;
-					names.add("GPU " + gpu++ + ", " + megabytes + " MB free");
+					names.add(GPU + " " + gpu++ + ", " + megabytes + " MB free");
 				}
 				else if (type.equals("CPU")) names.add(0, "CPU");
 			}

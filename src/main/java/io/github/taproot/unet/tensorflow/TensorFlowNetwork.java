@@ -43,10 +43,16 @@ final class TensorFlowNetwork implements UNetNetwork {
 		architecture.check(weights);
 		net = new UNetGraph(graph, architecture, optimiser);
 		session = new Session(graph, config);
-		assign(net.weights, weights);
-		Map<String, float[]> zeros = new LinkedHashMap<>();
-		net.optimiserState.forEach((name, state) -> zeros.put(name, new float[(int) state.shape().size()]));
-		assign(net.optimiserState, zeros);
+		try {
+			assign(net.weights, weights);
+			Map<String, float[]> zeros = new LinkedHashMap<>();
+			net.optimiserState.forEach((name, state) -> zeros.put(name, new float[(int) state.shape().size()]));
+			assign(net.optimiserState, zeros);
+		}
+		catch (RuntimeException | Error e) {
+			close();
+			throw e;
+		}
 	}
 
 	@Override
