@@ -226,6 +226,7 @@ public final class UNetTrainer {
 				}
 				catch (Diverged e) {
 					end = End.DIVERGED;
+					log.accept("The loss is no number any more after step " + steps + ": try a lower learning rate.");
 				}
 				double waited = sessionSeconds == 0 ? 0 : sessionWaited / sessionSeconds;
 				return new Outcome(end, folder.resolve(MODEL), bestF1, List.copyOf(history), waited, network.device());

@@ -277,7 +277,7 @@ class BadInputTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "minutes, -1, -1.0", "minutes, 0, minutes=60", "minutes, Infinity, minutes", "width, 12, 12",
+	@CsvSource({ "minutes, -2, -2.0", "minutes, 0, minutes=60", "minutes, Infinity, minutes", "width, 12, 12",
 		"width, wide, wide", "preset, foo, foo", "preset, '', fast", "root_share, 3, 3.0", "root_share, -0.5, -0.5",
 		"tile_side, 500, 492", "tile_side, -1, 188", "batch, -1, 1 to 1024", "batch, 5000, 5000", "head, round, round",
 		"optimiser, sgd, sgd", "sampling, all, all", "augmentation, none, none", "learning_rate, -1, -1.0",

@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 
 class SplitTest {
 
-	/** Image n has n root pixels; in any order. */
+	/** Image n has n + 1 root pixels; in any order. */
 	private static List<AnnotatedImage> images(int n) {
 		List<AnnotatedImage> images = IntStream.range(0, n).mapToObj(i -> new AnnotatedImage("" + i, Path.of(i + ".png"),
-			Path.of(i + "_mask.png"), 10, 10, i, 100 - i)).collect(Collectors.toList());
+			Path.of(i + "_mask.png"), 10, 10, i + 1, 99 - i)).collect(Collectors.toList());
 		Collections.shuffle(images, new Random(1));
 		return images;
 	}
@@ -31,21 +31,30 @@ class SplitTest {
 	void setsNineOf38EvenlyAside() {
 		Split split = Split.byRootPixels(images(38), Split.defaultValidationCount(38));
 		assertEquals(29, split.training().size());
-		assertEquals("2 6 10 14 19 23 27 31 35", counts(split.validation()));
+		assertEquals("3 7 11 15 20 24 28 32 36", counts(split.validation()));
 	}
 
 	@Test
 	void splitsFewImages() {
 		Split five = Split.byRootPixels(images(5), 2);
-		assertEquals("1 3", counts(five.validation()));
-		assertEquals("0 2 4", counts(five.training()));
-		assertEquals("1", counts(Split.byRootPixels(images(2), Split.defaultValidationCount(2)).validation()));
+		assertEquals("2 4", counts(five.validation()));
+		assertEquals("1 3 5", counts(five.training()));
+		assertEquals("2", counts(Split.byRootPixels(images(2), Split.defaultValidationCount(2)).validation()));
 	}
 
 	@Test
 	void ordersImagesAlikeWhateverTheirOrder() {
 		assertEquals(Split.byRootPixels(images(20), 5), Split.byRootPixels(images(20).stream().sorted((a, b) ->
 			Long.compare(b.rootPixels(), a.rootPixels())).toList(), 5));
+	}
+
+	@Test
+	void refusesAHalfOfBareSoil() {
+		AnnotatedImage soil = new AnnotatedImage("soil", Path.of("soil.png"), Path.of("soil_mask.png"), 10, 10, 0, 100);
+		assertTrue(assertThrows(IllegalArgumentException.class, () -> new Split(images(2), List.of(soil))).getMessage()
+			.startsWith("None of the 1 validation photographs"));
+		assertTrue(assertThrows(IllegalArgumentException.class, () -> new Split(List.of(soil), images(2))).getMessage()
+			.startsWith("None of the 1 training photographs"));
 	}
 
 	@Test

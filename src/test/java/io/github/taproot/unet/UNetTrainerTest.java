@@ -132,6 +132,31 @@ class UNetTrainerTest {
 	}
 
 	@Test
+	void goesOnAfterAStopWithinAValidation() throws IOException {
+		Progress untilValidation = new Progress() {
+
+			private boolean isValidating;
+
+			@Override
+			public void report(long done, long total, String message) {
+				isValidating = message.startsWith("Validating");
+			}
+
+			@Override
+			public boolean isCancelled() {
+				return isValidating;
+			}
+		};
+		TrainingSettings twoTiles = new TrainingSettings(settings(2, 3).architecture(), 204, 1, settings(2, 3).optimiser(),
+			1e-3, Schedule.COSINE, Sampling.MIXED, 2, 0.8, Variation.FAST, true, true, 3, 0, 188, 1, 7);
+		assertEquals(End.STOPPED, train(twoTiles, new ScriptedEngine(100), "s", false, untilValidation).end());
+		Outcome outcome = train(twoTiles, new ScriptedEngine(100), "s", true, Progress.NONE);
+		assertEquals(End.FINISHED, outcome.end());
+		assertEquals(List.of(1, 2, 3), outcome.history().stream().map(EpochScore::epoch).toList());
+		assertEquals(6, outcome.history().get(2).steps());
+	}
+
+	@Test
 	void learnsAndKeepsTheBestModel() throws IOException {
 		Outcome outcome = train(settings(40, 3), EngineLoader.engine(), "out", false, Progress.NONE);
 		assertEquals(End.FINISHED, outcome.end());

@@ -75,7 +75,7 @@ public final class TensorFlowEngine implements UNetEngine {
 	{
 		String gpu = devices.stream().filter(name -> name.startsWith(GPU)).findFirst().orElse(null);
 		if (device == DeviceChoice.GPU && gpu == null) {
-			throw new IllegalArgumentException("There is no GPU here that TensorFlow can use: choose device=cpu, or look at " +
+			throw new IllegalArgumentException("There is no gpu:0 here that TensorFlow can use: choose device=cpu, or look at " +
 				"Taproot Device Info for what is missing.");
 		}
 		ConfigProto.Builder config = ConfigProto.newBuilder();
