@@ -15,6 +15,7 @@ import org.scijava.Context;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandService;
 import org.scijava.console.ConsoleService;
+import org.scijava.display.DisplayPostprocessor;
 import org.scijava.event.EventHandler;
 import org.scijava.event.EventService;
 import org.scijava.module.Module;
@@ -23,15 +24,19 @@ import org.scijava.module.event.ModuleCanceledEvent;
 import org.scijava.module.event.ModuleErroredEvent;
 import org.scijava.module.event.ModuleFinishedEvent;
 import org.scijava.plugin.PluginInfo;
+import org.scijava.plugin.PluginService;
 import org.scijava.startup.StartupService;
 
+import ij.IJ;
 import ij.ImagePlus;
+import ij.measure.ResultsTable;
 
 /**
  * Runs commands without Fiji: {@code java -jar taproot.jar --run "Segment Roots Folder" "input=...,model=...,output=..."},
  * through SciJava's own console argument. The exit code is 0 where the command did all it should, 1 where it failed or
  * left something undone, and 2 where the line makes no sense; the reason goes to standard error. {@code --demo FOLDER} runs
- * the main job on the sample in the jar.
+ * the main job on the sample in the jar. A command for one image takes its file's path, prints its table, and saves its
+ * images as TIFF in the working folder.
  */
 public final class Main {
 
@@ -62,6 +67,9 @@ public final class Main {
 		try (Context context = new Context()) {
 			CommandService commands = context.service(CommandService.class);
 			context.service(EventService.class).subscribe(this);
+			// Without windows it can only complain about outputs that it cannot display.
+			PluginService plugins = context.service(PluginService.class);
+			plugins.removePlugin(plugins.getPlugin(DisplayPostprocessor.class));
 			if (args.length == 2 && args[0].equals("--demo")) return demo(context, Path.of(args[1]));
 			if (args.length >= 2 && args.length <= 3 && args[0].equals("--run")) {
 				return run(context, args[1], args.length == 3 ? args[2] : "");
@@ -113,10 +121,29 @@ public final class Main {
 			System.err.println("The command did not run.");
 			return FAILED;
 		}
-		finished.getOutputs().forEach((name, value) -> {
-			if (value instanceof String text) System.out.println(text);
-		});
+		ResultsTable table = ResultsTable.getResultsTable();
+		if (table.size() > 0) {
+			System.out.println(withoutNumber(table.getColumnHeadings()));
+			for (int row = 0; row < table.size(); row++) System.out.println(withoutNumber(table.getRowAsString(row)));
+		}
+		for (Object output : finished.getOutputs().values()) {
+			if (output instanceof String text) System.out.println(text);
+			if (output instanceof ImagePlus image) {
+				String file = image.getTitle() + ".tif";
+				if (!IJ.saveAsTiff(image, file)) {
+					System.err.println("The image could not be saved as " + Path.of(file).toAbsolutePath() +
+						": start Taproot in a folder that may be written to.");
+					return FAILED;
+				}
+				System.out.println("Saved " + Path.of(file).toAbsolutePath());
+			}
+		}
 		return 0;
+	}
+
+	/** ImageJ numbers the rows in a first column. */
+	private static String withoutNumber(String row) {
+		return row.substring(row.indexOf('\t') + 1);
 	}
 
 	private static int misused(String sentence) {
@@ -142,10 +169,10 @@ public final class Main {
 		}
 	}
 
-	/** Services are filled in by the context, and images are not for a command line. */
+	/** Services are filled in by the context. */
 	private static boolean isKey(ModuleItem<?> item) {
 		Class<?> type = item.getType();
-		return type.isPrimitive() || type == String.class || type == File.class;
+		return type.isPrimitive() || type == String.class || type == File.class || type == ImagePlus.class;
 	}
 
 	/**
@@ -156,10 +183,6 @@ public final class Main {
 	static String quoted(CommandInfo command, String text) {
 		Map<String, ModuleItem<?>> keys = new LinkedHashMap<>();
 		for (ModuleItem<?> item : command.inputs()) {
-			if (item.getType() == ImagePlus.class) {
-				throw new IllegalArgumentException(
-					command.getTitle() + " works on an open image; without Fiji use the command of that name for folders.");
-			}
 			if (isKey(item)) keys.put(item.getName(), item);
 		}
 		List<String> parts = new ArrayList<>();
@@ -173,7 +196,7 @@ public final class Main {
 			parts.add(given.getKey() + "=\"" + given.getValue().replace("\\", "\\\\").replace("\"", "\\\"") + "\"");
 		}
 		for (ModuleItem<?> item : keys.values()) {
-			if (item.isRequired() && item.getType() == File.class) {
+			if (item.isRequired() && (item.getType() == File.class || item.getType() == ImagePlus.class)) {
 				throw new IllegalArgumentException(
 					command.getTitle() + " needs " + item.getName() + "=...: " + item.getDescription());
 			}
@@ -191,6 +214,7 @@ public final class Main {
 		catch (NumberFormatException e) {
 			throw new IllegalArgumentException("The parameter " + item.getName() + " must be a number, but is \"" + value + "\".");
 		}
+		if (type == ImagePlus.class) ImageFileConverter.check(value);
 		if (type == boolean.class && !value.equals("true") && !value.equals("false")) {
 			throw new IllegalArgumentException(
 				"The parameter " + item.getName() + " must be true or false, but is \"" + value + "\".");

@@ -48,7 +48,7 @@ class CommandParametersTest {
 		try (Stream<Path> files = Files.list(folder)) {
 			for (Path file : files.toList()) {
 				String name = file.getFileName().toString().replace(".java", "");
-				if (Files.readString(file).contains("\n@Plugin(")) annotated.add(name);
+				if (Files.readString(file).contains("\n@Plugin(type = Command.class")) annotated.add(name);
 			}
 		}
 		Set<String> found = new TreeSet<>();

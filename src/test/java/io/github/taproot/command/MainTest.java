@@ -40,7 +40,7 @@ class MainTest {
 		Path out = temp.resolve("out.txt");
 		Path err = temp.resolve("err.txt");
 		Process process =
-			new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+			new ProcessBuilder(command).directory(temp.toFile()).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
 		assertTrue(process.waitFor(60, TimeUnit.SECONDS));
 		return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
 	}
@@ -69,6 +69,21 @@ class MainTest {
 		assertEquals(0, run.code(), run.err());
 		assertTrue(run.out().contains("simulated-00001.png,"), run.out());
 		assertEquals(2, Files.readAllLines(table).size());
+	}
+
+	@Test
+	void aCommandForOneImageTakesItsFileAndPrintsItsTable() throws Exception {
+		Calls.write(Calls.mask(20, 20, 5, 1), temp.resolve("roots ä.png"));
+		Ended run = main("--run", "Measure Roots", "mask=roots ä.png,skeleton=true");
+		assertEquals(0, run.code(), run.err());
+		List<String> lines = run.out().lines().toList();
+		assertTrue(lines.get(0).startsWith("Label\tskeleton_length_px\t"), run.out());
+		assertTrue(lines.get(1).startsWith("roots ä.png\t"), run.out());
+		assertTrue(Files.exists(temp.resolve("Root skeleton.tif")), run.out());
+
+		run = main("--run", "Measure Roots", "mask=nowhere.png");
+		assertEquals(2, run.code());
+		assertTrue(run.err().contains("nowhere.png") && run.err().lines().count() == 1, run.err());
 	}
 
 	@Test

@@ -1,0 +1,61 @@
+package io.github.taproot.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+import org.scijava.Priority;
+import org.scijava.convert.AbstractConverter;
+import org.scijava.convert.ConversionRequest;
+import org.scijava.convert.Converter;
+import org.scijava.plugin.Plugin;
+
+import ij.IJ;
+import ij.ImagePlus;
+
+import io.github.taproot.imagej.ImageFiles;
+
+/** Opens the image file that a path names, for commands that are run without windows. */
+@Plugin(type = Converter.class, priority = Priority.LOW)
+public class ImageFileConverter extends AbstractConverter<String, ImagePlus> {
+
+	@Override
+	public boolean canConvert(ConversionRequest request) {
+		return super.canConvert(request) && request.sourceObject() instanceof String text && isFile(text);
+	}
+
+	private static boolean isFile(String text) {
+		try {
+			return Files.isRegularFile(Path.of(text));
+		}
+		catch (InvalidPathException e) {
+			return false;
+		}
+	}
+
+	@Override
+	public <T> T convert(Object source, Class<T> type) {
+		return type.cast(IJ.openImage((String) source));
+	}
+
+	@Override
+	public Class<String> getInputType() {
+		return String.class;
+	}
+
+	@Override
+	public Class<ImagePlus> getOutputType() {
+		return ImagePlus.class;
+	}
+
+	/** Refuses what can't be opened. */
+	static void check(String file) {
+		try {
+			new ImageFiles().readPhotograph(Path.of(file));
+		}
+		catch (IOException | InvalidPathException e) {
+			throw new IllegalArgumentException(e.getMessage(), e);
+		}
+	}
+}
