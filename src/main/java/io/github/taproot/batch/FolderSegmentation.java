@@ -24,6 +24,7 @@ import io.github.taproot.image.SafeFile;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ResultFiles;
 import io.github.taproot.progress.Progress;
+import io.github.taproot.segmentation.ComponentFilter;
 import io.github.taproot.segmentation.RootSegmenter;
 import io.github.taproot.segmentation.Threshold;
 
@@ -32,11 +33,12 @@ import io.github.taproot.segmentation.Threshold;
  * {@code probabilities/NAME.tif} and {@code overlays/NAME.jpg}, and a summary.
  *
  * @param threshold root above it
+ * @param specks what of it is too small
  * @param probability whether to write probabilities
  * @param overlay whether to write overlays
  * @param resume whether to skip photographs whose results are all there
  */
-public record FolderSegmentation(Threshold threshold, boolean probability, boolean overlay, boolean resume) {
+public record FolderSegmentation(Threshold threshold, ComponentFilter specks, boolean probability, boolean overlay, boolean resume) {
 
 	/** Folder of masks in the output folder. */
 	public static final String MASKS = "masks";
@@ -86,6 +88,7 @@ public record FolderSegmentation(Threshold threshold, boolean probability, boole
 	private void keepSettings(Path file, Map<String, Object> settings) throws IOException {
 		Map<String, Object> all = new TreeMap<>(settings);
 		all.put("threshold", threshold.value());
+		all.put("min_component", specks.pixels());
 		String text = new GsonBuilder().setPrettyPrinting().create().toJson(all) + "\n";
 		if (resume && Files.exists(file) && !Files.readString(file).equals(text)) {
 			throw new IOException("The results in " + file.getParent() + " were made with another model or other settings: " +
@@ -110,7 +113,7 @@ public record FolderSegmentation(Threshold threshold, boolean probability, boole
 			}
 		};
 		RandomAccessibleInterval<FloatType> values = segmenter.probability(photograph, cancelling);
-		Mask mask = threshold.apply(values);
+		Mask mask = specks.apply(threshold.apply(values));
 		int next = 1;
 		if (probability) ResultFiles.writeProbability(values, photograph.calibration(), results.get(next++));
 		if (overlay) ResultFiles.writeOverlay(photograph, mask, null, results.get(next));

@@ -15,6 +15,7 @@ import org.scijava.plugin.Plugin;
 import ij.ImagePlus;
 
 import io.github.taproot.imagej.ImagePlusConversion;
+import io.github.taproot.segmentation.ComponentFilter;
 import io.github.taproot.segmentation.Threshold;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineLoader;
@@ -42,6 +43,11 @@ public class SegmentRoots extends TaprootCommand {
 		description = "Root where the probability is above it: lower finds more roots and more that is none. Default 0.5.")
 	private double threshold = 0.5;
 
+	@Parameter(label = "Smallest component (px)", min = "0", persist = false,
+		description = "Connected pieces of root with fewer pixels are removed: more removes more specks, and more short roots. " +
+			"Default 0: none.")
+	private int min_component;
+
 	@Parameter(label = "Tile side (px)", min = "188", stepSize = "16", persist = false,
 		description = "188 plus a multiple of 16: larger is faster and takes more memory. Default 572, the paper's.")
 	private int tile_side = 572;
@@ -66,13 +72,14 @@ public class SegmentRoots extends TaprootCommand {
 	void work() throws IOException {
 		checkImage(image);
 		Threshold cut = new Threshold(threshold);
+		ComponentFilter specks = new ComponentFilter(min_component);
 		DeviceChoice where = DeviceChoice.of(device);
 		UNetModel trained = UNetModel.load(path(model, "model", "a model"));
 		try (UNetNetwork network = EngineLoader.engine().open(trained.architecture(), trained.weights(), where)) {
 			UNetSegmenter segmenter = new UNetSegmenter(network, tile_side, batch, this::say);
 			RandomAccessibleInterval<FloatType> values =
 				segmenter.probability(ImagePlusConversion.toPhotograph(image), progress());
-			mask = ImagePlusConversion.toImagePlus(MASK_TITLE, cut.apply(values), image);
+			mask = ImagePlusConversion.toImagePlus(MASK_TITLE, specks.apply(cut.apply(values)), image);
 			offerToMacro(mask);
 			if (probability) {
 				likelihood = ImagePlusConversion.toImagePlus(PROBABILITY_TITLE, values, image);

@@ -13,6 +13,7 @@ import org.scijava.plugin.Plugin;
 
 import io.github.taproot.batch.FileBatch;
 import io.github.taproot.batch.FolderSegmentation;
+import io.github.taproot.segmentation.ComponentFilter;
 import io.github.taproot.segmentation.Threshold;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineLoader;
@@ -41,6 +42,11 @@ public class SegmentRootsFolder extends TaprootCommand {
 		description = "Root where the probability is above it: lower finds more roots and more that is none. Default 0.5.")
 	private double threshold = 0.5;
 
+	@Parameter(label = "Smallest component (px)", min = "0", persist = false,
+		description = "Connected pieces of root with fewer pixels are removed: more removes more specks, and more short roots. " +
+			"Default 0: none.")
+	private int min_component;
+
 	@Parameter(label = "Tile side (px)", min = "188", stepSize = "16", persist = false,
 		description = "188 plus a multiple of 16: larger is faster and takes more memory. Default 572, the paper's.")
 	private int tile_side = 572;
@@ -66,7 +72,7 @@ public class SegmentRootsFolder extends TaprootCommand {
 		Path folder = path(input, "input", "a folder of photographs");
 		Path results = path(output, "output", "an output folder");
 		FolderSegmentation segmentation =
-			new FolderSegmentation(new Threshold(threshold), probability, overlay, resume);
+			new FolderSegmentation(new Threshold(threshold), new ComponentFilter(min_component), probability, overlay, resume);
 		DeviceChoice where = DeviceChoice.of(device);
 		Path file = path(model, "model", "a model");
 		UNetModel trained = UNetModel.load(file);
@@ -87,6 +93,7 @@ public class SegmentRootsFolder extends TaprootCommand {
 		about.put("taproot", Main.version());
 		about.put("model", file.toString());
 		about.put("threshold", threshold);
+		about.put("min_component", min_component);
 		about.put("tile_side", segmenter.side());
 		about.put("device", network.device());
 		return about;
