@@ -29,6 +29,9 @@ import io.github.taproot.skeleton.Skeleton;
  */
 public record FolderMeasurement(PixelCalibration scale, Path skeletons) {
 
+	/** Grey of roots under their skeleton. */
+	private static final byte DARK_ROOT = 90;
+
 	/**
 	 * What was measured.
 	 *
@@ -68,7 +71,9 @@ public record FolderMeasurement(PixelCalibration scale, Path skeletons) {
 		RootMeasurement measured = RootMeasurement.of(mask, skeleton, calibration);
 		if (skeletons != null) {
 			String name = file.getFileName().toString();
-			Photograph picture = Photograph.ofBytes(mask.pixels(), mask.width(), mask.height(), 1, calibration);
+			byte[] dark = mask.pixels().clone();
+			for (int i = 0; i < dark.length; i++) if (dark[i] != Mask.SOIL) dark[i] = DARK_ROOT;
+			Photograph picture = Photograph.ofBytes(dark, mask.width(), mask.height(), 1, calibration);
 			ResultFiles.writeOverlay(picture, new Mask(mask.width(), mask.height()), skeleton.toMask(),
 				skeletons.resolve(name.substring(0, name.lastIndexOf('.')) + ".jpg"));
 		}
