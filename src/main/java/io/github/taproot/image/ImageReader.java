@@ -16,17 +16,10 @@ public interface ImageReader {
 
 	/**
 	 * Reads an annotation. A file with transparency is read as RootPainter paints it: red is root, green is soil,
-	 * transparent is unknown. In any other, every value above 0 is root and the rest is soil.
+	 * transparent is unknown. In any other, every value above 0 is root and the rest is soil
+	 * (in a JPEG, which blurs, from 128).
 	 *
 	 * @throws IOException as {@link #readPhotograph}
 	 */
 	Annotation readAnnotation(Path file) throws IOException;
-
-	/**
-	 * The size of an image, without reading its pixels where the format allows.
-	 *
-	 * @return width and height
-	 * @throws IOException as {@link #readPhotograph}
-	 */
-	int[] readSize(Path file) throws IOException;
 }

@@ -84,14 +84,6 @@ public final class ImageFiles implements ImageReader {
 	}
 
 	@Override
-	public int[] readSize(Path file) throws IOException {
-		return open(file, (reader, format) -> {
-			refuseTooLarge(reader, file);
-			return new int[] { reader.getWidth(0), reader.getHeight(0) };
-		});
-	}
-
-	@Override
 	public Photograph readPhotograph(Path file) throws IOException {
 		return read(file).photograph;
 	}

@@ -52,9 +52,4 @@ class DrawnImages implements ImageReader {
 		for (int i = 0; i < labels.length; i++) labels[i] = root(file, i) ? Annotation.ROOT : Annotation.SOIL;
 		return new Annotation(width, height, labels);
 	}
-
-	@Override
-	public int[] readSize(Path file) {
-		return new int[] { width, height };
-	}
 }

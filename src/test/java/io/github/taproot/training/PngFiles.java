@@ -40,12 +40,6 @@ class PngFiles implements ImageReader {
 		return new Annotation(image.getWidth(), image.getHeight(), labels);
 	}
 
-	@Override
-	public int[] readSize(Path file) throws IOException {
-		BufferedImage image = read(file);
-		return new int[] { image.getWidth(), image.getHeight() };
-	}
-
 	private static BufferedImage read(Path file) throws IOException {
 		BufferedImage image = ImageIO.read(file.toFile());
 		if (image == null) throw new IOException(file.getFileName() + " is no image.");
