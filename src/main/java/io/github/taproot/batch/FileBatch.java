@@ -2,9 +2,7 @@ package io.github.taproot.batch;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -136,17 +134,6 @@ public final class FileBatch {
 	private static String number(double value) {
 		return value == Math.rint(value) && Math.abs(value) < 1e15 ? String.valueOf((long) value) :
 			String.format(Locale.ROOT, "%.6g", value);
-	}
-
-	/** Makes a folder that results go to, or tidies it after a process that was killed. */
-	public static void makeFolder(Path folder) throws IOException {
-		try {
-			Files.createDirectories(folder);
-			SafeFile.deleteLeftovers(folder, Duration.ofHours(1));
-		}
-		catch (IOException e) {
-			throw new IOException("The folder " + folder + " cannot be made: choose another output folder.", e);
-		}
 	}
 
 	/**

@@ -51,8 +51,8 @@ public record FolderMeasurement(PixelCalibration scale, Path skeletons) {
 		if (masks.isEmpty()) {
 			throw new IOException("The folder " + input + " has no masks: choose one with PNG or TIFF files.");
 		}
-		if (skeletons != null) FileBatch.makeFolder(skeletons);
-		if (csv.toAbsolutePath().getParent() != null) FileBatch.makeFolder(csv.toAbsolutePath().getParent());
+		if (skeletons != null) SafeFile.makeFolder(skeletons);
+		if (csv.toAbsolutePath().getParent() != null) SafeFile.makeFolder(csv.toAbsolutePath().getParent());
 		FileBatch.Summary summary =
 			FileBatch.run(masks, mask -> false, mask -> measure(mask, progress, log), "Measuring", progress, log);
 		String table = table(summary);

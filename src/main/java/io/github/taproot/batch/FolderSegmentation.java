@@ -63,9 +63,9 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 		if (photographs.isEmpty()) {
 			throw new IOException("The folder " + input + " has no photographs: choose one with PNG, JPEG or TIFF files.");
 		}
-		FileBatch.makeFolder(output.resolve(MASKS));
-		if (probability) FileBatch.makeFolder(output.resolve(PROBABILITIES));
-		if (overlay) FileBatch.makeFolder(output.resolve(OVERLAYS));
+		SafeFile.makeFolder(output.resolve(MASKS));
+		if (probability) SafeFile.makeFolder(output.resolve(PROBABILITIES));
+		if (overlay) SafeFile.makeFolder(output.resolve(OVERLAYS));
 
 		keepSettings(output.resolve(SETTINGS), settings);
 		ImageFiles files = new ImageFiles();

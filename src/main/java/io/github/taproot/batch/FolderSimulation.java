@@ -32,8 +32,8 @@ public record FolderSimulation(SimulationSettings settings, int count, boolean j
 	public void run(Path folder, Progress progress) throws IOException {
 		Path images = folder.resolve("images");
 		Path masks = folder.resolve("masks");
-		FileBatch.makeFolder(images);
-		FileBatch.makeFolder(masks);
+		SafeFile.makeFolder(images);
+		SafeFile.makeFolder(masks);
 		StringBuilder table = new StringBuilder(FileBatch.row(List.of("file", "root_length_px", "roots", "root_pixels")));
 		for (int i = 0; i < count; i++) {
 			progress.report(i, count, "Simulating");

@@ -4,6 +4,7 @@ import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
 
 import org.scijava.app.StatusService;
@@ -134,7 +135,7 @@ abstract class TaprootCommand extends ContextCommand {
 		for (E value : type.getEnumConstants()) if (value.name().equalsIgnoreCase(text)) return value;
 		StringBuilder allowed = new StringBuilder();
 		for (E value : type.getEnumConstants()) {
-			allowed.append(allowed.isEmpty() ? "" : ", ").append(value.name().toLowerCase(java.util.Locale.ROOT));
+			allowed.append(allowed.isEmpty() ? "" : ", ").append(value.name().toLowerCase(Locale.ROOT));
 		}
 		throw new IllegalArgumentException("The parameter " + key + " must be one of " + allowed + ", but is \"" + text + "\".");
 	}

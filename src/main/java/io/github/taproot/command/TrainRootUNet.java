@@ -12,7 +12,6 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
-import io.github.taproot.batch.FileBatch;
 import io.github.taproot.image.ImageReader;
 import io.github.taproot.image.SafeFile;
 import io.github.taproot.imagej.ImageFiles;
@@ -149,7 +148,7 @@ public class TrainRootUNet extends TaprootCommand {
 		TrainingSettings settings = settings();
 		DeviceChoice where = DeviceChoice.of(device);
 		Progress progress = progress();
-		FileBatch.makeFolder(folder);
+		SafeFile.makeFolder(folder);
 		Split split = split(folder, progress);
 		UNetTrainer trainer = new UNetTrainer(EngineLoader.engine(), new ImageFiles(), this::say);
 		UNetTrainer.Outcome outcome = trainer.train(split, settings, where, folder, resume, progress);

@@ -86,6 +86,21 @@ public final class SafeFile {
 	}
 
 	/**
+	 * Makes a folder that results go to, or tidies it after a process that was killed more than an hour ago.
+	 *
+	 * @throws IOException where it can't be made, with what to do
+	 */
+	public static void makeFolder(Path folder) throws IOException {
+		try {
+			Files.createDirectories(folder);
+			deleteLeftovers(folder, Duration.ofHours(1));
+		}
+		catch (IOException e) {
+			throw new IOException("The folder " + folder + " cannot be made: choose another output folder.", e);
+		}
+	}
+
+	/**
 	 * Deletes what processes that were killed while they wrote have left in a folder.
 	 *
 	 * @param folder not searched deeper; nothing happens where it is missing

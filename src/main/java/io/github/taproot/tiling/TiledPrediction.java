@@ -2,7 +2,6 @@ package io.github.taproot.tiling;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 import net.imglib2.RandomAccessibleInterval;
@@ -12,6 +11,7 @@ import net.imglib2.type.numeric.real.FloatType;
 import io.github.taproot.image.Normalisation;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.TileReader;
+import io.github.taproot.progress.Background;
 import io.github.taproot.progress.Progress;
 
 /** Predicts a photograph of any size tile by tile, as Smith et al. (2020) do: see {@link TileGrid}. */
@@ -47,7 +47,7 @@ public final class TiledPrediction {
 		for (int first = 0; first < grid.size(); first += batch) {
 			progress.report(first, grid.size(), "Finding roots");
 			progress.throwIfCancelled();
-			float[] tiles = get(next);
+			float[] tiles = Background.result(next);
 			int following = first + batch;
 			if (following < grid.size()) next = start(() -> read(reader, grid, following, batch, inputSide, margin));
 			int n = Math.min(batch, grid.size() - first);
@@ -86,19 +86,5 @@ public final class TiledPrediction {
 		thread.setDaemon(true);
 		thread.start();
 		return task;
-	}
-
-	private static float[] get(FutureTask<float[]> task) {
-		try {
-			return task.get();
-		}
-		catch (InterruptedException e) {
-			Thread.currentThread().interrupt();
-			throw (CancellationException) new CancellationException("Interrupted.").initCause(e);
-		}
-		catch (ExecutionException e) {
-			if (e.getCause() instanceof Error error) throw error;
-			throw (RuntimeException) e.getCause();
-		}
 	}
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -19,6 +18,7 @@ import java.util.stream.Stream;
 import io.github.taproot.image.Annotation;
 import io.github.taproot.image.ImageReader;
 import io.github.taproot.image.Photograph;
+import io.github.taproot.progress.Background;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.training.DataReport.Problem;
 
@@ -110,19 +110,11 @@ public record AnnotatedFolder(Path photographs, Path annotations, String suffix)
 			for (int i = 0; i < files.size(); i++) {
 				progress.report(i, files.size(), "Checking annotations");
 				progress.throwIfCancelled();
-				DataReport checked = files.get(i).get();
+				DataReport checked = Background.result(files.get(i));
 				images.addAll(checked.images());
 				problems.addAll(checked.problems());
 			}
 			return images;
-		}
-		catch (InterruptedException e) {
-			Thread.currentThread().interrupt();
-			throw (CancellationException) new CancellationException("Interrupted.").initCause(e);
-		}
-		catch (ExecutionException e) {
-			if (e.getCause() instanceof Error error) throw error;
-			throw (RuntimeException) e.getCause();
 		}
 		finally {
 			threads.shutdownNow();

@@ -6,13 +6,13 @@ import static io.github.taproot.image.TileReader.MARGIN;
 import java.util.ArrayDeque;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import io.github.taproot.image.Normalisation;
 import io.github.taproot.image.TileReader;
+import io.github.taproot.progress.Background;
 
 /**
  * Makes batches of augmented tiles on threads of its own, beside the training, and hands them out in order, epoch after
@@ -79,18 +79,16 @@ public final class TileQueue implements AutoCloseable {
 		if (workers.isShutdown()) throw new CancellationException("The queue of batches is closed.");
 		long start = System.nanoTime();
 		try {
-			TrainingBatch batch = ahead.remove().get();
+			TrainingBatch batch = Background.result(ahead.remove());
 			submit();
 			return batch;
 		}
-		catch (InterruptedException e) {
-			Thread.currentThread().interrupt();
-			throw (CancellationException) new CancellationException("Interrupted.").initCause(e);
+		catch (CancellationException e) {
+			throw e;
 		}
-		catch (ExecutionException e) {
+		catch (RuntimeException | Error e) {
 			close();
-			if (e.getCause() instanceof Error error) throw error;
-			throw (RuntimeException) e.getCause();
+			throw e;
 		}
 		finally {
 			waitNanos += System.nanoTime() - start;

@@ -1,6 +1,7 @@
 package io.github.taproot.unet;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -143,14 +144,8 @@ public final class UNetTrainer {
 			long budget = TrainingImages.defaultBudget();
 			images = new TrainingImages(split.training(), reader, budget * 3 / 4);
 			validation = new TrainingImages(split.validation(), reader, budget / 4);
-			try {
-				Files.createDirectories(folder);
-				SafeFile.deleteLeftovers(folder, Duration.ZERO);
-			}
-			catch (IOException e) {
-				throw new IOException("The folder " + folder + " cannot be made (" + e.getMessage() +
-					"): choose another one to train into.", e);
-			}
+			SafeFile.makeFolder(folder);
+			SafeFile.deleteLeftovers(folder, Duration.ZERO);
 			TrainingState state =
 				TrainingState.beginning(settings, names(split.training()), names(split.validation()));
 			Path autosave = folder.resolve(AUTOSAVE);
@@ -231,7 +226,7 @@ public final class UNetTrainer {
 				double waited = sessionSeconds == 0 ? 0 : sessionWaited / sessionSeconds;
 				return new Outcome(end, folder.resolve(MODEL), bestF1, List.copyOf(history), waited, network.device());
 			}
-			catch (java.io.UncheckedIOException e) {
+			catch (UncheckedIOException e) {
 				throw e.getCause();
 			}
 		}

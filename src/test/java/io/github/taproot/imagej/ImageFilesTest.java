@@ -378,4 +378,22 @@ class ImageFilesTest {
 		for (int i = 0; i < values.length; i++) values[i] = cursor.next().get();
 		return values;
 	}
+
+	@Test
+	void leavesPixelsAsTheFileHasThemWhateverExifSays() throws IOException {
+		ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+		ImageIO.write(new BufferedImage(16, 8, BufferedImage.TYPE_BYTE_GRAY), "jpeg", jpeg);
+		// One entry of EXIF's first directory, little-endian: orientation 6, a quarter turn.
+		byte[] exif = { 'E', 'x', 'i', 'f', 0, 0, 'I', 'I', 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0, 0,
+			0, 0, 0 };
+		ByteArrayOutputStream turned = new ByteArrayOutputStream();
+		turned.write(jpeg.toByteArray(), 0, 2);
+		turned.write(new byte[] { (byte) 0xFF, (byte) 0xE1, 0, (byte) (exif.length + 2) });
+		turned.write(exif);
+		turned.write(jpeg.toByteArray(), 2, jpeg.size() - 2);
+		Path file = Files.write(folder.resolve("turned.jpg"), turned.toByteArray());
+		Photograph photograph = new ImageFiles().readPhotograph(file);
+		assertEquals(16, photograph.width());
+		assertEquals(8, photograph.height());
+	}
 }
