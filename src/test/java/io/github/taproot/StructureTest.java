@@ -27,7 +27,7 @@ class StructureTest {
 	private static final String OURS = "io.github.taproot.";
 
 	private static final String DOMAIN =
-		"progress image tiling segmentation vesselness unet training skeleton measurement evaluation simulation ";
+		"progress image tiling segmentation vesselness unet training skeleton measurement evaluation simulation report ";
 
 	/** Rooms and libraries (with a dot) that each room may know beside itself and the JDK without windows. */
 	private static final Map<String, String> ROOMS = new HashMap<>();
@@ -37,14 +37,16 @@ class StructureTest {
 		ROOMS.put("image", "net.imglib2.");
 		ROOMS.put("tiling", "image progress net.imglib2.");
 		ROOMS.put("segmentation", "tiling image progress net.imglib2.");
-		ROOMS.put("vesselness", "segmentation tiling image progress net.imglib2. org.apache.commons.math3.");
+		ROOMS.put("vesselness",
+			"segmentation training tiling image progress net.imglib2. com.google.gson. org.apache.commons.math3.");
 		ROOMS.put("unet", "segmentation training tiling image progress net.imglib2. com.google.gson.");
 		ROOMS.put("unet.tensorflow",
 			"unet segmentation training tiling image progress ai.djl. org.tensorflow. org.bytedeco. com.sun.jna.");
 		ROOMS.put("training", "image progress net.imglib2.");
 		ROOMS.put("skeleton", "image progress");
 		ROOMS.put("measurement", "skeleton image progress");
-		ROOMS.put("evaluation", "measurement segmentation skeleton image org.apache.commons.math3.");
+		ROOMS.put("evaluation", "measurement segmentation skeleton image progress org.apache.commons.math3.");
+		ROOMS.put("report", "measurement image org.jfree. java.awt.");
 		ROOMS.put("simulation", "image progress");
 		ROOMS.put("imagej", DOMAIN + "ij. net.imglib2. java.awt. javax.imageio. javax.swing.");
 		ROOMS.put("batch", DOMAIN + "imagej net.imglib2. com.google.gson.");

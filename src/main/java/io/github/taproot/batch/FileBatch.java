@@ -5,11 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -17,6 +15,7 @@ import java.util.function.Predicate;
 import com.google.gson.GsonBuilder;
 
 import io.github.taproot.image.SafeFile;
+import io.github.taproot.measurement.Table;
 import io.github.taproot.progress.Progress;
 
 /** Does the same with many files, one after the other: a file that fails is named, and the others are done all the same. */
@@ -101,40 +100,22 @@ public final class FileBatch {
 		}
 
 		private String csv() {
-			Set<String> columns = new LinkedHashSet<>();
-			for (Outcome outcome : outcomes) columns.addAll(outcome.values().keySet());
-			List<Object> header = new ArrayList<>(List.of("file", "status", "seconds"));
-			header.addAll(columns);
-			header.add("message");
-			StringBuilder csv = new StringBuilder(row(header));
+			Table table = new Table("file", "status", "seconds");
+			for (Outcome outcome : outcomes) table.addColumns(outcome.values().keySet());
+			table.addColumns(List.of("message"));
 			for (Outcome outcome : outcomes) {
-				List<Object> cells = new ArrayList<>(List.of(outcome.file(), outcome.status().name().toLowerCase(Locale.ROOT),
-					String.format(Locale.ROOT, "%.3f", outcome.seconds())));
-				for (String column : columns) cells.add(outcome.values().getOrDefault(column, ""));
-				cells.add(outcome.message());
-				csv.append(row(cells));
+				Map<String, Object> row = new LinkedHashMap<>(outcome.values());
+				row.put("file", outcome.file());
+				row.put("status", outcome.status().name().toLowerCase(Locale.ROOT));
+				row.put("seconds", String.format(Locale.ROOT, "%.3f", outcome.seconds()));
+				row.put("message", outcome.message());
+				table.add(row);
 			}
-			return csv.toString();
+			return table.csv();
 		}
 	}
 
 	private FileBatch() {}
-
-	/** A line of a comma-separated table: texts quoted where they must be, numbers with a point. */
-	public static String row(List<?> cells) {
-		StringBuilder row = new StringBuilder();
-		for (Object cell : cells) {
-			String text = cell instanceof Double number ? number(number) : String.valueOf(cell);
-			if (text.matches("(?s).*[,\"\r\n].*")) text = '"' + text.replace("\"", "\"\"") + '"';
-			row.append(row.isEmpty() ? "" : ",").append(text);
-		}
-		return row.append('\n').toString();
-	}
-
-	private static String number(double value) {
-		return value == Math.rint(value) && Math.abs(value) < 1e15 ? String.valueOf((long) value) :
-			String.format(Locale.ROOT, "%.6g", value);
-	}
 
 	/**
 	 * Processes files.

@@ -2,12 +2,9 @@ package io.github.taproot.batch;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 
 import io.github.taproot.image.Mask;
@@ -18,6 +15,7 @@ import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ResultFiles;
 import io.github.taproot.measurement.Quantity;
 import io.github.taproot.measurement.RootMeasurement;
+import io.github.taproot.measurement.Table;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.skeleton.Skeleton;
 
@@ -83,17 +81,13 @@ public record FolderMeasurement(PixelCalibration scale, Path skeletons) {
 	}
 
 	private static String table(FileBatch.Summary summary) {
-		Set<String> columns = new LinkedHashSet<>();
-		for (FileBatch.Outcome outcome : summary.outcomes()) columns.addAll(outcome.values().keySet());
-		List<Object> header = new ArrayList<>(List.of("file"));
-		header.addAll(columns);
-		StringBuilder table = new StringBuilder(FileBatch.row(header));
+		Table table = new Table("file");
 		for (FileBatch.Outcome outcome : summary.outcomes()) {
 			if (outcome.status() != FileBatch.Status.DONE) continue;
-			List<Object> cells = new ArrayList<>(List.of(outcome.file()));
-			for (String column : columns) cells.add(outcome.values().getOrDefault(column, ""));
-			table.append(FileBatch.row(cells));
+			Map<String, Object> row = new LinkedHashMap<>(outcome.values());
+			row.put("file", outcome.file());
+			table.add(row);
 		}
-		return table.toString();
+		return table.csv();
 	}
 }

@@ -2,11 +2,13 @@ package io.github.taproot.batch;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 
 import io.github.taproot.image.SafeFile;
 import io.github.taproot.imagej.ResultFiles;
+import io.github.taproot.measurement.Table;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.simulation.RhizotronSimulator;
 import io.github.taproot.simulation.SimulatedPhotograph;
@@ -34,7 +36,7 @@ public record FolderSimulation(SimulationSettings settings, int count, boolean j
 		Path masks = folder.resolve("masks");
 		SafeFile.makeFolder(images);
 		SafeFile.makeFolder(masks);
-		StringBuilder table = new StringBuilder(FileBatch.row(List.of("file", "root_length_px", "roots", "root_pixels")));
+		Table table = new Table();
 		for (int i = 0; i < count; i++) {
 			progress.report(i, count, "Simulating");
 			progress.throwIfCancelled();
@@ -42,9 +44,13 @@ public record FolderSimulation(SimulationSettings settings, int count, boolean j
 			String name = String.format(Locale.ROOT, "simulated-%05d", i + 1);
 			ResultFiles.writePhotograph(simulated.photograph(), images.resolve(name + (jpeg ? ".jpg" : ".png")));
 			ResultFiles.writeMask(simulated.mask(), masks.resolve(name + ".png"));
-			table.append(FileBatch.row(List.of(name, simulated.rootLengthPx(), simulated.rootCount(),
-				simulated.mask().rootPixels())));
+			Map<String, Object> row = new LinkedHashMap<>();
+			row.put("file", name);
+			row.put("root_length_px", simulated.rootLengthPx());
+			row.put("roots", simulated.rootCount());
+			row.put("root_pixels", simulated.mask().rootPixels());
+			table.add(row);
 		}
-		SafeFile.writeText(folder.resolve("lengths.csv"), table.toString());
+		SafeFile.writeText(folder.resolve("lengths.csv"), table.csv());
 	}
 }

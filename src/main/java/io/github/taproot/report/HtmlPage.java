@@ -1,0 +1,101 @@
+package io.github.taproot.report;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Map;
+
+import io.github.taproot.image.SafeFile;
+import io.github.taproot.measurement.Table;
+
+/**
+ * A report as one HTML file that any browser opens from the disk: texts, tables, charts (inside the file), and pictures
+ * (files beside it). All texts are escaped. Not for several threads at once.
+ */
+public final class HtmlPage {
+
+	private static final String STYLE = """
+		body { font: 15px/1.5 system-ui, sans-serif; max-width: 1100px; margin: 2em auto; padding: 0 1em; color: #222; }
+		table { border-collapse: collapse; font-size: 13px; display: block; overflow-x: auto; }
+		th, td { border-bottom: 1px solid #ddd; padding: 4px 9px; text-align: right; white-space: nowrap; }
+		th { background: #f3f3f3; vertical-align: bottom; }
+		th:first-child, td:first-child { text-align: left; }
+		figure { margin: 1.5em 0; }
+		figure img { max-width: 100%; height: auto; }
+		figcaption { color: #555; }
+		""";
+
+	private final StringBuilder body = new StringBuilder();
+	private final String title;
+
+	public HtmlPage(String title) {
+		this.title = title;
+		body.append("<h1>").append(escaped(title)).append("</h1>\n");
+	}
+
+	public HtmlPage heading(String text) {
+		body.append("<h2>").append(escaped(text)).append("</h2>\n");
+		return this;
+	}
+
+	public HtmlPage paragraph(String text) {
+		body.append("<p>").append(escaped(text)).append("</p>\n");
+		return this;
+	}
+
+	/** Adds a table, its cells as {@link Table#text}. */
+	public HtmlPage table(Table table) {
+		body.append("<table>\n<tr>");
+		for (String column : table.columns()) body.append("<th>").append(escaped(column.replace('_', ' '))).append("</th>");
+		body.append("</tr>\n");
+		for (Map<String, ?> row : table.rows()) {
+			body.append("<tr>");
+			for (String column : table.columns()) {
+				body.append("<td>").append(escaped(Table.text(row.get(column)))).append("</td>");
+			}
+			body.append("</tr>\n");
+		}
+		body.append("</table>\n");
+		return this;
+	}
+
+	/** Adds a chart, which becomes part of the file. */
+	public HtmlPage chart(Chart chart) {
+		return figure("data:image/png;base64," + Base64.getEncoder().encodeToString(chart.png()), chart.description());
+	}
+
+	/**
+	 * Adds a picture that lies in a file.
+	 *
+	 * @param file its path from the page's folder
+	 */
+	public HtmlPage picture(Path file, String caption) {
+		StringBuilder address = new StringBuilder();
+		for (Path part : file) address.append(address.isEmpty() ? "" : "/").append(percentEncoded(part.toString()));
+		return figure(address.toString(), caption);
+	}
+
+	private HtmlPage figure(String address, String caption) {
+		body.append("<figure><img loading=\"lazy\" src=\"").append(address).append("\" alt=\"").append(escaped(caption))
+			.append("\"><figcaption>").append(escaped(caption)).append("</figcaption></figure>\n");
+		return this;
+	}
+
+	/**
+	 * Writes the page.
+	 *
+	 * @throws IOException as {@link SafeFile#write}
+	 */
+	public void write(Path file) throws IOException {
+		SafeFile.writeText(file, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>" +
+			escaped(title) + "</title>\n<style>\n" + STYLE + "</style>\n</head>\n<body>\n" + body + "</body>\n</html>\n");
+	}
+
+	private static String escaped(String text) {
+		return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+	}
+
+	private static String percentEncoded(String name) {
+		return java.net.URLEncoder.encode(name, java.nio.charset.StandardCharsets.UTF_8).replace("+", "%20");
+	}
+}
