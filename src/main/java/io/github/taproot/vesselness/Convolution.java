@@ -1,11 +1,19 @@
 package io.github.taproot.vesselness;
 
+import java.util.Arrays;
+
 import io.github.taproot.image.TileReader;
 
-/** Separable correlation of an image with two kernels, a strip of rows at a time. Any number of threads may use one. */
+/**
+ * Separable correlation of an image with two kernels, a strip of rows at a time. Any number of threads may use one.
+ * <p>
+ * The lines that a kernel weighs are arrays of their own, so that Java adds them up several values at a time, which it
+ * does not where indices differ by what only the run tells; that is why columns become lines for the second kernel.
+ * </p>
+ */
 final class Convolution {
 
-	/** Columns worked on at a time, so that the rows under a kernel stay in the processor's cache. */
+	/** Columns worked on at a time, so that the lines under a kernel stay in the processor's cache. */
 	private static final int COLUMNS = 256;
 
 	private final double[] image;
@@ -27,58 +35,71 @@ final class Convolution {
 
 	/** Rows {@code from} to {@code to - 1} of the image after both kernels, row by row. */
 	double[] rows(int from, int to, Kernel vertical, Kernel horizontal) {
-		double[] result = new double[(to - from) * width];
-		for (int x = 0; x < width; x += COLUMNS) vertically(from, to, vertical, x, Math.min(width, x + COLUMNS), result);
-		double[] padded = new double[width + 2 * horizontal.radius()];
-		for (int row = 0; row < result.length; row += width) horizontally(horizontal, padded, result, row);
+		int rows = to - from;
+		int above = vertical.radius();
+		int beside = horizontal.radius();
+		double[][] columns = new double[width + 2 * beside][];
+		for (int left = 0; left < width; left += COLUMNS) {
+			int count = Math.min(COLUMNS, width - left);
+			double[][] lines = new double[rows + 2 * above][];
+			double[] zeros = new double[count];
+			for (int i = 0; i < lines.length; i++) {
+				int y = inside(from - above + i, height);
+				lines[i] = y < 0 ? zeros : Arrays.copyOfRange(image, y * width + left, y * width + left + count);
+			}
+			double[] sums = new double[count];
+			for (int x = 0; x < count; x++) columns[beside + left + x] = new double[rows];
+			for (int y = 0; y < rows; y++) {
+				correlate(lines, y + above, vertical, sums);
+				for (int x = 0; x < count; x++) columns[beside + left + x][y] = sums[x];
+			}
+		}
+		double[] sums = new double[rows];
+		for (int k = 1; k <= beside; k++) {
+			int left = inside(-k, width);
+			int right = inside(width - 1 + k, width);
+			columns[beside - k] = left < 0 ? new double[rows] : columns[beside + left];
+			columns[beside + width - 1 + k] = right < 0 ? new double[rows] : columns[beside + right];
+		}
+		double[] result = new double[rows * width];
+		for (int x = 0; x < width; x++) {
+			correlate(columns, x + beside, horizontal, sums);
+			for (int y = 0; y < rows; y++) result[y * width + x] = sums[y];
+		}
 		return result;
 	}
 
-	private void vertically(int from, int to, Kernel kernel, int left, int right, double[] result) {
+	/** The index of the pixel that appears at an index, which may lie outside; -1 for zeros. */
+	private int inside(int index, int extent) {
+		return mirrored || index >= 0 && index < extent ? TileReader.mirrored(index, extent) : -1;
+	}
+
+	private static void correlate(double[][] lines, int middle, Kernel kernel, double[] sums) {
 		double[] weights = kernel.half();
-		for (int y = from; y < to; y++) {
-			int out = (y - from) * width + left;
-			for (int k = 0; k < weights.length; k++) {
-				int above = row(y - k);
-				int below = row(y + k);
-				double weight = weights[k];
-				double weightAbove = k == 0 ? 0 : kernel.odd() ? -weight : weight;
-				if (above >= 0 && below >= 0) add(result, out, right - left, above + left, weightAbove, below + left, weight);
-				else if (above >= 0) add(result, out, right - left, above + left, weightAbove, above + left, 0);
-				else if (below >= 0) add(result, out, right - left, below + left, weight, below + left, 0);
+		Arrays.fill(sums, 0);
+		addPairs(sums, lines[middle], lines[middle], weights[0] / 2, lines[middle], lines[middle], 0);
+		for (int k = 1; k < weights.length; k += 2) {
+			// After the last weight of an odd number comes a pair that weighs nothing.
+			int next = k + 1 < weights.length ? k + 1 : k;
+			double weight = next == k ? 0 : weights[next];
+			if (kernel.odd()) {
+				addDifferences(sums, lines[middle - k], lines[middle + k], weights[k], lines[middle - next],
+					lines[middle + next], weight);
+			}
+			else {
+				addPairs(sums, lines[middle - k], lines[middle + k], weights[k], lines[middle - next], lines[middle + next],
+					weight);
 			}
 		}
 	}
 
-	private void add(double[] to, int out, int count, int first, double firstWeight, int second, double secondWeight) {
-		double[] from = image;
-		for (int i = 0; i < count; i++) {
-			to[out + i] += from[first + i] * firstWeight + from[second + i] * secondWeight;
-		}
+	private static void addPairs(double[] to, double[] a, double[] b, double weight, double[] c, double[] d, double next) {
+		for (int i = 0; i < to.length; i++) to[i] += (a[i] + b[i]) * weight + (c[i] + d[i]) * next;
 	}
 
-	/** Where a row begins; -1 for a row of zeros. */
-	private int row(int y) {
-		if (y >= 0 && y < height) return y * width;
-		return mirrored ? TileReader.mirrored(y, height) * width : -1;
-	}
-
-	private void horizontally(Kernel kernel, double[] padded, double[] rows, int row) {
-		double[] weights = kernel.half();
-		int radius = kernel.radius();
-		System.arraycopy(rows, row, padded, radius, width);
-		if (mirrored) {
-			for (int k = 1; k <= radius; k++) {
-				padded[radius - k] = rows[row + TileReader.mirrored(-k, width)];
-				padded[radius + width - 1 + k] = rows[row + TileReader.mirrored(width - 1 + k, width)];
-			}
-		}
-		for (int i = 0; i < width; i++) rows[row + i] = padded[radius + i] * weights[0];
-		double sign = kernel.odd() ? -1 : 1;
-		for (int k = 1; k <= radius; k++) addPair(rows, row, padded, radius - k, radius + k, weights[k], sign);
-	}
-
-	private void addPair(double[] to, int out, double[] from, int left, int right, double weight, double sign) {
-		for (int i = 0; i < width; i++) to[out + i] += (from[right + i] + sign * from[left + i]) * weight;
+	private static void addDifferences(double[] to, double[] a, double[] b, double weight, double[] c, double[] d,
+		double next)
+	{
+		for (int i = 0; i < to.length; i++) to[i] += (b[i] - a[i]) * weight + (d[i] - c[i]) * next;
 	}
 }

@@ -68,9 +68,14 @@ public final class FrangiSegmenter implements RootSegmenter {
 			// 1 - exp(x) is below -x, but for the rounding of float32.
 			if (l1 <= 0 || 2e-7f - strength < vesselness[from + i]) continue;
 			double ratio = l2 / l1;
-			float value = exact
-				? Float32.exp((float) (ratio * ratio * shape)) * (1 - Float32.exp((float) strength))
-				: (float) (Math.exp(ratio * ratio * shape) * -expMinusOne(strength));
+			double bend = ratio * ratio * shape;
+			float value;
+			if (exact) {
+				float contrasted = 1 - Float32.exp((float) strength);
+				if (contrasted <= vesselness[from + i]) continue;
+				value = Float32.exp((float) bend) * contrasted;
+			}
+			else value = (float) (Math.exp(bend) * -expMinusOne(strength));
 			if (value > vesselness[from + i]) vesselness[from + i] = value;
 		}
 	}
