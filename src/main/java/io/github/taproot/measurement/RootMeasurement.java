@@ -3,6 +3,7 @@ package io.github.taproot.measurement;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.taproot.image.Components;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.progress.Progress;
@@ -40,10 +41,10 @@ public record RootMeasurement(PixelCalibration calibration, int skeletonPixels, 
 	/** Measures a mask whose skeleton is at hand. */
 	public static RootMeasurement of(Mask mask, Skeleton skeleton, PixelCalibration calibration) {
 		List<Branch> branches = skeleton.branches();
-		Regions regions = Regions.of(mask);
+		Components components = new Components(mask, 8);
 		return new RootMeasurement(calibration, skeleton.pixelCount(), skeleton.links(),
-			Branch.length(branches, PixelCalibration.PIXELS), Branch.length(branches, calibration), regions.pixels(),
-			regions.pixels() / ((double) mask.width() * mask.height()), regions.components());
+			Branch.length(branches, PixelCalibration.PIXELS), Branch.length(branches, calibration), components.pixels(),
+			components.pixels() / ((double) mask.width() * mask.height()), components.count());
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.github.taproot.segmentation;
 
 import java.util.Arrays;
 
+import io.github.taproot.image.Components;
 import io.github.taproot.image.Mask;
 
 /**
@@ -28,28 +29,9 @@ public record ComponentFilter(int pixels, int connectivity) {
 	public Mask apply(Mask mask) {
 		if (pixels <= 1) return mask;
 		byte[] kept = mask.pixels().clone();
-		boolean[] seen = new boolean[kept.length];
-		int[] component = new int[1024];
-		for (int start = 0; start < kept.length; start++) {
-			if (kept[start] == Mask.SOIL || seen[start]) continue;
-			int size = 0;
-			component[size++] = start;
-			seen[start] = true;
-			for (int next = 0; next < size; next++) {
-				int x = component[next] % mask.width();
-				int y = component[next] / mask.width();
-				for (int j = Math.max(0, y - 1); j <= Math.min(mask.height() - 1, y + 1); j++) {
-					for (int i = Math.max(0, x - 1); i <= Math.min(mask.width() - 1, x + 1); i++) {
-						int neighbour = j * mask.width() + i;
-						if (connectivity == 4 && i != x && j != y) continue;
-						if (kept[neighbour] == Mask.SOIL || seen[neighbour]) continue;
-						seen[neighbour] = true;
-						if (size == component.length) component = Arrays.copyOf(component, 2 * size);
-						component[size++] = neighbour;
-					}
-				}
-			}
-			if (size < pixels) for (int i = 0; i < size; i++) kept[component[i]] = Mask.SOIL;
+		Components components = new Components(mask, connectivity);
+		for (int run = 0; run < components.runs(); run++) {
+			if (components.size(run) < pixels) Arrays.fill(kept, components.start(run), components.end(run), Mask.SOIL);
 		}
 		return new Mask(mask.width(), mask.height(), kept);
 	}

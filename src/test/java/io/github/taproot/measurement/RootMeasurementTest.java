@@ -7,11 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.PixelCalibration;
@@ -86,48 +83,6 @@ class RootMeasurementTest {
 		assertEquals("kimura_length_light_year", new Quantity("kimura_length", "light year", 1).heading());
 	}
 
-	@ParameterizedTest
-	@CsvSource({ "#,1", ".,0", "#.#,2", "#. .#,1", ".# #.,1", "#.. ..#,2", "#.#.# #.#.# #####,1", "####. .....,1",
-		"#...# .#.#. ..#..,1", "##### #...# #.#.# #...# #####,2", "...# #...,2" })
-	void componentsTouchAtSidesAndCorners(String rows, int expected) {
-		assertEquals(expected, Regions.of(drawn(rows)).components());
-	}
-
-	@Test
-	void componentsOfNoiseAreThoseOfAFloodFill() {
-		Random random = new Random(1);
-		for (int density = 1; density < 10; density++) {
-			Mask mask = new Mask(97, 61);
-			for (int i = 0; i < mask.pixels().length; i++) {
-				if (random.nextInt(10) < density) mask.pixels()[i] = Mask.ROOT;
-			}
-			Regions expected = floodFilled(mask);
-			assertEquals(expected, Regions.of(mask));
-		}
-	}
-
-	private static Regions floodFilled(Mask mask) {
-		Mask left = new Mask(mask.width(), mask.height(), mask.pixels().clone());
-		int components = 0;
-		int[] stack = new int[8 * left.pixels().length];
-		for (int i = 0; i < left.pixels().length; i++) {
-			if (left.pixels()[i] == Mask.SOIL) continue;
-			components++;
-			int size = 0;
-			stack[size++] = i;
-			while (size > 0) {
-				int p = stack[--size];
-				left.pixels()[p] = Mask.SOIL;
-				for (int n = 0; n < 9; n++) {
-					int x = p % left.width() + n % 3 - 1;
-					int y = p / left.width() + n / 3 - 1;
-					if (left.isRoot(x, y)) stack[size++] = y * left.width() + x;
-				}
-			}
-		}
-		return new Regions(mask.rootPixels(), components);
-	}
-
 	@Test
 	void aRealMask() throws Exception {
 		Path file = References.shared("reference/skeleton/segroot-3-mask.png");
@@ -137,7 +92,7 @@ class RootMeasurementTest {
 		assertEquals(5706, measured.skeletonPixels());
 		assertEquals(6214.4337, value(measured, "kimura_length_px"), 1e-4);
 		assertEquals(621.44337, value(measured, "kimura_length_mm"), 1e-5);
-		assertEquals(floodFilled(mask), new Regions(measured.rootPixels(), measured.components()));
+		assertEquals(mask.rootPixels(), measured.rootPixels());
 		assertEquals(1, value(measured, "polyline_length_px") / 6214.4337, 0.05);
 	}
 }

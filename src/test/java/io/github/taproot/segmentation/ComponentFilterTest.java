@@ -36,6 +36,13 @@ class ComponentFilterTest {
 	}
 
 	@Test
+	void cornersDoNotConnectWhereFourNeighboursCount() {
+		Mask mask = drawn("#...#", ".#..#", "..#.#", "....#");
+		assertEquals("....# ....# ....# ....#", text(new ComponentFilter(2, 4).apply(mask)));
+		assertThrows(IllegalArgumentException.class, () -> new ComponentFilter(2, 6));
+	}
+
+	@Test
 	void leavesAllWhereNothingIsSmaller() {
 		Mask mask = drawn("#.#");
 		assertSame(mask, new ComponentFilter(0).apply(mask));
