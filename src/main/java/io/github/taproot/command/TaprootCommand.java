@@ -130,12 +130,12 @@ abstract class TaprootCommand extends ContextCommand {
 		return PixelCalibration.millimetres(millimetres);
 	}
 
-	/** One of a parameter's choices, in any case. */
+	/** One of a parameter's choices, in any case, with hyphens where the constant has underscores. */
 	static <E extends Enum<E>> E choice(Class<E> type, String text, String key) {
-		for (E value : type.getEnumConstants()) if (value.name().equalsIgnoreCase(text)) return value;
+		for (E value : type.getEnumConstants()) if (value.name().replace('_', '-').equalsIgnoreCase(text)) return value;
 		StringBuilder allowed = new StringBuilder();
 		for (E value : type.getEnumConstants()) {
-			allowed.append(allowed.isEmpty() ? "" : ", ").append(value.name().toLowerCase(Locale.ROOT));
+			allowed.append(allowed.isEmpty() ? "" : ", ").append(value.name().toLowerCase(Locale.ROOT).replace('_', '-'));
 		}
 		throw new IllegalArgumentException("The parameter " + key + " must be one of " + allowed + ", but is \"" + text + "\".");
 	}
