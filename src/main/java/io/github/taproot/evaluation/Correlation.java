@@ -9,8 +9,8 @@ import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
  * A coefficient of correlation.
  *
  * @param value -1 to 1
- * @param p probability of a value at least as far from 0, of either sign, where nothing is related: two-sided, by Student's t
- *          with n - 2 degrees of freedom, which for ranks is an approximation; 0 below 1e-300
+ * @param p probability of a value at least as far from 0, of either sign, where nothing is related: by Student's t with
+ *          n - 2 degrees of freedom, which for ranks is an approximation; 0 below 1e-300
  * @param interval by Fisher's z; unknown where n is 3
  */
 public record Correlation(double value, double p, Interval interval) {
@@ -25,8 +25,9 @@ public record Correlation(double value, double p, Interval interval) {
 	}
 
 	/**
-	 * Spearman's rho: Pearson's r of ranks, ties having the mean of their ranks. The interval is that of Bonett and Wright
-	 * 2000 (doi:10.1007/BF02294183), with variance (1 + rho² / 2) / (n - 3) of z, which they advise for |rho| under 0.95.
+	 * Spearman's rho: Pearson's r of ranks, ties having the mean of their ranks. The interval is that of Bonett and
+	 * Wright 2000 (doi:10.1007/BF02294183), with variance (1 + rho² / 2) / (n - 3) of z, which they advise for |rho|
+	 * under 0.95.
 	 */
 	static Correlation spearman(double[] x, double[] y) {
 		double rho = limited(new SpearmansCorrelation().correlation(x, y));

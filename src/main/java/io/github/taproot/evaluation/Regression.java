@@ -63,12 +63,12 @@ public record Regression(int n, double slope, double intercept, double rSquared,
 	}
 
 	/**
-	 * The residual of a pair of those that the line was fitted to, externally studentized: divided by the standard deviation
-	 * that it has about a line fitted without it. Where the scatter is normal this is Student's t with n - 3 degrees of
-	 * freedom.
+	 * The residual of a pair of those that the line was fitted to, externally studentized: divided by the standard
+	 * deviation that it has about a line fitted without it. Where the scatter is normal this is Student's t with n - 3
+	 * degrees of freedom.
 	 *
-	 * @return infinite where the other pairs lie on a line exactly; 0 where all do; NaN where it is undefined: of 3 pairs, or
-	 *         where x is that of no other pair and the others share one, so that the line must pass through
+	 * @return infinite where the other pairs lie on a line exactly; 0 where all do; NaN where it is undefined: of 3
+	 *         pairs, or where x is that of no other pair and the others share one, so that the line must pass through
 	 */
 	public double studentizedResidual(double x, double y) {
 		double free = 1 - leverage(x);
