@@ -104,7 +104,8 @@ class TableTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "'x,y\n1,2\n\n1,2,3'|Line 4|3 cells|2 columns", "'x,x\n1,2'|two columns|\"x\"|name",
+	@CsvSource(delimiter = '|', value = { "'x,y\n1,2\n\n1,2,3'|Line 4|3 cells|2 columns",
+		"'x,x\n1,2'|two columns|\"x\"|name",
 		"''|is empty|names|", "'\n ,\n'|is empty|names|", "'x,y\n1,\"2\n3,4\n'|Line 2|closing quote|add" })
 	void refusesInASentence(String text, String first, String second, String third) throws IOException {
 		refused(file(text, StandardCharsets.UTF_8), first, second, third == null ? "" : third);
