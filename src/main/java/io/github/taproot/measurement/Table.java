@@ -1,5 +1,7 @@
 package io.github.taproot.measurement;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -17,12 +20,28 @@ import java.util.stream.Collectors;
  */
 public final class Table {
 
+	private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+
 	private final Set<String> columns;
 	private final List<Map<String, ?>> rows = new ArrayList<>();
+	private final List<Integer> lines = new ArrayList<>();
+	private boolean decimalCommas;
 
 	/** A table without rows. */
 	public Table(String... columns) {
 		this.columns = new LinkedHashSet<>(Arrays.asList(columns));
+	}
+
+	/**
+	 * Reads a text file with a line of column names: cells as texts, without blanks around them; of a row that is too
+	 * short the last ones are missing. Separated by commas, semicolons or tabs, whichever the first line has most of;
+	 * with or without quotes; in UTF-8, or else Windows-1252; empty lines are left out.
+	 *
+	 * @throws IOException where the file is missing, empty, no text, or larger than 64 MB, two columns have one name, or
+	 *           a row has more cells than there are columns, in one sentence
+	 */
+	public static Table read(Path file) throws IOException {
+		return new CsvReader(file).read();
 	}
 
 	/** Adds those columns that the table lacks. */
@@ -44,6 +63,38 @@ public final class Table {
 	/** The rows from top to bottom, each by column. */
 	public List<Map<String, ?>> rows() {
 		return Collections.unmodifiableList(rows);
+	}
+
+	/** Adds a row of a file, where semicolons or tabs leave the comma for decimals. */
+	void addRead(Map<String, String> row, int line, boolean separatorIsNoComma) {
+		add(row);
+		lines.add(line);
+		decimalCommas = separatorIsNoComma;
+	}
+
+	/** The line of the file on which a row that was read begins; the row from 0, the line from 1. */
+	public int line(int row) {
+		return lines.get(row);
+	}
+
+	/**
+	 * A column's cells as numbers, row by row; NaN where a cell is none, empty or missing. Commas are decimal ones where
+	 * the file's cells are not separated by them, and no number of the column has a point; numbers in groups of
+	 * thousands, with commas and a point, are none.
+	 */
+	public double[] numbers(String column) {
+		boolean commas = decimalCommas && rows.stream().map(row -> text(row.get(column)))
+			.noneMatch(text -> text.indexOf('.') >= 0 && NUMBER.matcher(text).matches());
+		return rows.stream().mapToDouble(row -> {
+			if (row.get(column) instanceof Number number) return number.doubleValue();
+			String text = text(row.get(column));
+			return number(commas ? text.replace(',', '.') : text);
+		}).toArray();
+	}
+
+	private static double number(String text) {
+		double value = NUMBER.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
+		return Double.isFinite(value) ? value : Double.NaN;
 	}
 
 	/** A cell as text: numbers with a point and six significant digits, whole ones with all; empty where there is none. */

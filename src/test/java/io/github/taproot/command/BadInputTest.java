@@ -365,6 +365,9 @@ class BadInputTest {
 			Calls.refused(List.of(output.toString()), SimulateRhizotronImages.class, "output", output.toFile());
 			Calls.refused(List.of(output.toString()), MeasureRootsFolder.class, "input", truth.toFile(), "output",
 				output.resolve("t.csv").toFile());
+			File table = Files.writeString(temp.resolve("t.csv"), "file,x\na,1\nb,2\nc,4\n").toFile();
+			Calls.refused(List.of(output.toString()), CompareWithCounts.class, "lengths", table, "counts", table, "output",
+				output.toFile());
 		});
 	}
 

@@ -1,0 +1,199 @@
+package io.github.taproot.batch;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import io.github.taproot.evaluation.Agreement;
+import io.github.taproot.evaluation.BlandAltman;
+import io.github.taproot.image.SafeFile;
+import io.github.taproot.measurement.Quantity;
+import io.github.taproot.measurement.Table;
+
+/**
+ * Compares a table of root lengths (x) with one of counts or of any other measure by hand (y). Rows belong together
+ * where their names are the same without folder, image extension and case; several counts of a photograph become their
+ * mean, while several lengths are a mistake.
+ *
+ * @param lengthColumn column of the lengths; "" for the Kimura length in mm, or else in px, or else the only one of
+ *          numbers
+ * @param countColumn column of the counts; "" for the only one of numbers
+ * @param nameColumn column of the names in those tables that have it; "" for a usual heading, or else the first
+ * @param sameUnit whether both are the same quantity in the same unit; otherwise lengths become counts by the
+ *          regression line before their differences are judged
+ * @param outlierLimit externally studentized residual beyond which a photograph is an outlier, above 0
+ */
+public record CountComparison(String lengthColumn, String countColumn, String nameColumn, boolean sameUnit,
+	double outlierLimit)
+{
+
+	private static final List<String> KIMURA = List.of("kimura_length_mm", "kimura_length_px");
+	private static final int NAMES_IN_LOG = 20;
+
+	public CountComparison {
+		if (!(outlierLimit > 0 && outlierLimit <= 1000)) {
+			throw new IllegalArgumentException(
+				"The outlier limit must be above 0 and at most 1000, but is " + outlierLimit + ".");
+		}
+	}
+
+	/**
+	 * What was found.
+	 *
+	 * @param text one sentence on it, and one for each row that was left out
+	 * @param isIncomplete whether rows were left out because of mistakes
+	 */
+	public record Result(List<Quantity> quantities, String text, boolean isIncomplete) {}
+
+	/**
+	 * A photograph with both.
+	 *
+	 * @param counts how many counts the count is the mean of
+	 * @param fitted the count that the line gives to the length
+	 * @param residual count less fitted
+	 * @param studentized as {@link io.github.taproot.evaluation.Regression#studentizedResidual}
+	 */
+	record Pair(String name, double length, double count, int counts, double fitted, double residual, double studentized,
+		boolean isOutlier) {}
+
+	/**
+	 * All that the report tells.
+	 *
+	 * @param differences of the lengths, or of the counts that the line gives to them, less the counts
+	 * @param lonelyLengths names without a count
+	 * @param lonelyCounts names without a length
+	 * @param mistakes a sentence for each row that was left out
+	 */
+	record Found(NamedNumbers lengths, NamedNumbers counts, List<Pair> pairs, Agreement agreement, BlandAltman differences,
+		List<String> lonelyLengths, List<String> lonelyCounts, List<String> mistakes)
+	{
+
+		long outliers() {
+			return pairs.stream().filter(Pair::isOutlier).count();
+		}
+	}
+
+	/**
+	 * Compares, and writes {@code agreement.csv}, {@code matched.csv}, {@code scatter.png}, {@code bland-altman.png} and
+	 * {@code report.html}.
+	 *
+	 * @param output folder, made where it is missing
+	 * @throws IOException where a table can't be read, fewer than 3 names are in both, all lengths or counts are the same,
+	 *           or the output can't be written
+	 */
+	public Result run(Path lengths, Path counts, Path output, Consumer<String> log) throws IOException {
+		Found found = compare(lengths, counts);
+		tell(found.lonelyLengths, lengths, "count", log);
+		tell(found.lonelyCounts, counts, "length", log);
+		SafeFile.makeFolder(output);
+		SafeFile.writeText(output.resolve("matched.csv"), matched(found.pairs).csv());
+		List<Quantity> quantities = quantities(found);
+		SafeFile.writeText(output.resolve("agreement.csv"), agreement(found, quantities).csv());
+		new CountReport(this, found).write(output);
+		String text = String.format(Locale.ROOT,
+			"Compared %d photographs: Spearman's rho is %.3f, r² is %.3f; outliers: %d; see %s.", found.pairs.size(),
+			found.agreement.spearman().value(), found.agreement.regression().rSquared(), found.outliers(),
+			output.resolve("report.html"));
+		return new Result(quantities, String.join("\n", join(List.of(text), found.mistakes)), !found.mistakes.isEmpty());
+	}
+
+	private Found compare(Path lengthFile, Path countFile) throws IOException {
+		NamedNumbers lengths = NamedNumbers.read(lengthFile, lengthColumn, "length_column", KIMURA, nameColumn);
+		NamedNumbers counts = NamedNumbers.read(countFile, countColumn, "count_column", List.of(), nameColumn);
+		lengths.refuseRepeated();
+		List<String> mistakes = join(lengths.mistakes(), counts.mistakes());
+		List<String> keys = lengths.byKey().keySet().stream().filter(counts.byKey()::containsKey).toList();
+		Agreement agreement;
+		double[] x = keys.stream().mapToDouble(key -> lengths.byKey().get(key).mean()).toArray();
+		double[] y = keys.stream().mapToDouble(key -> counts.byKey().get(key).mean()).toArray();
+		try {
+			agreement = Agreement.of(x, y);
+		}
+		catch (IllegalArgumentException e) {
+			throw new IOException(String.join("\n", join(List.of(described(lengths, "x") + " and " +
+				described(counts, "y") + " have " + keys.size() + " names in common: " + e.getMessage()), mistakes)), e);
+		}
+		List<Pair> pairs = new ArrayList<>();
+		for (int i = 0; i < x.length; i++) {
+			double fitted = agreement.regression().fitted(x[i]);
+			double studentized = agreement.regression().studentizedResidual(x[i], y[i]);
+			pairs.add(new Pair(lengths.byKey().get(keys.get(i)).name(), x[i], y[i],
+				counts.byKey().get(keys.get(i)).values().size(), fitted, y[i] - fitted, studentized,
+				Math.abs(studentized) > outlierLimit));
+		}
+		BlandAltman differences = BlandAltman.of(sameUnit ? x : pairs.stream().mapToDouble(Pair::fitted).toArray(), y);
+		return new Found(lengths, counts, pairs, agreement, differences, lonely(lengths, counts.byKey().keySet()),
+			lonely(counts, lengths.byKey().keySet()), mistakes);
+	}
+
+	private static String described(NamedNumbers numbers, String axis) {
+		String example = numbers.byKey().values().stream().findFirst().map(entry -> " such as " + entry.name()).orElse("");
+		return numbers.file() + " (" + axis + ": " + numbers.column() + "; " + numbers.byKey().size() + " names" + example +
+			")";
+	}
+
+	private static List<String> lonely(NamedNumbers numbers, Set<String> partners) {
+		return numbers.byKey().entrySet().stream().filter(entry -> !partners.contains(entry.getKey()))
+			.map(entry -> entry.getValue().name()).toList();
+	}
+
+	private static void tell(List<String> names, Path file, String what, Consumer<String> log) {
+		if (names.isEmpty()) return;
+		String more = names.size() > NAMES_IN_LOG ? " and " + (names.size() - NAMES_IN_LOG) + " more" : "";
+		log.accept("Left out, since they have no " + what + " (" + names.size() + " in " + file + "): " +
+			String.join(", ", names.subList(0, Math.min(NAMES_IN_LOG, names.size()))) + more + ".");
+	}
+
+	private static List<String> join(List<String> first, List<String> second) {
+		List<String> both = new ArrayList<>(first);
+		both.addAll(second);
+		return both;
+	}
+
+	static Table matched(List<Pair> pairs) {
+		Table table = new Table();
+		for (Pair pair : pairs) {
+			Map<String, Object> row = new LinkedHashMap<>();
+			row.put("name", pair.name);
+			row.put("length", pair.length);
+			row.put("count", pair.count);
+			row.put("counts_averaged", pair.counts);
+			row.put("fitted", pair.fitted);
+			row.put("residual", pair.residual);
+			row.put("studentized_residual", pair.studentized);
+			row.put("outlier", pair.isOutlier);
+			table.add(row);
+		}
+		return table;
+	}
+
+	/** All numbers; the mean difference only where it is not 0 by construction. */
+	private List<Quantity> quantities(Found found) {
+		List<Quantity> quantities = new ArrayList<>(found.agreement.quantities());
+		quantities.addAll(found.differences.quantities());
+		if (!sameUnit) quantities.removeIf(quantity -> quantity.name().startsWith("mean_difference"));
+		quantities.add(new Quantity("outliers", "", found.outliers()));
+		return quantities;
+	}
+
+	private Table agreement(Found found, List<Quantity> quantities) {
+		Map<String, Object> row = new LinkedHashMap<>();
+		row.put("length_column", found.lengths.column());
+		row.put("count_column", found.counts.column());
+		for (Quantity quantity : quantities) row.put(quantity.heading(), quantity.value());
+		row.put("same_unit", sameUnit);
+		row.put("outlier_limit", outlierLimit);
+		row.put("lengths_without_count", found.lonelyLengths.size());
+		row.put("counts_without_length", found.lonelyCounts.size());
+		row.put("mistakes", found.mistakes.size());
+		Table table = new Table();
+		table.add(row);
+		return table;
+	}
+}

@@ -1,0 +1,251 @@
+package io.github.taproot.batch;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.github.taproot.batch.CountComparison.Found;
+import io.github.taproot.batch.CountComparison.Pair;
+import io.github.taproot.evaluation.Agreement;
+import io.github.taproot.evaluation.BlandAltman;
+import io.github.taproot.evaluation.Correlation;
+import io.github.taproot.evaluation.Interval;
+import io.github.taproot.evaluation.Regression;
+import io.github.taproot.image.SafeFile;
+import io.github.taproot.measurement.Table;
+import io.github.taproot.report.Chart;
+import io.github.taproot.report.HtmlPage;
+import io.github.taproot.report.ScatterPlot;
+
+/** The charts and the page of a {@link CountComparison}. */
+record CountReport(CountComparison settings, Found found) {
+
+	/** More names would hide the dots. */
+	private static final int NAMES_IN_CHART = 12;
+	/** For fewer Student's t, and so p, is no good approximation for ranks. */
+	private static final int FEW = 10;
+	/** Steps in which the band of a line is drawn. */
+	private static final int STEPS = 100;
+
+	void write(Path output) throws IOException {
+		Agreement agreement = found.agreement();
+		List<Pair> pairs = found.pairs();
+		List<String> names = namesInChart();
+		Chart scatter = scatter(names);
+		Chart differences = differences(names);
+		SafeFile.write(output.resolve("scatter.png"), out -> out.write(scatter.png()));
+		SafeFile.write(output.resolve("bland-altman.png"), out -> out.write(differences.png()));
+
+		HtmlPage page = new HtmlPage("Root lengths compared with counts").paragraph(summary()).paragraph(line())
+			.chart(scatter).table(statistics(agreement)).paragraph("All intervals are of 95 %. p is the probability of so " +
+				"strong a relation where there is none (two-sided, Student's t; of few ranks an approximation). Intervals of slope " +
+				"and intercept assume that the dots scatter about the line as much on the left as on the right of the chart. Pearson's interval is by " +
+				"Fisher's z, Spearman's by Bonett and Wright (2000).");
+		page.heading(settings.sameUnit() ? "Differences" : "Differences after calibration").paragraph(difference())
+			.chart(differences).paragraph("Whether such limits are narrow enough depends on what the lengths are for: no test " +
+				"decides it.");
+		page.heading("Outliers").paragraph(outliers());
+		if (found.outliers() > 0) {
+			page.table(CountComparison.matched(pairs.stream().filter(Pair::isOutlier)
+				.sorted(Comparator.comparingDouble(pair -> -Math.abs(pair.studentized()))).toList()));
+		}
+		page.heading("What was compared").paragraph(compared());
+		lonely(page, found.lonelyLengths(), "count");
+		lonely(page, found.lonelyCounts(), "length");
+		if (!found.mistakes().isEmpty()) {
+			page.heading("Mistakes in the tables").paragraph("These rows were left out.");
+			Table table = new Table("mistake");
+			for (String mistake : found.mistakes()) table.add(Map.of("mistake", mistake));
+			page.table(table);
+		}
+		page.write(output.resolve("report.html"));
+	}
+
+	private String x() {
+		return found.lengths().column();
+	}
+
+	private String y() {
+		return found.counts().column();
+	}
+
+	private String summary() {
+		Correlation spearman = found.agreement().spearman();
+		int n = found.pairs().size();
+		String numbers = "Spearman's rank correlation is " + format("%.3f", spearman.value()) +
+			range(" (95 %% interval %.3f to %.3f)", spearman.interval()) + ", and a straight line explains " +
+			format("%.1f %%", 100 * found.agreement().regression().rSquared()) + " of the variance of " + y() + " (r² " +
+			format("%.3f", found.agreement().regression().rSquared()) + ").";
+		if (n < FEW) {
+			return "Only " + n + " photographs could be compared, too few for a relation to be certain: " + numbers;
+		}
+		if (spearman.p() >= 0.05) {
+			return "In these " + n + " photographs no relation between " + x() + " and " + y() +
+				" can be told from chance (p " + format("%.2g", spearman.p()) + "): " + numbers;
+		}
+		return "Photographs with a greater " + x() + " have a " + (spearman.value() > 0 ? "greater " : "smaller ") + y() +
+			" as a rule: in these " + n + " photographs " + numbers;
+	}
+
+	private String line() {
+		Regression line = found.agreement().regression();
+		return "On average " + y() + " changes by " + format("%.3g", line.slope()) +
+			range(" (95 %% interval %.3g to %.3g)", line.slopeInterval()) + " with each unit of " + x() +
+			", and is " + format("%.3g", line.intercept()) +
+			range(" (%.3g to %.3g)", line.interceptInterval()) + " where " + x() + " is 0.";
+	}
+
+	private String difference() {
+		BlandAltman differences = found.differences();
+		Interval limits = differences.limits();
+		if (settings.sameUnit()) {
+			return x() + " and " + y() + " are taken for the same quantity in the same unit. " + x() + " less " + y() + " is " +
+				format("%.3g", differences.meanDifference()) + " on average" +
+				range(" (95 %% interval %.3g to %.3g)", differences.meanInterval()) +
+				"; for 95 % of such photographs it is between " + range("%.3g and %.3g", limits) +
+				" (limits of agreement of Bland and Altman, each ±" + format("%.2g", differences.limitHalfWidth()) +
+				"), if the differences are normally distributed.";
+		}
+		return x() + " and " + y() + " are not taken to be in the same unit, so that their difference would mean nothing. " +
+			"Each length is therefore turned into " + y() + " by the line above first. The mean difference is then 0 by " +
+			"construction, and says nothing of a bias; but the limits of agreement of Bland and Altman say how far a single " +
+			"photograph is off: for 95 % of them, if differences are normally distributed, by no more than ±" +
+			format("%.3g", limits.high()) + " in " + y() + " (this limit itself ±" +
+			format("%.2g", differences.limitHalfWidth()) + "). The line was fitted to these photographs, so that " +
+			"others will be off a little more. Where both are in the same unit, compare them directly: same_unit=true.";
+	}
+
+	private String outliers() {
+		double expected = found.agreement().regression().expectedBeyond(settings.outlierLimit());
+		String limit = Table.text(settings.outlierLimit());
+		String by = "An outlier's residual, studentized externally (by the scatter about a line fitted without it), is " +
+			"beyond ±" + limit + ".";
+		if (Double.isNaN(expected)) return by + " Three photographs are too few to tell any.";
+		long count = found.outliers();
+		String chance = " in " + found.pairs().size() + " photographs; by chance there would be " +
+			format("%.2g", expected) + ", if the scatter is normal.";
+		if (count == 0) return by + " There are none" + chance;
+		return by + " There " + (count == 1 ? "is 1" : "are " + count) + chance + " Look at the masks and the counts of " +
+			"outliers before anything else is done with them: none was left out of the numbers above.";
+	}
+
+	private String compared() {
+		long averaged = found.pairs().stream().filter(pair -> pair.counts() > 1).count();
+		return "x: " + x() + " of " + found.lengths().file() + " (" + found.lengths().byKey().size() + " photographs). y: " +
+			y() + " of " + found.counts().file() + " (" + found.counts().byKey().size() + " photographs). " +
+			found.pairs().size() + " names are in both, compared without folder, image extension and case. " +
+			(averaged == 0 ? "Each has one count." : averaged + " have several counts, whose mean is taken.");
+	}
+
+	private static void lonely(HtmlPage page, List<String> names, String what) {
+		if (names.isEmpty()) return;
+		page.paragraph("Left out, since they have no " + what + " (" + names.size() + "): " + String.join(", ", names) + ".");
+	}
+
+	private static Table statistics(Agreement agreement) {
+		Regression line = agreement.regression();
+		Table table = new Table("statistic", "value", "standard error", "from", "to", "p");
+		add(table, "slope", line.slope(), line.slopeError(), line.slopeInterval(), agreement.pearson().p());
+		add(table, "intercept", line.intercept(), line.interceptError(), line.interceptInterval(), Double.NaN);
+		add(table, "Pearson's r", agreement.pearson());
+		add(table, "Spearman's rho", agreement.spearman());
+		table.add(Map.of("statistic", "r²", "value", line.rSquared()));
+		table.add(Map.of("statistic", "residual standard deviation", "value", line.deviation()));
+		table.add(Map.of("statistic", "photographs", "value", line.n()));
+		return table;
+	}
+
+	private static void add(Table table, String name, Correlation correlation) {
+		add(table, name, correlation.value(), Double.NaN, correlation.interval(), correlation.p());
+	}
+
+	private static void add(Table table, String name, double value, double error, Interval interval, double p) {
+		Map<String, Object> row = new LinkedHashMap<>();
+		row.put("statistic", name);
+		row.put("value", value);
+		if (!Double.isNaN(error)) row.put("standard error", error);
+		if (!Double.isNaN(interval.low())) {
+			row.put("from", interval.low());
+			row.put("to", interval.high());
+		}
+		if (!Double.isNaN(p)) row.put("p", p == 0 ? "under 1e-300" : p);
+		table.add(row);
+	}
+
+	private List<String> namesInChart() {
+		Set<Pair> named = found.pairs().stream().filter(Pair::isOutlier)
+			.sorted(Comparator.comparingDouble(pair -> -Math.abs(pair.studentized()))).limit(NAMES_IN_CHART)
+			.collect(Collectors.toSet());
+		return found.pairs().stream().map(pair -> named.contains(pair) ? pair.name() : "").toList();
+	}
+
+	private Chart scatter(List<String> names) throws IOException {
+		double[] x = found.pairs().stream().mapToDouble(Pair::length).toArray();
+		double[] y = found.pairs().stream().mapToDouble(Pair::count).toArray();
+		double from = Arrays.stream(x).min().getAsDouble();
+		double to = Arrays.stream(x).max().getAsDouble();
+		double[][] line = new double[4][STEPS + 1];
+		for (int i = 0; i <= STEPS; i++) {
+			line[0][i] = from + (to - from) * i / STEPS;
+			Interval band = found.agreement().regression().meanInterval(line[0][i]);
+			line[1][i] = found.agreement().regression().fitted(line[0][i]);
+			line[2][i] = band.low();
+			line[3][i] = band.high();
+		}
+		return ScatterPlot.drawWithLines(y() + " against " + x(), x(), y(), x, y, names,
+			List.of(new ScatterPlot.Line(line[0], line[1], line[2], line[3])), "Each dot is a photograph. The line is that " +
+				"of least squares; the grey band is where the true line lies with 95 % confidence." + orange());
+	}
+
+	private Chart differences(List<String> names) throws IOException {
+		double[] y = found.pairs().stream().mapToDouble(Pair::count).toArray();
+		double[] first = found.pairs().stream().mapToDouble(settings.sameUnit() ? Pair::length : Pair::fitted).toArray();
+		double[] means = new double[y.length];
+		double[] less = new double[y.length];
+		for (int i = 0; i < y.length; i++) {
+			means[i] = (first[i] + y[i]) / 2;
+			less[i] = first[i] - y[i];
+		}
+		BlandAltman differences = found.differences();
+		double[] ends = { Arrays.stream(means).min().getAsDouble(), Arrays.stream(means).max().getAsDouble() };
+		double half = differences.limitHalfWidth();
+		Interval mean = differences.meanInterval();
+		String name = settings.sameUnit() ? x() : "calibrated " + x();
+		return ScatterPlot.drawWithLines("Differences (Bland and Altman)", "Mean of " + name + " and " + y(),
+			name + " less " + y(), means, less, names,
+			List.of(level(ends, differences.limits().low(), half), level(ends, differences.limits().high(), half),
+				level(ends, differences.meanDifference(),
+					settings.sameUnit() ? mean.high() - differences.meanDifference() : 0)),
+			"Each dot is a photograph. The lines are the mean difference and the two limits of agreement; the grey bands are " +
+				"where these lie with 95 % confidence." + orange());
+	}
+
+	private static ScatterPlot.Line level(double[] ends, double value, double halfWidth) {
+		double[] low = { value - halfWidth, value - halfWidth };
+		return new ScatterPlot.Line(ends, new double[] { value, value }, low,
+			new double[] { value + halfWidth, value + halfWidth });
+	}
+
+	private String orange() {
+		long count = found.outliers();
+		if (count == 0) return "";
+		return count > NAMES_IN_CHART ?
+			" The " + NAMES_IN_CHART + " farthest of " + count + " outliers are orange and named." :
+			" Outliers are orange and named.";
+	}
+
+	private static String range(String format, Interval interval) {
+		return Double.isNaN(interval.low()) ? "" : format(format, interval.low(), interval.high());
+	}
+
+	private static String format(String format, Object... values) {
+		return String.format(Locale.ROOT, format, values);
+	}
+}

@@ -1,0 +1,80 @@
+package io.github.taproot.command;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import ij.measure.ResultsTable;
+
+import io.github.taproot.batch.CountComparison;
+import io.github.taproot.measurement.Quantity;
+
+/** Compares measured lengths with counts by hand. */
+@Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
+	@Menu(label = "Compare With Counts", weight = 56) },
+	description = "Compares a table of root lengths with one of line-intersect counts, or of any measure by hand: " +
+		"regression, correlations, limits of agreement, outliers. Adds a row to ImageJ's Results.")
+public class CompareWithCounts extends TaprootCommand {
+
+	@Parameter(label = "Root lengths (CSV file)",
+		description = "Table with a row for each photograph, such as the one of Measure Roots Folder.")
+	private File lengths;
+
+	@Parameter(label = "Counts (CSV file)", description = "Table of counts, or of any measure by hand, in any unit. Its " +
+		"rows belong to those of the same name, whatever the folder, the image extension and the case; of several counts " +
+		"of a photograph the mean is taken.")
+	private File counts;
+
+	@Parameter(label = "Output (folder)", style = "directory",
+		description = "Folder for report.html, agreement.csv, matched.csv, scatter.png and bland-altman.png.")
+	private File output;
+
+	@Parameter(label = "Column of the lengths", persist = false, required = false,
+		description = "Default: kimura_length_mm, or else kimura_length_px, or else the only column of numbers.")
+	private String length_column = "";
+
+	@Parameter(label = "Column of the counts", persist = false, required = false,
+		description = "Default: the only column of numbers.")
+	private String count_column = "";
+
+	@Parameter(label = "Column of the names", persist = false, required = false,
+		description = "In those of the two tables that have it. Default: file, name, image, label, photograph or filename, " +
+			"or else the first column.")
+	private String name_column = "";
+
+	@Parameter(label = "Same unit", persist = false, description = "Whether lengths and counts are the same quantity in " +
+		"the same unit. Otherwise (default) lengths become counts by the regression line before differences are judged.")
+	private boolean same_unit;
+
+	@Parameter(label = "Outlier limit (studentized residual)", min = "0", stepSize = "0.5", persist = false,
+		description = "A photograph whose residual, in standard deviations of a line fitted without it, is beyond the " +
+			"limit is an outlier: lower names more. Above 0 and at most 1000. Default 3.")
+	private double outlier_limit = 3;
+
+	@Override
+	void work() throws IOException {
+		Path lengthTable = path(lengths, "lengths", "a table of root lengths");
+		Path countTable = path(counts, "counts", "a table of counts");
+		Path folder = path(output, "output", "an output folder");
+		CountComparison.Result result = new CountComparison(length_column, count_column, name_column, same_unit,
+			outlier_limit).run(lengthTable, countTable, folder, this::say);
+		ResultsTable results = ResultsTable.getResultsTable();
+		results.incrementCounter();
+		results.addLabel(lengthTable.getFileName() + ", " + countTable.getFileName());
+		for (Quantity quantity : result.quantities()) {
+			String heading = quantity.heading();
+			double size = Math.abs(quantity.value());
+			results.addValue(heading, quantity.value());
+			// Three decimals, ImageJ's default, would leave little of a slope.
+			if (size > 0 && size < 0.1) results.setDecimalPlaces(results.getColumnIndex(heading), -5);
+		}
+		results.show("Results");
+		if (result.isIncomplete()) throw new IOException(result.text());
+		say(result.text());
+	}
+}

@@ -1,0 +1,71 @@
+package io.github.taproot.batch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NamedNumbersTest {
+
+	@TempDir
+	private Path temp;
+
+	private NamedNumbers read(String text, String column, String names) throws IOException {
+		Path file = Files.writeString(temp.resolve("t.csv"), text);
+		return NamedNumbers.read(file, column, "count_column", List.of("best", "good"), names);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "a.png, a", "A.JPEG, a", "folder/b.c.tif, b.c", "C:\\my photos\\a 1.TIFF, a 1", "a.csv, a.csv",
+		".png, ''", "Wu\u0308rzel.jpg, w\u00fcrzel", "x/y/, ''", "a.png.jpg, a.png" })
+	void namesAreComparedWithoutFolderExtensionAndCase(String name, String key) {
+		assertEquals(key, NamedNumbers.key(name));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "file,x,y\\na,1,b|x", "y,Label,x\\n1,a,2|y x", "file,y,good\\na,1,2|good",
+		"file,good,best\\na,1,2|best", "' ,Label,x\\n1,a,2'|x", "file,x,note\\na,many,1\\nb,2,\\nc,3,\\nd,NA,|x note" })
+	void theUsualColumnsNeedNotBeNamed(String text, String columns) throws IOException {
+		List<String> found = List.of(columns.split(" "));
+		String table = text.replace("\\n", "\n");
+		if (found.size() == 1) assertEquals(columns, read(table, "", "").column());
+		else {
+			String message = assertThrows(IOException.class, () -> read(table, " ", "")).getMessage();
+			assertTrue(message.contains("several columns of numbers: choose one of " + String.join(", ", found) +
+				" (count_column=...)."), message);
+		}
+	}
+
+	@Test
+	void columnsThatAreNotThere() throws IOException {
+		String message = assertThrows(IOException.class, () -> read("file,x\na,1\n", "z", "")).getMessage();
+		assertTrue(message.endsWith("t.csv has no column \"z\": choose one of file, x (count_column=...)."), message);
+		message = assertThrows(IOException.class, () -> read("file,x\na,b\n", "", "")).getMessage();
+		assertTrue(message.contains("no column of numbers beside the names in \"file\": choose one of file, x"), message);
+		// Names of another column where the table has it, and the usual one where not.
+		assertEquals("q", read("file,x,plot\na,1,q\n", "x", "plot").byKey().get("q").name());
+		assertEquals("a", read("file,x,plot\na,1,q\n", "x", "plots").byKey().get("a").name());
+	}
+
+	@Test
+	void rowsThatAreMistakesAreNamedAndTheOthersRead() throws IOException {
+		NamedNumbers read = read("file,x\na,1\nb,many\n\nA.png,3\n,5\nc,\nd,NA\ne,-2\n", "", "");
+		assertEquals(List.of("a", "e"), List.copyOf(read.byKey().keySet()));
+		assertEquals(2, read.byKey().get("a").mean());
+		assertEquals(List.of("Line 3 of t.csv has \"many\" in the column x, which is no number: correct or empty it.",
+			"Line 6 of t.csv has no name in the column file: add it."), read.mistakes());
+		read.refuseRepeated();
+		assertEquals(List.of("e"), List.copyOf(read.byKey().keySet()));
+		assertEquals("a is on several lines of t.csv (2, 5), so that it was left out: keep one of them.",
+			read.mistakes().get(2));
+	}
+}

@@ -1,0 +1,223 @@
+package io.github.taproot.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+import javax.imageio.ImageIO;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+
+import ij.measure.ResultsTable;
+
+import io.github.taproot.measurement.Table;
+import io.github.taproot.skeleton.References;
+
+/** Tables of lengths and of counts as users have them. */
+class CompareWithCountsTest {
+
+	private static final List<String> FILES =
+		List.of("agreement.csv", "bland-altman.png", "matched.csv", "report.html", "scatter.png");
+
+	@TempDir
+	private Path temp;
+	private Path lengths;
+	private Path counts;
+	private Path output;
+
+	@BeforeEach
+	void tables() throws IOException {
+		// The five pairs whose numbers AgreementTest has on paper.
+		lengths = Files.writeString(temp.resolve("Längen, [1].csv"), "file,kimura_length_px,components\na.png,1,9\n" +
+			"b.png,2,9\nc.png,3,9\nd ä.png,4,8\n\"e, f.png\",5,9\nextra.png,6,9\n");
+		counts = Files.write(temp.resolve("Zählung.csv"), ("Bild;Anzahl\r\nC:\\Fotos\\A.JPG;2\r\nb;3,5\r\nb;4,5\r\n" +
+			"C.tif;5\r\nD Ä.tiff;4,0\r\n\"e, f\";5\r\nübrig;7\r\n").getBytes(Charset.forName("windows-1252")));
+		output = temp.resolve("out put");
+		ResultsTable.getResultsTable().reset();
+	}
+
+	private Object[] call(Object... more) {
+		List<Object> call = new ArrayList<>(List.of("lengths", lengths.toFile(), "counts", counts.toFile(), "output",
+			output.toFile()));
+		Collections.addAll(call, more);
+		return call.toArray();
+	}
+
+	private static double result(String column) {
+		ResultsTable table = ResultsTable.getResultsTable();
+		return table.getValue(column, table.size() - 1);
+	}
+
+	@Test
+	void comparesWhatIsOnPaper() throws IOException {
+		Calls.done(CompareWithCounts.class, call());
+		assertEquals(FILES, Calls.files(output));
+		assertEquals(1, ResultsTable.getResultsTable().size());
+		assertEquals(5, result("n"));
+		assertEquals(0.6, result("slope"), 1e-12);
+		assertEquals(2.2, result("intercept"), 1e-12);
+		assertEquals(0.6, result("r_squared"), 1e-12);
+		assertEquals(7 / Math.sqrt(90), result("spearman"), 1e-12);
+		assertEquals(0, result("outliers"));
+		assertFalse(ResultsTable.getResultsTable().columnExists("mean_difference"));
+		// The mean square of the five residuals, by n - 1, is 0.6.
+		assertEquals(1.959963984540054 * Math.sqrt(0.6), result("upper_limit"), 1e-9);
+
+		assertEquals("name,length,count,counts_averaged,fitted,residual,studentized_residual,outlier",
+			Files.readAllLines(output.resolve("matched.csv")).get(0));
+		Table matched = Table.read(output.resolve("matched.csv"));
+		assertEquals(List.of("a.png", "b.png", "c.png", "d ä.png", "e, f.png"),
+			matched.rows().stream().map(row -> row.get("name")).toList());
+		assertEquals(List.of("1", "2", "1", "1", "1"),
+			matched.rows().stream().map(row -> row.get("counts_averaged")).toList());
+		assertEquals("a.png,1,2,1,2.80000,-0.800000,-2.00000,false",
+			Files.readAllLines(output.resolve("matched.csv")).get(1));
+		Table agreement = Table.read(output.resolve("agreement.csv"));
+		assertEquals("Anzahl", agreement.rows().get(0).get("count_column"));
+		assertEquals(0.6, agreement.numbers("slope")[0], 1e-6);
+		assertEquals("1", agreement.rows().get(0).get("lengths_without_count"));
+
+		String page = Files.readString(output.resolve("report.html"));
+		assertTrue(page.contains("Left out, since they have no count (1): extra.png."), page);
+		assertTrue(page.contains("Left out, since they have no length (1): übrig."), page);
+		assertTrue(page.contains("Only 5 photographs could be compared, too few for a relation to be certain: "), page);
+		assertFalse(page.contains("Mistakes"), page);
+		for (String picture : List.of("scatter.png", "bland-altman.png")) {
+			BufferedImage image = ImageIO.read(output.resolve(picture).toFile());
+			assertEquals("1520x1040", image.getWidth() + "x" + image.getHeight());
+		}
+	}
+
+	@Test
+	void inTheSameUnitDifferencesAreTheirOwn() throws IOException {
+		Calls.done(CompareWithCounts.class, call("same_unit", true, "outlier_limit", 1.9));
+		assertEquals(-1, result("mean_difference"), 1e-12);
+		assertEquals(1, result("difference_standard_deviation"), 1e-12);
+		assertEquals(-1 - 1.959963984540054, result("lower_limit"), 1e-9);
+		assertEquals(1, result("outliers"));
+		String page = Files.readString(output.resolve("report.html"));
+		assertTrue(page.contains("kimura_length_px less Anzahl is -1.00 on average"), page);
+		assertTrue(page.contains("There is 1 in 5 photographs"), page);
+	}
+
+	@Test
+	void mistakesAreNamedAndTheOtherRowsCompared() throws IOException {
+		Files.writeString(lengths, Files.readString(lengths) + "g.png,long,1\nC.PNG,3,9\nh.png,7,2\n");
+		Files.writeString(counts, "image,a,b\na,1,2\nb,1,4\nc,1,5\nd ä,1,4\n\"e, f\",1,5\nh,1,\n");
+		String reason = Calls.refused(List.of("Compared 4 photographs", "\"long\"", "Line 8 of Längen, [1].csv",
+			"c.png is on several lines of Längen, [1].csv (4, 9)"), CompareWithCounts.class, call("count_column", "b"));
+		assertFalse(reason.contains("h.png"), reason);
+		assertEquals(FILES, Calls.files(output));
+		assertEquals(4, result("n"));
+		assertTrue(Files.readString(output.resolve("report.html")).contains("<h2>Mistakes in the tables</h2>"));
+	}
+
+	@Test
+	void theReferenceInTwoFiles() throws IOException {
+		Path pairs = References.shared("reference/statistics/pairs.csv");
+		List<String> rows = new ArrayList<>(Files.readAllLines(pairs).subList(1, 201));
+		StringBuilder first = new StringBuilder("file\troot_length_px\n");
+		StringBuilder second = new StringBuilder("\uFEFFPhotograph;Root intensity (1/m)\n");
+		for (String row : rows) first.append(row.split(",")[0]).append(".tif\t").append(row.split(",")[1]).append('\n');
+		Collections.reverse(rows);
+		for (String row : rows) {
+			second.append(row.split(",")[0]).append(".JPG;").append(row.split(",")[2].replace('.', ',')).append('\n');
+		}
+		Files.writeString(lengths, first);
+		Files.writeString(counts, second);
+		Calls.done(CompareWithCounts.class, call());
+		JsonObject expected =
+			JsonParser.parseString(Files.readString(pairs.resolveSibling("expected.json"))).getAsJsonObject();
+		for (String key : expected.keySet()) {
+			double value = expected.get(key).getAsDouble();
+			assertEquals(value, result(key), key.endsWith("p_value") ? 1e-6 * value : 1e-9, key);
+		}
+		assertEquals(5, result("outliers"));
+		assertEquals("greater", direction("root_length_px", "Root intensity (1/m)"));
+		// One file may hold both.
+		lengths = counts = pairs;
+		Calls.done(CompareWithCounts.class, call("length_column", "root_length_px", "count_column", "root_intensity"));
+		assertEquals(expected.get("slope").getAsDouble(), result("slope"), 1e-9);
+	}
+
+	/** What the report's first sentence says of the counts; "" where it tells no relation. */
+	private String direction(String x, String y) throws IOException {
+		String page = Files.readString(output.resolve("report.html"));
+		if (page.contains("no relation between " + x + " and " + y + " can be told from chance (p ")) return "";
+		String start = "<p>Photographs with a greater " + x + " have a ";
+		int at = page.indexOf(start) + start.length();
+		assertTrue(page.contains(start), page);
+		return page.substring(at, page.indexOf(' ' + y + " as a rule", at));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1 2 3 4 5 6 7 8 9 20, greater", "9 8 7 6 5 4 3 2 1 0, smaller", "1 5 2 4 3 3 4 2 5 1, ''" })
+	void theFirstSentenceSaysWhatGoesWithWhat(String values, String expected) throws IOException {
+		StringBuilder table = new StringBuilder("file,x,y\n");
+		for (String value : values.split(" ")) table.append(table.length() + "," + table.length() + "," + value + "\n");
+		lengths = counts = Files.writeString(temp.resolve("both.csv"), table);
+		Calls.done(CompareWithCounts.class, call("length_column", "x", "count_column", "y"));
+		assertEquals(expected, direction("x", "y"));
+	}
+
+	private void refused(String... parts) throws IOException {
+		Calls.refused(List.of(parts), CompareWithCounts.class, call());
+		assertEquals(List.of(), Calls.files(output));
+		assertEquals(0, ResultsTable.getResultsTable().size());
+	}
+
+	@Test
+	void tablesThatCannotBeCompared() throws IOException {
+		lengths = temp.resolve("missing.csv");
+		refused(lengths.toString(), "check its name");
+		lengths = temp;
+		refused(temp.toString(), "is a folder");
+		lengths = Calls.write(Calls.mask(9, 9, 1, 1), temp.resolve("mask.png"));
+		refused("mask.png", "is no text");
+		lengths = Files.createFile(temp.resolve("empty.csv"));
+		refused("empty.csv", "is empty");
+		Files.writeString(lengths, "file,kimura_length_px\n");
+		refused("empty.csv (x: kimura_length_px; 0 names)", "y: Anzahl; 6 names such as C:\\Fotos\\A.JPG",
+			"0 names in common", "at least 3 pairs");
+		Files.writeString(lengths, "file,kimura_length_px\na,1\nb,2\nc,x\n");
+		refused("2 names in common", "at least 3 pairs", "\"x\"");
+		Files.writeString(lengths, "file,kimura_length_px\na,1\nb,1\nc,1\n");
+		refused("All 3 values of x are 1.0", "kimura_length_px");
+		Files.writeString(lengths, "file,p,q\na,1,2\nb,1,3\n");
+		refused("choose one of p, q (length_column=...)");
+		Files.writeString(lengths, "file,p\na,1,2\n");
+		refused("Line 2 of", "3 cells");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "outlier_limit, 0, above 0", "outlier_limit, NaN, above 0", "outlier_limit, -3, -3.0",
+		"length_column, x, choose one of file", "count_column, Länge, choose one of Bild", "counts, '', counts=...",
+		"output, '', output=..." })
+	void parametersOutOfRange(String key, String value, String part) throws IOException {
+		Calls.refused(List.of(part), CompareWithCounts.class, call(key, value));
+		assertEquals(List.of(), Calls.files(output));
+	}
+
+	@Test
+	void theOutputIsAFile() throws IOException {
+		Files.writeString(output, "a file");
+		Calls.refused(List.of(output.toString(), "choose another output folder"), CompareWithCounts.class, call());
+		assertEquals("a file", Files.readString(output));
+	}
+}

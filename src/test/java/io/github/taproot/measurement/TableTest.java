@@ -1,0 +1,126 @@
+package io.github.taproot.measurement;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TableTest {
+
+	private static final double NAN = Double.NaN;
+
+	@TempDir
+	private Path temp;
+
+	private Path file(String text, Charset charset) throws IOException {
+		return Files.write(temp.resolve("Wurzeln, [2] ü.csv"), text.getBytes(charset));
+	}
+
+	private Table read(String text) throws IOException {
+		return Table.read(file(text, StandardCharsets.UTF_8));
+	}
+
+	@Test
+	void readsWhatItWrites() throws IOException {
+		Table table = new Table("file", "length");
+		table.add(Map.of("file", "a, \"b\"\nc.png", "length", 1.5));
+		table.add(Map.of("file", "ü;\t'.png", "root count", 3));
+		Table read = read(table.csv());
+		assertEquals(List.of("file", "length", "root count"), read.columns());
+		assertEquals(table.csv(), read.csv());
+		assertArrayEquals(new double[] { 1.5, NAN }, read.numbers("length"));
+		assertArrayEquals(new double[] { NAN, 3 }, read.numbers("root count"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "name,note,y\na,\"1;2\",3.5\n", "name;note;y\na;1,2;3,5\n", "name;note;y\na;1,2;3.5",
+		"name\tnote\ty\na\t1;2\t3,5", "\uFEFFname;note;y\r\na;1;3,5\r\n", "\n \n name , note,y \n\n a,, 3.5 \n,,\n",
+		"name;note;y;;\na;1;3,5;;;\n", "\"name\";\"note, of (a, b, c, d)\";\"y\"\n\"a\" ;\"1;\n\"\"2\"\"\";\"3,5\"",
+		"name;note;y\ra;;+35e-1\r" })
+	void everyKindOfFileIsTheSameTable(String text) throws IOException {
+		Table table = read(text);
+		assertEquals("name", table.columns().get(0));
+		assertEquals(3, table.columns().size());
+		assertEquals(1, table.rows().size());
+		assertEquals("a", table.rows().get(0).get("name"));
+		assertArrayEquals(new double[] { 3.5 }, table.numbers("y"));
+	}
+
+	@Test
+	void linesAreThoseOfTheFile() throws IOException {
+		Table table = read("\nx,y\n\n1,\"a\nb\"\n2\n");
+		assertEquals(4, table.line(0));
+		assertEquals("a\nb", table.rows().get(0).get("y"));
+		assertEquals(6, table.line(1));
+		assertEquals("", Table.text(table.rows().get(1).get("y")));
+	}
+
+	@Test
+	void umlautsOfWindowsToo() throws IOException {
+		String text = "Bild;Länge\nWürzelchen €.png;1,25\n";
+		for (Charset charset : List.of(StandardCharsets.UTF_8, Charset.forName("windows-1252"))) {
+			Table table = Table.read(file(text, charset));
+			assertEquals("Würzelchen €.png", table.rows().get(0).get("Bild"));
+			assertArrayEquals(new double[] { 1.25 }, table.numbers("Länge"));
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "x,y;\"1,5\"|NaN", "x;1,234;1.5|NaN 1.5", "x;1,234;n.a.|1.234 NaN",
+		"x;1.234,5;2|NaN 2", "x;12 px;1d;0x10;NaN;Infinity;1e999;--1;.;5.;.5|NaN NaN NaN NaN NaN NaN NaN NaN 5 0.5",
+		"x;-1e-3;1E+2|-0.001 100" })
+	void numbersAreNumbersOnly(String cells, String numbers) throws IOException {
+		// One column of a file whose other one makes it separated by semicolons, or by commas in the first.
+		String text = cells.startsWith("x,y") ? cells.replace(";", "\n") : "name;" + cells.replace(";", "\na;");
+		assertArrayEquals(Arrays.stream(numbers.split(" ")).mapToDouble(Double::parseDouble).toArray(),
+			read(text).numbers("x"));
+	}
+
+	@Test
+	void aColumnWithoutNameIsNoMistake() throws IOException {
+		assertEquals(List.of("", "Label", "Length"), read(" \tLabel\tLength\n1\ta\t3\n").columns());
+	}
+
+	private void refused(Path file, String... parts) {
+		String message = assertThrows(IOException.class, () -> Table.read(file)).getMessage();
+		for (String part : parts) assertTrue(message.contains(part), message);
+		assertTrue(message.contains(file.toString()) && message.endsWith("."), message);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "'x,y\n1,2\n\n1,2,3'|Line 4|3 cells|2 columns",
+		"'x,x\n1,2'|two columns|\"x\"|name",
+		"''|is empty|names|", "'\n ,\n'|is empty|names|", "'x,y\n1,\"2\n3,4\n'|Line 2|closing quote|add" })
+	void refusesInASentence(String text, String first, String second, String third) throws IOException {
+		refused(file(text, StandardCharsets.UTF_8), first, second, third == null ? "" : third);
+	}
+
+	@Test
+	void filesThatAreNoTables() throws IOException {
+		refused(temp.resolve("nowhere.csv"), "There is no file");
+		refused(temp, "is a folder");
+		refused(file("x,y\n1,2\n", StandardCharsets.UTF_16), "is no text");
+		refused(file("x,y\n1,\0\n", StandardCharsets.UTF_8), "is no text", "CSV");
+		Path large = temp.resolve("large.csv");
+		try (RandomAccessFile sparse = new RandomAccessFile(large.toFile(), "rw")) {
+			sparse.setLength((64L << 20) + 1);
+		}
+		refused(large, "64 MB");
+	}
+}
