@@ -1,0 +1,9 @@
+package io.github.taproot.evaluation;
+
+/** The range in which a true value lies with 95 % confidence; NaN at both ends where it is unknown. */
+public record Interval(double low, double high) {
+
+	static Interval around(double centre, double halfWidth) {
+		return new Interval(centre - halfWidth, centre + halfWidth);
+	}
+}
