@@ -27,4 +27,28 @@ public record Annotation(int width, int height, byte[] labels) {
 		for (byte value : labels) if (value == label) count++;
 		return count;
 	}
+
+	/** A new mask of the root pixels; unknown pixels are soil in it. */
+	public Mask roots() {
+		Mask mask = new Mask(width, height);
+		for (int i = 0; i < labels.length; i++) if (labels[i] == ROOT) mask.pixels()[i] = Mask.ROOT;
+		return mask;
+	}
+
+	/**
+	 * What is left where somebody else has to know the pixels, too.
+	 *
+	 * @param other an annotation of the same size
+	 * @return a new annotation with the labels of this one, but unknown where the other is
+	 * @throws IllegalArgumentException where the sizes differ
+	 */
+	public Annotation whereKnownIn(Annotation other) {
+		if (other.width != width || other.height != height) {
+			throw new IllegalArgumentException("An annotation of " + width + "x" + height + " px cannot be compared with one of " +
+				other.width + "x" + other.height + " px.");
+		}
+		byte[] both = labels.clone();
+		for (int i = 0; i < both.length; i++) if (other.labels[i] == UNKNOWN) both[i] = UNKNOWN;
+		return new Annotation(width, height, both);
+	}
 }

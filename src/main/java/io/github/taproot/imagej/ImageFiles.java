@@ -120,13 +120,10 @@ public final class ImageFiles implements ImageReader {
 	 */
 	public ScaledMask readMask(Path file) throws IOException {
 		Image image = read(file);
-		Annotation annotation = annotation(image, file);
-		byte[] pixels = annotation.labels();
-		for (int i = 0; i < pixels.length; i++) pixels[i] = pixels[i] == Annotation.ROOT ? Mask.ROOT : Mask.SOIL;
-		return new ScaledMask(new Mask(annotation.width(), annotation.height(), pixels), image.photograph.calibration());
+		return new ScaledMask(annotation(image, file).roots(), image.photograph.calibration());
 	}
 
-	private static Annotation annotation(Image image, Path file) throws IOException {
+	static Annotation annotation(Image image, Path file) throws IOException {
 		Photograph photograph = image.photograph;
 		int pixels = photograph.width() * photograph.height();
 		byte[] labels = new byte[pixels];
@@ -174,10 +171,11 @@ public final class ImageFiles implements ImageReader {
 	 * @param transparent where alpha is 0; null without alpha, or where it is opaque everywhere
 	 * @param inverted whether the file holds 255 minus each value
 	 * @param lossy whether values can differ from those that were saved
+	 * @param white the largest value that a sample of its kind can have, 255 or 65535; 1 for all but 8 and 16 bits
 	 */
-	private record Image(Photograph photograph, boolean[] transparent, boolean inverted, boolean lossy) {}
+	record Image(Photograph photograph, boolean[] transparent, boolean inverted, boolean lossy, int white) {}
 
-	private static Image read(Path file) throws IOException {
+	static Image read(Path file) throws IOException {
 		return open(file, (reader, format) -> {
 			refuseTooLarge(reader, file);
 			TIFFDirectory tags =
@@ -196,8 +194,10 @@ public final class ImageFiles implements ImageReader {
 			boolean halfFloats = number(tags, BaselineTIFFTagSet.TAG_SAMPLE_FORMAT, 1) == 3 &&
 				image.getRaster().getTransferType() == DataBuffer.TYPE_USHORT;
 			if (halfFloats) throw new IIOException("unsupported 16-bit floats");
+			int type = palette != null ? DataBuffer.TYPE_BYTE : image.getRaster().getTransferType();
+			int white = type == DataBuffer.TYPE_BYTE ? 0xff : type == DataBuffer.TYPE_USHORT ? 0xffff : 1;
 			return new Image(photograph(rasters, colours, palette, calibration(tags, imagej)), transparent(image), inverted,
-				format == Format.JPEG);
+				format == Format.JPEG, white);
 		});
 	}
 

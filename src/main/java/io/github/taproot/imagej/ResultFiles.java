@@ -1,5 +1,6 @@
 package io.github.taproot.imagej;
 
+import io.github.taproot.image.Annotation;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
@@ -39,6 +40,9 @@ public final class ResultFiles {
 	/** Stands out from soil, roots and leaves, for people with any kind of colour vision. */
 	private static final int ROOT_COLOUR = 0xff00ff;
 	static final int SKELETON_COLOUR = 0xffff00;
+	private static final int FALSE_POSITIVE_COLOUR = 0xff0000;
+	private static final int FALSE_NEGATIVE_COLOUR = 0x00ff00;
+	private static final int TRUE_POSITIVE_COLOUR = 0xc8c8c8;
 
 	private ResultFiles() {}
 
@@ -115,6 +119,38 @@ public final class ResultFiles {
 				else if (!roots.isRoot(x, y) && touchesRoot(roots, x, y)) rgb[i] = ROOT_COLOUR;
 			}
 		}
+		writeJpeg(rgb, width, height, jpg);
+	}
+
+	/**
+	 * Writes where a prediction is wrong, for people to look at: a JPEG of the photograph as it is, true positives
+	 * included, in which false positives are red and false negatives green, as in figures 7 and 8 of Smith et al. 2020.
+	 * Unknown pixels have no colour. Values are shown as in {@link #writeOverlay}.
+	 *
+	 * @param photograph null for none: then true positives are light grey on black
+	 * @throws IllegalArgumentException where the sizes differ
+	 * @throws IOException as {@link SafeFile#write}
+	 */
+	public static void writeErrors(Photograph photograph, Mask prediction, Annotation truth, Path jpg) throws IOException {
+		int width = truth.width();
+		int height = truth.height();
+		if (prediction.width() != width || prediction.height() != height ||
+			photograph != null && (photograph.width() != width || photograph.height() != height))
+		{
+			throw new IllegalArgumentException("Photograph, prediction and annotation must have the same size.");
+		}
+		int[] rgb = photograph == null ? new int[width * height] : displayed(photograph);
+		for (int i = 0; i < rgb.length; i++) {
+			boolean isPredicted = prediction.pixels()[i] != Mask.SOIL;
+			byte label = truth.labels()[i];
+			if (isPredicted && label == Annotation.SOIL) rgb[i] = FALSE_POSITIVE_COLOUR;
+			else if (!isPredicted && label == Annotation.ROOT) rgb[i] = FALSE_NEGATIVE_COLOUR;
+			else if (photograph == null && label == Annotation.ROOT) rgb[i] = TRUE_POSITIVE_COLOUR;
+		}
+		writeJpeg(rgb, width, height, jpg);
+	}
+
+	private static void writeJpeg(int[] rgb, int width, int height, Path jpg) throws IOException {
 		BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
 		image.getRaster().setDataElements(0, 0, width, height, rgb);
 		SafeFile.write(jpg, out -> write(image, "jpeg", out));

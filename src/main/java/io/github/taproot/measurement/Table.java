@@ -97,9 +97,9 @@ public final class Table {
 		return Double.isFinite(value) ? value : Double.NaN;
 	}
 
-	/** A cell as text: numbers with a point and six significant digits, whole ones with all; empty where there is none. */
+	/** A cell as text: numbers with a point and six significant digits, whole ones with all; empty for null and NaN. */
 	public static String text(Object cell) {
-		if (cell == null) return "";
+		if (cell == null || cell.equals(Double.NaN)) return "";
 		if (!(cell instanceof Double value)) return String.valueOf(cell);
 		return value == Math.rint(value) && Math.abs(value) < 1e15 ? String.valueOf(value.longValue()) :
 			String.format(Locale.ROOT, "%.6g", value);

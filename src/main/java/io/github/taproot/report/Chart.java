@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import org.jfree.chart.ChartUtils;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.StandardChartTheme;
+import org.jfree.chart.renderer.category.StandardBarPainter;
 
 /**
  * A drawn chart, in one style for all.
@@ -41,6 +42,8 @@ public record Chart(byte[] png, String description) {
 			theme.setChartBackgroundPaint(Color.WHITE);
 			theme.setDomainGridlinePaint(Color.LIGHT_GRAY);
 			theme.setRangeGridlinePaint(Color.LIGHT_GRAY);
+			theme.setBarPainter(new StandardBarPainter());
+			theme.setShadowVisible(false);
 			theme.apply(chart);
 			ByteArrayOutputStream out = new ByteArrayOutputStream();
 			ChartUtils.writeScaledChartAsPNG(out, chart, width, height, SCALE, SCALE);

@@ -23,6 +23,9 @@ public final class HtmlPage {
 		figure { margin: 1.5em 0; }
 		figure img { max-width: 100%; height: auto; }
 		figcaption { color: #555; }
+		.warning { border-left: 5px solid #d55e00; background: #fdf1e8; padding: 8px 14px; white-space: pre-line; }
+		.swatch { display: inline-block; width: 1em; height: 1em; margin: 0 6px 0 18px; vertical-align: -2px; border: 1px solid #888; }
+		.swatch:first-child { margin-left: 0; }
 		""";
 
 	private final StringBuilder body = new StringBuilder();
@@ -38,8 +41,33 @@ public final class HtmlPage {
 		return this;
 	}
 
+	/** A heading within the part that the last {@link #heading} began. */
+	public HtmlPage subheading(String text) {
+		body.append("<h3>").append(escaped(text)).append("</h3>\n");
+		return this;
+	}
+
 	public HtmlPage paragraph(String text) {
 		body.append("<p>").append(escaped(text)).append("</p>\n");
+		return this;
+	}
+
+	/** Adds a text that nobody may overlook; its lines stay lines. */
+	public HtmlPage warning(String text) {
+		body.append("<p class=\"warning\">").append(escaped(text)).append("</p>\n");
+		return this;
+	}
+
+	/**
+	 * Adds what colours mean.
+	 *
+	 * @param meanings by colour, in CSS, such as "#ff0000"
+	 */
+	public HtmlPage legend(Map<String, String> meanings) {
+		body.append("<p>");
+		meanings.forEach((colour, meaning) -> body.append("<span class=\"swatch\" style=\"background: ").append(escaped(colour))
+			.append("\"></span>").append(escaped(meaning)));
+		body.append("</p>\n");
 		return this;
 	}
 
@@ -61,23 +89,27 @@ public final class HtmlPage {
 
 	/** Adds a chart, which becomes part of the file. */
 	public HtmlPage chart(Chart chart) {
-		return figure("data:image/png;base64," + Base64.getEncoder().encodeToString(chart.png()), chart.description());
+		String address = "data:image/png;base64," + Base64.getEncoder().encodeToString(chart.png());
+		return figure(image(address, chart.description()), chart.description());
 	}
 
 	/**
-	 * Adds a picture that lies in a file.
+	 * Adds a picture that lies in a file, which a click opens at its full size.
 	 *
 	 * @param file its path from the page's folder
 	 */
 	public HtmlPage picture(Path file, String caption) {
 		StringBuilder address = new StringBuilder();
 		for (Path part : file) address.append(address.isEmpty() ? "" : "/").append(percentEncoded(part.toString()));
-		return figure(address.toString(), caption);
+		return figure("<a href=\"" + address + "\">" + image(address.toString(), caption) + "</a>", caption);
 	}
 
-	private HtmlPage figure(String address, String caption) {
-		body.append("<figure><img loading=\"lazy\" src=\"").append(address).append("\" alt=\"").append(escaped(caption))
-			.append("\"><figcaption>").append(escaped(caption)).append("</figcaption></figure>\n");
+	private static String image(String address, String text) {
+		return "<img loading=\"lazy\" src=\"" + address + "\" alt=\"" + escaped(text) + "\">";
+	}
+
+	private HtmlPage figure(String image, String caption) {
+		body.append("<figure>").append(image).append("<figcaption>").append(escaped(caption)).append("</figcaption></figure>\n");
 		return this;
 	}
 

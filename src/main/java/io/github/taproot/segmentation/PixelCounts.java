@@ -58,6 +58,25 @@ public record PixelCounts(long truePositives, long falsePositives, long falseNeg
 		return ratio(truePositives, truePositives + falsePositives + falseNegatives);
 	}
 
+	/** Pixels that were judged rightly among all known ones; 0 without known pixels. */
+	public double accuracy() {
+		return ratio(truePositives + trueNegatives, pixels());
+	}
+
+	/** Annotated root among all known pixels; 0 without known pixels. */
+	public double trueFraction() {
+		return ratio(truePositives + falseNegatives, pixels());
+	}
+
+	/** Predicted root among all known pixels; 0 without known pixels. */
+	public double predictedFraction() {
+		return ratio(truePositives + falsePositives, pixels());
+	}
+
+	private long pixels() {
+		return truePositives + falsePositives + falseNegatives + trueNegatives;
+	}
+
 	private static double ratio(long part, long whole) {
 		return whole == 0 ? 0 : (double) part / whole;
 	}

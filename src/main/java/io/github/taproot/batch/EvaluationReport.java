@@ -1,0 +1,189 @@
+package io.github.taproot.batch;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import io.github.taproot.evaluation.EvaluationSummary;
+import io.github.taproot.evaluation.EvaluationSummary.ScoreSummary;
+import io.github.taproot.evaluation.ImageEvaluation;
+import io.github.taproot.evaluation.Interval;
+import io.github.taproot.evaluation.Score;
+import io.github.taproot.measurement.Table;
+import io.github.taproot.report.BarPlot;
+import io.github.taproot.report.HtmlPage;
+import io.github.taproot.segmentation.PixelCounts;
+
+/**
+ * What is told of an evaluated folder.
+ *
+ * @param images by name
+ * @param summary of them
+ */
+record EvaluationReport(Map<String, ImageEvaluation> images, EvaluationSummary summary) {
+
+	/** More bars than this make a picture that nobody reads, and that may not fit into memory. */
+	static final int BARS = 100;
+
+	/** The summary as a table: counts and scores, pooled and as means of the images with roots. */
+	Table table() {
+		Table table = new Table("measure", "pooled", "pooled_low", "pooled_high", "mean", "standard_deviation", "mean_low", "mean_high");
+		PixelCounts pixels = summary.pooled().pixels();
+		count(table, "images", summary.images());
+		count(table, "images_with_roots", summary.images() - summary.bareImages());
+		count(table, "images_without_roots", summary.bareImages());
+		count(table, "false_positives_in_images_without_roots", summary.bareFalsePositives());
+		count(table, "true_positives", pixels.truePositives());
+		count(table, "false_positives", pixels.falsePositives());
+		count(table, "false_negatives", pixels.falseNegatives());
+		count(table, "true_negatives", pixels.trueNegatives());
+		count(table, "annotated_root_fraction", pixels.trueFraction());
+		count(table, "predicted_root_fraction", pixels.predictedFraction());
+		for (ScoreSummary score : summary.scores()) {
+			Map<String, Object> row = new LinkedHashMap<>();
+			row.put("measure", score.score().name());
+			putInterval(row, "pooled", score.pooled(), score.pooledInterval());
+			row.put("standard_deviation", score.standardDeviation());
+			putInterval(row, "mean", score.mean(), score.meanInterval());
+			table.add(row);
+		}
+		count(table, "annotated_kimura_length_px", summary.pooled().annotatedKimura());
+		count(table, "predicted_kimura_length_px", summary.pooled().predictedKimura());
+		count(table, "length_r_squared", summary.lengthRSquared());
+		return table;
+	}
+
+	private static void count(Table table, String measure, double value) {
+		table.add(Map.of("measure", measure, "pooled", value));
+	}
+
+	static void putInterval(Map<String, Object> row, String column, double value, Interval interval) {
+		row.put(column, value);
+		row.put(column + "_low", interval.low());
+		row.put(column + "_high", interval.high());
+	}
+
+	/** The result in words. */
+	String sentence() {
+		String of = summary.images() == 1 ? "one image" : summary.images() + " images";
+		if (!summary.pooled().hasRoots()) {
+			return "Without a root in the annotation of " + of + ", there is no F1; " + summary.bareFalsePositives() +
+				" px were predicted as root.";
+		}
+		ScoreSummary f1 = summary.of(Score.F1);
+		Interval interval = f1.pooledInterval();
+		return String.format(Locale.ROOT, "F1 is %.3f over all pixels of %s (%s): of what was predicted as root %.1f %% is " +
+			"annotated as root (precision), and of what is annotated as root %.1f %% was found (recall).", f1.pooled(), of,
+			Double.isNaN(interval.low()) ? "no 95 % interval from one image" :
+				String.format(Locale.ROOT, "95 %% interval %.3f to %.3f", interval.low(), interval.high()),
+			100 * summary.of(Score.PRECISION).pooled(), 100 * summary.of(Score.RECALL).pooled());
+	}
+
+	private String lengths() {
+		return String.format(Locale.ROOT, "Predicted roots are %.0f px long, annotated ones %.0f px%s.",
+			summary.pooled().predictedKimura(), summary.pooled().annotatedKimura(),
+			summary.pooled().annotatedKimura() == 0 ? "" :
+				String.format(Locale.ROOT, ": %.2f times as long", summary.pooled().lengthRatio()));
+	}
+
+	/**
+	 * The page.
+	 *
+	 * @param settings in words
+	 * @param files what became of each annotation
+	 * @param extra names of predictions without an annotation
+	 */
+	HtmlPage page(Path predictions, Path annotations, String settings, FileBatch.Summary files, List<String> extra)
+		throws IOException
+	{
+		HtmlPage page = new HtmlPage("Evaluation of segmentations");
+		page.paragraph("Predictions: " + predictions.toAbsolutePath() + ". Annotations: " + annotations.toAbsolutePath() + ".");
+		if (files.isIncomplete()) {
+			page.warning("Not all annotated images are part of these results: " + files.text());
+		}
+		page.paragraph(sentence()).paragraph(lengths());
+		if (summary.bareImages() > 0) {
+			page.paragraph("Images without an annotated root: " + summary.bareImages() + ", with " + summary.bareFalsePositives() +
+				" false positives. They count in pooled numbers, and not in means.");
+		}
+		page.heading("Summary").table(rounded(table()));
+		page.paragraph("Columns low and high are the ends of 95 % intervals. " + settings);
+		if (!extra.isEmpty()) {
+			page.paragraph("Files without an annotation, which were left out: " + String.join(", ", extra) + ".");
+		}
+		explain(page);
+		List<String> worstFirst = worstFirst();
+		List<String> bars = worstFirst.stream().filter(name -> images.get(name).hasRoots()).limit(BARS).toList();
+		if (!bars.isEmpty()) {
+			double[] f1 = bars.stream().mapToDouble(name -> Score.F1.of(images.get(name))).toArray();
+			page.heading("F1 of each image");
+			page.chart(BarPlot.draw("F1 of each image, worst first", "F1", 1, bars, Map.of("F1", f1),
+				"F1 of " + bars.size() + " images with roots, worst first."));
+		}
+		page.heading("Images, worst first");
+		page.legend(errorColours());
+		for (String name : worstFirst) {
+			page.subheading(name);
+			page.picture(Path.of(FolderEvaluation.ERRORS, name + ".jpg"), caption(images.get(name)));
+		}
+		return page;
+	}
+
+	static void explain(HtmlPage page) {
+		page.heading("What the measures mean");
+		page.paragraph("Precision: the part of the predicted root pixels that is annotated as root. Recall: the part of the annotated " +
+			"root pixels that was found. F1 (also called Dice): their harmonic mean, 0 where no pixel was hit. IoU: the pixels that are " +
+			"root in both, by those that are root in either. Accuracy: the part of all pixels that was judged rightly; it's close to 1 " +
+			"wherever roots are few, and so says little. Unknown pixels are left out of everything.");
+		page.paragraph("Centre-line precision within 2 px: the part of the predicted roots' centre lines that has an annotated centre " +
+			"line within 2 px; recall: the part of the annotated ones that has a predicted one. Unlike F1 they forgive a root that is " +
+			"drawn a little too thick or thin, which is most of the difference for roots a few pixels wide. clDice (Shit et al. 2021): the " +
+			"harmonic mean of how much of the predicted centre lines lies in annotated roots, and of the annotated ones in predicted roots.");
+		page.paragraph("Lengths are those of the centre lines after Kimura et al. (1999), in pixels. Length ratio: predicted by annotated, " +
+			"above 1 where too much was found. Length r squared: how well predicted lengths of images follow the annotated ones.");
+		page.paragraph("Pooled: from the pixels of all images together, so that images with many roots count more. Mean and standard " +
+			"deviation (of a sample, n - 1): of the images with roots, each counting the same.");
+	}
+
+	private static Map<String, String> errorColours() {
+		Map<String, String> colours = new LinkedHashMap<>();
+		colours.put("#ff0000", "false positive: predicted, not annotated");
+		colours.put("#00ff00", "false negative: annotated, not predicted");
+		colours.put("#c8c8c8", "root in both: as in the photograph, light grey where there is none");
+		return colours;
+	}
+
+	private String caption(ImageEvaluation image) {
+		if (!image.hasRoots()) return "No annotated root; false positives: " + image.pixels().falsePositives() + " px.";
+		return String.format(Locale.ROOT, "F1 %.3f, precision %.3f, recall %.3f, clDice %.3f; length predicted %.0f px, annotated %.0f px.",
+			Score.F1.of(image), Score.PRECISION.of(image), Score.RECALL.of(image), Score.CL_DICE.of(image), image.predictedKimura(),
+			image.annotatedKimura());
+	}
+
+	/** By F1, then images without roots by their false positives. */
+	private List<String> worstFirst() {
+		return images.keySet().stream().sorted(Comparator.<String>comparingInt(name -> images.get(name).hasRoots() ? 0 : 1)
+			.thenComparingDouble(name -> images.get(name).pixels().f1())
+			.thenComparingLong(name -> -images.get(name).pixels().falsePositives())).toList();
+	}
+
+	/** The same for people: three decimals. */
+	static Table rounded(Table table) {
+		Table rounded = new Table(table.columns().toArray(String[]::new));
+		for (Map<String, ?> row : table.rows()) {
+			Map<String, Object> cells = new LinkedHashMap<>(row);
+			cells.replaceAll((column, cell) -> cell instanceof Double value ? rounded(value) : cell);
+			rounded.add(cells);
+		}
+		return rounded;
+	}
+
+	static String rounded(double value) {
+		if (Double.isNaN(value) || value == Math.rint(value)) return Table.text(value);
+		return String.format(Locale.ROOT, Math.abs(value) < 0.001 ? "%.1e" : "%.3f", value);
+	}
+}

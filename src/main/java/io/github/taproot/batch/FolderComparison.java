@@ -1,0 +1,181 @@
+package io.github.taproot.batch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+import io.github.taproot.evaluation.EvaluationSummary;
+import io.github.taproot.evaluation.ImageEvaluation;
+import io.github.taproot.evaluation.PairedDifference;
+import io.github.taproot.image.Annotation;
+import io.github.taproot.image.SafeFile;
+import io.github.taproot.imagej.PredictionFiles.Prediction;
+import io.github.taproot.measurement.Table;
+import io.github.taproot.progress.Progress;
+
+/**
+ * Compares several folders of predictions with one of annotations, and with each other, on the images that all of them
+ * have. Pixels that one of an image's files leaves unknown are left out for all methods. The output folder gets
+ * {@code comparison.csv}, {@code differences.csv}, {@code per-image.csv}, {@code f1-per-image.png} and
+ * {@code report.html}.
+ *
+ * @param methods at least two
+ * @param evaluation how each is compared with the annotations
+ */
+public record FolderComparison(List<Method> methods, FolderEvaluation evaluation) {
+
+	/**
+	 * What found roots.
+	 *
+	 * @param name for tables and plots
+	 * @param folder its predictions
+	 */
+	public record Method(String name, Path folder) {
+
+		/** Names that say nothing of what made the folder's images. */
+		private static final Pattern VAGUE = Pattern.compile("(?i)masks?|probabilities|segmentations?|predictions?|annotations?");
+
+		/**
+		 * Reads {@code FOLDER;NAME=FOLDER}: any number of folders, each with a name or that of the folder, preceded by its
+		 * parent's where that is equal to another one's or vague.
+		 *
+		 * @throws IllegalArgumentException where there are fewer than two, or two of one name
+		 */
+		public static List<Method> list(String text) {
+			List<Method> given = new ArrayList<>();
+			for (String part : text.split(";")) {
+				String folder = part.strip();
+				if (folder.isEmpty()) continue;
+				int equals = Files.exists(Path.of(folder)) ? -1 : folder.indexOf('=');
+				given.add(new Method(equals < 0 ? "" : folder.substring(0, equals).strip(),
+					Path.of(folder.substring(equals + 1).strip()).toAbsolutePath().normalize()));
+			}
+			if (given.size() < 2) {
+				throw new IllegalArgumentException("Give at least two folders of predictions, divided by semicolons " +
+					"(predictions=unet/masks;frangi/masks), but there are " + given.size() + ".");
+			}
+			List<Method> methods = new ArrayList<>();
+			Set<String> names = new HashSet<>();
+			for (Method method : given) {
+				String name = method.name.isEmpty() ? name(method.folder, given) : method.name;
+				if (!names.add(name.toLowerCase(Locale.ROOT))) {
+					throw new IllegalArgumentException("Two methods are called " + name +
+						": give them names of their own, such as predictions=first=" + method.folder + ";second=...");
+				}
+				methods.add(new Method(name, method.folder));
+			}
+			return methods;
+		}
+
+		private static String name(Path folder, List<Method> all) {
+			long equal = all.stream().filter(method -> name(method.folder).equalsIgnoreCase(name(folder))).count();
+			boolean isClear = equal == 1 && !VAGUE.matcher(name(folder)).matches();
+			return isClear || folder.getParent() == null ? name(folder) : name(folder.getParent()) + "/" + name(folder);
+		}
+
+		private static String name(Path folder) {
+			return folder.getFileName() == null ? folder.toString() : folder.getFileName().toString();
+		}
+	}
+
+	/** The chart in the output folder. */
+	public static final String CHART = "f1-per-image.png";
+
+	/**
+	 * What was found.
+	 *
+	 * @param files what became of each annotation that all methods have a prediction for
+	 * @param table comparison.csv; empty where the user cancelled
+	 */
+	public record Result(FileBatch.Summary files, String table) {}
+
+	public FolderComparison {
+		methods = List.copyOf(methods);
+	}
+
+	/**
+	 * Compares.
+	 *
+	 * @param output made where it is missing; left without results where the user cancels
+	 * @throws IOException where nothing can be compared, or a result can't be written
+	 */
+	public Result run(Path annotations, Path output, Progress progress, Consumer<String> log) throws IOException {
+		Pairing pairing = Pairing.of(annotations, methods.stream().map(Method::folder).toList(), evaluation.suffix());
+		SafeFile.makeFolder(output);
+		List<String> notes = notes(pairing);
+		notes.forEach(log);
+		Map<String, List<ImageEvaluation>> images = new TreeMap<>();
+		FileBatch.Summary files = FileBatch.run(pairing.complete(), file -> false, annotation -> {
+			String name = Pairing.baseName(annotation);
+			List<Path> predicted = pairing.predictions().stream().map(all -> all.get(name)).toList();
+			List<Prediction> predictions = new ArrayList<>();
+			for (Path file : predicted) predictions.add(evaluation.read(file, log));
+			Annotation truth = FolderEvaluation.truth(annotation, predictions, predicted);
+			List<ImageEvaluation> evaluations = new ArrayList<>();
+			for (Prediction prediction : predictions) {
+				evaluations.add(ImageEvaluation.of(prediction.labels().roots(), truth, evaluation.tolerances(), progress));
+			}
+			images.put(name, evaluations);
+			return Map.of();
+		}, "Comparing", progress, log);
+		if (files.cancelled()) return new Result(files, "");
+		if (images.isEmpty()) throw new IOException("Nothing could be compared: " + files.text());
+		Table perImage = new Table("image", "method");
+		images.forEach((name, evaluations) -> {
+			for (int i = 0; i < methods.size(); i++) {
+				Map<String, Object> row = FolderEvaluation.row(evaluations.get(i));
+				row.put("image", name);
+				row.put("method", methods.get(i).name());
+				perImage.add(row);
+			}
+		});
+		List<EvaluationSummary> summaries = new ArrayList<>();
+		for (int i = 0; i < methods.size(); i++) {
+			int method = i;
+			summaries.add(EvaluationSummary.of(images.values().stream().map(all -> all.get(method)).toList(), evaluation.bootstrap()));
+		}
+		ComparisonReport report = new ComparisonReport(methods, images, summaries, differences(images));
+		SafeFile.writeText(output.resolve("per-image.csv"), perImage.csv());
+		SafeFile.writeText(output.resolve("comparison.csv"), report.table().csv());
+		SafeFile.writeText(output.resolve("differences.csv"), report.differenceTable().csv());
+		report.write(annotations, evaluation.settings(), files, notes, output);
+		return new Result(files, report.table().csv());
+	}
+
+	/** What is not compared. */
+	private List<String> notes(Pairing pairing) {
+		List<String> notes = new ArrayList<>();
+		for (int i = 0; i < methods.size(); i++) {
+			String method = methods.get(i).name();
+			List<String> missing = pairing.missing(i);
+			if (!missing.isEmpty()) {
+				notes.add(method + " has no prediction of " + String.join(", ", missing) + ", left out for all methods.");
+			}
+			List<String> extra = pairing.extra().get(i);
+			if (!extra.isEmpty()) notes.add(method + " has files without an annotation, which were left out: " + String.join(", ", extra) + ".");
+		}
+		return notes;
+	}
+
+	/** F1 of each method and each one after it. */
+	private List<ComparisonReport.Difference> differences(Map<String, List<ImageEvaluation>> images) {
+		List<ComparisonReport.Difference> differences = new ArrayList<>();
+		for (int a = 0; a < methods.size(); a++) {
+			for (int b = a + 1; b < methods.size(); b++) {
+				differences.add(new ComparisonReport.Difference(methods.get(a).name(), methods.get(b).name(), PairedDifference
+					.of(ComparisonReport.f1(images.values(), a), ComparisonReport.f1(images.values(), b), evaluation.bootstrap())));
+			}
+		}
+		return differences;
+	}
+}

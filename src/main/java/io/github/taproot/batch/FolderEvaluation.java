@@ -1,0 +1,153 @@
+package io.github.taproot.batch;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+import io.github.taproot.evaluation.Bootstrap;
+import io.github.taproot.evaluation.EvaluationSummary;
+import io.github.taproot.evaluation.ImageEvaluation;
+import io.github.taproot.evaluation.Tolerances;
+import io.github.taproot.image.Annotation;
+import io.github.taproot.image.Mask;
+import io.github.taproot.image.Photograph;
+import io.github.taproot.image.SafeFile;
+import io.github.taproot.imagej.ImageFiles;
+import io.github.taproot.imagej.PredictionFiles;
+import io.github.taproot.imagej.PredictionFiles.Prediction;
+import io.github.taproot.imagej.ResultFiles;
+import io.github.taproot.measurement.Quantity;
+import io.github.taproot.measurement.Table;
+import io.github.taproot.progress.Progress;
+import io.github.taproot.segmentation.Threshold;
+
+/**
+ * Compares a folder of predictions with one of annotations. The output folder gets {@code evaluation.csv} with a row for
+ * each image, {@code summary.csv}, {@code errors/NAME.jpg} and {@code report.html}.
+ *
+ * @param suffix what a prediction's base name has after its annotation's; "" for nothing
+ * @param threshold of predictions that are probabilities
+ * @param tolerances of centre lines
+ * @param bootstrap for the intervals
+ * @param photographs folder of photographs, named as the annotations, to draw errors on; null for none
+ */
+public record FolderEvaluation(String suffix, Threshold threshold, Tolerances tolerances, Bootstrap bootstrap, Path photographs) {
+
+	/** Folder of error pictures in the output folder. */
+	public static final String ERRORS = "errors";
+	public static final String REPORT = "report.html";
+
+	/**
+	 * What was found.
+	 *
+	 * @param files what became of each annotation; failed where it has no prediction
+	 * @param sentence the result in words
+	 * @param table summary.csv; empty, like the sentence, where the user cancelled
+	 */
+	public record Result(FileBatch.Summary files, String sentence, String table) {}
+
+	/**
+	 * Evaluates.
+	 *
+	 * @param output made where it is missing; left without tables and report where the user cancels
+	 * @throws IOException where nothing can be compared, or a result can't be written
+	 */
+	public Result run(Path predictions, Path annotations, Path output, Progress progress, Consumer<String> log) throws IOException {
+		Pairing pairing = Pairing.of(annotations, List.of(predictions), suffix);
+		Map<String, Path> backgrounds = photographs == null ? Map.of() : Pairing.byName(ImageFiles.list(photographs), "");
+		SafeFile.makeFolder(output.resolve(ERRORS));
+		Map<String, ImageEvaluation> images = new TreeMap<>();
+		Map<String, Integer> kinds = new TreeMap<>();
+		FileBatch.Summary files =
+			FileBatch.run(List.copyOf(pairing.annotations().values()), file -> false, annotation -> {
+				String name = Pairing.baseName(annotation);
+				Path predicted = pairing.predictions().get(0).get(name);
+				if (predicted == null) {
+					throw new IOException(annotation.getFileName() + " has no prediction in " + predictions + ": without it the results " +
+						"may look better than they are, so segment it, too, or remove its annotation.");
+				}
+				Prediction prediction = read(predicted, log);
+				Annotation truth = truth(annotation, List.of(prediction), List.of(predicted));
+				Mask roots = prediction.labels().roots();
+				ImageEvaluation evaluation = ImageEvaluation.of(roots, truth, tolerances, progress);
+				ResultFiles.writeErrors(photographs == null ? null : background(name, backgrounds.get(name), truth, log), roots, truth, output.resolve(ERRORS).resolve(name + ".jpg"));
+				images.put(name, evaluation);
+				kinds.merge(prediction.kind().toString(), 1, Integer::sum);
+				Map<String, Object> row = new LinkedHashMap<>();
+				row.put("image", name);
+				row.put("read_as", prediction.kind().toString());
+				row.putAll(row(evaluation));
+				return row;
+			}, "Evaluating", progress, log);
+		if (files.cancelled()) return new Result(files, "", "");
+		if (images.isEmpty()) throw new IOException("Nothing could be evaluated: " + files.text());
+		Table table = new Table();
+		for (FileBatch.Outcome outcome : files.outcomes()) {
+			if (outcome.status() == FileBatch.Status.DONE) table.add(outcome.values());
+		}
+		SafeFile.writeText(output.resolve("evaluation.csv"), table.csv());
+		EvaluationSummary summary = EvaluationSummary.of(List.copyOf(images.values()), bootstrap);
+		EvaluationReport report = new EvaluationReport(images, summary);
+		SafeFile.writeText(output.resolve("summary.csv"), report.table().csv());
+		for (String name : pairing.extra().get(0)) log.accept(name + " has no annotation and was left out.");
+		String readAs = "Predictions were read as: " + kinds.entrySet().stream()
+			.map(kind -> kind.getKey() + " (" + kind.getValue() + ")").collect(Collectors.joining(", ")) + ".";
+		log.accept(readAs);
+		report.page(predictions, annotations, readAs + " " + settings(), files, pairing.extra().get(0))
+			.write(output.resolve(REPORT));
+		return new Result(files, report.sentence(), report.table().csv());
+	}
+
+	/** Reads a prediction, and says where it looks as if something else was meant. */
+	Prediction read(Path file, Consumer<String> log) throws IOException {
+		Prediction prediction = PredictionFiles.read(file, threshold);
+		if (!prediction.doubt().isEmpty()) log.accept(prediction.doubt());
+		return prediction;
+	}
+
+	/** An annotation, unknown also where one of the predictions is. */
+	static Annotation truth(Path file, List<Prediction> predictions, List<Path> predicted) throws IOException {
+		Annotation truth = new ImageFiles().readAnnotation(file);
+		for (int i = 0; i < predicted.size(); i++) {
+			Annotation labels = predictions.get(i).labels();
+			if (labels.width() != truth.width() || labels.height() != truth.height()) {
+				throw new IOException(predicted.get(i) + " has " + labels.width() + "x" + labels.height() + " px, but its annotation " +
+					file.getFileName() + " has " + truth.width() + "x" + truth.height() + ": segment at the size of the annotation.");
+			}
+			truth = truth.whereKnownIn(labels);
+		}
+		return truth;
+	}
+
+	static Map<String, Object> row(ImageEvaluation evaluation) {
+		Map<String, Object> row = new LinkedHashMap<>();
+		for (Quantity quantity : evaluation.quantities()) row.put(quantity.heading(), quantity.value());
+		return row;
+	}
+
+	/** The settings in words. */
+	String settings() {
+		return "Predictions that are probabilities are root above " + threshold.value() + ". Intervals are 95 %, from " + bootstrap.resamples() +
+			" draws of images with replacement (bootstrap, seed " + bootstrap.seed() +
+			"); from fewer than about ten images they are too narrow.";
+	}
+
+	/** The photograph; null where there is none of the image's size. A bad one spoils the picture only, not the numbers. */
+	private Photograph background(String name, Path file, Annotation truth, Consumer<String> log) {
+		try {
+			if (file == null) throw new IOException(name + " has no photograph in " + photographs + ".");
+			Photograph photograph = new ImageFiles().readPhotograph(file);
+			if (photograph.width() == truth.width() && photograph.height() == truth.height()) return photograph;
+			throw new IOException(file + " has another size than its annotation.");
+		}
+		catch (IOException e) {
+			log.accept(e.getMessage() + " The errors of this image are drawn on black.");
+		}
+		return null;
+	}
+}

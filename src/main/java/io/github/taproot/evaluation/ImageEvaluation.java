@@ -1,0 +1,152 @@
+package io.github.taproot.evaluation;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+import io.github.taproot.image.Annotation;
+import io.github.taproot.image.Mask;
+import io.github.taproot.image.PixelCalibration;
+import io.github.taproot.measurement.Quantity;
+import io.github.taproot.progress.Progress;
+import io.github.taproot.segmentation.PixelCounts;
+import io.github.taproot.skeleton.Branch;
+import io.github.taproot.skeleton.Skeleton;
+
+/**
+ * How well predicted roots agree with annotated ones, in one image or pooled over several: all of it are sums.
+ * <p>
+ * Unknown pixels are left out of the pixel counts. Before thinning they become soil in the annotation and in the prediction, so
+ * that centre lines and lengths of both are those of the same known part of the image; a root that runs through unknown
+ * pixels ends there in both.
+ * </p>
+ *
+ * @param pixels counts of the known pixels
+ * @param topology centre lines against the other side's roots; its F1 is clDice (Shit et al. 2021, CVPR,
+ *          doi:10.1109/CVPR46437.2021.01629), with the skeletons of {@link Skeleton} instead of soft ones
+ * @param tolerances the distances of {@code lines}
+ * @param lines for each tolerance centre lines against the other side's centre lines: a pixel is confirmed where one of
+ *          theirs lies within that Euclidean distance, from pixel centre to pixel centre
+ * @param annotatedKimura length of the annotated centre lines in px after Kimura et al. 1999
+ * @param predictedKimura the same of the predicted ones
+ * @param annotatedPolyline length of the annotated centre lines in px as smoothed branches
+ * @param predictedPolyline the same of the predicted ones
+ */
+public record ImageEvaluation(PixelCounts pixels, LineCounts topology, Tolerances tolerances, List<LineCounts> lines,
+	double annotatedKimura, double predictedKimura, double annotatedPolyline, double predictedPolyline)
+{
+
+	/** A step to a pixel nearby. */
+	private record Step(int dx, int dy) {
+
+		double distance() {
+			return Math.sqrt(dx * dx + dy * dy);
+		}
+	}
+
+	/**
+	 * Compares an image's prediction with its annotation; on the calling thread. Without roots in the annotation, in
+	 * the prediction or in both, what has nothing to count is 0.
+	 *
+	 * @param prediction the predicted roots; not changed
+	 * @param progress asked now and then whether to go on
+	 * @throws IllegalArgumentException where the sizes differ
+	 * @throws java.util.concurrent.CancellationException where the user cancels
+	 */
+	public static ImageEvaluation of(Mask prediction, Annotation truth, Tolerances tolerances, Progress progress) {
+		PixelCounts pixels = PixelCounts.of(prediction, truth);
+		Mask annotated = truth.roots();
+		Mask predicted = new Mask(prediction.width(), prediction.height(), prediction.pixels().clone());
+		for (int i = 0; i < predicted.pixels().length; i++) {
+			if (truth.labels()[i] == Annotation.UNKNOWN) predicted.pixels()[i] = Mask.SOIL;
+		}
+		Skeleton annotatedSkeleton = Skeleton.of(annotated, progress);
+		Skeleton predictedSkeleton = Skeleton.of(predicted, progress);
+		Mask annotatedLines = annotatedSkeleton.toMask();
+		Mask predictedLines = predictedSkeleton.toMask();
+		LineCounts topology = new LineCounts(predictedSkeleton.pixelCount(), within(predictedLines, annotated, List.of(0.0))[0],
+			annotatedSkeleton.pixelCount(), within(annotatedLines, predicted, List.of(0.0))[0]);
+		long[] confirmed = within(predictedLines, annotatedLines, tolerances.pixels());
+		long[] found = within(annotatedLines, predictedLines, tolerances.pixels());
+		List<LineCounts> lines = new ArrayList<>();
+		for (int i = 0; i < confirmed.length; i++) {
+			lines.add(new LineCounts(topology.predicted(), confirmed[i], topology.annotated(), found[i]));
+		}
+		return new ImageEvaluation(pixels, topology, tolerances, List.copyOf(lines),
+			annotatedSkeleton.links().kimuraLength(PixelCalibration.PIXELS),
+			predictedSkeleton.links().kimuraLength(PixelCalibration.PIXELS),
+			Branch.length(annotatedSkeleton.branches(), PixelCalibration.PIXELS),
+			Branch.length(predictedSkeleton.branches(), PixelCalibration.PIXELS));
+	}
+
+	/** How many pixels of lines have a target pixel within each distance. */
+	private static long[] within(Mask lines, Mask targets, List<Double> distances) {
+		double largest = distances.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+		List<Step> nearestFirst = new ArrayList<>();
+		int reach = (int) largest;
+		for (int dy = -reach; dy <= reach; dy++) {
+			for (int dx = -reach; dx <= reach; dx++) {
+				Step step = new Step(dx, dy);
+				if (step.distance() <= largest) nearestFirst.add(step);
+			}
+		}
+		nearestFirst.sort(Comparator.comparingDouble(Step::distance));
+		long[] counts = new long[distances.size()];
+		for (int y = 0; y < lines.height(); y++) {
+			for (int x = 0; x < lines.width(); x++) {
+				if (!lines.isRoot(x, y)) continue;
+				for (Step step : nearestFirst) {
+					if (!targets.isRoot(x + step.dx, y + step.dy)) continue;
+					for (int i = 0; i < counts.length; i++) if (step.distance() <= distances.get(i)) counts[i]++;
+					break;
+				}
+			}
+		}
+		return counts;
+	}
+
+	/** Whether the annotation has a root. */
+	public boolean hasRoots() {
+		return pixels.truePositives() + pixels.falseNegatives() > 0;
+	}
+
+	/** Predicted less annotated Kimura length in px. */
+	public double lengthError() {
+		return predictedKimura - annotatedKimura;
+	}
+
+	/** Predicted by annotated Kimura length; NaN where the annotated length is 0, as that of a single pixel is. */
+	public double lengthRatio() {
+		return annotatedKimura == 0 ? Double.NaN : predictedKimura / annotatedKimura;
+	}
+
+	/** This image and others. */
+	public ImageEvaluation plus(ImageEvaluation other) {
+		List<LineCounts> sums = new ArrayList<>();
+		for (int i = 0; i < lines.size(); i++) sums.add(lines.get(i).plus(other.lines.get(i)));
+		return new ImageEvaluation(pixels.plus(other.pixels), topology.plus(other.topology), tolerances, sums,
+			annotatedKimura + other.annotatedKimura, predictedKimura + other.predictedKimura,
+			annotatedPolyline + other.annotatedPolyline, predictedPolyline + other.predictedPolyline);
+	}
+
+	/**
+	 * The columns of a table, in order: counts, {@link Score#all scores}, fractions, lengths. What compares with annotated
+	 * roots is NaN where there are none.
+	 */
+	public List<Quantity> quantities() {
+		List<Quantity> quantities = new ArrayList<>();
+		quantities.add(new Quantity("true_positives", "", pixels.truePositives()));
+		quantities.add(new Quantity("false_positives", "", pixels.falsePositives()));
+		quantities.add(new Quantity("false_negatives", "", pixels.falseNegatives()));
+		quantities.add(new Quantity("true_negatives", "", pixels.trueNegatives()));
+		for (Score score : Score.all(tolerances)) quantities.add(new Quantity(score.name(), "", score.of(this)));
+		quantities.add(new Quantity("annotated_root_fraction", "", pixels.trueFraction()));
+		quantities.add(new Quantity("predicted_root_fraction", "", pixels.predictedFraction()));
+		quantities.add(new Quantity("annotated_kimura_length", "px", annotatedKimura));
+		quantities.add(new Quantity("predicted_kimura_length", "px", predictedKimura));
+		quantities.add(new Quantity("length_error", "px", lengthError()));
+		quantities.add(new Quantity("annotated_polyline_length", "px", annotatedPolyline));
+		quantities.add(new Quantity("predicted_polyline_length", "px", predictedPolyline));
+		return List.copyOf(quantities);
+	}
+}

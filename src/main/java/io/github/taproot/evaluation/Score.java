@@ -1,0 +1,46 @@
+package io.github.taproot.evaluation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * One number that says how good a segmentation is.
+ *
+ * @param name lower case words joined by {@code _}, also a column's heading
+ * @param value from the evaluation of an image or of several; NaN where it has none, such as recall without annotated roots
+ */
+public record Score(String name, ToDoubleFunction<ImageEvaluation> value) {
+
+	public static final Score F1 = ofRoots("f1", a -> a.pixels().f1());
+	public static final Score PRECISION = ofRoots("precision", a -> a.pixels().precision());
+	public static final Score RECALL = ofRoots("recall", a -> a.pixels().recall());
+	public static final Score IOU = ofRoots("iou", a -> a.pixels().iou());
+	public static final Score ACCURACY = new Score("accuracy", a -> a.pixels().accuracy());
+	public static final Score CL_DICE = ofRoots("cl_dice", a -> a.topology().f1());
+	public static final Score LENGTH_RATIO = new Score("length_ratio", ImageEvaluation::lengthRatio);
+
+	/** All scores, in the order of reports. */
+	public static List<Score> all(Tolerances tolerances) {
+		List<Score> scores = new ArrayList<>(List.of(F1, PRECISION, RECALL, IOU, ACCURACY, CL_DICE));
+		for (int i = 0; i < tolerances.pixels().size(); i++) {
+			int index = i;
+			double px = tolerances.pixels().get(i);
+			String within = px == Math.rint(px) ? String.format(Locale.ROOT, "_%.0f_px", px) : "_" + px + "_px";
+			scores.add(ofRoots("centre_line_precision" + within, a -> a.lines().get(index).precision()));
+			scores.add(ofRoots("centre_line_recall" + within, a -> a.lines().get(index).recall()));
+		}
+		scores.add(LENGTH_RATIO);
+		return List.copyOf(scores);
+	}
+
+	public double of(ImageEvaluation evaluation) {
+		return value.applyAsDouble(evaluation);
+	}
+
+	/** A bare image has no F1, however good it is: it is judged by its false positives. */
+	private static Score ofRoots(String name, ToDoubleFunction<ImageEvaluation> value) {
+		return new Score(name, evaluation -> evaluation.hasRoots() ? value.applyAsDouble(evaluation) : Double.NaN);
+	}
+}

@@ -1,0 +1,181 @@
+package io.github.taproot.imagej;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import javax.imageio.ImageIO;
+
+import net.imglib2.img.array.ArrayImgs;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import ij.ImagePlus;
+import ij.io.FileSaver;
+import ij.process.ByteProcessor;
+import ij.process.FloatProcessor;
+import ij.process.ShortProcessor;
+
+import io.github.taproot.image.Annotation;
+import io.github.taproot.image.PixelCalibration;
+import io.github.taproot.imagej.PredictionFiles.Kind;
+import io.github.taproot.imagej.PredictionFiles.Prediction;
+import io.github.taproot.segmentation.Threshold;
+
+/** Four pixels of each kind of image. */
+class PredictionFilesTest {
+
+	private static final byte S = Annotation.SOIL;
+	private static final byte R = Annotation.ROOT;
+	private static final byte U = Annotation.UNKNOWN;
+
+	@TempDir
+	Path folder;
+
+	private Path png(int type, int... argb) throws IOException {
+		BufferedImage image = new BufferedImage(argb.length, 1, type);
+		for (int i = 0; i < argb.length; i++) {
+			if (image.getRaster().getNumBands() == 1) image.getRaster().setSample(i, 0, 0, argb[i]);
+			else image.setRGB(i, 0, argb[i]);
+		}
+		Path file = folder.resolve("Wurzel [1], ä.png");
+		assertTrue(ImageIO.write(image, "png", file.toFile()));
+		return file;
+	}
+
+	private static Prediction check(Kind kind, Path file, int... labels) throws IOException {
+		Prediction prediction = PredictionFiles.read(file, Threshold.PAPER);
+		assertEquals(kind, prediction.kind());
+		byte[] expected = new byte[labels.length];
+		for (int i = 0; i < labels.length; i++) expected[i] = (byte) labels[i];
+		assertArrayEquals(expected, prediction.labels().labels());
+		return prediction;
+	}
+
+	@Test
+	void masksHaveOneValueBesidesZero() throws IOException {
+		for (int value : new int[] { 1, 100, 255 }) {
+			Path file = png(BufferedImage.TYPE_BYTE_GRAY, 0, value, 0, value);
+			assertEquals("", check(Kind.MASK, file, S, R, S, R).doubt());
+		}
+		check(Kind.MASK, png(BufferedImage.TYPE_USHORT_GRAY, 0, 1, 0, 1), S, R, S, R);
+		check(Kind.MASK, png(BufferedImage.TYPE_BYTE_BINARY, 0, 1, 0, 0), S, R, S, S);
+		check(Kind.MASK, png(BufferedImage.TYPE_BYTE_GRAY, 0, 0, 0, 0), S, S, S, S);
+	}
+
+	@Test
+	void greyImagesOfMoreValuesAreProbabilitiesOfTheirFullRange() throws IOException {
+		check(Kind.PROBABILITIES, png(BufferedImage.TYPE_BYTE_GRAY, 0, 127, 128, 255), S, S, R, R);
+		check(Kind.PROBABILITIES, png(BufferedImage.TYPE_USHORT_GRAY, 0, 32767, 32768, 255), S, S, R, S);
+		Path file = png(BufferedImage.TYPE_BYTE_GRAY, 0, 127, 128, 255);
+		assertArrayEquals(new byte[] { S, S, S, R }, PredictionFiles.read(file, new Threshold(0.9)).labels().labels());
+		assertArrayEquals(new byte[] { S, R, R, R }, PredictionFiles.read(file, new Threshold(0.1)).labels().labels());
+	}
+
+	@Test
+	void ourOwnProbabilities() throws IOException {
+		Path file = folder.resolve("p.tif");
+		ResultFiles.writeProbability(ArrayImgs.floats(new float[] { 0, 0.5f, 0.51f, 1 }, 4, 1), PixelCalibration.PIXELS, file);
+		check(Kind.PROBABILITIES, file, S, S, R, R);
+		// The same everywhere, which is no mask.
+		ResultFiles.writeProbability(ArrayImgs.floats(new float[] { 0.3f, 0.3f, 0.3f, 0.3f }, 4, 1), PixelCalibration.PIXELS, file);
+		check(Kind.PROBABILITIES, file, S, S, S, S);
+	}
+
+	@Test
+	void floatingPointMasks() throws IOException {
+		Path file = folder.resolve("p.tif");
+		for (float value : new float[] { 1, 255 }) {
+			new FileSaver(new ImagePlus("", new FloatProcessor(4, 1, new float[] { 0, value, 0, 0 }))).saveAsTiff(file.toString());
+			check(Kind.MASK, file, S, R, S, S);
+		}
+	}
+
+	@Test
+	void floatsThatAreNoProbabilities() throws IOException {
+		Path file = folder.resolve("p.tif");
+		for (float value : new float[] { 1.5f, -0.1f, Float.NaN, Float.POSITIVE_INFINITY }) {
+			new FileSaver(new ImagePlus("", new FloatProcessor(4, 1, new float[] { 0, value, 0.5f, 0 }))).saveAsTiff(file.toString());
+			String message =
+				assertThrows(IOException.class, () -> PredictionFiles.read(file, Threshold.PAPER), "" + value).getMessage();
+			assertTrue(message.startsWith(file.toString()) && message.contains("no probabilities: save"), message);
+		}
+	}
+
+	@Test
+	void rootPainterSegmentations() throws IOException {
+		int cyan = 0xb300ffff;
+		check(Kind.ROOTPAINTER_SEGMENTATION, png(BufferedImage.TYPE_INT_ARGB, 0, cyan, 0, 0), S, R, S, S);
+		check(Kind.ROOTPAINTER_SEGMENTATION, png(BufferedImage.TYPE_INT_ARGB, 0, 0xffff00ff, 0xff000000, 0x00ffffff), S, R, S, S);
+		check(Kind.ROOTPAINTER_SEGMENTATION, png(BufferedImage.TYPE_INT_ARGB, 0, 0, 0, 0), S, S, S, S);
+	}
+
+	@Test
+	void aSecondAnnotatorLeavesPixelsOpen() throws IOException {
+		int red = 0xb3ff0000;
+		int green = 0xb300ff00;
+		check(Kind.ROOTPAINTER_ANNOTATION, png(BufferedImage.TYPE_INT_ARGB, 0, red, green, 0), U, R, S, U);
+		// All that is painted is soil.
+		check(Kind.ROOTPAINTER_ANNOTATION, png(BufferedImage.TYPE_INT_ARGB, 0, 0, green, 0), U, U, S, U);
+	}
+
+	@Test
+	void coloursWithoutTransparency() throws IOException {
+		check(Kind.MASK, png(BufferedImage.TYPE_INT_RGB, 0, 0xffffff, 0, 0), S, R, S, S);
+		check(Kind.MASK, png(BufferedImage.TYPE_INT_RGB, 0, 0x00ffff, 0, 0), S, R, S, S);
+		check(Kind.MASK, png(BufferedImage.TYPE_INT_RGB, 0xff0000, 0x00ff00, 0x00ff00, 0x00ff00), R, S, S, S);
+		check(Kind.PROBABILITIES, png(BufferedImage.TYPE_INT_RGB, 0, 0x101010, 0xf0f0f0, 0), S, S, R, S);
+		Path file = png(BufferedImage.TYPE_INT_RGB, 0, 0xff0000, 0x00ff00, 0);
+		assertThrows(IOException.class, () -> PredictionFiles.read(file, Threshold.PAPER));
+	}
+
+	@Test
+	void jpegMasksAreBlurred() throws IOException {
+		BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_BYTE_GRAY);
+		for (int x = 0; x < 64; x++) for (int y = 29; y < 34; y++) image.getRaster().setSample(x, y, 0, 255);
+		Path file = folder.resolve("m.jpg");
+		assertTrue(ImageIO.write(image, "jpg", file.toFile()));
+		assertEquals(5 * 64, PredictionFiles.read(file, Threshold.PAPER).labels().count(R));
+	}
+
+	@Test
+	void invertingLookUpTables() throws IOException {
+		ByteProcessor pixels = new ByteProcessor(4, 1, new byte[] { 0, (byte) 255, 0, 0 });
+		pixels.invertLut();
+		Path file = folder.resolve("m.tif");
+		new FileSaver(new ImagePlus("", pixels)).saveAsTiff(file.toString());
+		check(Kind.MASK, file, S, R, S, S);
+	}
+
+	@Test
+	void blackRootsOnWhiteAreDoubted() throws IOException {
+		Path file = png(BufferedImage.TYPE_BYTE_GRAY, 255, 0, 255, 255);
+		assertEquals(file + " is more than half root: if it shows black roots on white, invert it.",
+			check(Kind.MASK, file, R, S, R, R).doubt());
+		assertEquals("", check(Kind.MASK, png(BufferedImage.TYPE_BYTE_GRAY, 255, 0, 255, 0), R, S, R, S).doubt());
+	}
+
+	@Test
+	void labelsAreDoubted() throws IOException {
+		Path file = png(BufferedImage.TYPE_BYTE_GRAY, 1, 2, 1, 1);
+		String doubt = check(Kind.PROBABILITIES, file, S, S, S, S).doubt();
+		assertTrue(doubt.startsWith(file.toString()) && doubt.contains("2 of 255"), doubt);
+		new FileSaver(new ImagePlus("", new ShortProcessor(4, 1, new short[] { 0, 7, 255, 0 }, null))).saveAsTiff(file.toString());
+		assertTrue(check(Kind.PROBABILITIES, file, S, S, S, S).doubt().contains("255 of 65535"));
+	}
+
+	@Test
+	void damagedFilesAreNamed() throws IOException {
+		Path file = folder.resolve("cut.png");
+		Files.write(file, new byte[] { (byte) 0x89, 'P', 'N', 'G', 13 });
+		String message = assertThrows(IOException.class, () -> PredictionFiles.read(file, Threshold.PAPER)).getMessage();
+		assertTrue(message.contains(file.toString()) && message.contains("damaged"), message);
+	}
+}
