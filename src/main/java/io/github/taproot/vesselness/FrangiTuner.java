@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import org.apache.commons.math3.analysis.MultivariateFunction;
@@ -62,6 +61,14 @@ public final class FrangiTuner {
 	 * @param f1 mean F1 of the photographs with roots
 	 */
 	public record Evaluation(int number, FrangiSettings settings, double f1) {}
+
+	/** Takes each try. */
+	@FunctionalInterface
+	public interface Log {
+
+		/** @throws IOException where it can't be kept; then tuning ends with it */
+		void accept(Evaluation evaluation) throws IOException;
+	}
 
 	/**
 	 * What tuning came to.
@@ -124,7 +131,7 @@ public final class FrangiTuner {
 	 * @throws CancellationException where {@code progress} is cancelled before the first try is done
 	 * @throws IOException where an image can't be read
 	 */
-	public Result tune(FrangiSettings start, int evaluations, long seed, Progress progress, Consumer<Evaluation> log)
+	public Result tune(FrangiSettings start, int evaluations, long seed, Progress progress, Log log)
 		throws IOException
 	{
 		if (evaluations < 1) {
@@ -143,7 +150,10 @@ public final class FrangiTuner {
 				double f1 = meanF1(settings, progress);
 				Evaluation evaluation = new Evaluation(done.size() + 1, settings, f1);
 				done.add(evaluation);
-				log.accept(evaluation);
+				unchecked(() -> {
+					log.accept(evaluation);
+					return null;
+				});
 				return 1 - f1;
 			});
 		}
@@ -219,7 +229,7 @@ public final class FrangiTuner {
 	}
 
 	private Annotation annotation(int image) {
-		if (annotations[image] == null) annotations[image] = read(() -> reader.readAnnotation(images.get(image).annotation()));
+		if (annotations[image] == null) annotations[image] = unchecked(() -> reader.readAnnotation(images.get(image).annotation()));
 		return annotations[image];
 	}
 
@@ -227,7 +237,7 @@ public final class FrangiTuner {
 		CodedEigenvalues[] scales = Arrays.copyOf(kept[image], settings.scales());
 		int[] missing = IntStream.range(0, scales.length).filter(scale -> scales[scale] == null).toArray();
 		if (missing.length > 0) {
-			Photograph photograph = read(() -> reader.readPhotograph(images.get(image).photograph()));
+			Photograph photograph = unchecked(() -> reader.readPhotograph(images.get(image).photograph()));
 			double[] grey = Luminance.darkRoots(photograph, settings.roots());
 			for (int scale : missing) scales[scale] = new CodedEigenvalues(grey.length);
 			new Eigenvalues(grey, photograph.width(), photograph.height(), settings.filter() == FrangiForm.EXACT).compute(
@@ -249,21 +259,21 @@ public final class FrangiTuner {
 		for (int image = 0; image < images.size(); image++) {
 			Path file = images.get(image).photograph();
 			Mask mask = settings.threshold()
-				.apply(segmenter.probability(read(() -> reader.readPhotograph(file)), Progress.NONE));
+				.apply(segmenter.probability(unchecked(() -> reader.readPhotograph(file)), Progress.NONE));
 			sum += f1(mask, image, settings.components());
 		}
 		return sum / images.size();
 	}
 
 	@FunctionalInterface
-	private interface Reading<T> {
+	private interface FileWork<T> {
 
-		T read() throws IOException;
+		T run() throws IOException;
 	}
 
-	private static <T> T read(Reading<T> reading) {
+	private static <T> T unchecked(FileWork<T> work) {
 		try {
-			return reading.read();
+			return work.run();
 		}
 		catch (IOException e) {
 			throw new UncheckedIOException(e);

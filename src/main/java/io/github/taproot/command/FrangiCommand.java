@@ -1,0 +1,107 @@
+package io.github.taproot.command;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+
+import org.scijava.Context;
+import org.scijava.plugin.Parameter;
+import org.scijava.service.Service;
+
+import io.github.taproot.image.Polarity;
+import io.github.taproot.segmentation.ComponentFilter;
+import io.github.taproot.segmentation.Threshold;
+import io.github.taproot.vesselness.FrangiForm;
+import io.github.taproot.vesselness.FrangiOp;
+import io.github.taproot.vesselness.FrangiSegmenter;
+import io.github.taproot.vesselness.FrangiSettings;
+import io.github.taproot.vesselness.FrangiSettingsFile;
+
+/** What the commands that find roots by a Frangi filter ask for. */
+abstract class FrangiCommand extends TaprootCommand {
+
+	static final String FILTER_DESCRIPTION = "default: Gaussian derivatives, the image mirrored at its border. " +
+		"exact: as in Smith et al. 2020, to the number.";
+	static final String ROOTS_DESCRIPTION = "bright: pale roots in dark soil. dark: dark roots on a pale ground.";
+	static final String CONNECTIVITY_DESCRIPTION = "4: pixels of a component share sides, as in the paper. " +
+		"8: they may touch at corners, so that thin slanting roots hold together. Default 4.";
+
+	@Parameter(label = "Settings (file)", required = false, persist = false,
+		description = "The frangi.json that Tune Frangi wrote; then its values count, and none of the fields below. " +
+			"Default: none.")
+	private String settings = "";
+
+	@Parameter(label = "Filter", choices = { "default", "exact", "imagej-ops" }, persist = false,
+		description = FILTER_DESCRIPTION + " imagej-ops: Fiji's own filter, for comparison; beta does not count in it.")
+	private String filter = "default";
+
+	@Parameter(label = "Roots", choices = { "bright", "dark" }, persist = false, description = ROOTS_DESCRIPTION)
+	private String roots = "bright";
+
+	@Parameter(label = "Scales", min = "1", max = "6", persist = false,
+		description = "1 to 6: sigma 1, 2, 4 px and so on. More find thicker roots, up to about 4 sigma wide, and more that is " +
+			"none. Default 2.")
+	private int scales = FrangiSettings.PAPER.scales();
+
+	@Parameter(label = "Beta", min = "0", stepSize = "0.01", persist = false,
+		description = "How far from a line a shape may be, above 0: lower wants straighter lines, higher takes blobs, too. " +
+			"Default 0.0922, the paper's.")
+	private double beta = FrangiSettings.PAPER.beta();
+
+	@Parameter(label = "C", min = "0", stepSize = "0.1", persist = false,
+		description = "How much contrast vesselness needs, above 0, where the photograph goes from 0 to 1: higher needs more. " +
+			"Default 1.0518, the paper's.")
+	private double c = FrangiSettings.PAPER.c();
+
+	@Parameter(label = "Threshold (vesselness, 0 to 1)", min = "0", max = "1", stepSize = "0.00001", persist = false,
+		description = "Root where the vesselness is above it: lower finds more roots and more that is none. " +
+			"Default 0.0000376, the paper's.")
+	private double threshold = FrangiSettings.PAPER.threshold().value();
+
+	@Parameter(label = "Smallest component (px)", min = "0", persist = false,
+		description = "Connected pieces of root with fewer pixels are removed: more removes more specks, and more short roots. " +
+			"Default 192, the paper's.")
+	private int min_component = FrangiSettings.PAPER.components().pixels();
+
+	@Parameter(label = "Connectivity", choices = { "4", "8" }, persist = false, description = CONNECTIVITY_DESCRIPTION)
+	private String connectivity = "4";
+
+	/** The settings that were given, checked. */
+	final FrangiSettings settings() throws IOException {
+		if (!settings.isBlank()) return FrangiSettingsFile.read(Path.of(settings));
+		return new FrangiSettings(choice(FrangiForm.class, filter, "filter"), choice(Polarity.class, roots, "roots"), scales,
+			beta, c, new Threshold(threshold), components(min_component, connectivity));
+	}
+
+	final FrangiSegmenter segmenter(FrangiSettings checked) {
+		return new FrangiSegmenter(checked, checked.filter() == FrangiForm.IMAGEJ_OPS ? findOp(context()) : null);
+	}
+
+	static ComponentFilter components(int pixels, String connectivity) {
+		if (!connectivity.equals("4") && !connectivity.equals("8")) {
+			throw new IllegalArgumentException("The parameter connectivity must be 4 or 8, but is \"" + connectivity + "\".");
+		}
+		return new ComponentFilter(pixels, Integer.parseInt(connectivity));
+	}
+
+	/** The op of imagej-ops, which Fiji has and Taproot is not built with; null where it is missing. */
+	private static FrangiOp findOp(Context context) {
+		Service ops = context.getService("net.imagej.ops.OpService");
+		if (ops == null) return null;
+		return (out, in, spacing, scale) -> {
+			try {
+				Method run = ops.getClass().getMethod("run", String.class, Object[].class);
+				run.invoke(ops, "filter.frangiVesselness", new Object[] { out, in, spacing, scale });
+			}
+			catch (InvocationTargetException e) {
+				throw new IllegalArgumentException("Fiji's filter.frangiVesselness failed (" + e.getCause() +
+					"): choose filter=default.", e);
+			}
+			catch (ReflectiveOperationException e) {
+				throw new IllegalArgumentException("Fiji's imagej-ops is of a version that Taproot cannot call: choose " +
+					"filter=default.", e);
+			}
+		};
+	}
+}

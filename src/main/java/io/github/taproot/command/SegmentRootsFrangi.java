@@ -1,0 +1,56 @@
+package io.github.taproot.command;
+
+import java.io.IOException;
+
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.real.FloatType;
+
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import ij.ImagePlus;
+
+import io.github.taproot.imagej.ImagePlusConversion;
+import io.github.taproot.vesselness.FrangiSettings;
+
+/** Segments one image with a Frangi filter. */
+@Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
+	@Menu(label = "Segment Roots Frangi", weight = 32) },
+	description = "Finds the roots in the active image with a Frangi filter, which needs no training.")
+public class SegmentRootsFrangi extends FrangiCommand {
+
+	/** Title of the second result, for macros to select it. */
+	static final String VESSELNESS_TITLE = "Root vesselness";
+
+	@Parameter(label = "Photograph", persist = false, description = "The image to find roots in; of a stack, the slice shown.")
+	private ImagePlus image;
+
+	@Parameter(label = "Show the vesselness", persist = false,
+		description = "As a second image: 0 to 1, mostly far below, to choose a threshold in.")
+	private boolean vesselness;
+
+	@Parameter(type = ItemIO.OUTPUT, label = SegmentRoots.MASK_TITLE)
+	private ImagePlus mask;
+
+	@Parameter(type = ItemIO.OUTPUT, label = VESSELNESS_TITLE)
+	private ImagePlus ridges;
+
+	@Override
+	void work() throws IOException {
+		checkImage(image);
+		FrangiSettings checked = settings();
+		RandomAccessibleInterval<FloatType> values =
+			segmenter(checked).probability(ImagePlusConversion.toPhotograph(image), progress());
+		mask = ImagePlusConversion.toImagePlus(SegmentRoots.MASK_TITLE,
+			checked.components().apply(checked.threshold().apply(values)), image);
+		offerToMacro(mask);
+		if (vesselness) {
+			ridges = ImagePlusConversion.toImagePlus(VESSELNESS_TITLE, values, image);
+			ridges.resetDisplayRange();
+			offerToMacro(ridges);
+		}
+	}
+}

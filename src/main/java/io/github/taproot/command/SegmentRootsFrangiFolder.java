@@ -1,0 +1,63 @@
+package io.github.taproot.command;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import io.github.taproot.batch.FileBatch;
+import io.github.taproot.batch.FolderSegmentation;
+import io.github.taproot.vesselness.FrangiSettings;
+
+/** Segments a folder of photographs with a Frangi filter. */
+@Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
+	@Menu(label = "Segment Roots Frangi Folder", weight = 34) },
+	description = "Finds the roots in a folder of photographs with a Frangi filter, which needs no training.")
+public class SegmentRootsFrangiFolder extends FrangiCommand {
+
+	@Parameter(label = "Photographs (folder)", style = "directory",
+		description = "Folder of photographs: PNG, JPEG or TIFF; 8 or 16 bits, grey or colour.")
+	private File input;
+
+	@Parameter(label = "Output (folder)", style = "directory",
+		description = "Folder for masks, and for overlays where asked for, each in a folder of its own.")
+	private File output;
+
+	@Parameter(label = "Write overlays", persist = false, description = "As JPEG: the photograph with its roots outlined.")
+	private boolean overlay;
+
+	@Parameter(label = "Resume", persist = false, description = "Skip photographs whose results are in the output folder already.")
+	private boolean resume;
+
+	@Override
+	void work() throws IOException {
+		Path folder = path(input, "input", "a folder of photographs");
+		Path results = path(output, "output", "an output folder");
+		FrangiSettings checked = settings();
+		Map<String, Object> decisive = new LinkedHashMap<>();
+		decisive.put("filter", checked.filter().label());
+		decisive.put("roots", checked.roots());
+		decisive.put("scales", checked.scales());
+		decisive.put("beta", checked.beta());
+		decisive.put("c", checked.c());
+		decisive.put("connectivity", checked.components().connectivity());
+		FolderSegmentation segmentation =
+			new FolderSegmentation(checked.threshold(), checked.components(), false, overlay, resume);
+		FileBatch.Summary summary = segmentation.run(folder, results, segmenter(checked), decisive, () -> {
+			Map<String, Object> about = new LinkedHashMap<>(decisive);
+			about.put("taproot", Main.version());
+			about.put("threshold", checked.threshold().value());
+			about.put("min_component", checked.components().pixels());
+			return about;
+		}, progress(), this::say);
+		String text = "Segmented " + folder + ": " + summary.text();
+		if (summary.isIncomplete()) throw new IOException(text);
+		say(text);
+	}
+}

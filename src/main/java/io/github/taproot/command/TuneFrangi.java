@@ -1,0 +1,91 @@
+package io.github.taproot.command;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import io.github.taproot.batch.FrangiTuning;
+import io.github.taproot.image.Polarity;
+import io.github.taproot.imagej.ImageFiles;
+import io.github.taproot.progress.Progress;
+import io.github.taproot.training.AnnotatedFolder;
+import io.github.taproot.training.DataReport;
+import io.github.taproot.vesselness.FrangiForm;
+import io.github.taproot.vesselness.FrangiSettings;
+import io.github.taproot.vesselness.FrangiTuner;
+
+/** Tunes a Frangi filter on a folder of photographs and a folder of annotations. */
+@Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
+	@Menu(label = "Tune Frangi", weight = 36) },
+	description = "Finds the settings of a Frangi filter that suit your annotated photographs best.")
+public class TuneFrangi extends TaprootCommand {
+
+	@Parameter(label = "Photographs (folder)", style = "directory",
+		description = "Folder of photographs: PNG, JPEG or TIFF.")
+	private File images;
+
+	@Parameter(label = "Annotations (folder)", style = "directory",
+		description = "Folder of annotations, one for each photograph, of the same name and size, as for Train Root U-Net.")
+	private File annotations;
+
+	@Parameter(label = "Output (folder)", style = "directory",
+		description = "Folder for the settings (frangi.json), the log (evaluations.csv) and its plot (evaluations.png).")
+	private File output;
+
+	@Parameter(label = "Suffix of annotation names", required = false, persist = false,
+		description = "What an annotation's name has more than its photograph's, such as _mask. Default: nothing.")
+	private String suffix = "";
+
+	@Parameter(label = "Filter", choices = { "default", "exact" }, persist = false,
+		description = FrangiCommand.FILTER_DESCRIPTION)
+	private String filter = "default";
+
+	@Parameter(label = "Roots", choices = { "bright", "dark" }, persist = false,
+		description = FrangiCommand.ROOTS_DESCRIPTION)
+	private String roots = "bright";
+
+	@Parameter(label = "Connectivity", choices = { "4", "8" }, persist = false,
+		description = FrangiCommand.CONNECTIVITY_DESCRIPTION)
+	private String connectivity = "4";
+
+	@Parameter(label = "Evaluations", min = "1", persist = false,
+		description = "How many settings to try: more find better ones, up to a point. Default 480.")
+	private int evaluations = 480;
+
+	@Parameter(label = "Seed", persist = false, description = "The same seed tries the same settings.")
+	private long seed = 1;
+
+	@Parameter(label = "Skip bad files", persist = false,
+		description = "Tune with what is usable. Otherwise a missing annotation, a wrong size or an unreadable file stops, with a report.")
+	private boolean skip_bad_files;
+
+	@Override
+	void work() throws IOException {
+		Path folder = path(output, "output", "an output folder");
+		FrangiSettings paper = FrangiSettings.PAPER;
+		FrangiSettings start = new FrangiSettings(choice(FrangiForm.class, filter, "filter"),
+			choice(Polarity.class, roots, "roots"), paper.scales(), paper.beta(), paper.c(), paper.threshold(),
+			FrangiCommand.components(paper.components().pixels(), connectivity));
+		FrangiTuning tuning = new FrangiTuning(start, evaluations, seed, Map.of("taproot", Main.version()));
+		Progress progress = progress();
+		DataReport report = new AnnotatedFolder(path(images, "images", "a folder of photographs"),
+			path(annotations, "annotations", "a folder of annotations"), suffix).check(new ImageFiles(), progress);
+		if (!report.text().isEmpty()) say(report.text());
+		FrangiTuner.Result result = tuning.run(report.usable(skip_bad_files), folder, progress);
+		FrangiSettings best = result.best();
+		say(String.format(Locale.ROOT, "Mean F1 %.4f with scales %d, beta %.4g, c %.4g, threshold %.4g, smallest component %d px " +
+			"(%d evaluations): %s.", result.f1(), best.scales(), best.beta(), best.c(), best.threshold().value(),
+			best.components().pixels(), result.evaluations().size(), folder.resolve(FrangiTuning.SETTINGS)));
+		if (result.stopped()) {
+			throw new CancellationException("Tuning was stopped: the best settings until now are in " + folder + ".");
+		}
+	}
+}
