@@ -45,9 +45,9 @@ record CountReport(CountComparison settings, Found found) {
 
 		HtmlPage page = new HtmlPage("Root lengths compared with counts").paragraph(summary()).paragraph(line())
 			.chart(scatter).table(statistics(agreement)).paragraph("All intervals are of 95 %. p is the probability of so " +
-				"strong a relation where there is none (two-sided, Student's t; of few ranks an approximation). Intervals of slope " +
-				"and intercept assume that the dots scatter about the line as much on the left as on the right of the chart. Pearson's interval is by " +
-				"Fisher's z, Spearman's by Bonett and Wright (2000).");
+				"strong a relation where there is none (two-sided, Student's t; of few ranks an approximation). Intervals of " +
+				"slope and intercept assume that the dots scatter about the line as much on the left as on the right of the " +
+				"chart. Pearson's interval is by Fisher's z, Spearman's by Bonett and Wright (2000).");
 		page.heading(settings.sameUnit() ? "Differences" : "Differences after calibration").paragraph(difference())
 			.chart(differences).paragraph("Whether such limits are narrow enough depends on what the lengths are for: no test " +
 				"decides it.");
