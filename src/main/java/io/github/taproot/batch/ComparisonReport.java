@@ -28,7 +28,8 @@ import io.github.taproot.report.HtmlPage;
  * @param images by name, with an evaluation for each method
  * @param summaries for each method
  */
-record ComparisonReport(List<Method> methods, Map<String, List<ImageEvaluation>> images, List<EvaluationSummary> summaries,
+record ComparisonReport(List<Method> methods, Map<String, List<ImageEvaluation>> images,
+	List<EvaluationSummary> summaries,
 	List<Difference> differences)
 {
 
@@ -37,6 +38,7 @@ record ComparisonReport(List<Method> methods, Map<String, List<ImageEvaluation>>
 
 		String sentence() {
 			if (f1.images() == 0) return first + " and " + second + " have no image with roots to compare.";
+			if (f1.tested() == 0) return "F1 of " + first + " and of " + second + " is the same in all images.";
 			String interval = Double.isNaN(f1.interval().low()) ? "no 95 % interval from one image" :
 				String.format(Locale.ROOT, "95 %% interval %+.3f to %+.3f", f1.interval().low(), f1.interval().high());
 			return String.format(Locale.ROOT, "F1 of %s is on average %.3f %s that of %s (%s; %s).", first, Math.abs(f1.mean()),
@@ -45,7 +47,8 @@ record ComparisonReport(List<Method> methods, Map<String, List<ImageEvaluation>>
 
 		private String test() {
 			if (Double.isNaN(f1.p())) return "too few images that differ for a test: " + f1.tested();
-			return String.format(Locale.ROOT, "Wilcoxon signed rank test: p = %s, n = %d", EvaluationReport.rounded(f1.p()), f1.tested());
+			String p = EvaluationReport.rounded(f1.p());
+			return String.format(Locale.ROOT, "Wilcoxon signed rank test: p = %s, n = %d", p, f1.tested());
 		}
 	}
 
@@ -85,8 +88,8 @@ record ComparisonReport(List<Method> methods, Map<String, List<ImageEvaluation>>
 			row.put("first", difference.first());
 			row.put("second", difference.second());
 			row.put("images", f1.images());
-			EvaluationReport.putInterval(row, "mean_difference_f1", f1.mean(), f1.interval());
-			row.put("wilcoxon_n", f1.tested());
+			EvaluationReport.putInterval(row, "f1_difference", f1.mean(), f1.interval());
+			row.put("tested", f1.tested());
 			row.put("wilcoxon_w", f1.statistic());
 			row.put("wilcoxon_p", Double.isNaN(f1.p()) ? "too few" : (Object) f1.p());
 			table.add(row);
@@ -134,19 +137,25 @@ record ComparisonReport(List<Method> methods, Map<String, List<ImageEvaluation>>
 	}
 
 	/** Draws F1 per image, and writes the chart and the page. */
-	void write(Path annotations, String settings, FileBatch.Summary files, List<String> notes, Path output) throws IOException {
+	void write(Path annotations, String settings, FileBatch.Summary files, List<String> notes, Path output)
+		throws IOException
+	{
 		HtmlPage page = new HtmlPage("Comparison of methods");
 		page.paragraph("Annotations: " + annotations.toAbsolutePath() + ".");
 		for (Method method : methods) page.paragraph(method.name() + ": " + method.folder() + ".");
-		if (files.isIncomplete()) page.warning("Some images could not be read and are left out for all methods: " + files.text());
+		if (files.isIncomplete()) {
+			page.warning("Some images could not be read and are left out for all methods: " + files.text());
+		}
 		if (!notes.isEmpty()) page.warning(String.join("\n", notes));
 		page.heading("Result");
 		for (Difference difference : differences) page.paragraph(difference.sentence());
 		page.table(sideBySide());
 		page.paragraph("Pooled over all pixels where nothing else is said; in brackets 95 % intervals. " + settings);
+		Comparator<List<ImageEvaluation>> byMean =
+			Comparator.comparingDouble(all -> all.stream().mapToDouble(Score.F1::of).average().orElseThrow());
 		List<Map.Entry<String, List<ImageEvaluation>>> withRoots =
-			images.entrySet().stream().filter(image -> image.getValue().get(0).hasRoots()).sorted(Comparator.comparingDouble(
-				image -> image.getValue().stream().mapToDouble(Score.F1::of).average().orElseThrow())).limit(EvaluationReport.BARS).toList();
+			images.entrySet().stream().filter(image -> image.getValue().get(0).hasRoots())
+				.sorted(Map.Entry.comparingByValue(byMean)).limit(EvaluationReport.BARS).toList();
 		if (!withRoots.isEmpty()) {
 			Map<String, double[]> series = new LinkedHashMap<>();
 			for (int i = 0; i < methods.size(); i++) {
@@ -158,10 +167,11 @@ record ComparisonReport(List<Method> methods, Map<String, List<ImageEvaluation>>
 			page.heading("F1 of each image").chart(chart);
 		}
 		page.heading("Differences of F1 per image").table(EvaluationReport.rounded(differenceTable()));
-		page.paragraph("Mean of first less second over the images with roots. Wilcoxon's signed rank test, two-sided, on the n images " +
-			"whose difference is not 0; p says how likely such one-sided differences are where neither method is better. With fewer than " +
-			PairedDifference.FEWEST + " there is no test." + (differences.size() > 1 ? " Each p stands for itself: it is not corrected for " +
-				"the number of comparisons." : ""));
+		page.paragraph("""
+			Mean of first less second over the images with roots. Wilcoxon's signed rank test, two-sided, on the tested \
+			images, whose difference is not 0; p says how likely such one-sided differences are where neither method is \
+			better. With fewer than %d tested images there is no test. Each p stands for itself: it is not corrected for the \
+			number of comparisons.""".formatted(PairedDifference.FEWEST));
 		EvaluationReport.explain(page);
 		page.write(output.resolve(FolderEvaluation.REPORT));
 	}

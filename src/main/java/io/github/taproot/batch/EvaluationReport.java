@@ -31,7 +31,8 @@ record EvaluationReport(Map<String, ImageEvaluation> images, EvaluationSummary s
 
 	/** The summary as a table: counts and scores, pooled and as means of the images with roots. */
 	Table table() {
-		Table table = new Table("measure", "pooled", "pooled_low", "pooled_high", "mean", "standard_deviation", "mean_low", "mean_high");
+		Table table =
+			new Table("measure", "pooled", "pooled_low", "pooled_high", "mean", "standard_deviation", "mean_low", "mean_high");
 		PixelCounts pixels = summary.pooled().pixels();
 		count(table, "images", summary.images());
 		count(table, "images_with_roots", summary.images() - summary.bareImages());
@@ -101,14 +102,15 @@ record EvaluationReport(Map<String, ImageEvaluation> images, EvaluationSummary s
 		throws IOException
 	{
 		HtmlPage page = new HtmlPage("Evaluation of segmentations");
-		page.paragraph("Predictions: " + predictions.toAbsolutePath() + ". Annotations: " + annotations.toAbsolutePath() + ".");
+		page.paragraph("Predictions: " + predictions.toAbsolutePath() + ".");
+		page.paragraph("Annotations: " + annotations.toAbsolutePath() + ".");
 		if (files.isIncomplete()) {
 			page.warning("Not all annotated images are part of these results: " + files.text());
 		}
 		page.paragraph(sentence()).paragraph(lengths());
 		if (summary.bareImages() > 0) {
-			page.paragraph("Images without an annotated root: " + summary.bareImages() + ", with " + summary.bareFalsePositives() +
-				" false positives. They count in pooled numbers, and not in means.");
+			page.paragraph("Images without an annotated root: " + summary.bareImages() + ", with " +
+				summary.bareFalsePositives() + " false positives. They count in pooled numbers, and not in means.");
 		}
 		page.heading("Summary").table(rounded(table()));
 		page.paragraph("Columns low and high are the ends of 95 % intervals. " + settings);
@@ -135,18 +137,23 @@ record EvaluationReport(Map<String, ImageEvaluation> images, EvaluationSummary s
 
 	static void explain(HtmlPage page) {
 		page.heading("What the measures mean");
-		page.paragraph("Precision: the part of the predicted root pixels that is annotated as root. Recall: the part of the annotated " +
-			"root pixels that was found. F1 (also called Dice): their harmonic mean, 0 where no pixel was hit. IoU: the pixels that are " +
-			"root in both, by those that are root in either. Accuracy: the part of all pixels that was judged rightly; it's close to 1 " +
-			"wherever roots are few, and so says little. Unknown pixels are left out of everything.");
-		page.paragraph("Centre-line precision within 2 px: the part of the predicted roots' centre lines that has an annotated centre " +
-			"line within 2 px; recall: the part of the annotated ones that has a predicted one. Unlike F1 they forgive a root that is " +
-			"drawn a little too thick or thin, which is most of the difference for roots a few pixels wide. clDice (Shit et al. 2021): the " +
-			"harmonic mean of how much of the predicted centre lines lies in annotated roots, and of the annotated ones in predicted roots.");
-		page.paragraph("Lengths are those of the centre lines after Kimura et al. (1999), in pixels. Length ratio: predicted by annotated, " +
-			"above 1 where too much was found. Length r squared: how well predicted lengths of images follow the annotated ones.");
-		page.paragraph("Pooled: from the pixels of all images together, so that images with many roots count more. Mean and standard " +
-			"deviation (of a sample, n - 1): of the images with roots, each counting the same.");
+		page.paragraph("""
+			Precision: the part of the predicted root pixels that is annotated as root. Recall: the part of the annotated \
+			root pixels that was found. F1 (also called Dice): their harmonic mean, 0 where no pixel was hit. IoU: the \
+			pixels that are root in both, by those that are root in either. Accuracy: the part of all pixels that was judged \
+			rightly; it is close to 1 wherever roots are few, and so says little. Unknown pixels are left out of everything.""");
+		page.paragraph("""
+			Centre-line precision within 2 px: the part of the predicted centre lines that has an annotated centre line \
+			within 2 px; recall: the part of the annotated ones that has a predicted one. Unlike F1 they forgive a root \
+			that is drawn a little too thick or thin. clDice (Shit et al. 2021): the harmonic mean of how much of the \
+			predicted centre lines lies in annotated roots, and of the annotated ones in predicted roots.""");
+		page.paragraph("""
+			Lengths are those of the centre lines after Kimura et al. (1999), in pixels. Length ratio: predicted by \
+			annotated, above 1 where too much was found. Length r squared: how well the predicted lengths of images follow \
+			the annotated ones.""");
+		page.paragraph("""
+			Pooled: from the pixels of all images together, so that images with many roots count more. Mean and standard \
+			deviation (of a sample, n - 1): of the images with roots, each counting the same.""");
 	}
 
 	private static Map<String, String> errorColours() {
@@ -159,9 +166,9 @@ record EvaluationReport(Map<String, ImageEvaluation> images, EvaluationSummary s
 
 	private String caption(ImageEvaluation image) {
 		if (!image.hasRoots()) return "No annotated root; false positives: " + image.pixels().falsePositives() + " px.";
-		return String.format(Locale.ROOT, "F1 %.3f, precision %.3f, recall %.3f, clDice %.3f; length predicted %.0f px, annotated %.0f px.",
-			Score.F1.of(image), Score.PRECISION.of(image), Score.RECALL.of(image), Score.CL_DICE.of(image), image.predictedKimura(),
-			image.annotatedKimura());
+		return String.format(Locale.ROOT, "F1 %.3f, precision %.3f, recall %.3f, clDice %.3f; length predicted %.0f px, " +
+			"annotated %.0f px.", Score.F1.of(image), Score.PRECISION.of(image), Score.RECALL.of(image),
+			Score.CL_DICE.of(image), image.predictedKimura(), image.annotatedKimura());
 	}
 
 	/** By F1, then images without roots by their false positives. */
@@ -176,7 +183,8 @@ record EvaluationReport(Map<String, ImageEvaluation> images, EvaluationSummary s
 		Table rounded = new Table(table.columns().toArray(String[]::new));
 		for (Map<String, ?> row : table.rows()) {
 			Map<String, Object> cells = new LinkedHashMap<>(row);
-			cells.replaceAll((column, cell) -> cell instanceof Double value ? rounded(value) : cell);
+			cells.replaceAll((column, cell) -> cell instanceof Double value ? rounded(value) :
+				column.equals("measure") ? cell.toString().replace('_', ' ') : cell);
 			rounded.add(cells);
 		}
 		return rounded;

@@ -43,7 +43,8 @@ public record FolderComparison(List<Method> methods, FolderEvaluation evaluation
 	public record Method(String name, Path folder) {
 
 		/** Names that say nothing of what made the folder's images. */
-		private static final Pattern VAGUE = Pattern.compile("(?i)masks?|probabilities|segmentations?|predictions?|annotations?");
+		private static final Pattern VAGUE =
+			Pattern.compile("(?i)masks?|probabilities|segmentations?|predictions?|annotations?");
 
 		/**
 		 * Reads {@code FOLDER;NAME=FOLDER}: any number of folders, each with a name or that of the folder, preceded by its
@@ -142,7 +143,8 @@ public record FolderComparison(List<Method> methods, FolderEvaluation evaluation
 		List<EvaluationSummary> summaries = new ArrayList<>();
 		for (int i = 0; i < methods.size(); i++) {
 			int method = i;
-			summaries.add(EvaluationSummary.of(images.values().stream().map(all -> all.get(method)).toList(), evaluation.bootstrap()));
+			summaries.add(EvaluationSummary.of(images.values().stream().map(all -> all.get(method)).toList(),
+				evaluation.bootstrap()));
 		}
 		ComparisonReport report = new ComparisonReport(methods, images, summaries, differences(images));
 		SafeFile.writeText(output.resolve("per-image.csv"), perImage.csv());
@@ -162,7 +164,9 @@ public record FolderComparison(List<Method> methods, FolderEvaluation evaluation
 				notes.add(method + " has no prediction of " + String.join(", ", missing) + ", left out for all methods.");
 			}
 			List<String> extra = pairing.extra().get(i);
-			if (!extra.isEmpty()) notes.add(method + " has files without an annotation, which were left out: " + String.join(", ", extra) + ".");
+			if (!extra.isEmpty()) {
+				notes.add(method + " has files without an annotation, which were left out: " + String.join(", ", extra) + ".");
+			}
 		}
 		return notes;
 	}

@@ -27,8 +27,8 @@ import io.github.taproot.progress.Progress;
 import io.github.taproot.segmentation.Threshold;
 
 /**
- * Compares a folder of predictions with one of annotations. The output folder gets {@code evaluation.csv} with a row for
- * each image, {@code summary.csv}, {@code errors/NAME.jpg} and {@code report.html}.
+ * Compares a folder of predictions with one of annotations. The output folder gets {@code evaluation.csv} with a row
+ * for each image, {@code summary.csv}, {@code errors/NAME.jpg} and {@code report.html}.
  *
  * @param suffix what a prediction's base name has after its annotation's; "" for nothing
  * @param threshold of predictions that are probabilities
@@ -36,7 +36,8 @@ import io.github.taproot.segmentation.Threshold;
  * @param bootstrap for the intervals
  * @param photographs folder of photographs, named as the annotations, to draw errors on; null for none
  */
-public record FolderEvaluation(String suffix, Threshold threshold, Tolerances tolerances, Bootstrap bootstrap, Path photographs) {
+public record FolderEvaluation(String suffix, Threshold threshold, Tolerances tolerances, Bootstrap bootstrap,
+	Path photographs) {
 
 	/** Folder of error pictures in the output folder. */
 	public static final String ERRORS = "errors";
@@ -57,7 +58,9 @@ public record FolderEvaluation(String suffix, Threshold threshold, Tolerances to
 	 * @param output made where it is missing; left without tables and report where the user cancels
 	 * @throws IOException where nothing can be compared, or a result can't be written
 	 */
-	public Result run(Path predictions, Path annotations, Path output, Progress progress, Consumer<String> log) throws IOException {
+	public Result run(Path predictions, Path annotations, Path output, Progress progress, Consumer<String> log)
+		throws IOException
+	{
 		Pairing pairing = Pairing.of(annotations, List.of(predictions), suffix);
 		Map<String, Path> backgrounds = photographs == null ? Map.of() : Pairing.byName(ImageFiles.list(photographs), "");
 		SafeFile.makeFolder(output.resolve(ERRORS));
@@ -68,14 +71,16 @@ public record FolderEvaluation(String suffix, Threshold threshold, Tolerances to
 				String name = Pairing.baseName(annotation);
 				Path predicted = pairing.predictions().get(0).get(name);
 				if (predicted == null) {
-					throw new IOException(annotation.getFileName() + " has no prediction in " + predictions + ": without it the results " +
-						"may look better than they are, so segment it, too, or remove its annotation.");
+					throw new IOException(annotation.getFileName() + " has no prediction in " + predictions +
+						": without it the results may look better than they are, so segment it, too, or remove its annotation.");
 				}
 				Prediction prediction = read(predicted, log);
 				Annotation truth = truth(annotation, List.of(prediction), List.of(predicted));
 				Mask roots = prediction.labels().roots();
 				ImageEvaluation evaluation = ImageEvaluation.of(roots, truth, tolerances, progress);
-				ResultFiles.writeErrors(photographs == null ? null : background(name, backgrounds.get(name), truth, log), roots, truth, output.resolve(ERRORS).resolve(name + ".jpg"));
+				Photograph background =
+					photographs == null ? null : background(name, backgrounds.get(name), truth, log);
+				ResultFiles.writeErrors(background, roots, truth, output.resolve(ERRORS).resolve(name + ".jpg"));
 				images.put(name, evaluation);
 				kinds.merge(prediction.kind().toString(), 1, Integer::sum);
 				Map<String, Object> row = new LinkedHashMap<>();
@@ -116,8 +121,9 @@ public record FolderEvaluation(String suffix, Threshold threshold, Tolerances to
 		for (int i = 0; i < predicted.size(); i++) {
 			Annotation labels = predictions.get(i).labels();
 			if (labels.width() != truth.width() || labels.height() != truth.height()) {
-				throw new IOException(predicted.get(i) + " has " + labels.width() + "x" + labels.height() + " px, but its annotation " +
-					file.getFileName() + " has " + truth.width() + "x" + truth.height() + ": segment at the size of the annotation.");
+				throw new IOException(predicted.get(i) + " has " + labels.width() + "x" + labels.height() +
+					" px, but its annotation " + file.getFileName() + " has " + truth.width() + "x" + truth.height() +
+					": segment at the size of the annotation.");
 			}
 			truth = truth.whereKnownIn(labels);
 		}
@@ -132,12 +138,12 @@ public record FolderEvaluation(String suffix, Threshold threshold, Tolerances to
 
 	/** The settings in words. */
 	String settings() {
-		return "Predictions that are probabilities are root above " + threshold.value() + ". Intervals are 95 %, from " + bootstrap.resamples() +
-			" draws of images with replacement (bootstrap, seed " + bootstrap.seed() +
+		return "Predictions that are probabilities are root above " + threshold.value() + ". Intervals are 95 %, from " +
+			bootstrap.resamples() + " draws of images with replacement (bootstrap, seed " + bootstrap.seed() +
 			"); from fewer than about ten images they are too narrow.";
 	}
 
-	/** The photograph; null where there is none of the image's size. A bad one spoils the picture only, not the numbers. */
+	/** The photograph; null where there is none of the image's size: that spoils the picture only, not the numbers. */
 	private Photograph background(String name, Path file, Annotation truth, Consumer<String> log) {
 		try {
 			if (file == null) throw new IOException(name + " has no photograph in " + photographs + ".");

@@ -50,12 +50,14 @@ record Pairing(Map<String, Path> annotations, List<Map<String, Path>> prediction
 			Map<String, Path> all = byName(own, suffix);
 			all.keySet().retainAll(truths.keySet());
 			if (all.isEmpty()) {
-				String expected = truths.isEmpty() ? "" : ": expected " + truths.keySet().iterator().next() + suffix + ".png or the like";
+				String expected =
+					truths.isEmpty() ? "" : ": expected " + truths.keySet().iterator().next() + suffix + ".png or the like";
 				throw new IOException("No prediction in " + predictions.get(paired.size()) + " is named like an annotation in " +
 					annotations + expected + ", so check both folders and the suffix.");
 			}
 			paired.add(all);
-			extra.add(files.stream().filter(file -> !all.containsValue(file)).map(file -> file.getFileName().toString()).toList());
+			extra.add(files.stream().filter(file -> !all.containsValue(file))
+				.map(file -> file.getFileName().toString()).toList());
 		}
 		Pairing pairing = new Pairing(truths, paired, extra);
 		if (pairing.complete().isEmpty()) {
@@ -68,7 +70,8 @@ record Pairing(Map<String, Path> annotations, List<Map<String, Path>> prediction
 	/** The annotations that have a prediction in every folder, in alphabetical order. */
 	List<Path> complete() {
 		return annotations.entrySet().stream()
-			.filter(truth -> predictions.stream().allMatch(all -> all.containsKey(truth.getKey()))).map(Map.Entry::getValue).toList();
+			.filter(truth -> predictions.stream().allMatch(all -> all.containsKey(truth.getKey())))
+			.map(Map.Entry::getValue).toList();
 	}
 
 	/** The names of those annotations that have no prediction in a folder. */
@@ -83,7 +86,7 @@ record Pairing(Map<String, Path> annotations, List<Map<String, Path>> prediction
 			String name = baseName(file);
 			Path other = byName.putIfAbsent(name.substring(0, name.length() - suffix.length()), file);
 			if (other != null) {
-				throw new IOException(file + " has the name of " + other.getFileName() + " but for the ending: remove one of them.");
+				throw new IOException(file + " has the name of " + other.getFileName() + " but for the ending: remove one.");
 			}
 		}
 		return byName;

@@ -22,11 +22,13 @@ import io.github.taproot.segmentation.Threshold;
 public class EvaluateSegmentation extends TaprootCommand {
 
 	@Parameter(label = "Predictions (folder)", style = "directory",
-		description = "Folder of masks (white roots, black soil), probabilities, or RootPainter segmentations or annotations.")
+		description = "Folder of masks (white roots, black soil), probabilities, or RootPainter segmentations or " +
+			"annotations.")
 	private File predictions;
 
 	@Parameter(label = "Annotations (folder)", style = "directory",
-		description = "Folder of what people annotated, named as the predictions: white roots on black, or RootPainter's colours.")
+		description = "Folder of what people annotated, named as the predictions: white roots on black, or RootPainter's " +
+			"colours.")
 	private File annotations;
 
 	@Parameter(label = "Output (folder)", style = "directory",
@@ -34,7 +36,8 @@ public class EvaluateSegmentation extends TaprootCommand {
 	private File output;
 
 	@Parameter(label = "Photographs (folder)", required = false, persist = false,
-		description = "Folder of photographs, named as the annotations, on which errors are drawn. Default: none, errors on black.")
+		description = "Folder of photographs, named as the annotations, on which errors are drawn. Default: none, errors " +
+			"on black.")
 	private String photographs = "";
 
 	@Parameter(label = "Suffix of predictions", required = false, persist = false,
@@ -42,8 +45,8 @@ public class EvaluateSegmentation extends TaprootCommand {
 	private String suffix = "";
 
 	@Parameter(label = "Threshold (0 to 1)", min = "0", max = "1", stepSize = "0.05", persist = false,
-		description = "Where predictions are probabilities, root is what is above it: lower finds more roots and more that is none. " +
-			"Default 0.5.")
+		description = "Where predictions are probabilities, root is what is above it: lower finds more roots and more that " +
+			"is none. Default 0.5.")
 	private double threshold = 0.5;
 
 	@Parameter(label = "Centre-line tolerances (px)", persist = false,
@@ -52,10 +55,12 @@ public class EvaluateSegmentation extends TaprootCommand {
 	private String tolerances = "2,3";
 
 	@Parameter(label = "Bootstrap resamples", min = "100", max = "100000", persist = false,
-		description = "How often images are drawn anew for the 95 % intervals: more are steadier and slower. 100 to 100000; default 2000.")
+		description = "How often images are drawn anew for the 95 % intervals: more are steadier and slower. " +
+			"100 to 100000; default 2000.")
 	private int resamples = 2000;
 
-	@Parameter(label = "Seed", persist = false, description = "Of these draws: the same seed gives the same intervals. Default 1.")
+	@Parameter(label = "Seed", persist = false,
+		description = "Of these draws: the same seed gives the same intervals. Default 1.")
 	private long seed = 1;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Evaluation")

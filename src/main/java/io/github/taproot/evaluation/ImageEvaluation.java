@@ -16,9 +16,9 @@ import io.github.taproot.skeleton.Skeleton;
 /**
  * How well predicted roots agree with annotated ones, in one image or pooled over several: all of it are sums.
  * <p>
- * Unknown pixels are left out of the pixel counts. Before thinning they become soil in the annotation and in the prediction, so
- * that centre lines and lengths of both are those of the same known part of the image; a root that runs through unknown
- * pixels ends there in both.
+ * Unknown pixels are left out of the pixel counts. Before thinning they become soil in the annotation and in the
+ * prediction, so that centre lines and lengths of both are those of the same known part of the image; a root that runs
+ * through unknown pixels ends there in both.
  * </p>
  *
  * @param pixels counts of the known pixels
@@ -64,8 +64,9 @@ public record ImageEvaluation(PixelCounts pixels, LineCounts topology, Tolerance
 		Skeleton predictedSkeleton = Skeleton.of(predicted, progress);
 		Mask annotatedLines = annotatedSkeleton.toMask();
 		Mask predictedLines = predictedSkeleton.toMask();
-		LineCounts topology = new LineCounts(predictedSkeleton.pixelCount(), within(predictedLines, annotated, List.of(0.0))[0],
-			annotatedSkeleton.pixelCount(), within(annotatedLines, predicted, List.of(0.0))[0]);
+		LineCounts topology = new LineCounts(predictedSkeleton.pixelCount(),
+			within(predictedLines, annotated, List.of(0.0))[0], annotatedSkeleton.pixelCount(),
+			within(annotatedLines, predicted, List.of(0.0))[0]);
 		long[] confirmed = within(predictedLines, annotatedLines, tolerances.pixels());
 		long[] found = within(annotatedLines, predictedLines, tolerances.pixels());
 		List<LineCounts> lines = new ArrayList<>();

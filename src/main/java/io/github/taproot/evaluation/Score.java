@@ -9,7 +9,8 @@ import java.util.function.ToDoubleFunction;
  * One number that says how good a segmentation is.
  *
  * @param name lower case words joined by {@code _}, also a column's heading
- * @param value from the evaluation of an image or of several; NaN where it has none, such as recall without annotated roots
+ * @param value from the evaluation of an image or of several; NaN where it has none, such as recall without annotated
+ *          roots
  */
 public record Score(String name, ToDoubleFunction<ImageEvaluation> value) {
 

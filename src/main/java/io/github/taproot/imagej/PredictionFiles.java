@@ -113,15 +113,16 @@ public final class PredictionFiles {
 			return prediction(image, labels, Kind.MASK, "");
 		}
 		if (!(smallest >= 0 && largest <= image.white())) {
-			throw new IOException(file + " has values from " + smallest + " to " + largest + ", which are no probabilities: save" +
-				" them as 0 to 1, or roots as 255 and soil as 0.");
+			throw new IOException(file + " has values from " + smallest + " to " + largest + ", which are no probabilities: " +
+				"save them as 0 to 1, or roots as 255 and soil as 0.");
 		}
 		for (int i = 0; i < labels.length; i++) {
 			if (values[i] > threshold.value() * image.white()) labels[i] = Annotation.ROOT;
 		}
 		boolean isLow = image.white() > 1 && largest < LOW * image.white();
-		return prediction(image, labels, Kind.PROBABILITIES, isLow ? file + " was read as probabilities, but its largest value is " +
-			(int) largest + " of " + image.white() + ": if these are labels, save roots as 255 and soil as 0." : "");
+		return prediction(image, labels, Kind.PROBABILITIES, isLow ? file + " was read as probabilities, but its largest " +
+			"value is " + (int) largest + " of " + image.white() + ": if these are labels, save roots as 255 and soil as 0."
+			: "");
 	}
 
 	private static Prediction prediction(Image image, byte[] labels, Kind kind, String doubt) {

@@ -8,12 +8,14 @@ import org.jfree.chart.ChartFactory;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.AxisLocation;
 import org.jfree.chart.axis.CategoryAxis;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.PlotOrientation;
 import org.jfree.chart.renderer.category.BarRenderer;
 import org.jfree.data.category.DefaultCategoryDataset;
 
-/** Bars that run from left to right, since the names of images are long: one line for each name, a bar for each series. */
+/** Bars that run from left to right, since names of images are long: a line for each name, a bar for each series. */
 public final class BarPlot {
 
 	private static final int WIDTH = 900;
@@ -28,7 +30,8 @@ public final class BarPlot {
 	 * @param label of the axis of values
 	 * @param largest where that axis ends; it begins at 0
 	 * @param names from top to bottom, each once
-	 * @param series values in the order of the names, by the series' name; NaN for no bar. With one series there is no legend
+	 * @param series values in the order of the names, by the series' name; NaN for no bar. With one series there is no
+	 *          legend
 	 * @param description what the chart shows
 	 * @throws IOException as {@link Chart#draw}
 	 */
@@ -42,15 +45,15 @@ public final class BarPlot {
 		JFreeChart chart =
 			ChartFactory.createBarChart(title, null, label, bars, PlotOrientation.HORIZONTAL, series.size() > 1, false, false);
 		CategoryPlot plot = chart.getCategoryPlot();
-		plot.getRangeAxis().setRange(0, largest);
+		NumberAxis values = (NumberAxis) plot.getRangeAxis();
+		values.setRange(0, largest);
+		values.setTickUnit(new NumberTickUnit(largest / 10));
 		plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_LEFT);
 		CategoryAxis axis = plot.getDomainAxis();
 		axis.setMaximumCategoryLabelWidthRatio(0.4f);
 		axis.setLowerMargin(0.01);
 		axis.setUpperMargin(0.01);
-		BarRenderer renderer = (BarRenderer) plot.getRenderer();
-		renderer.setItemMargin(0);
-		for (int i = 0; i < series.size(); i++) renderer.setSeriesPaint(i, Chart.COLOURS[i % Chart.COLOURS.length]);
+		((BarRenderer) plot.getRenderer()).setItemMargin(0);
 		return Chart.draw(chart, WIDTH, 110 + names.size() * (BAR * series.size() + GAP), description);
 	}
 }

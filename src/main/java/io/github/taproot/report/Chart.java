@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import org.jfree.chart.ChartUtils;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.StandardChartTheme;
+import org.jfree.chart.plot.DefaultDrawingSupplier;
 import org.jfree.chart.renderer.category.StandardBarPainter;
 
 /**
@@ -42,6 +43,9 @@ public record Chart(byte[] png, String description) {
 			theme.setChartBackgroundPaint(Color.WHITE);
 			theme.setDomainGridlinePaint(Color.LIGHT_GRAY);
 			theme.setRangeGridlinePaint(Color.LIGHT_GRAY);
+			theme.setDrawingSupplier(new DefaultDrawingSupplier(COLOURS, DefaultDrawingSupplier.DEFAULT_OUTLINE_PAINT_SEQUENCE,
+				DefaultDrawingSupplier.DEFAULT_STROKE_SEQUENCE, DefaultDrawingSupplier.DEFAULT_OUTLINE_STROKE_SEQUENCE,
+				DefaultDrawingSupplier.DEFAULT_SHAPE_SEQUENCE));
 			theme.setBarPainter(new StandardBarPainter());
 			theme.setShadowVisible(false);
 			theme.apply(chart);

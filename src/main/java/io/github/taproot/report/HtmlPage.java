@@ -18,13 +18,13 @@ public final class HtmlPage {
 		body { font: 15px/1.5 system-ui, sans-serif; max-width: 1100px; margin: 2em auto; padding: 0 1em; color: #222; }
 		table { border-collapse: collapse; font-size: 13px; display: block; overflow-x: auto; }
 		th, td { border-bottom: 1px solid #ddd; padding: 4px 9px; text-align: right; white-space: nowrap; }
-		th { background: #f3f3f3; vertical-align: bottom; }
+		th { background: #f3f3f3; vertical-align: bottom; white-space: normal; }
 		th:first-child, td:first-child { text-align: left; }
 		figure { margin: 1.5em 0; }
 		figure img { max-width: 100%; height: auto; }
 		figcaption { color: #555; }
 		.warning { border-left: 5px solid #d55e00; background: #fdf1e8; padding: 8px 14px; white-space: pre-line; }
-		.swatch { display: inline-block; width: 1em; height: 1em; margin: 0 6px 0 18px; vertical-align: -2px; border: 1px solid #888; }
+		.swatch { display: inline-block; width: 1em; height: 1em; margin: 0 6px 0 18px; vertical-align: -2px; }
 		.swatch:first-child { margin-left: 0; }
 		""";
 
@@ -65,8 +65,8 @@ public final class HtmlPage {
 	 */
 	public HtmlPage legend(Map<String, String> meanings) {
 		body.append("<p>");
-		meanings.forEach((colour, meaning) -> body.append("<span class=\"swatch\" style=\"background: ").append(escaped(colour))
-			.append("\"></span>").append(escaped(meaning)));
+		meanings.forEach((colour, meaning) -> body.append("<span class=\"swatch\" style=\"background: ")
+			.append(escaped(colour)).append("\"></span>").append(escaped(meaning)));
 		body.append("</p>\n");
 		return this;
 	}
@@ -109,7 +109,8 @@ public final class HtmlPage {
 	}
 
 	private HtmlPage figure(String image, String caption) {
-		body.append("<figure>").append(image).append("<figcaption>").append(escaped(caption)).append("</figcaption></figure>\n");
+		body.append("<figure>").append(image).append("<figcaption>").append(escaped(caption))
+			.append("</figcaption></figure>\n");
 		return this;
 	}
 

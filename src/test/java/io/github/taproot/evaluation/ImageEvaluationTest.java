@@ -21,6 +21,7 @@ import io.github.taproot.measurement.Quantity;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.segmentation.PixelCounts;
 import io.github.taproot.skeleton.References;
+import io.github.taproot.skeleton.Skeleton;
 
 class ImageEvaluationTest {
 
@@ -34,7 +35,8 @@ class ImageEvaluationTest {
 		byte[] labels = new byte[roots.pixels().length];
 		String pixels = rows.replaceAll("\\s", "");
 		for (int i = 0; i < labels.length; i++) {
-			labels[i] = pixels.charAt(i) == '?' ? Annotation.UNKNOWN : roots.pixels()[i] == 0 ? Annotation.SOIL : Annotation.ROOT;
+			labels[i] = pixels.charAt(i) == '?' ? Annotation.UNKNOWN : roots.pixels()[i] == 0 ? Annotation.SOIL :
+				Annotation.ROOT;
 		}
 		return new Annotation(roots.width(), roots.height(), labels);
 	}
@@ -59,8 +61,8 @@ class ImageEvaluationTest {
 
 	@Test
 	void threeOfFivePixelsFound() {
-		assertQuantities("..... ..... ###.. ..... .....", LINE, "true_positives", 3, "false_positives", 0, "false_negatives", 2,
-			"true_negatives", 20, "precision", 1, "recall", 0.6, "f1", 0.75, "iou", 0.6, "accuracy", 0.92,
+		assertQuantities("..... ..... ###.. ..... .....", LINE, "true_positives", 3, "false_positives", 0, "false_negatives",
+			2, "true_negatives", 20, "precision", 1, "recall", 0.6, "f1", 0.75, "iou", 0.6, "accuracy", 0.92,
 			"annotated_root_fraction", 0.2, "predicted_root_fraction", 0.12, "cl_dice", 0.75, "centre_line_precision_1_px", 1,
 			"centre_line_recall_1_px", 0.8, "centre_line_recall_2_px", 1, "annotated_kimura_length_px", 4,
 			"predicted_kimura_length_px", 2, "length_error_px", -2, "length_ratio", 0.5, "annotated_polyline_length_px", 4,
@@ -93,8 +95,8 @@ class ImageEvaluationTest {
 	@Test
 	void unknownPixelsAreLeftOut() {
 		String truth = "..... ..... ###?? ..??? .....";
-		assertQuantities("..... ..... ##### ....# .....", truth, "true_positives", 3, "false_positives", 0, "false_negatives", 0,
-			"true_negatives", 17, "f1", 1, "accuracy", 1, "cl_dice", 1, "centre_line_precision_1_px", 1,
+		assertQuantities("..... ..... ##### ....# .....", truth, "true_positives", 3, "false_positives", 0, "false_negatives",
+			0, "true_negatives", 17, "f1", 1, "accuracy", 1, "cl_dice", 1, "centre_line_precision_1_px", 1,
 			"predicted_kimura_length_px", 2, "length_ratio", 1, "predicted_root_fraction", 0.15);
 	}
 
@@ -187,7 +189,7 @@ class ImageEvaluationTest {
 	}
 
 	private static List<int[]> linePixels(Mask mask) {
-		Mask lines = io.github.taproot.skeleton.Skeleton.of(mask, Progress.NONE).toMask();
+		Mask lines = Skeleton.of(mask, Progress.NONE).toMask();
 		List<int[]> pixels = new ArrayList<>();
 		for (int i = 0; i < 300 * 300; i++) if (lines.pixels()[i] != 0) pixels.add(new int[] { i % 300, i / 300 });
 		return pixels;

@@ -21,6 +21,7 @@ import ij.ImagePlus;
 import ij.io.FileSaver;
 import ij.process.ByteProcessor;
 import ij.process.FloatProcessor;
+import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
 
 import io.github.taproot.image.Annotation;
@@ -48,6 +49,10 @@ class PredictionFilesTest {
 		Path file = folder.resolve("Wurzel [1], ä.png");
 		assertTrue(ImageIO.write(image, "png", file.toFile()));
 		return file;
+	}
+
+	private static void save(ImageProcessor pixels, Path tif) {
+		new FileSaver(new ImagePlus("", pixels)).saveAsTiff(tif.toString());
 	}
 
 	private static Prediction check(Kind kind, Path file, int... labels) throws IOException {
@@ -82,10 +87,12 @@ class PredictionFilesTest {
 	@Test
 	void ourOwnProbabilities() throws IOException {
 		Path file = folder.resolve("p.tif");
-		ResultFiles.writeProbability(ArrayImgs.floats(new float[] { 0, 0.5f, 0.51f, 1 }, 4, 1), PixelCalibration.PIXELS, file);
+		ResultFiles.writeProbability(ArrayImgs.floats(new float[] { 0, 0.5f, 0.51f, 1 }, 4, 1), PixelCalibration.PIXELS,
+			file);
 		check(Kind.PROBABILITIES, file, S, S, R, R);
 		// The same everywhere, which is no mask.
-		ResultFiles.writeProbability(ArrayImgs.floats(new float[] { 0.3f, 0.3f, 0.3f, 0.3f }, 4, 1), PixelCalibration.PIXELS, file);
+		ResultFiles.writeProbability(ArrayImgs.floats(new float[] { 0.3f, 0.3f, 0.3f, 0.3f }, 4, 1), PixelCalibration.PIXELS,
+			file);
 		check(Kind.PROBABILITIES, file, S, S, S, S);
 	}
 
@@ -93,7 +100,7 @@ class PredictionFilesTest {
 	void floatingPointMasks() throws IOException {
 		Path file = folder.resolve("p.tif");
 		for (float value : new float[] { 1, 255 }) {
-			new FileSaver(new ImagePlus("", new FloatProcessor(4, 1, new float[] { 0, value, 0, 0 }))).saveAsTiff(file.toString());
+			save(new FloatProcessor(4, 1, new float[] { 0, value, 0, 0 }), file);
 			check(Kind.MASK, file, S, R, S, S);
 		}
 	}
@@ -102,7 +109,7 @@ class PredictionFilesTest {
 	void floatsThatAreNoProbabilities() throws IOException {
 		Path file = folder.resolve("p.tif");
 		for (float value : new float[] { 1.5f, -0.1f, Float.NaN, Float.POSITIVE_INFINITY }) {
-			new FileSaver(new ImagePlus("", new FloatProcessor(4, 1, new float[] { 0, value, 0.5f, 0 }))).saveAsTiff(file.toString());
+			save(new FloatProcessor(4, 1, new float[] { 0, value, 0.5f, 0 }), file);
 			String message =
 				assertThrows(IOException.class, () -> PredictionFiles.read(file, Threshold.PAPER), "" + value).getMessage();
 			assertTrue(message.startsWith(file.toString()) && message.contains("no probabilities: save"), message);
@@ -113,7 +120,8 @@ class PredictionFilesTest {
 	void rootPainterSegmentations() throws IOException {
 		int cyan = 0xb300ffff;
 		check(Kind.ROOTPAINTER_SEGMENTATION, png(BufferedImage.TYPE_INT_ARGB, 0, cyan, 0, 0), S, R, S, S);
-		check(Kind.ROOTPAINTER_SEGMENTATION, png(BufferedImage.TYPE_INT_ARGB, 0, 0xffff00ff, 0xff000000, 0x00ffffff), S, R, S, S);
+		check(Kind.ROOTPAINTER_SEGMENTATION, png(BufferedImage.TYPE_INT_ARGB, 0, 0xffff00ff, 0xff000000, 0x00ffffff), S, R, S,
+			S);
 		check(Kind.ROOTPAINTER_SEGMENTATION, png(BufferedImage.TYPE_INT_ARGB, 0, 0, 0, 0), S, S, S, S);
 	}
 
@@ -150,7 +158,7 @@ class PredictionFilesTest {
 		ByteProcessor pixels = new ByteProcessor(4, 1, new byte[] { 0, (byte) 255, 0, 0 });
 		pixels.invertLut();
 		Path file = folder.resolve("m.tif");
-		new FileSaver(new ImagePlus("", pixels)).saveAsTiff(file.toString());
+		save(pixels, file);
 		check(Kind.MASK, file, S, R, S, S);
 	}
 
@@ -167,7 +175,7 @@ class PredictionFilesTest {
 		Path file = png(BufferedImage.TYPE_BYTE_GRAY, 1, 2, 1, 1);
 		String doubt = check(Kind.PROBABILITIES, file, S, S, S, S).doubt();
 		assertTrue(doubt.startsWith(file.toString()) && doubt.contains("2 of 255"), doubt);
-		new FileSaver(new ImagePlus("", new ShortProcessor(4, 1, new short[] { 0, 7, 255, 0 }, null))).saveAsTiff(file.toString());
+		save(new ShortProcessor(4, 1, new short[] { 0, 7, 255, 0 }, null), file);
 		assertTrue(check(Kind.PROBABILITIES, file, S, S, S, S).doubt().contains("255 of 65535"));
 	}
 

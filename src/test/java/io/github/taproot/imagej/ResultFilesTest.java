@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.taproot.image.Annotation;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
@@ -94,6 +95,30 @@ class ResultFilesTest {
 			ResultFiles.writeOverlay(photograph, new Mask(16, 16), null, file);
 			assertColour(value > 0 ? 0x646464 : 0, ImageIO.read(file.toFile()).getRGB(8, 8));
 		}
+	}
+
+	/** Squares of 16 px: a hit, a false positive, a miss, and a prediction where nothing is known. */
+	@Test
+	void drawsErrors() throws IOException {
+		byte[] grey = new byte[64 * 16];
+		Arrays.fill(grey, (byte) 120);
+		byte[] labels = new byte[64 * 16];
+		Mask prediction = new Mask(64, 16);
+		byte[] ofSquare = { Annotation.ROOT, Annotation.SOIL, Annotation.ROOT, Annotation.UNKNOWN };
+		for (int i = 0; i < labels.length; i++) {
+			int square = i % 64 / 16;
+			labels[i] = ofSquare[square];
+			if (square != 2) prediction.pixels()[i] = Mask.ROOT;
+		}
+		Annotation truth = new Annotation(64, 16, labels);
+		Path file = folder.resolve("errors.jpg");
+		ResultFiles.writeErrors(Photograph.ofBytes(grey, 64, 16, 1, PixelCalibration.PIXELS), prediction, truth, file);
+		int[] onPhotograph = { 0x787878, 0xff0000, 0x00ff00, 0x787878 };
+		int[] onBlack = { 0xc8c8c8, 0xff0000, 0x00ff00, 0x000000 };
+		for (int s = 0; s < 4; s++) assertColour(onPhotograph[s], ImageIO.read(file.toFile()).getRGB(16 * s + 8, 8));
+		ResultFiles.writeErrors(null, prediction, truth, file);
+		for (int s = 0; s < 4; s++) assertColour(onBlack[s], ImageIO.read(file.toFile()).getRGB(16 * s + 8, 8));
+		assertThrows(IllegalArgumentException.class, () -> ResultFiles.writeErrors(null, new Mask(16, 64), truth, file));
 	}
 
 	@Test

@@ -1,0 +1,24 @@
+// Compares a folder of predictions with one of annotations: tables, error pictures, and a report for the browser.
+//
+// predictions  folder of masks (white roots on black), probabilities, or RootPainter segmentations
+// annotations  folder of what people annotated: NAME.png is compared with the prediction NAME.png
+// output       folder for evaluation.csv, summary.csv, report.html and errors
+// photographs  folder of photographs on which errors are drawn; [] for none
+// suffix       what a prediction's name has more than its annotation's, such as _roots; [] for nothing
+// threshold    where predictions are probabilities: root is what is above it, 0 to 1
+// tolerances   distances in pixels within which a centre line counts as found
+//
+// The macro stops with an error where an annotated image has no prediction; the others are evaluated all the same.
+// Without windows: fiji --headless -batch Taproot_Evaluate.ijm "segmented/masks,annotations,evaluation"
+
+folders = split(getArgument(), ",");
+if (folders.length == 3) {
+	predictions = folders[0];
+	annotations = folders[1];
+	output = folders[2];
+} else {
+	predictions = getDirectory("Predictions");
+	annotations = getDirectory("Annotations");
+	output = getDirectory("Output");
+}
+run("Evaluate Segmentation", "predictions=[" + predictions + "] annotations=[" + annotations + "] output=[" + output + "] photographs=[] suffix=[] threshold=0.5 tolerances=2,3");
