@@ -16,6 +16,7 @@ import io.github.taproot.evaluation.Score;
 import io.github.taproot.measurement.Table;
 import io.github.taproot.report.BarPlot;
 import io.github.taproot.report.HtmlPage;
+import io.github.taproot.report.ScatterPlot;
 import io.github.taproot.segmentation.PixelCounts;
 
 /**
@@ -97,9 +98,10 @@ record EvaluationReport(Map<String, ImageEvaluation> images, EvaluationSummary s
 	 * @param settings in words
 	 * @param files what became of each annotation
 	 * @param extra names of predictions without an annotation
+	 * @param doubts sentences on files in which something else may be meant
 	 */
-	HtmlPage page(Path predictions, Path annotations, String settings, FileBatch.Summary files, List<String> extra)
-		throws IOException
+	HtmlPage page(Path predictions, Path annotations, String settings, FileBatch.Summary files, List<String> extra,
+		List<String> doubts) throws IOException
 	{
 		HtmlPage page = new HtmlPage("Evaluation of segmentations");
 		page.paragraph("Predictions: " + predictions.toAbsolutePath() + ".");
@@ -107,6 +109,7 @@ record EvaluationReport(Map<String, ImageEvaluation> images, EvaluationSummary s
 		if (files.isIncomplete()) {
 			page.warning("Not all annotated images are part of these results: " + files.text());
 		}
+		if (!doubts.isEmpty()) page.warning(String.join("\n", doubts));
 		page.paragraph(sentence()).paragraph(lengths());
 		if (summary.bareImages() > 0) {
 			page.paragraph("Images without an annotated root: " + summary.bareImages() + ", with " +
@@ -126,6 +129,11 @@ record EvaluationReport(Map<String, ImageEvaluation> images, EvaluationSummary s
 			page.chart(BarPlot.draw("F1 of each image, worst first", "F1", 1, bars, Map.of("F1", f1),
 				"F1 of " + bars.size() + " images with roots, worst first."));
 		}
+		double[] annotated = images.values().stream().mapToDouble(ImageEvaluation::annotatedKimura).toArray();
+		double[] predicted = images.values().stream().mapToDouble(ImageEvaluation::predictedKimura).toArray();
+		page.heading("Length of each image");
+		page.chart(ScatterPlot.draw("Length of each image", "annotated (px)", "predicted (px)", annotated, predicted, null,
+			new double[] { 0, 1 }, "A dot for each image; on the line, predicted and annotated lengths are equal."));
 		page.heading("Images, worst first");
 		page.legend(errorColours());
 		for (String name : worstFirst) {

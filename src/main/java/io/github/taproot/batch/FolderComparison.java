@@ -2,6 +2,7 @@ package io.github.taproot.batch;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -57,7 +58,7 @@ public record FolderComparison(List<Method> methods, FolderEvaluation evaluation
 			for (String part : text.split(";")) {
 				String folder = part.strip();
 				if (folder.isEmpty()) continue;
-				int equals = Files.exists(Path.of(folder)) ? -1 : folder.indexOf('=');
+				int equals = isFolder(folder) ? -1 : folder.indexOf('=');
 				given.add(new Method(equals < 0 ? "" : folder.substring(0, equals).strip(),
 					Path.of(folder.substring(equals + 1).strip()).toAbsolutePath().normalize()));
 			}
@@ -76,6 +77,16 @@ public record FolderComparison(List<Method> methods, FolderEvaluation evaluation
 				methods.add(new Method(name, method.folder));
 			}
 			return methods;
+		}
+
+		private static boolean isFolder(String text) {
+			try {
+				return Files.isDirectory(Path.of(text));
+			}
+			catch (InvalidPathException e) {
+				// Windows allows no second colon: NAME=C:/folder
+				return false;
+			}
 		}
 
 		private static String name(Path folder, List<Method> all) {
@@ -120,7 +131,7 @@ public record FolderComparison(List<Method> methods, FolderEvaluation evaluation
 			String name = Pairing.baseName(annotation);
 			List<Path> predicted = pairing.predictions().stream().map(all -> all.get(name)).toList();
 			List<Prediction> predictions = new ArrayList<>();
-			for (Path file : predicted) predictions.add(evaluation.read(file, log));
+			for (Path file : predicted) predictions.add(evaluation.read(file, notes, log));
 			Annotation truth = FolderEvaluation.truth(annotation, predictions, predicted);
 			List<ImageEvaluation> evaluations = new ArrayList<>();
 			for (Prediction prediction : predictions) {

@@ -2,6 +2,7 @@ package io.github.taproot.batch;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,7 @@ public record FolderEvaluation(String suffix, Threshold threshold, Tolerances to
 		SafeFile.makeFolder(output.resolve(ERRORS));
 		Map<String, ImageEvaluation> images = new TreeMap<>();
 		Map<String, Integer> kinds = new TreeMap<>();
+		List<String> doubts = new ArrayList<>();
 		FileBatch.Summary files =
 			FileBatch.run(List.copyOf(pairing.annotations().values()), file -> false, annotation -> {
 				String name = Pairing.baseName(annotation);
@@ -74,7 +76,7 @@ public record FolderEvaluation(String suffix, Threshold threshold, Tolerances to
 					throw new IOException(annotation.getFileName() + " has no prediction in " + predictions +
 						": without it the results may look better than they are, so segment it, too, or remove its annotation.");
 				}
-				Prediction prediction = read(predicted, log);
+				Prediction prediction = read(predicted, doubts, log);
 				Annotation truth = truth(annotation, List.of(prediction), List.of(predicted));
 				Mask roots = prediction.labels().roots();
 				ImageEvaluation evaluation = ImageEvaluation.of(roots, truth, tolerances, progress);
@@ -103,15 +105,18 @@ public record FolderEvaluation(String suffix, Threshold threshold, Tolerances to
 		String readAs = "Predictions were read as: " + kinds.entrySet().stream()
 			.map(kind -> kind.getKey() + " (" + kind.getValue() + ")").collect(Collectors.joining(", ")) + ".";
 		log.accept(readAs);
-		report.page(predictions, annotations, readAs + " " + settings(), files, pairing.extra().get(0))
+		report.page(predictions, annotations, readAs + " " + settings(), files, pairing.extra().get(0), doubts)
 			.write(output.resolve(REPORT));
 		return new Result(files, report.sentence(), report.table().csv());
 	}
 
-	/** Reads a prediction, and says where it looks as if something else was meant. */
-	Prediction read(Path file, Consumer<String> log) throws IOException {
+	/** Reads a prediction, and notes where it looks as if something else was meant. */
+	Prediction read(Path file, List<String> doubts, Consumer<String> log) throws IOException {
 		Prediction prediction = PredictionFiles.read(file, threshold);
-		if (!prediction.doubt().isEmpty()) log.accept(prediction.doubt());
+		if (!prediction.doubt().isEmpty()) {
+			doubts.add(prediction.doubt());
+			log.accept(prediction.doubt());
+		}
 		return prediction;
 	}
 

@@ -365,6 +365,14 @@ class BadInputTest {
 			Calls.refused(List.of(output.toString()), SimulateRhizotronImages.class, "output", output.toFile());
 			Calls.refused(List.of(output.toString()), MeasureRootsFolder.class, "input", truth.toFile(), "output",
 				output.resolve("t.csv").toFile());
+			Calls.refused(List.of(output.toString()), SegmentRootsFrangiFolder.class, "input", input.toFile(), "output",
+				output.toFile());
+			Calls.refused(List.of(output.toString()), TuneFrangi.class, "images", input.toFile(), "annotations",
+				truth.toFile(), "output", output.toFile(), "evaluations", 3);
+			Calls.refused(List.of(output.toString()), EvaluateSegmentation.class, "predictions", input.toFile(),
+				"annotations", truth.toFile(), "output", output.toFile());
+			Calls.refused(List.of(output.toString()), CompareMethods.class, "annotations", truth.toFile(), "predictions",
+				input + ";again=" + input, "output", output.toFile());
 			File table = Files.writeString(temp.resolve("t.csv"), "file,x\na,1\nb,2\nc,4\n").toFile();
 			Calls.refused(List.of(output.toString()), CompareWithCounts.class, "lengths", table, "counts", table, "output",
 				output.toFile());
@@ -381,6 +389,10 @@ class BadInputTest {
 			Calls.refused(List.of(output.toString(), "space"), SimulateRhizotronImages.class, "output", output.toFile(),
 				"width", 400, "height", 400);
 			Calls.refused(List.of(output.toString(), "space"), SegmentRootsFolder.class, segmenting("probability", true));
+			Calls.refused(List.of(output.toString(), "space"), EvaluateSegmentation.class, "predictions", input.toFile(),
+				"annotations", truth.toFile(), "output", output.toFile());
+			Calls.refused(List.of(output.toString(), "space"), TuneFrangi.class, "images", input.toFile(), "annotations",
+				truth.toFile(), "output", output.toFile(), "evaluations", 3);
 			for (String file : Calls.files(output)) assertTrue(!file.contains("part") && !file.contains("simulated"), file);
 		});
 	}

@@ -243,6 +243,16 @@ class EvaluationCommandsTest {
 	}
 
 	@Test
+	void whatLooksInvertedIsSaidInTheReports() throws IOException {
+		Path[] methods = eightImages();
+		Calls.write(Calls.mask(40, 30, 0, 25), methods[1].resolve("1.png"));
+		Calls.done(CompareMethods.class, comparing("A=" + methods[0] + ";B=" + methods[1]));
+		assertTrue(Files.readString(output.resolve("report.html")).contains("1.png is more than half root"));
+		Calls.done(EvaluateSegmentation.class, evaluating("predictions", methods[1].toFile()));
+		assertTrue(Files.readString(output.resolve("report.html")).contains("1.png is more than half root"));
+	}
+
+	@Test
 	void resultsThatCannotBeWritten() throws IOException {
 		goodTruth();
 		predictions(masks, "");
