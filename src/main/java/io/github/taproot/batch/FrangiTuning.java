@@ -43,26 +43,31 @@ public record FrangiTuning(FrangiSettings start, int evaluations, long seed, Map
 	public FrangiTuner.Result run(List<AnnotatedImage> images, Path output, Progress progress) throws IOException {
 		SafeFile.makeFolder(output);
 		Table table = new Table();
+		long began = System.nanoTime();
 		List<Double> scores = new ArrayList<>();
 		FrangiTuner tuner =
 			new FrangiTuner(images, new ImageFiles(), FrangiTuner.budget(images, Runtime.getRuntime().maxMemory()));
 		FrangiTuner.Result result = tuner.tune(start, evaluations, seed, progress, evaluation -> {
 			boolean best = scores.stream().allMatch(earlier -> earlier < evaluation.f1());
 			scores.add(evaluation.f1());
-			table.add(row(evaluation));
+			Map<String, Object> row = row(evaluation);
+			row.put("seconds", (System.nanoTime() - began) / 1e9);
+			table.add(row);
 			SafeFile.writeText(output.resolve(EVALUATIONS), table.csv());
-			if (best) write(evaluation.settings(), images, evaluation.f1(), output);
+			if (best) write(evaluation.settings(), images, evaluation.f1(), scores.size(), output);
 		});
-		write(result.best(), images, result.f1(), output);
+		write(result.best(), images, result.f1(), scores.size(), output);
 		Chart chart = plot(scores);
 		SafeFile.write(output.resolve(PLOT), out -> out.write(chart.png()));
 		return result;
 	}
 
-	private void write(FrangiSettings best, List<AnnotatedImage> images, double f1, Path output) throws IOException {
+	private void write(FrangiSettings best, List<AnnotatedImage> images, double f1, int done, Path output)
+		throws IOException
+	{
 		Map<String, Object> tuning = new LinkedHashMap<>(about);
 		tuning.put("mean_f1", f1);
-		tuning.put("evaluations", evaluations);
+		tuning.put("evaluations", done);
 		tuning.put("seed", seed);
 		tuning.put("photographs", images.stream().map(AnnotatedImage::name).toList());
 		FrangiSettingsFile.write(best, tuning, output.resolve(SETTINGS));

@@ -2,10 +2,12 @@ package io.github.taproot.image;
 
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.converter.RealTypeConverters;
+import net.imglib2.img.array.ArrayImg;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.numeric.RealType;
 import net.imglib2.type.numeric.real.FloatType;
 import net.imglib2.util.Cast;
+import net.imglib2.view.Views;
 
 /**
  * A photograph as its file has it.
@@ -42,6 +44,24 @@ public record Photograph(RandomAccessibleInterval<FloatType> pixels, PixelCalibr
 
 	private static Photograph of(RandomAccessibleInterval<? extends RealType<?>> pixels, PixelCalibration calibration) {
 		return new Photograph(Cast.unchecked(RealTypeConverters.convert(Cast.unchecked(pixels), new FloatType())), calibration);
+	}
+
+	/**
+	 * This photograph.
+	 *
+	 * @throws IllegalArgumentException where a sample is infinite or not a number, as outside a registered image: one such
+	 *           sample would spoil all that is scaled by the least and the greatest
+	 */
+	public Photograph requireNumbers() {
+		// Views of whole numbers have none.
+		if (!(pixels instanceof ArrayImg)) return this;
+		for (FloatType sample : Views.iterable(pixels)) {
+			if (!Float.isFinite(sample.get())) {
+				throw new IllegalArgumentException("The image has pixels that are infinite or not a number (" + sample +
+					"): give them a value first, such as that of soil.");
+			}
+		}
+		return this;
 	}
 
 	public int width() {

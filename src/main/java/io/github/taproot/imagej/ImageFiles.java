@@ -85,7 +85,12 @@ public final class ImageFiles implements ImageReader {
 
 	@Override
 	public Photograph readPhotograph(Path file) throws IOException {
-		return read(file).photograph;
+		try {
+			return read(file).photograph.requireNumbers();
+		}
+		catch (IllegalArgumentException e) {
+			throw new IOException(file + " cannot be used. " + e.getMessage(), e);
+		}
 	}
 
 	/**

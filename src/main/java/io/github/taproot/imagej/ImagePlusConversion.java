@@ -33,7 +33,8 @@ public final class ImagePlusConversion {
 	 * The photograph that an image shows: the current slice of a stack, or all three channels of an image that has
 	 * three. A colour LUT becomes red, green and blue, an inverting LUT inverts. 8 and 16 bits stay what they are.
 	 *
-	 * @throws IllegalArgumentException where there is no image or it has no pixels, with a sentence for the user
+	 * @throws IllegalArgumentException where there is no image, or it has no pixels or some that are no numbers, with a
+	 *           sentence for the user
 	 */
 	public static Photograph toPhotograph(ImagePlus image) {
 		ImageProcessor slice = currentSlice(image);
@@ -74,7 +75,7 @@ public final class ImagePlusConversion {
 		}
 		if (planes instanceof byte[] bytes) return Photograph.ofBytes(bytes, width, height, channels, calibration);
 		if (planes instanceof short[] shorts) return Photograph.ofShorts(shorts, width, height, channels, calibration);
-		return Photograph.ofFloats((float[]) planes, width, height, channels, calibration);
+		return Photograph.ofFloats((float[]) planes, width, height, channels, calibration).requireNumbers();
 	}
 
 	/**

@@ -60,6 +60,7 @@ public final class FrangiSettingsFile {
 		if (!Files.isRegularFile(file)) {
 			throw new IOException("There is no file " + file + ": choose the settings file that Tune Frangi wrote.");
 		}
+		if (!Files.isReadable(file)) throw new IOException(file + " may not be read: ask for permission to read it.");
 		JsonObject json = null;
 		try {
 			if (Files.size(file) <= LONGEST && JsonParser.parseString(Files.readString(file)) instanceof JsonObject object) {

@@ -31,8 +31,10 @@ import org.scijava.command.CommandModule;
 import org.scijava.command.CommandService;
 import org.scijava.service.AbstractService;
 
+import ij.IJ;
 import ij.ImagePlus;
 import ij.process.ByteProcessor;
+import ij.process.FloatProcessor;
 
 import io.github.taproot.batch.FrangiTuning;
 import io.github.taproot.image.Polarity;
@@ -129,11 +131,11 @@ class FrangiCommandsTest {
 			"output", output.toFile(), "evaluations", 40);
 		assertEquals(List.of("evaluations.csv", "evaluations.png", "frangi.json"), Calls.files(output));
 		List<String> log = Files.readAllLines(output.resolve(FrangiTuning.EVALUATIONS));
-		assertEquals("evaluation,scales,beta,c,threshold,min_component,mean_f1", log.get(0));
+		assertEquals("evaluation,scales,beta,c,threshold,min_component,mean_f1,seconds", log.get(0));
 		assertEquals(41, log.size());
 		assertTrue(ImageIO.read(output.resolve(FrangiTuning.PLOT).toFile()).getWidth() > 1000);
 		String json = Files.readString(output.resolve(FrangiTuning.SETTINGS));
-		assertTrue(json.contains("\"simulated-00001\"") && json.contains("\"seed\": 1"), json);
+		assertTrue(json.contains("\"simulated-00001\"") && json.contains("\"seed\": 1") && json.contains("\"evaluations\": 40"), json);
 		Calls.done(SegmentRootsFrangiFolder.class, "input", temp.resolve("images").toFile(), "output",
 			temp.resolve("segmented").toFile(), "settings", output.resolve(FrangiTuning.SETTINGS).toString());
 		assertEquals(3, Calls.files(temp.resolve("segmented").resolve("masks")).size());
@@ -147,6 +149,18 @@ class FrangiCommandsTest {
 		Calls.refused(List.of(part), SegmentRootsFrangi.class, "image", root(40, 200), key, value);
 		Calls.refused(List.of(part), SegmentRootsFrangiFolder.class, "input", temp.toFile(), "output", temp.toFile(), key,
 			value);
+	}
+
+	@Test
+	void pixelsThatAreNoNumbersAreRefused() throws IOException {
+		FloatProcessor pixels = new FloatProcessor(20, 20);
+		pixels.setf(3, 4, Float.NaN);
+		ImagePlus image = new ImagePlus("registered", pixels);
+		Calls.refused(List.of("not a number"), SegmentRootsFrangi.class, "image", image);
+		Path input = Files.createDirectories(temp.resolve("registered"));
+		assertTrue(IJ.saveAsTiff(image, input.resolve("a.tif").toString()));
+		Calls.refused(List.of("a.tif", "not a number"), SegmentRootsFrangiFolder.class, "input", input.toFile(), "output",
+			temp.resolve("out").toFile());
 	}
 
 	@Test
