@@ -1,5 +1,6 @@
 package io.github.taproot.vesselness;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 import io.github.taproot.progress.Progress;
@@ -10,7 +11,7 @@ import io.github.taproot.progress.Progress;
  */
 final class Eigenvalues {
 
-	/** Takes the eigenvalues of some rows. Called by many threads, for different rows. */
+	/** Takes the eigenvalues of some rows, in arrays that are used again. Called by many threads, for different rows. */
 	@FunctionalInterface
 	interface Rows {
 
@@ -48,37 +49,38 @@ final class Eigenvalues {
 	 * @throws java.util.concurrent.CancellationException where {@code progress} is cancelled
 	 */
 	void compute(double[] sigmas, Rows[] rows, Progress progress) {
-		Convolution convolution = new Convolution(image, width, height, !exact);
 		IntStream.range(0, (height - 1) / ROWS + 1).parallel().forEach(strip -> {
 			int from = strip * ROWS;
 			int to = Math.min(height, from + ROWS);
+			int top = exact ? Math.max(0, from - 2) : from;
+			int bottom = exact ? Math.min(height, to + 2) : to;
+			Convolution convolution = new Convolution(image, width, height, !exact, top, bottom);
+			double[] smooth = exact ? new double[(bottom - top) * width] : null;
+			double[][] hessian = new double[3][(to - from) * width];
 			for (int i = 0; i < sigmas.length; i++) {
 				progress.throwIfCancelled();
-				double[][] hessian = exact ? differences(convolution, sigmas[i], from, to) :
-					derivatives(convolution, sigmas[i], from, to);
+				Kernel gaussian = Kernel.gaussian(sigmas[i]);
+				if (exact) {
+					convolution.apply(gaussian, gaussian, smooth);
+					differences(smooth, top, from, to, hessian);
+				}
+				else {
+					Kernel first = Kernel.firstDerivative(sigmas[i]);
+					Kernel second = Kernel.secondDerivative(sigmas[i]);
+					convolution.apply(second, gaussian, hessian[0]);
+					convolution.apply(first, first, hessian[1]);
+					convolution.apply(gaussian, second, hessian[2]);
+				}
 				toEigenvalues(hessian, sigmas[i] * sigmas[i]);
 				rows[i].accept(from * width, hessian[0], hessian[2]);
 			}
 		});
 	}
 
-	/** Second derivatives by y and y, x and y, x and x. */
-	private static double[][] derivatives(Convolution convolution, double sigma, int from, int to) {
-		Kernel smooth = Kernel.gaussian(sigma);
-		Kernel first = Kernel.firstDerivative(sigma);
-		Kernel second = Kernel.secondDerivative(sigma);
-		return new double[][] { convolution.rows(from, to, second, smooth), convolution.rows(from, to, first, first),
-			convolution.rows(from, to, smooth, second) };
-	}
-
-	private double[][] differences(Convolution convolution, double sigma, int from, int to) {
-		int top = Math.max(0, from - 2);
-		Kernel kernel = Kernel.gaussian(sigma);
-		double[] smooth = convolution.rows(top, Math.min(height, to + 2), kernel, kernel);
-		int count = (to - from) * width;
-		double[] yy = new double[count];
-		double[] xy = new double[count];
-		double[] xx = new double[count];
+	/** Second derivatives by y and y, x and y, x and x of the rows of a smoothed image that begins at row {@code top}. */
+	private void differences(double[] smooth, int top, int from, int to, double[][] hessian) {
+		// Where there is but one row or column, nothing changes along it.
+		if (width == 1 || height == 1) for (double[] derivative : hessian) Arrays.fill(derivative, 0);
 		double[] slope = new double[width];
 		double[] above = new double[width];
 		double[] below = new double[width];
@@ -87,14 +89,13 @@ final class Eigenvalues {
 			if (height > 1) {
 				byY(smooth, top, Math.max(0, y - 1), above);
 				byY(smooth, top, Math.min(height - 1, y + 1), below);
-				difference(below, above, y == 0 || y == height - 1 ? 1 : 0.5, yy, out);
+				difference(below, above, y == 0 || y == height - 1 ? 1 : 0.5, hessian[0], out);
 				byY(smooth, top, y, slope);
-				byX(slope, 0, xy, out);
+				byX(slope, 0, hessian[1], out);
 			}
 			byX(smooth, (y - top) * width, slope, 0);
-			byX(slope, 0, xx, out);
+			byX(slope, 0, hessian[2], out);
 		}
-		return new double[][] { yy, xy, xx };
 	}
 
 	/** Slope of a row: central, at the first and last row to the only neighbour. */

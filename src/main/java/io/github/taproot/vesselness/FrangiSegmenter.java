@@ -86,12 +86,13 @@ public final class FrangiSegmenter implements RootSegmenter {
 	}
 
 	private float[] byOp(double[] grey, int width, int height, Progress progress) {
-		Convolution convolution = new Convolution(grey, width, height, true);
+		Convolution convolution = new Convolution(grey, width, height, true, 0, height);
+		double[] smooth = new double[grey.length];
 		float[] vesselness = new float[grey.length];
 		for (double sigma : settings.sigmas()) {
 			progress.throwIfCancelled();
 			Kernel kernel = Kernel.gaussian(sigma);
-			double[] smooth = convolution.rows(0, height, kernel, kernel);
+			convolution.apply(kernel, kernel, smooth);
 			// The op's differences lack a factor of 2 sigma², its c is 15, and its ridges are bright.
 			double factor = -2 * sigma * sigma * 15 / settings.c();
 			float[] in = new float[smooth.length];
