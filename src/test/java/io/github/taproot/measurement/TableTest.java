@@ -90,7 +90,8 @@ class TableTest {
 		"x;1.234,5;2|NaN 2", "x;800;900;1,100;-1,234|800 900 NaN NaN", "x;1,234,567;1|NaN 1",
 		"x;0,125;1,234|0.125 1.234", "x;-0,500;1,100|-0.5 1.1", "x;1,234;12,5|1.234 12.5", "x;1,234;n,a|NaN NaN",
 		"x;1,234;1,2345|1.234 1.2345", "x;1234,567;1,100|1234.567 1.1", "x;1,234;,500|1.234 0.5",
-		"x;012,500;1,100|12.5 1.1", "x;1,234e0;1,100|1.234 1.1", "x;1,234;1,234,567;0,5|1.234 NaN 0.5", "x;12 px;1d;0x10;NaN;Infinity;1e999;--1;.;5.;.5|NaN NaN NaN NaN NaN NaN NaN NaN 5 0.5",
+		"x;012,500;1,100|12.5 1.1", "x;1,234e0;1,100|1.234 1.1",
+		"x;1,234;1,234,567;0,5|1.234 NaN 0.5", "x;12 px;1d;0x10;NaN;Infinity;1e999;--1;.;5.;.5|NaN NaN NaN NaN NaN NaN NaN NaN 5 0.5",
 		"x;-1e-3;1E+2|-0.001 100" })
 	void numbersAreNumbersOnly(String cells, String numbers) throws IOException {
 		// One column of a file whose other one makes it separated by semicolons, or by commas in the first.
@@ -113,7 +114,8 @@ class TableTest {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "'x,y\n1,2\n\n1,2,3'|Line 4|3 cells|2 columns",
 		"'x,x\n1,2'|two columns|\"x\"|name",
-		"''|is empty|names|", "'sep=;'|is empty|names|", "'sep=;\nx;y\n1;2;3'|Line 3|3 cells|2 columns", "'\n ,\n'|is empty|names|", "'x,y\n1,\"2\n3,4\n'|Line 2|closing quote|add" })
+		"''|is empty|names|", "'sep=;'|is empty|names|",
+		"'sep=;\nx;y\n1;2;3'|Line 3|3 cells|2 columns", "'\n ,\n'|is empty|names|", "'x,y\n1,\"2\n3,4\n'|Line 2|closing quote|add" })
 	void refusesInASentence(String text, String first, String second, String third) throws IOException {
 		refused(file(text, StandardCharsets.UTF_8), first, second, third == null ? "" : third);
 	}
