@@ -98,7 +98,8 @@ record CountReport(CountComparison settings, Found found) {
 		}
 		String other = spearman.value() > 0 ? "greater " : "smaller ";
 		if (Math.abs(spearman.value()) < WEAK) {
-			return "The relation between " + x() + " and " + y() + " is weak, though hardly by chance (p " +
+			return "The relation between " + x() + " and " + y() + " is weak, " +
+				(spearman.p() < 0.01 ? "though hardly by chance" : "and may yet be by chance") + " (p " +
 				format("%.2g", spearman.p()) + "): a photograph with a greater " + x() + " has a " + other + y() +
 				" only a little more often than not. In these " + n + " photographs " + numbers;
 		}

@@ -179,9 +179,11 @@ class CompareWithCountsTest {
 			firstSentence(1, 5, 2, 4, 3, 3, 4, 2, 5, 1));
 		assertEquals("Only 9 photographs could be compared, too few for a relation to be certain",
 			firstSentence(1, 2, 3, 4, 5, 6, 7, 8, 9));
-		// Ranks rotated by k of n have the rho 1 - 6 k (n - k) / (n² - 1): here about 0.51 and 0.10.
+		// Ranks rotated by k of n have the rho 1 - 6 k (n - k) / (n² - 1): here about 0.51, 0.10 and 0.10.
 		assertEquals("Photographs with a greater x tend to have a greater y, with many exceptions",
 			firstSentence(rotated(100, 9)));
+		String doubtful = firstSentence(rotated(500, 92));
+		assertTrue(doubtful.startsWith("The relation between x and y is weak, and may yet be by chance (p 0.02"), doubtful);
 		String weak = firstSentence(rotated(867, 159));
 		assertTrue(weak.startsWith("The relation between x and y is weak, though hardly by chance (p 0.00") &&
 			weak.endsWith(")"), weak);
