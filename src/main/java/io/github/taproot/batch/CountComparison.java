@@ -84,8 +84,8 @@ public record CountComparison(String lengthColumn, String countColumn, String na
 	 * {@code report.html}.
 	 *
 	 * @param output folder, made where it is missing
-	 * @throws IOException where a table can't be read, fewer than 3 names are in both, all lengths or counts are the same,
-	 *           or the output can't be written
+	 * @throws IOException where a table can't be read, neither has the column of names, fewer than 3 names are in both,
+	 *           all lengths or counts are the same, or the output can't be written
 	 */
 	public Result run(Path lengths, Path counts, Path output, Consumer<String> log) throws IOException {
 		Found found = compare(lengths, counts);
@@ -104,8 +104,16 @@ public record CountComparison(String lengthColumn, String countColumn, String na
 	}
 
 	private Found compare(Path lengthFile, Path countFile) throws IOException {
-		NamedNumbers lengths = NamedNumbers.read(lengthFile, lengthColumn, "length_column", KIMURA, nameColumn);
-		NamedNumbers counts = NamedNumbers.read(countFile, countColumn, "count_column", List.of(), nameColumn);
+		Table first = Table.read(lengthFile);
+		Table second = Table.read(countFile);
+		String name = nameColumn.strip();
+		if (!name.isEmpty() && !first.columns().contains(name) && !second.columns().contains(name)) {
+			throw new IOException("Neither table has a column \"" + name + "\": choose one of " +
+				NamedNumbers.listed(first.columns()) + " in " + lengthFile + ", or of " +
+				NamedNumbers.listed(second.columns()) + " in " + countFile + " (name_column=...).");
+		}
+		NamedNumbers lengths = NamedNumbers.of(lengthFile, first, lengthColumn, "length_column", KIMURA, nameColumn);
+		NamedNumbers counts = NamedNumbers.of(countFile, second, countColumn, "count_column", List.of(), nameColumn);
 		lengths.refuseRepeated();
 		List<String> mistakes = join(lengths.mistakes(), counts.mistakes());
 		List<String> keys = lengths.byKey().keySet().stream().filter(counts.byKey()::containsKey).toList();

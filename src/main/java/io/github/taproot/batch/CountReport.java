@@ -29,8 +29,11 @@ record CountReport(CountComparison settings, Found found) {
 
 	/** More names would hide the dots. */
 	private static final int NAMES_IN_CHART = 12;
-	/** For fewer Student's t, and so p, is no good approximation for ranks. */
+	/** For fewer a coefficient of correlation may be anything. */
 	private static final int FEW = 10;
+	/** Of Spearman's rho: above the first most photographs follow, below the second hardly more than half. */
+	private static final double STRONG = 0.7;
+	private static final double WEAK = 0.4;
 	/** Steps in which the band of a line is drawn. */
 	private static final int STEPS = 100;
 
@@ -45,9 +48,11 @@ record CountReport(CountComparison settings, Found found) {
 
 		HtmlPage page = new HtmlPage("Root lengths compared with counts").paragraph(summary()).paragraph(line())
 			.chart(scatter).table(statistics(agreement)).paragraph("All intervals are of 95 %. p is the probability of so " +
-				"strong a relation where there is none (two-sided, Student's t; of few ranks an approximation). Intervals of " +
+				"strong a relation where there is none (two-sided; by Student's t, which for ranks is an approximation; " +
+				"Spearman's of up to 9 photographs by all orders of the ranks, exactly). Intervals of " +
 				"slope and intercept assume that the dots scatter about the line as much on the left as on the right of the " +
-				"chart. Pearson's interval is by Fisher's z, Spearman's by Bonett and Wright (2000).");
+				"chart. Pearson's interval is by Fisher's z, Spearman's by Bonett and Wright (2000); there is none where r or " +
+				"rho is 1 or -1.");
 		page.heading(settings.sameUnit() ? "Differences" : "Differences after calibration").paragraph(difference())
 			.chart(differences).paragraph("Whether such limits are narrow enough depends on what the lengths are for: no test " +
 				"decides it.");
@@ -80,7 +85,8 @@ record CountReport(CountComparison settings, Found found) {
 		Correlation spearman = found.agreement().spearman();
 		int n = found.pairs().size();
 		String numbers = "Spearman's rank correlation is " + format("%.3f", spearman.value()) +
-			range(" (95 %% interval %.3f to %.3f)", spearman.interval()) + ", and a straight line explains " +
+			(Double.isNaN(spearman.interval().low()) ? "" : format(" (95 %% interval %.3f to %.3f)",
+				spearman.interval().low(), spearman.interval().high())) + ", and a straight line explains " +
 			format("%.1f %%", 100 * found.agreement().regression().rSquared()) + " of the variance of " + y() + " (r² " +
 			format("%.3f", found.agreement().regression().rSquared()) + ").";
 		if (n < FEW) {
@@ -90,16 +96,24 @@ record CountReport(CountComparison settings, Found found) {
 			return "In these " + n + " photographs no relation between " + x() + " and " + y() +
 				" can be told from chance (p " + format("%.2g", spearman.p()) + "): " + numbers;
 		}
-		return "Photographs with a greater " + x() + " have a " + (spearman.value() > 0 ? "greater " : "smaller ") + y() +
-			" as a rule: in these " + n + " photographs " + numbers;
+		String other = spearman.value() > 0 ? "greater " : "smaller ";
+		if (Math.abs(spearman.value()) < WEAK) {
+			return "The relation between " + x() + " and " + y() + " is weak, " +
+				(spearman.p() < 0.01 ? "though hardly by chance" : "and may yet be by chance") + " (p " +
+				format("%.2g", spearman.p()) + "): a photograph with a greater " + x() + " has a " + other + y() +
+				" only a little more often than not. In these " + n + " photographs " + numbers;
+		}
+		boolean strong = Math.abs(spearman.value()) >= STRONG;
+		return "Photographs with a greater " + x() + (strong ? " have a " : " tend to have a ") + other + y() +
+			(strong ? " as a rule" : ", with many exceptions") + ": in these " + n + " photographs " + numbers;
 	}
 
 	private String line() {
 		Regression line = found.agreement().regression();
-		return "On average " + y() + " changes by " + format("%.3g", line.slope()) +
-			range(" (95 %% interval %.3g to %.3g)", line.slopeInterval()) + " with each unit of " + x() +
-			", and is " + format("%.3g", line.intercept()) +
-			range(" (%.3g to %.3g)", line.interceptInterval()) + " where " + x() + " is 0.";
+		return "On average " + y() + " changes by " + plain(line.slope(), 3) +
+			interval(line.slopeInterval()) + " with each unit of " + x() +
+			", and is " + plain(line.intercept(), 3) +
+			interval(line.interceptInterval()) + " where " + x() + " is 0.";
 	}
 
 	private String difference() {
@@ -107,18 +121,17 @@ record CountReport(CountComparison settings, Found found) {
 		Interval limits = differences.limits();
 		if (settings.sameUnit()) {
 			return x() + " and " + y() + " are taken for the same quantity in the same unit. " + x() + " less " + y() + " is " +
-				format("%.3g", differences.meanDifference()) + " on average" +
-				range(" (95 %% interval %.3g to %.3g)", differences.meanInterval()) +
-				"; for 95 % of such photographs it is between " + range("%.3g and %.3g", limits) +
-				" (limits of agreement of Bland and Altman, each ±" + format("%.2g", differences.limitHalfWidth()) +
+				plain(differences.meanDifference(), 3) + " on average" + interval(differences.meanInterval()) +
+				"; for 95 % of such photographs it is between " + plain(limits.low(), 3) + " and " + plain(limits.high(), 3) +
+				" (limits of agreement of Bland and Altman, each ±" + plain(differences.limitHalfWidth(), 2) +
 				"), if the differences are normally distributed.";
 		}
 		return x() + " and " + y() + " are not taken to be in the same unit, so that their difference would mean nothing. " +
 			"Each length is therefore turned into " + y() + " by the line above first. The mean difference is then 0 by " +
 			"construction, and says nothing of a bias; but the limits of agreement of Bland and Altman say how far a single " +
 			"photograph is off: for 95 % of them, if differences are normally distributed, by no more than ±" +
-			format("%.3g", limits.high()) + " in " + y() + " (this limit itself ±" +
-			format("%.2g", differences.limitHalfWidth()) + "). The line was fitted to these photographs, so that " +
+			plain(limits.high(), 3) + " in " + y() + " (this limit itself ±" +
+			plain(differences.limitHalfWidth(), 2) + "). The line was fitted to these photographs, so that " +
 			"others will be off a little more. Where both are in the same unit, compare them directly: same_unit=true.";
 	}
 
@@ -130,7 +143,7 @@ record CountReport(CountComparison settings, Found found) {
 		if (Double.isNaN(expected)) return by + " Three photographs are too few to tell any.";
 		long count = found.outliers();
 		String chance = " in " + found.pairs().size() + " photographs; by chance there would be " +
-			format("%.2g", expected) + ", if the scatter is normal.";
+			plain(expected, 2) + ", if the scatter is normal.";
 		if (count == 0) return by + " There are none" + chance;
 		return by + " There " + (count == 1 ? "is 1" : "are " + count) + chance + " Look at the masks and the counts of " +
 			"outliers before anything else is done with them: none was left out of the numbers above.";
@@ -241,8 +254,14 @@ record CountReport(CountComparison settings, Found found) {
 			" Outliers are orange and named.";
 	}
 
-	private static String range(String format, Interval interval) {
-		return Double.isNaN(interval.low()) ? "" : format(format, interval.low(), interval.high());
+	private static String interval(Interval interval) {
+		return " (95 % interval " + plain(interval.low(), 3) + " to " + plain(interval.high(), 3) + ")";
+	}
+
+	/** Significant digits, but all of the whole numbers below a million, for which %g would write an exponent. */
+	static String plain(double value, int digits) {
+		double size = Math.abs(value);
+		return format(size >= Math.pow(10, digits) - 0.5 && size < 1e6 ? "%.0f" : "%." + digits + "g", value);
 	}
 
 	private static String format(String format, Object... values) {

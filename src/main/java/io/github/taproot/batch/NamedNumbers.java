@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -39,18 +38,18 @@ record NamedNumbers(Path file, String column, Map<String, Entry> byKey, List<Str
 	private static final Pattern EXTENSION = Pattern.compile("(?i)\\.(png|jpe?g|tiff?)$");
 
 	/**
-	 * Reads numbers and names.
+	 * Finds numbers and names.
 	 *
+	 * @param file where {@code table} was read
 	 * @param column the numbers' column; "" for the first one of {@code preferred} that is there, or else the only one
 	 *          with numbers
 	 * @param key the macro key of {@code column}
 	 * @param nameColumn the names' column where the table has it; otherwise one with a usual heading, or else the first
-	 * @throws IOException as {@link Table#read}, or where no column can be chosen
+	 * @throws IOException where no column can be chosen
 	 */
-	static NamedNumbers read(Path file, String column, String key, List<String> preferred, String nameColumn)
-		throws IOException
+	static NamedNumbers of(Path file, Table table, String column, String key, List<String> preferred,
+		String nameColumn) throws IOException
 	{
-		Table table = Table.read(file);
 		String names = nameColumn(table, nameColumn);
 		String chosen = column.isBlank() ? numberColumn(file, table, names, key, preferred) : column.strip();
 		if (!table.columns().contains(chosen)) {
@@ -65,8 +64,9 @@ record NamedNumbers(Path file, String column, Map<String, Entry> byKey, List<Str
 			String place = "Line " + table.line(i) + " of " + file.getFileName();
 			String name = Table.text(table.rows().get(i).get(names));
 			if (Double.isNaN(numbers[i])) {
-				read.mistakes.add(place + " has \"" + cell + "\" in the column " + chosen +
-					", which is no number: correct or empty it.");
+				read.mistakes.add(place + " has \"" + cell + "\" in the column " + chosen + (Table.mayBeGrouped(cell) ?
+					", whose comma may be a decimal one or one of thousands: save the table with decimal points and without " +
+						"separators of thousands." : ", which is no number: correct or empty it."));
 			}
 			else if (key(name).isEmpty()) read.mistakes.add(place + " has no name in the column " + names + ": add it.");
 			else {
@@ -116,12 +116,18 @@ record NamedNumbers(Path file, String column, Map<String, Entry> byKey, List<Str
 	}
 
 	private static boolean isMostlyNumbers(Table table, String column) {
-		long filled = table.rows().stream().map(row -> Table.text(row.get(column)).toLowerCase(Locale.ROOT))
-			.filter(cell -> !MISSING.contains(cell)).count();
-		return Arrays.stream(table.numbers(column)).filter(Double::isFinite).count() * 2 > filled;
+		double[] numbers = table.numbers(column);
+		int balance = 0;
+		for (int i = 0; i < numbers.length; i++) {
+			String cell = Table.text(table.rows().get(i).get(column)).toLowerCase(Locale.ROOT);
+			// Ambiguous ones, too: their mistakes say more than a column that is not found.
+			if (Double.isFinite(numbers[i]) || Table.mayBeGrouped(cell)) balance++;
+			else if (!MISSING.contains(cell)) balance--;
+		}
+		return balance > 0;
 	}
 
-	private static String listed(List<?> items) {
+	static String listed(List<?> items) {
 		return String.join(", ", items.stream().map(String::valueOf).toList());
 	}
 }

@@ -63,9 +63,7 @@ public class CompareWithCounts extends TaprootCommand {
 		Path folder = path(output, "output", "an output folder");
 		CountComparison.Result result = new CountComparison(length_column, count_column, name_column, same_unit,
 			outlier_limit).run(lengthTable, countTable, folder, this::say);
-		ResultsTable results = ResultsTable.getResultsTable();
-		results.incrementCounter();
-		results.addLabel(lengthTable.getFileName() + ", " + countTable.getFileName());
+		ResultsTable results = resultsWithNewRow(lengthTable.getFileName() + ", " + countTable.getFileName());
 		for (Quantity quantity : result.quantities()) {
 			String heading = quantity.heading();
 			double size = Math.abs(quantity.value());

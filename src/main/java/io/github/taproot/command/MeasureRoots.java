@@ -47,9 +47,7 @@ public class MeasureRoots extends TaprootCommand {
 		Skeleton thinned = Skeleton.of(roots, progress());
 		RootMeasurement measured = RootMeasurement.of(roots, thinned,
 			given != null ? given : ImagePlusConversion.toCalibration(mask));
-		ResultsTable results = ResultsTable.getResultsTable();
-		results.incrementCounter();
-		results.addLabel(mask.getTitle());
+		ResultsTable results = resultsWithNewRow(mask.getTitle());
 		for (Quantity quantity : measured.quantities()) results.addValue(quantity.heading(), quantity.value());
 		results.show("Results");
 		if (skeleton) {

@@ -15,6 +15,7 @@ import org.scijava.plugin.Parameter;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.macro.Interpreter;
+import ij.measure.ResultsTable;
 
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.progress.Progress;
@@ -113,6 +114,19 @@ abstract class TaprootCommand extends ContextCommand {
 		if (image == null || image.getProcessor() == null || image.getWidth() == 0) {
 			throw new IllegalArgumentException("Open an image first, or name one that is open.");
 		}
+	}
+
+	/** ImageJ's Results with one row more, which has a label only; cells that a command does not fill are NaN. */
+	static ResultsTable resultsWithNewRow(String label) {
+		ResultsTable results = ResultsTable.getResultsTable();
+		results.setNaNEmptyCells(true);
+		results.incrementCounter();
+		// Columns that were there before have 0 in rows to come.
+		for (int column = 0; column <= results.getLastColumn(); column++) {
+			if (results.columnExists(column)) results.setValue(column, results.size() - 1, Double.NaN);
+		}
+		results.addLabel(label);
+		return results;
 	}
 
 	/** Lets the next line of a macro without windows reach an output image by its title. */

@@ -64,7 +64,7 @@ public record Agreement(Regression regression, Correlation pearson, Correlation 
 			new Quantity("r_squared", "", regression.rSquared()), new Quantity("p_value", "", pearson.p()),
 			new Quantity("residual_standard_deviation", "", regression.deviation()),
 			new Quantity("pearson", "", pearson.value()), new Quantity("pearson_low", "", pearson.interval().low()),
-			new Quantity("pearson_high", "", pearson.interval().high()), new Quantity("pearson_p_value", "", pearson.p()),
+			new Quantity("pearson_high", "", pearson.interval().high()),
 			new Quantity("spearman", "", spearman.value()), new Quantity("spearman_low", "", spearman.interval().low()),
 			new Quantity("spearman_high", "", spearman.interval().high()),
 			new Quantity("spearman_p_value", "", spearman.p()));

@@ -13,11 +13,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads one file for {@link Table#read}. */
 final class CsvReader {
 
 	private static final long LARGEST = 64L << 20;
+	/** What Excel takes, and writes, as a line before all others. */
+	private static final Pattern SEPARATOR = Pattern.compile("(?i)\"?sep=([^\"\n])\"?(\n|\\z)");
 
 	private final Path file;
 	private final String text;
@@ -31,8 +35,14 @@ final class CsvReader {
 	}
 
 	Table read() throws IOException {
+		Matcher given = SEPARATOR.matcher(text);
+		boolean isGiven = given.lookingAt();
+		if (isGiven) {
+			at = given.end();
+			line++;
+		}
 		for (int end; (end = text.indexOf('\n', at)) >= 0 && text.substring(at, end).isBlank(); line++) at = end + 1;
-		separator = separator();
+		separator = isGiven ? given.group(1).charAt(0) : separator();
 		List<String> columns = record();
 		while (!columns.isEmpty() && columns.get(columns.size() - 1).isEmpty()) columns.remove(columns.size() - 1);
 		if (columns.isEmpty()) throw new IOException(file + " is empty: choose a table with a line of column names.");
@@ -61,7 +71,7 @@ final class CsvReader {
 	}
 
 	private static String text(Path file) throws IOException {
-		if (!Files.exists(file)) throw new IOException("There is no file " + file + ": check its name.");
+		if (Files.notExists(file)) throw new IOException("There is no file " + file + ": check its name.");
 		if (Files.isDirectory(file)) throw new IOException(file + " is a folder: choose a table (CSV).");
 		byte[] bytes = null;
 		try {

@@ -22,6 +22,9 @@ public final class Table {
 
 	private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
+	/** A comma here may be a decimal one or one of thousands. */
+	private static final Pattern GROUPED = Pattern.compile("[+-]?[1-9]\\d{0,2}(,\\d{3})+");
+
 	private final Set<String> columns;
 	private final List<Map<String, ?>> rows = new ArrayList<>();
 	private final List<Integer> lines = new ArrayList<>();
@@ -79,17 +82,25 @@ public final class Table {
 
 	/**
 	 * A column's cells as numbers, row by row; NaN where a cell is none, empty or missing. Commas are decimal ones where
-	 * the file's cells are not separated by them, and no number of the column has a point; numbers in groups of
-	 * thousands, with commas and a point, are none.
+	 * the file's cells are not separated by them, no number of the column has a point, and at least one can't be in
+	 * groups of thousands, such as 0,125 or 3,5; otherwise numbers with commas are none.
 	 */
 	public double[] numbers(String column) {
-		boolean commas = decimalCommas && rows.stream().map(row -> text(row.get(column)))
-			.noneMatch(text -> text.indexOf('.') >= 0 && NUMBER.matcher(text).matches());
+		List<String> texts = rows.stream().map(row -> text(row.get(column))).toList();
+		boolean commas = decimalCommas &&
+			texts.stream().noneMatch(text -> text.indexOf('.') >= 0 && NUMBER.matcher(text).matches()) &&
+			texts.stream().anyMatch(text -> text.indexOf(',') >= 0 && !mayBeGrouped(text) &&
+				NUMBER.matcher(text.replace(',', '.')).matches());
 		return rows.stream().mapToDouble(row -> {
 			if (row.get(column) instanceof Number number) return number.doubleValue();
 			String text = text(row.get(column));
 			return number(commas ? text.replace(',', '.') : text);
 		}).toArray();
+	}
+
+	/** Whether a cell is a number whose commas may be those of thousands, such as 1,234 or -12,345,678. */
+	public static boolean mayBeGrouped(String cell) {
+		return GROUPED.matcher(cell).matches();
 	}
 
 	private static double number(String text) {

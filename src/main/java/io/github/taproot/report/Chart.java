@@ -1,10 +1,12 @@
 package io.github.taproot.report;
 
+import java.awt.AWTError;
 import java.awt.Color;
 import java.awt.Font;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 
 import org.jfree.chart.ChartUtils;
 import org.jfree.chart.JFreeChart;
@@ -56,10 +58,23 @@ public record Chart(byte[] png, String description) {
 		catch (IOException e) {
 			throw new UncheckedIOException(e);
 		}
-		catch (RuntimeException | LinkageError | InternalError e) {
-			throw new IOException(
-				"The plots cannot be drawn, since Java finds no fonts here: install some (Debian: apt install fontconfig " +
-					"fonts-dejavu-core).", e);
+		catch (RuntimeException e) {
+			if (!isOfFonts(e)) throw e;
+			throw noFonts(e);
 		}
+		catch (LinkageError | InternalError | AWTError e) {
+			throw noFonts(e);
+		}
+	}
+
+	/** Java's classes for fonts throw null pointers and bare RuntimeExceptions where there are none. */
+	private static boolean isOfFonts(RuntimeException e) {
+		return Arrays.stream(e.getStackTrace()).map(StackTraceElement::getClassName)
+			.anyMatch(name -> name.startsWith("sun.font.") || name.matches("sun\\.awt\\..*FontConfig.*"));
+	}
+
+	private static IOException noFonts(Throwable cause) {
+		return new IOException("The plots cannot be drawn, since Java finds no fonts here: install some (Debian: apt " +
+			"install fontconfig fonts-dejavu-core).", cause);
 	}
 }

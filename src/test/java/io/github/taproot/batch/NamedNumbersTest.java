@@ -14,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.github.taproot.measurement.Table;
+
 class NamedNumbersTest {
 
 	@TempDir
@@ -21,7 +23,7 @@ class NamedNumbersTest {
 
 	private NamedNumbers read(String text, String column, String names) throws IOException {
 		Path file = Files.writeString(temp.resolve("t.csv"), text);
-		return NamedNumbers.read(file, column, "count_column", List.of("best", "good"), names);
+		return NamedNumbers.of(file, Table.read(file), column, "count_column", List.of("best", "good"), names);
 	}
 
 	@ParameterizedTest
@@ -54,6 +56,18 @@ class NamedNumbersTest {
 		// Names of another column where the table has it, and the usual one where not.
 		assertEquals("q", read("file,x,plot\na,1,q\n", "x", "plot").byKey().get("q").name());
 		assertEquals("a", read("file,x,plot\na,1,q\n", "x", "plots").byKey().get("a").name());
+	}
+
+	@Test
+	void commasOfThousandsOrDecimalsAreMistakes() throws IOException {
+		NamedNumbers read = read("file\tx\na\t800\nb\t1,100\nc\t1,234\nd\t2,345\n", "", "");
+		assertEquals(List.of("a"), List.copyOf(read.byKey().keySet()));
+		assertEquals(3, read.mistakes().size());
+		assertEquals("Line 3 of t.csv has \"1,100\" in the column x, whose comma may be a decimal one or one of " +
+			"thousands: save the table with decimal points and without separators of thousands.", read.mistakes().get(0));
+		assertEquals(1.1, read("file\tx\na\t0,8\nb\t1,100\n", "", "").byKey().get("b").mean());
+		// In a file with commas between cells they are the same mistake.
+		assertTrue(read("file,x\na,1\nb,\"1,100\"\n", "", "").mistakes().get(0).contains("one of thousands"));
 	}
 
 	@Test

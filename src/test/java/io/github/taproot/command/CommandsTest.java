@@ -110,6 +110,19 @@ class CommandsTest {
 	}
 
 	@Test
+	void measuresBesideOtherCommandsWhoseCellsStayEmpty() {
+		ResultsTable table = ResultsTable.getResultsTable();
+		table.reset();
+		table.setNaNEmptyCells(false);
+		table.incrementCounter();
+		table.addValue("Area", 7);
+		Calls.done(MeasureRoots.class, "mask", line());
+		assertEquals(Double.NaN, table.getValue("kimura_length_px", 0));
+		assertEquals(Double.NaN, table.getValue("Area", 1));
+		assertEquals(39, table.getValue("kimura_length_px", 1));
+	}
+
+	@Test
 	void measuresAnImageWithoutRootsAsZero() {
 		ResultsTable.getResultsTable().reset();
 		Calls.done(MeasureRoots.class, "mask", new ImagePlus("soil", new ByteProcessor(5, 5)));

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import javax.imageio.ImageIO;
 
@@ -149,31 +150,110 @@ class CompareWithCountsTest {
 			assertEquals(value, result(key), key.endsWith("p_value") ? 1e-6 * value : 1e-9, key);
 		}
 		assertEquals(5, result("outliers"));
-		assertEquals("greater", direction("root_length_px", "Root intensity (1/m)"));
+		assertTrue(Files.readString(output.resolve("report.html")).contains(
+			"<p>Photographs with a greater root_length_px have a greater Root intensity (1/m) as a rule: "));
 		// One file may hold both.
 		lengths = counts = pairs;
 		Calls.done(CompareWithCounts.class, call("length_column", "root_length_px", "count_column", "root_intensity"));
 		assertEquals(expected.get("slope").getAsDouble(), result("slope"), 1e-9);
 	}
 
-	/** What the report's first sentence says of the counts; "" where it tells no relation. */
-	private String direction(String x, String y) throws IOException {
-		String page = Files.readString(output.resolve("report.html"));
-		if (page.contains("no relation between " + x + " and " + y + " can be told from chance (p ")) return "";
-		String start = "<p>Photographs with a greater " + x + " have a ";
-		int at = page.indexOf(start) + start.length();
-		assertTrue(page.contains(start), page);
-		return page.substring(at, page.indexOf(' ' + y + " as a rule", at));
-	}
-
-	@ParameterizedTest
-	@CsvSource({ "1 2 3 4 5 6 7 8 9 20, greater", "9 8 7 6 5 4 3 2 1 0, smaller", "1 5 2 4 3 3 4 2 5 1, ''" })
-	void theFirstSentenceSaysWhatGoesWithWhat(String values, String expected) throws IOException {
+	/** The report's first sentence on x, whose values are 1, 2, 3 and so on, and y. */
+	private String firstSentence(int... y) throws IOException {
 		StringBuilder table = new StringBuilder("file,x,y\n");
-		for (String value : values.split(" ")) table.append(table.length() + "," + table.length() + "," + value + "\n");
+		for (int i = 0; i < y.length; i++) table.append("p" + i + "," + (i + 1) + "," + y[i] + "\n");
 		lengths = counts = Files.writeString(temp.resolve("both.csv"), table);
 		Calls.done(CompareWithCounts.class, call("length_column", "x", "count_column", "y"));
-		assertEquals(expected, direction("x", "y"));
+		String page = Files.readString(output.resolve("report.html"));
+		int at = page.indexOf("<p>") + 3;
+		return page.substring(at, page.indexOf(": ", at));
+	}
+
+	@Test
+	void theFirstSentenceSaysWhatGoesWithWhat() throws IOException {
+		assertEquals("Photographs with a greater x have a greater y as a rule",
+			firstSentence(1, 2, 3, 4, 5, 6, 7, 8, 9, 20));
+		assertEquals("Photographs with a greater x have a smaller y as a rule",
+			firstSentence(9, 8, 7, 6, 5, 4, 3, 2, 1, 0));
+		assertEquals("In these 10 photographs no relation between x and y can be told from chance (p 1.0)",
+			firstSentence(1, 5, 2, 4, 3, 3, 4, 2, 5, 1));
+		assertEquals("Only 9 photographs could be compared, too few for a relation to be certain",
+			firstSentence(1, 2, 3, 4, 5, 6, 7, 8, 9));
+		// Ranks rotated by k of n have the rho 1 - 6 k (n - k) / (n² - 1): here about 0.51, 0.10 and 0.10.
+		assertEquals("Photographs with a greater x tend to have a greater y, with many exceptions",
+			firstSentence(rotated(100, 9)));
+		String doubtful = firstSentence(rotated(500, 92));
+		assertTrue(doubtful.startsWith("The relation between x and y is weak, and may yet be by chance (p 0.02"), doubtful);
+		String weak = firstSentence(rotated(867, 159));
+		assertTrue(weak.startsWith("The relation between x and y is weak, though hardly by chance (p 0.00") &&
+			weak.endsWith(")"), weak);
+		assertTrue(Files.readString(output.resolve("report.html")).contains("): a photograph with a greater x has a greater " +
+			"y only a little more often than not. In these 867 photographs Spearman's rank correlation is 0.101 "));
+	}
+
+	private static int[] rotated(int n, int by) {
+		return IntStream.range(0, n).map(i -> (i + by) % n).toArray();
+	}
+
+	@Test
+	void largeNumbersAreWrittenOut() throws IOException {
+		// The five pairs by 1000: the mean difference is -1000, the standard deviation 1000.
+		Files.writeString(counts, "file,n\na,2000\nb,4000\nc,5000\nd ä,4000\n\"e, f\",5000\n");
+		Files.writeString(lengths, "file,n\na,1000\nb,2000\nc,3000\nd ä,4000\n\"e, f\",5000\n");
+		Calls.done(CompareWithCounts.class, call("same_unit", true));
+		String page = Files.readString(output.resolve("report.html"));
+		assertTrue(page.contains("n less n is -1000 on average (95 % interval -2242 to 242); for 95 % of such photographs " +
+			"it is between -2960 and 960 (limits of agreement of Bland and Altman, each ±2290)"), page);
+		assertTrue(page.contains("changes by 0.600 ") && page.contains("and is 2200 (95 % interval "), page);
+	}
+
+	@Test
+	void markupInNamesIsText() throws IOException {
+		lengths = Files.writeString(temp.resolve("<img src=x>.csv"), "file,<b>length</b>\n" +
+			"<script>alert(1)</script>.png,1\nb,2\nc,3\nd,4\ne,5\n<i>alone</i>,6\n<u>f</u>,<u>7</u>\n");
+		counts = Files.writeString(temp.resolve("counts.csv"),
+			"file,\"<a href=\"\"x\"\">&\"\n<script>alert(1)</script>,9\nb,4\nc,5\nd,4\ne,5\n");
+		Calls.refused(List.of("<u>7</u>"), CompareWithCounts.class,
+			call("length_column", "<b>length</b>", "outlier_limit", 0.1));
+		String page = Files.readString(output.resolve("report.html"));
+		for (String tag : List.of("<b>", "<script", "<i>", "<u>", "<a ", "<img src=x")) {
+			assertFalse(page.contains(tag), tag);
+		}
+		for (String text : List.of("&lt;b&gt;length&lt;/b&gt;", "&lt;script&gt;alert(1)&lt;/script&gt;.png", "&lt;i&gt;alone",
+			"&lt;u&gt;7&lt;/u&gt;", "&lt;a href=&quot;x&quot;&gt;&amp;", "&lt;img src=x&gt;.csv"))
+		{
+			assertTrue(page.contains(text), text);
+		}
+	}
+
+	@Test
+	void cellsOfOtherCommandsStayEmpty() throws IOException {
+		ResultsTable table = ResultsTable.getResultsTable();
+		table.setNaNEmptyCells(false);
+		table.incrementCounter();
+		table.addValue("Area", 7);
+		table.addValue("Note", "a note");
+		Calls.done(CompareWithCounts.class, call());
+		table.incrementCounter();
+		table.addValue("Area", 8);
+		table.addValue("Mean", 9);
+		assertEquals(Double.NaN, table.getValue("slope", 0));
+		assertEquals(Double.NaN, table.getValue("Area", 1));
+		assertEquals("a note", table.getStringValue("Note", 0));
+		assertFalse(table.getStringValue("Note", 1).contains("0"), table.getStringValue("Note", 1));
+		assertEquals(0.6, table.getValue("slope", 1), 1e-12);
+		assertEquals(Double.NaN, table.getValue("Mean", 1));
+		assertEquals(Double.NaN, table.getValue("slope", 2));
+		assertEquals(8, table.getValue("Area", 2));
+	}
+
+	@Test
+	void aColumnOfNamesThatNoTableHas() throws IOException {
+		Calls.refused(List.of("Neither table has a column \"Bidl\"", "file, kimura_length_px, components in " + lengths,
+			"Bild, Anzahl in " + counts, "(name_column=...)"), CompareWithCounts.class, call("name_column", "Bidl"));
+		assertEquals(List.of(), Calls.files(output));
+		Calls.done(CompareWithCounts.class, call("name_column", " Bild "));
+		assertEquals(5, result("n"));
 	}
 
 	private void refused(String... parts) throws IOException {

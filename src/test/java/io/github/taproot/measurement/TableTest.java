@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -52,7 +53,9 @@ class TableTest {
 	@ValueSource(strings = { "name,note,y\na,\"1;2\",3.5\n", "name;note;y\na;1,2;3,5\n", "name;note;y\na;1,2;3.5",
 		"name\tnote\ty\na\t1;2\t3,5", "\uFEFFname;note;y\r\na;1;3,5\r\n", "\n \n name , note,y \n\n a,, 3.5 \n,,\n",
 		"name;note;y;;\na;1;3,5;;;\n", "\"name\";\"note, of (a, b, c, d)\";\"y\"\n\"a\" ;\"1;\n\"\"2\"\"\";\"3,5\"",
-		"name;note;y\ra;;+35e-1\r" })
+		"name;note;y\ra;;+35e-1\r", "sep=;\nname;note;y\na;1,2;3,5",
+		"\uFEFFSEP=\t\r\n\r\nname\tnote\ty\r\na\t;;;\t3,5\r\n",
+		"\"sep=,\"\nname,note;;;,y\na,;,3.5", "sep=|\nname|note|y\na|,;|3,5" })
 	void everyKindOfFileIsTheSameTable(String text) throws IOException {
 		Table table = read(text);
 		assertEquals("name", table.columns().get(0));
@@ -69,6 +72,7 @@ class TableTest {
 		assertEquals("a\nb", table.rows().get(0).get("y"));
 		assertEquals(6, table.line(1));
 		assertEquals("", Table.text(table.rows().get(1).get("y")));
+		assertEquals(3, read("sep=;\nx;y\n1;2\n").line(0));
 	}
 
 	@Test
@@ -82,8 +86,12 @@ class TableTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "x,y;\"1,5\"|NaN", "x;1,234;1.5|NaN 1.5", "x;1,234;n.a.|1.234 NaN",
-		"x;1.234,5;2|NaN 2", "x;12 px;1d;0x10;NaN;Infinity;1e999;--1;.;5.;.5|NaN NaN NaN NaN NaN NaN NaN NaN 5 0.5",
+	@CsvSource(delimiter = '|', value = { "x,y;\"1,5\"|NaN", "x;1,234;1.5|NaN 1.5", "x;1,234;n.a.|NaN NaN",
+		"x;1.234,5;2|NaN 2", "x;800;900;1,100;-1,234|800 900 NaN NaN", "x;1,234,567;1|NaN 1",
+		"x;0,125;1,234|0.125 1.234", "x;-0,500;1,100|-0.5 1.1", "x;1,234;12,5|1.234 12.5", "x;1,234;n,a|NaN NaN",
+		"x;1,234;1,2345|1.234 1.2345", "x;1234,567;1,100|1234.567 1.1", "x;1,234;,500|1.234 0.5",
+		"x;012,500;1,100|12.5 1.1", "x;1,234e0;1,100|1.234 1.1",
+		"x;1,234;1,234,567;0,5|1.234 NaN 0.5", "x;12 px;1d;0x10;NaN;Infinity;1e999;--1;.;5.;.5|NaN NaN NaN NaN NaN NaN NaN NaN 5 0.5",
 		"x;-1e-3;1E+2|-0.001 100" })
 	void numbersAreNumbersOnly(String cells, String numbers) throws IOException {
 		// One column of a file whose other one makes it separated by semicolons, or by commas in the first.
@@ -106,7 +114,8 @@ class TableTest {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "'x,y\n1,2\n\n1,2,3'|Line 4|3 cells|2 columns",
 		"'x,x\n1,2'|two columns|\"x\"|name",
-		"''|is empty|names|", "'\n ,\n'|is empty|names|", "'x,y\n1,\"2\n3,4\n'|Line 2|closing quote|add" })
+		"''|is empty|names|", "'sep=;'|is empty|names|",
+		"'sep=;\nx;y\n1;2;3'|Line 3|3 cells|2 columns", "'\n ,\n'|is empty|names|", "'x,y\n1,\"2\n3,4\n'|Line 2|closing quote|add" })
 	void refusesInASentence(String text, String first, String second, String third) throws IOException {
 		refused(file(text, StandardCharsets.UTF_8), first, second, third == null ? "" : third);
 	}
@@ -117,10 +126,27 @@ class TableTest {
 		refused(temp, "is a folder");
 		refused(file("x,y\n1,2\n", StandardCharsets.UTF_16), "is no text");
 		refused(file("x,y\n1,\0\n", StandardCharsets.UTF_8), "is no text", "CSV");
+		Path unreadable = Path.of("/proc/self/mem");
+		if (Files.exists(unreadable)) refused(unreadable, "cannot be read", "permission");
 		Path large = temp.resolve("large.csv");
 		try (RandomAccessFile sparse = new RandomAccessFile(large.toFile(), "rw")) {
 			sparse.setLength((64L << 20) + 1);
 		}
 		refused(large, "64 MB");
+	}
+
+	@Test
+	void filesWithoutPermission() throws IOException {
+		Path folder = Files.createDirectory(temp.resolve("closed"));
+		Path file = Files.writeString(folder.resolve("closed.csv"), "x\n1\n");
+		assumeTrue(file.toFile().setReadable(false) && !Files.isReadable(file), "An administrator reads all files.");
+		refused(file, "cannot be read", "permission");
+		assertTrue(folder.toFile().setExecutable(false));
+		try {
+			refused(file, "cannot be read", "permission");
+		}
+		finally {
+			folder.toFile().setExecutable(true);
+		}
 	}
 }

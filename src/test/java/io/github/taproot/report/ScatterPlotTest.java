@@ -69,9 +69,19 @@ class ScatterPlotTest {
 
 	@Test
 	void crowdedNamesAndFewDotsAreDrawn() throws IOException {
-		double[] same = new double[40];
-		List<String> names = Collections.nCopies(40, "a very long name of a photograph [1], ä.png");
-		ScatterPlot.draw("", "", "", same, same, names, new double[] { 0, 1 }, "");
-		ScatterPlot.draw("", "", "", new double[0], new double[0], List.of(), new double[] { 0, 1 }, "");
+		long none = dark(drawSame(40, ""));
+		long one = dark(drawSame(1, "a very long name of a photograph [1], ä.png")) - none;
+		long forty = dark(drawSame(40, "a very long name of a photograph [1], ä.png")) - none;
+		assertTrue(one > 100, "dark pixels of a name: " + one);
+		// Names above each other would share their pixels.
+		assertEquals(40 * one, forty, 4 * one);
+		assertEquals(0, pixels(drawSame(0, ""), Chart.COLOURS[0]));
+		assertTrue(pixels(drawSame(1, ""), Chart.COLOURS[0]) > 100);
+	}
+
+	private static BufferedImage drawSame(int dots, String name) throws IOException {
+		double[] same = new double[dots];
+		return ImageIO.read(new ByteArrayInputStream(
+			ScatterPlot.draw("", "", "", same, same, Collections.nCopies(dots, name), null, "").png()));
 	}
 }
