@@ -1,7 +1,6 @@
 package io.github.taproot.evaluation;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 import io.github.taproot.image.Annotation;
@@ -10,7 +9,6 @@ import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.measurement.Quantity;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.segmentation.PixelCounts;
-import io.github.taproot.skeleton.Branch;
 import io.github.taproot.skeleton.Skeleton;
 
 /**
@@ -29,20 +27,10 @@ import io.github.taproot.skeleton.Skeleton;
  *          theirs lies within that Euclidean distance, from pixel centre to pixel centre
  * @param annotatedKimura length of the annotated centre lines in px after Kimura et al. 1999
  * @param predictedKimura the same of the predicted ones
- * @param annotatedPolyline length of the annotated centre lines in px as smoothed branches
- * @param predictedPolyline the same of the predicted ones
  */
 public record ImageEvaluation(PixelCounts pixels, LineCounts topology, Tolerances tolerances, List<LineCounts> lines,
-	double annotatedKimura, double predictedKimura, double annotatedPolyline, double predictedPolyline)
+	double annotatedKimura, double predictedKimura)
 {
-
-	/** A step to a pixel nearby. */
-	private record Step(int dx, int dy) {
-
-		double distance() {
-			return Math.sqrt(dx * dx + dy * dy);
-		}
-	}
 
 	/**
 	 * Compares an image's prediction with its annotation; on the calling thread. Without roots in the annotation, in
@@ -75,35 +63,44 @@ public record ImageEvaluation(PixelCounts pixels, LineCounts topology, Tolerance
 		}
 		return new ImageEvaluation(pixels, topology, tolerances, List.copyOf(lines),
 			annotatedSkeleton.links().kimuraLength(PixelCalibration.PIXELS),
-			predictedSkeleton.links().kimuraLength(PixelCalibration.PIXELS),
-			Branch.length(annotatedSkeleton.branches(), PixelCalibration.PIXELS),
-			Branch.length(predictedSkeleton.branches(), PixelCalibration.PIXELS));
+			predictedSkeleton.links().kimuraLength(PixelCalibration.PIXELS));
 	}
 
-	/** How many pixels of lines have a target pixel within each distance. */
+	/**
+	 * How many pixels of lines have a target pixel within each distance. That is an exact Euclidean distance transform
+	 * (columns, then rows, as Felzenszwalb and Huttenlocher 2012, doi:10.4086/toc.2012.v008a019), but that the second
+	 * pass is for pixels of lines only, which are few, and looks no farther than the largest distance.
+	 */
 	private static long[] within(Mask lines, Mask targets, List<Double> distances) {
-		double largest = distances.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
-		List<Step> nearestFirst = new ArrayList<>();
-		int reach = (int) largest;
-		for (int dy = -reach; dy <= reach; dy++) {
-			for (int dx = -reach; dx <= reach; dx++) {
-				Step step = new Step(dx, dy);
-				if (step.distance() <= largest) nearestFirst.add(step);
-			}
-		}
-		nearestFirst.sort(Comparator.comparingDouble(Step::distance));
+		int reach = (int) distances.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+		byte[] inColumn = inColumn(targets, reach + 1);
+		int width = lines.width();
 		long[] counts = new long[distances.size()];
-		for (int y = 0; y < lines.height(); y++) {
-			for (int x = 0; x < lines.width(); x++) {
-				if (!lines.isRoot(x, y)) continue;
-				for (Step step : nearestFirst) {
-					if (!targets.isRoot(x + step.dx, y + step.dy)) continue;
-					for (int i = 0; i < counts.length; i++) if (step.distance() <= distances.get(i)) counts[i]++;
-					break;
-				}
+		for (int i = 0; i < inColumn.length; i++) {
+			if (lines.pixels()[i] == Mask.SOIL) continue;
+			int x = i % width;
+			int nearest = Integer.MAX_VALUE;
+			for (int dx = 0; dx <= reach && dx * dx < nearest; dx++) {
+				if (dx <= x) nearest = Math.min(nearest, dx * dx + inColumn[i - dx] * inColumn[i - dx]);
+				if (x + dx < width) nearest = Math.min(nearest, dx * dx + inColumn[i + dx] * inColumn[i + dx]);
 			}
+			for (int k = 0; k < counts.length; k++) if (Math.sqrt(nearest) <= distances.get(k)) counts[k]++;
 		}
 		return counts;
+	}
+
+	/** How far each pixel's nearest target above or below is, or the limit where that is less. */
+	private static byte[] inColumn(Mask targets, int limit) {
+		int width = targets.width();
+		byte[] distances = new byte[targets.pixels().length];
+		for (int i = 0; i < distances.length; i++) {
+			if (targets.pixels()[i] != Mask.SOIL) continue;
+			distances[i] = (byte) (i < width ? limit : Math.min(limit, distances[i - width] + 1));
+		}
+		for (int i = distances.length - width - 1; i >= 0; i--) {
+			distances[i] = (byte) Math.min(distances[i], distances[i + width] + 1);
+		}
+		return distances;
 	}
 
 	/** Whether the annotation has a root. */
@@ -126,8 +123,7 @@ public record ImageEvaluation(PixelCounts pixels, LineCounts topology, Tolerance
 		List<LineCounts> sums = new ArrayList<>();
 		for (int i = 0; i < lines.size(); i++) sums.add(lines.get(i).plus(other.lines.get(i)));
 		return new ImageEvaluation(pixels.plus(other.pixels), topology.plus(other.topology), tolerances, sums,
-			annotatedKimura + other.annotatedKimura, predictedKimura + other.predictedKimura,
-			annotatedPolyline + other.annotatedPolyline, predictedPolyline + other.predictedPolyline);
+			annotatedKimura + other.annotatedKimura, predictedKimura + other.predictedKimura);
 	}
 
 	/**
@@ -145,9 +141,6 @@ public record ImageEvaluation(PixelCounts pixels, LineCounts topology, Tolerance
 		quantities.add(new Quantity("predicted_root_fraction", "", pixels.predictedFraction()));
 		quantities.add(new Quantity("annotated_kimura_length", "px", annotatedKimura));
 		quantities.add(new Quantity("predicted_kimura_length", "px", predictedKimura));
-		quantities.add(new Quantity("length_error", "px", lengthError()));
-		quantities.add(new Quantity("annotated_polyline_length", "px", annotatedPolyline));
-		quantities.add(new Quantity("predicted_polyline_length", "px", predictedPolyline));
 		return List.copyOf(quantities);
 	}
 }
