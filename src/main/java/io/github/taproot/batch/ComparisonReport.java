@@ -145,8 +145,8 @@ record ComparisonReport(List<Method> methods, Map<String, List<ImageEvaluation>>
 	 * @param readAs kinds of files of each method
 	 * @param notes what was left out or may be wrong, each a sentence
 	 */
-	void write(Path annotations, List<String> readAs, String settings, FileBatch.Summary files, List<String> notes, Path output)
-		throws IOException
+	void write(Path annotations, List<String> readAs, String settings, FileBatch.Summary files, List<String> notes,
+		Path output) throws IOException
 	{
 		HtmlPage page = new HtmlPage("Comparison of methods");
 		page.paragraph("Annotations: " + annotations.toAbsolutePath() + ".");

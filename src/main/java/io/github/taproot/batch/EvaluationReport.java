@@ -161,8 +161,7 @@ record EvaluationReport(Map<String, ImageEvaluation> images, EvaluationSummary s
 		page.paragraph("""
 			Lengths are those of the centre lines after Kimura et al. (1999), in pixels. Length ratio: predicted by \
 			annotated, above 1 where too much was found. Length error: predicted less annotated, pooled the sum over all \
-			images. Length r squared: how well the predicted lengths of images follow \
-			the annotated ones.""");
+			images. Length r squared: how well the predicted lengths of images follow the annotated ones.""");
 		page.paragraph("""
 			Pooled: from the pixels of all images together, so that images with many roots count more. Mean and standard \
 			deviation (of a sample, n - 1): of the images with roots, each counting the same.""");

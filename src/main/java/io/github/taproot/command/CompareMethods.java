@@ -28,7 +28,8 @@ public class CompareMethods extends EvaluationCommand {
 			"named as the annotations; NAME=folder gives one a name for tables and plots.")
 	private String predictions = "";
 
-	@Parameter(label = "Output (folder)", style = "directory", description = "Folder for tables, a plot, and comparison.html.")
+	@Parameter(label = "Output (folder)", style = "directory",
+		description = "Folder for tables, a plot, and comparison.html.")
 	private File output;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Comparison")

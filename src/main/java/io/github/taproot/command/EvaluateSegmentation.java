@@ -29,8 +29,8 @@ public class EvaluateSegmentation extends EvaluationCommand {
 	private File annotations;
 
 	@Parameter(label = "Output (folder)", style = "directory",
-		description = "Folder for evaluation.csv, evaluation-summary.csv, evaluation.html, and error pictures in a folder of " +
-			"their own.")
+		description = "Folder for evaluation.csv, evaluation-summary.csv, evaluation.html, and error pictures in a folder " +
+			"of their own.")
 	private File output;
 
 	@Parameter(label = "Photographs (folder)", required = false, persist = false,

@@ -1,6 +1,7 @@
 package io.github.taproot.evaluation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import io.github.taproot.image.Annotation;
@@ -68,37 +69,40 @@ public record ImageEvaluation(PixelCounts pixels, LineCounts topology, Tolerance
 
 	/**
 	 * How many pixels of lines have a target pixel within each distance. That is an exact Euclidean distance transform
-	 * (columns, then rows, as Felzenszwalb and Huttenlocher 2012, doi:10.4086/toc.2012.v008a019), but that the second
-	 * pass is for pixels of lines only, which are few, and looks no farther than the largest distance.
+	 * (rows, then columns, as Felzenszwalb and Huttenlocher 2012, doi:10.4086/toc.2012.v008a019), but that both passes
+	 * begin at the pixels of lines, which are few, and look no farther than the largest distance.
 	 */
 	private static long[] within(Mask lines, Mask targets, List<Double> distances) {
 		int reach = (int) distances.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
-		byte[] inColumn = inColumn(targets, reach + 1);
+		byte[] inRow = inRow(targets, reach + 1);
 		int width = lines.width();
 		long[] counts = new long[distances.size()];
-		for (int i = 0; i < inColumn.length; i++) {
+		for (int i = 0; i < inRow.length; i++) {
 			if (lines.pixels()[i] == Mask.SOIL) continue;
-			int x = i % width;
-			int nearest = Integer.MAX_VALUE;
-			for (int dx = 0; dx <= reach && dx * dx < nearest; dx++) {
-				if (dx <= x) nearest = Math.min(nearest, dx * dx + inColumn[i - dx] * inColumn[i - dx]);
-				if (x + dx < width) nearest = Math.min(nearest, dx * dx + inColumn[i + dx] * inColumn[i + dx]);
+			int nearest = inRow[i] * inRow[i];
+			for (int dy = 1; dy <= reach && dy * dy < nearest; dy++) {
+				int above = i - dy * width;
+				int below = i + dy * width;
+				if (above >= 0) nearest = Math.min(nearest, dy * dy + inRow[above] * inRow[above]);
+				if (below < inRow.length) nearest = Math.min(nearest, dy * dy + inRow[below] * inRow[below]);
 			}
 			for (int k = 0; k < counts.length; k++) if (Math.sqrt(nearest) <= distances.get(k)) counts[k]++;
 		}
 		return counts;
 	}
 
-	/** How far each pixel's nearest target above or below is, or the limit where that is less. */
-	private static byte[] inColumn(Mask targets, int limit) {
+	/** How far each pixel's nearest target to its left or right is, or the limit where that is less. */
+	private static byte[] inRow(Mask targets, int limit) {
 		int width = targets.width();
 		byte[] distances = new byte[targets.pixels().length];
+		Arrays.fill(distances, (byte) limit);
 		for (int i = 0; i < distances.length; i++) {
-			if (targets.pixels()[i] != Mask.SOIL) continue;
-			distances[i] = (byte) (i < width ? limit : Math.min(limit, distances[i - width] + 1));
-		}
-		for (int i = distances.length - width - 1; i >= 0; i--) {
-			distances[i] = (byte) Math.min(distances[i], distances[i + width] + 1);
+			if (targets.pixels()[i] == Mask.SOIL) continue;
+			int x = i % width;
+			distances[i] = 0;
+			// Where another target is nearer, it is nearer to all beyond, too.
+			for (int dx = 1; dx <= x && dx < distances[i - dx]; dx++) distances[i - dx] = (byte) dx;
+			for (int dx = 1; x + dx < width && dx < distances[i + dx]; dx++) distances[i + dx] = (byte) dx;
 		}
 		return distances;
 	}

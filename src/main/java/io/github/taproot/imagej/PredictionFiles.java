@@ -122,9 +122,9 @@ public final class PredictionFiles {
 			if (values[i] > threshold.value() * image.white()) labels[i] = Annotation.ROOT;
 		}
 		boolean isLow = image.white() > 1 && largest < LOW * image.white();
-		return prediction(image, labels, Kind.PROBABILITIES, false, isLow ? file + " was read as probabilities, but its largest " +
-			"value is " + (int) largest + " of " + image.white() + ": if these are labels, save roots as 255 and soil as 0."
-			: "");
+		return prediction(image, labels, Kind.PROBABILITIES, false, isLow ? file + " was read as probabilities, but its " +
+			"largest value is " + (int) largest + " of " + image.white() + ": if these are labels, save roots as 255 and soil " +
+			"as 0." : "");
 	}
 
 	private static Prediction prediction(Image image, byte[] labels, Kind kind, boolean isFaint, String doubt) {

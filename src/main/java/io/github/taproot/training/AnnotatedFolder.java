@@ -153,7 +153,7 @@ public record AnnotatedFolder(Path photographs, Path annotations, String suffix)
 			List.of() : List.of(note(mask, "It has no root, and serves as an example of bare soil.")));
 	}
 
-	/** Why nobody should use an annotation, in one sentence: it says nothing, or looks inverted; empty where it is fine. */
+	/** Why nobody should use an annotation, in one sentence: it says nothing, or looks inverted; empty otherwise. */
 	public static String flaw(Annotation annotation) {
 		long root = annotation.count(Annotation.ROOT);
 		long soil = annotation.count(Annotation.SOIL);

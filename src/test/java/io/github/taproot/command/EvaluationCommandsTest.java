@@ -96,8 +96,8 @@ class EvaluationCommandsTest {
 		goodTruth();
 		predictions(masks, "");
 		String table = (String) Calls.done(EvaluateSegmentation.class, evaluating()).getOutput("summary");
-		assertEquals(List.of("errors/a, ü (1).jpg", "errors/b.jpg", "errors/c.jpg", "evaluation-summary.csv", "evaluation.csv",
-			"evaluation.html"), Calls.files(output));
+		assertEquals(List.of("errors/a, ü (1).jpg", "errors/b.jpg", "errors/c.jpg", "evaluation-summary.csv",
+			"evaluation.csv", "evaluation.html"), Calls.files(output));
 		Map<String, List<String>> images = csv(output.resolve("evaluation.csv"));
 		assertEquals(4, images.size());
 		Map<String, String> first = Map.of("read_as", "mask", "true_positives", "80", "false_positives", "80",

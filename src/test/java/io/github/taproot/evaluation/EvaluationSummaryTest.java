@@ -135,8 +135,8 @@ class EvaluationSummaryTest {
 		ImageEvaluation half = ImageEvaluationTest.evaluate("..... ..... ###.. ..... .....", "..... ..... ###.. ..... .....");
 		assertEquals(1, EvaluationSummary.of(List.of(longer, none, half), BOOTSTRAP, Progress.NONE).lengthRSquared(), 1e-12);
 		// x 4 4 0, y 2 0 4: covariance -8, variances 32/3 and 8.
-		assertEquals(64 / (32 / 3.0 * 8), EvaluationSummary.of(List.of(GOOD, MISSED, BARE), BOOTSTRAP, Progress.NONE).lengthRSquared(),
-			1e-12);
+		assertEquals(64 / (32 / 3.0 * 8),
+			EvaluationSummary.of(List.of(GOOD, MISSED, BARE), BOOTSTRAP, Progress.NONE).lengthRSquared(), 1e-12);
 	}
 
 	private static Interval ofMean(double[] values, Bootstrap bootstrap) {
