@@ -191,7 +191,7 @@ record EvaluationReport(Map<String, ImageEvaluation> images, EvaluationSummary s
 			.thenComparingLong(name -> -images.get(name).pixels().falsePositives())).toList();
 	}
 
-	/** The same for people: three decimals. */
+	/** The same for people: three decimals, none of lengths of thousands of pixels. */
 	static Table rounded(Table table) {
 		Table rounded = new Table(table.columns().toArray(String[]::new));
 		for (Map<String, ?> row : table.rows()) {
@@ -205,6 +205,7 @@ record EvaluationReport(Map<String, ImageEvaluation> images, EvaluationSummary s
 
 	static String rounded(double value) {
 		if (Double.isNaN(value) || value == Math.rint(value)) return Table.text(value);
-		return String.format(Locale.ROOT, Math.abs(value) < 0.001 ? "%.1e" : "%.3f", value);
+		double size = Math.abs(value);
+		return String.format(Locale.ROOT, size < 0.001 ? "%.1e" : size < 1000 ? "%.3f" : "%.0f", value);
 	}
 }
