@@ -2,7 +2,7 @@
 //
 // annotations  folder of what people annotated
 // predictions  folders of predictions divided by semicolons, named as the annotations; NAME=folder names a method
-// output       folder for comparison.csv, differences.csv, per-image.csv, f1-per-image.png and report.html
+// output       folder for comparison.csv, differences.csv, per-image.csv, f1-per-image.png and comparison.html
 // threshold    where predictions are probabilities: root is what is above it, 0 to 1
 // tolerances   distances in pixels within which a centre line counts as found
 //

@@ -2,7 +2,7 @@
 //
 // predictions  folder of masks (white roots on black), probabilities, or RootPainter segmentations
 // annotations  folder of what people annotated: NAME.png is compared with the prediction NAME.png
-// output       folder for evaluation.csv, summary.csv, report.html and errors
+// output       folder for evaluation.csv, evaluation-summary.csv, evaluation.html and errors
 // photographs  folder of photographs on which errors are drawn; [] for none
 // suffix       what a prediction's name has more than its annotation's, such as _roots; [] for nothing
 // threshold    where predictions are probabilities: root is what is above it, 0 to 1

@@ -39,10 +39,13 @@ record ComparisonReport(List<Method> methods, Map<String, List<ImageEvaluation>>
 		String sentence() {
 			if (f1.images() == 0) return first + " and " + second + " have no image with roots to compare.";
 			if (f1.tested() == 0) return "F1 of " + first + " and of " + second + " is the same in all images.";
-			String interval = Double.isNaN(f1.interval().low()) ? "no 95 % interval from one image" :
-				String.format(Locale.ROOT, "95 %% interval %+.3f to %+.3f", f1.interval().low(), f1.interval().high());
-			return String.format(Locale.ROOT, "F1 of %s is on average %.3f %s that of %s (%s; %s).", first, Math.abs(f1.mean()),
-				f1.mean() < 0 ? "below" : "above", second, interval, test());
+			double low = f1.interval().low();
+			double high = f1.interval().high();
+			String interval = Double.isNaN(low) ? "no 95 % interval from one image with roots" :
+				String.format(Locale.ROOT, "95 %% interval %+.3f to %+.3f", low, high);
+			return String.format(Locale.ROOT, "F1 of %s is on average %.3f %s that of %s%s (%s; %s).", first,
+				Math.abs(f1.mean()), f1.mean() < 0 ? "below" : "above", second,
+				low > 0 || high < 0 ? "" : ", which is no certain difference", interval, test());
 		}
 
 		private String test() {
@@ -99,12 +102,12 @@ record ComparisonReport(List<Method> methods, Map<String, List<ImageEvaluation>>
 
 	/** For people: methods side by side. */
 	private Table sideBySide() {
-		Table table = new Table("measure");
-		Map<String, String> images = new LinkedHashMap<>(Map.of("measure", "images (without roots)"));
-		Map<String, String> bare = new LinkedHashMap<>(Map.of("measure", "false positives in images without roots, px"));
-		Map<String, String> mean = new LinkedHashMap<>(Map.of("measure", "mean F1 of images with roots"));
-		Map<String, String> deviation = new LinkedHashMap<>(Map.of("measure", "its standard deviation (n - 1)"));
-		Map<String, String> lengths = new LinkedHashMap<>(Map.of("measure", "length r squared"));
+		Table table = new Table("");
+		Map<String, String> images = new LinkedHashMap<>(Map.of("", "images (without roots)"));
+		Map<String, String> bare = new LinkedHashMap<>(Map.of("", "false positives in images without roots, px"));
+		Map<String, String> mean = new LinkedHashMap<>(Map.of("", "mean F1 of images with roots"));
+		Map<String, String> deviation = new LinkedHashMap<>(Map.of("", "its standard deviation (n - 1)"));
+		Map<String, String> lengths = new LinkedHashMap<>(Map.of("", "length r squared"));
 		for (int i = 0; i < methods.size(); i++) {
 			EvaluationSummary summary = summaries.get(i);
 			ScoreSummary f1 = summary.of(Score.F1);
@@ -118,7 +121,7 @@ record ComparisonReport(List<Method> methods, Map<String, List<ImageEvaluation>>
 		table.add(images);
 		table.add(bare);
 		for (ScoreSummary score : summaries.get(0).scores()) {
-			Map<String, String> row = new LinkedHashMap<>(Map.of("measure", score.score().name().replace('_', ' ')));
+			Map<String, String> row = new LinkedHashMap<>(Map.of("", score.score().name().replace('_', ' ')));
 			for (int i = 0; i < methods.size(); i++) {
 				ScoreSummary ofMethod = summaries.get(i).of(score.score());
 				row.put(methods.get(i).name(), withInterval(ofMethod.pooled(), ofMethod.pooledInterval()));
@@ -136,20 +139,27 @@ record ComparisonReport(List<Method> methods, Map<String, List<ImageEvaluation>>
 			" (" + EvaluationReport.rounded(interval.low()) + " to " + EvaluationReport.rounded(interval.high()) + ")");
 	}
 
-	/** Draws F1 per image, and writes the chart and the page. */
-	void write(Path annotations, String settings, FileBatch.Summary files, List<String> notes, Path output)
-		throws IOException
+	/**
+	 * Draws F1 per image, and writes the chart and the page.
+	 *
+	 * @param readAs kinds of files of each method
+	 * @param notes what was left out or may be wrong, each a sentence
+	 */
+	void write(Path annotations, List<String> readAs, String settings, FileBatch.Summary files, List<String> notes,
+		Path output) throws IOException
 	{
 		HtmlPage page = new HtmlPage("Comparison of methods");
 		page.paragraph("Annotations: " + annotations.toAbsolutePath() + ".");
-		for (Method method : methods) page.paragraph(method.name() + ": " + method.folder() + ".");
+		for (int i = 0; i < methods.size(); i++) {
+			page.paragraph(methods.get(i).name() + ": " + methods.get(i).folder() + ", read as: " + readAs.get(i) + ".");
+		}
 		if (files.isIncomplete()) {
 			page.warning("Some images could not be read and are left out for all methods: " + files.text());
 		}
 		if (!notes.isEmpty()) page.warning(String.join("\n", notes));
 		page.heading("Result");
 		for (Difference difference : differences) page.paragraph(difference.sentence());
-		page.table(sideBySide());
+		page.tableOfNames(sideBySide());
 		page.paragraph("Pooled over all pixels where nothing else is said; in brackets 95 % intervals. " + settings);
 		Comparator<List<ImageEvaluation>> byMean =
 			Comparator.comparingDouble(all -> all.stream().mapToDouble(Score.F1::of).average().orElseThrow());
@@ -173,6 +183,6 @@ record ComparisonReport(List<Method> methods, Map<String, List<ImageEvaluation>>
 			better. With fewer than %d tested images there is no test. Each p stands for itself: it is not corrected for the \
 			number of comparisons.""".formatted(PairedDifference.FEWEST));
 		EvaluationReport.explain(page);
-		page.write(output.resolve(FolderEvaluation.REPORT));
+		page.write(output.resolve(FolderComparison.REPORT));
 	}
 }

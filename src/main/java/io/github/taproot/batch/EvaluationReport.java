@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 import io.github.taproot.evaluation.EvaluationSummary;
 import io.github.taproot.evaluation.EvaluationSummary.ScoreSummary;
@@ -24,8 +25,9 @@ import io.github.taproot.segmentation.PixelCounts;
  *
  * @param images by name
  * @param summary of them
+ * @param onBlack names of those whose picture shows no photograph
  */
-record EvaluationReport(Map<String, ImageEvaluation> images, EvaluationSummary summary) {
+record EvaluationReport(Map<String, ImageEvaluation> images, EvaluationSummary summary, Set<String> onBlack) {
 
 	/** More bars than this make a picture that nobody reads, and that may not fit into memory. */
 	static final int BARS = 100;
@@ -80,7 +82,7 @@ record EvaluationReport(Map<String, ImageEvaluation> images, EvaluationSummary s
 		Interval interval = f1.pooledInterval();
 		return String.format(Locale.ROOT, "F1 is %.3f over all pixels of %s (%s): of what was predicted as root %.1f %% is " +
 			"annotated as root (precision), and of what is annotated as root %.1f %% was found (recall).", f1.pooled(), of,
-			Double.isNaN(interval.low()) ? "no 95 % interval from one image" :
+			Double.isNaN(interval.low()) ? "no 95 % interval from one image with roots" :
 				String.format(Locale.ROOT, "95 %% interval %.3f to %.3f", interval.low(), interval.high()),
 			100 * summary.of(Score.PRECISION).pooled(), 100 * summary.of(Score.RECALL).pooled());
 	}
@@ -113,7 +115,7 @@ record EvaluationReport(Map<String, ImageEvaluation> images, EvaluationSummary s
 		page.paragraph(sentence()).paragraph(lengths());
 		if (summary.bareImages() > 0) {
 			page.paragraph("Images without an annotated root: " + summary.bareImages() + ", with " +
-				summary.bareFalsePositives() + " false positives. They count in pooled numbers, and not in means.");
+				summary.bareFalsePositives() + " px of false positives. They count in pooled numbers, and not in means.");
 		}
 		page.heading("Summary").table(rounded(table()));
 		page.paragraph("Columns low and high are the ends of 95 % intervals. " + settings);
@@ -136,6 +138,7 @@ record EvaluationReport(Map<String, ImageEvaluation> images, EvaluationSummary s
 			new double[] { 0, 1 }, "A dot for each image; on the line, predicted and annotated lengths are equal."));
 		page.heading("Images, worst first");
 		page.legend(errorColours());
+		if (onBlack.size() < images.size()) page.paragraph("Root in both is left as it is in the photograph.");
 		for (String name : worstFirst) {
 			page.subheading(name);
 			page.picture(Path.of(FolderEvaluation.ERRORS, name + ".jpg"), caption(images.get(name)));
@@ -157,18 +160,20 @@ record EvaluationReport(Map<String, ImageEvaluation> images, EvaluationSummary s
 			predicted centre lines lies in annotated roots, and of the annotated ones in predicted roots.""");
 		page.paragraph("""
 			Lengths are those of the centre lines after Kimura et al. (1999), in pixels. Length ratio: predicted by \
-			annotated, above 1 where too much was found. Length r squared: how well the predicted lengths of images follow \
-			the annotated ones.""");
+			annotated, above 1 where too much was found. Length error: predicted less annotated, pooled the sum over all \
+			images. Length r squared: how well the predicted lengths of images follow the annotated ones.""");
 		page.paragraph("""
 			Pooled: from the pixels of all images together, so that images with many roots count more. Mean and standard \
 			deviation (of a sample, n - 1): of the images with roots, each counting the same.""");
 	}
 
-	private static Map<String, String> errorColours() {
+	private Map<String, String> errorColours() {
 		Map<String, String> colours = new LinkedHashMap<>();
 		colours.put("#ff0000", "false positive: predicted, not annotated");
 		colours.put("#00ff00", "false negative: annotated, not predicted");
-		colours.put("#c8c8c8", "root in both: as in the photograph, light grey where there is none");
+		if (!onBlack.isEmpty()) {
+			colours.put("#c8c8c8", "root in both" + (onBlack.size() < images.size() ? ", where there is no photograph" : ""));
+		}
 		return colours;
 	}
 
@@ -186,7 +191,7 @@ record EvaluationReport(Map<String, ImageEvaluation> images, EvaluationSummary s
 			.thenComparingLong(name -> -images.get(name).pixels().falsePositives())).toList();
 	}
 
-	/** The same for people: three decimals. */
+	/** The same for people: three decimals, none of lengths of thousands of pixels. */
 	static Table rounded(Table table) {
 		Table rounded = new Table(table.columns().toArray(String[]::new));
 		for (Map<String, ?> row : table.rows()) {
@@ -200,6 +205,7 @@ record EvaluationReport(Map<String, ImageEvaluation> images, EvaluationSummary s
 
 	static String rounded(double value) {
 		if (Double.isNaN(value) || value == Math.rint(value)) return Table.text(value);
-		return String.format(Locale.ROOT, Math.abs(value) < 0.001 ? "%.1e" : "%.3f", value);
+		double size = Math.abs(value);
+		return String.format(Locale.ROOT, size < 0.001 ? "%.1e" : size < 1000 ? "%.3f" : "%.0f", value);
 	}
 }

@@ -28,7 +28,7 @@ import io.github.taproot.progress.Progress;
  * Compares several folders of predictions with one of annotations, and with each other, on the images that all of them
  * have. Pixels that one of an image's files leaves unknown are left out for all methods. The output folder gets
  * {@code comparison.csv}, {@code differences.csv}, {@code per-image.csv}, {@code f1-per-image.png} and
- * {@code report.html}.
+ * {@code comparison.html}.
  *
  * @param methods at least two
  * @param evaluation how each is compared with the annotations
@@ -49,18 +49,20 @@ public record FolderComparison(List<Method> methods, FolderEvaluation evaluation
 
 		/**
 		 * Reads {@code FOLDER;NAME=FOLDER}: any number of folders, each with a name or that of the folder, preceded by its
-		 * parent's where that is equal to another one's or vague.
+		 * parent's where that is equal to another one's or vague. Quotes around any part do not count: Windows' "Copy as
+		 * path" makes them.
 		 *
-		 * @throws IllegalArgumentException where there are fewer than two, or two of one name
+		 * @throws IllegalArgumentException where there are fewer than two, two of one name, or one that is no path
 		 */
 		public static List<Method> list(String text) {
 			List<Method> given = new ArrayList<>();
 			for (String part : text.split(";")) {
-				String folder = part.strip();
+				String folder = unquoted(part);
 				if (folder.isEmpty()) continue;
 				int equals = isFolder(folder) ? -1 : folder.indexOf('=');
-				given.add(new Method(equals < 0 ? "" : folder.substring(0, equals).strip(),
-					Path.of(folder.substring(equals + 1).strip()).toAbsolutePath().normalize()));
+				String name = folder.substring(0, Math.max(equals, 0)).strip();
+				given.add(new Method(part.strip().startsWith("\"") ? unquoted(name) : name,
+					path(unquoted(folder.substring(equals + 1)))));
 			}
 			if (given.size() < 2) {
 				throw new IllegalArgumentException("Give at least two folders of predictions, divided by semicolons " +
@@ -77,6 +79,20 @@ public record FolderComparison(List<Method> methods, FolderEvaluation evaluation
 				methods.add(new Method(name, method.folder));
 			}
 			return methods;
+		}
+
+		private static String unquoted(String text) {
+			return text.strip().replaceAll("^\"|\"$", "").strip();
+		}
+
+		private static Path path(String text) {
+			try {
+				return Path.of(text).toAbsolutePath().normalize();
+			}
+			catch (InvalidPathException e) {
+				throw new IllegalArgumentException("There can be no folder of predictions \"" + text +
+					"\": give folders divided by semicolons (predictions=unet/masks;frangi/masks).", e);
+			}
 		}
 
 		private static boolean isFolder(String text) {
@@ -102,6 +118,10 @@ public record FolderComparison(List<Method> methods, FolderEvaluation evaluation
 
 	/** The chart in the output folder. */
 	public static final String CHART = "f1-per-image.png";
+	public static final String TABLE = "comparison.csv";
+	public static final String DIFFERENCES = "differences.csv";
+	public static final String PER_IMAGE = "per-image.csv";
+	public static final String REPORT = "comparison.html";
 
 	/**
 	 * What was found.
@@ -118,20 +138,29 @@ public record FolderComparison(List<Method> methods, FolderEvaluation evaluation
 	/**
 	 * Compares.
 	 *
-	 * @param output made where it is missing; left without results where the user cancels
+	 * @param output made where it is missing, none of the other folders; without results, those of an earlier run as
+	 *          well, where the user cancels
 	 * @throws IOException where nothing can be compared, or a result can't be written
+	 * @throws java.util.concurrent.CancellationException where the user cancels once all images are compared
 	 */
 	public Result run(Path annotations, Path output, Progress progress, Consumer<String> log) throws IOException {
-		Pairing pairing = Pairing.of(annotations, methods.stream().map(Method::folder).toList(), evaluation.suffix());
+		List<Path> folders = methods.stream().map(Method::folder).toList();
+		Pairing pairing = Pairing.of(annotations, folders, evaluation.suffix());
+		FolderEvaluation.checkOutput(output, List.of(annotations));
+		FolderEvaluation.checkOutput(output, folders);
 		SafeFile.makeFolder(output);
+		SafeFile.deleteOld(output, TABLE, DIFFERENCES, PER_IMAGE, CHART, REPORT);
 		List<String> notes = notes(pairing);
 		notes.forEach(log);
 		Map<String, List<ImageEvaluation>> images = new TreeMap<>();
+		List<ReadAs> readAs = folders.stream().map(ReadAs::new).toList();
 		FileBatch.Summary files = FileBatch.run(pairing.complete(), file -> false, annotation -> {
 			String name = Pairing.baseName(annotation);
 			List<Path> predicted = pairing.predictions().stream().map(all -> all.get(name)).toList();
 			List<Prediction> predictions = new ArrayList<>();
-			for (Path file : predicted) predictions.add(evaluation.read(file, notes, log));
+			for (int i = 0; i < predicted.size(); i++) {
+				predictions.add(evaluation.read(predicted.get(i), readAs.get(i), notes, log));
+			}
 			Annotation truth = FolderEvaluation.truth(annotation, predictions, predicted);
 			List<ImageEvaluation> evaluations = new ArrayList<>();
 			for (Prediction prediction : predictions) {
@@ -155,13 +184,19 @@ public record FolderComparison(List<Method> methods, FolderEvaluation evaluation
 		for (int i = 0; i < methods.size(); i++) {
 			int method = i;
 			summaries.add(EvaluationSummary.of(images.values().stream().map(all -> all.get(method)).toList(),
-				evaluation.bootstrap()));
+				evaluation.bootstrap(), progress));
 		}
-		ComparisonReport report = new ComparisonReport(methods, images, summaries, differences(images));
-		SafeFile.writeText(output.resolve("per-image.csv"), perImage.csv());
-		SafeFile.writeText(output.resolve("comparison.csv"), report.table().csv());
-		SafeFile.writeText(output.resolve("differences.csv"), report.differenceTable().csv());
-		report.write(annotations, evaluation.settings(), files, notes, output);
+		for (int i = 0; i < methods.size(); i++) {
+			notes.addAll(readAs.get(i).doubts());
+			readAs.get(i).doubts().forEach(log);
+			log.accept(methods.get(i).name() + " was read as: " + readAs.get(i).text() + ".");
+		}
+		ComparisonReport report =
+			new ComparisonReport(methods, images, summaries, differences(images, progress));
+		SafeFile.writeText(output.resolve(PER_IMAGE), perImage.csv());
+		SafeFile.writeText(output.resolve(TABLE), report.table().csv());
+		SafeFile.writeText(output.resolve(DIFFERENCES), report.differenceTable().csv());
+		report.write(annotations, readAs.stream().map(ReadAs::text).toList(), evaluation.settings(), files, notes, output);
 		return new Result(files, report.table().csv());
 	}
 
@@ -183,12 +218,15 @@ public record FolderComparison(List<Method> methods, FolderEvaluation evaluation
 	}
 
 	/** F1 of each method and each one after it. */
-	private List<ComparisonReport.Difference> differences(Map<String, List<ImageEvaluation>> images) {
+	private List<ComparisonReport.Difference> differences(Map<String, List<ImageEvaluation>> images,
+		Progress progress)
+	{
 		List<ComparisonReport.Difference> differences = new ArrayList<>();
 		for (int a = 0; a < methods.size(); a++) {
 			for (int b = a + 1; b < methods.size(); b++) {
-				differences.add(new ComparisonReport.Difference(methods.get(a).name(), methods.get(b).name(), PairedDifference
-					.of(ComparisonReport.f1(images.values(), a), ComparisonReport.f1(images.values(), b), evaluation.bootstrap())));
+				PairedDifference f1 = PairedDifference.of(ComparisonReport.f1(images.values(), a),
+					ComparisonReport.f1(images.values(), b), evaluation.bootstrap(), progress);
+				differences.add(new ComparisonReport.Difference(methods.get(a).name(), methods.get(b).name(), f1));
 			}
 		}
 		return differences;

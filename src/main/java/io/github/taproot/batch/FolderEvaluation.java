@@ -1,14 +1,17 @@
 package io.github.taproot.batch;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 import io.github.taproot.evaluation.Bootstrap;
 import io.github.taproot.evaluation.EvaluationSummary;
@@ -26,10 +29,11 @@ import io.github.taproot.measurement.Quantity;
 import io.github.taproot.measurement.Table;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.segmentation.Threshold;
+import io.github.taproot.training.AnnotatedFolder;
 
 /**
  * Compares a folder of predictions with one of annotations. The output folder gets {@code evaluation.csv} with a row
- * for each image, {@code summary.csv}, {@code errors/NAME.jpg} and {@code report.html}.
+ * for each image, {@code evaluation-summary.csv}, {@code errors/NAME.jpg} and {@code evaluation.html}.
  *
  * @param suffix what a prediction's base name has after its annotation's; "" for nothing
  * @param threshold of predictions that are probabilities
@@ -42,32 +46,41 @@ public record FolderEvaluation(String suffix, Threshold threshold, Tolerances to
 
 	/** Folder of error pictures in the output folder. */
 	public static final String ERRORS = "errors";
-	public static final String REPORT = "report.html";
+	public static final String TABLE = "evaluation.csv";
+	public static final String SUMMARY = "evaluation-summary.csv";
+	public static final String REPORT = "evaluation.html";
 
 	/**
 	 * What was found.
 	 *
 	 * @param files what became of each annotation; failed where it has no prediction
 	 * @param sentence the result in words
-	 * @param table summary.csv; empty, like the sentence, where the user cancelled
+	 * @param table evaluation-summary.csv; empty, like the sentence, where the user cancelled
 	 */
 	public record Result(FileBatch.Summary files, String sentence, String table) {}
 
 	/**
 	 * Evaluates.
 	 *
-	 * @param output made where it is missing; left without tables and report where the user cancels
+	 * @param output made where it is missing, none of the other folders; without tables and report, those of an earlier
+	 *          run as well, where the user cancels
 	 * @throws IOException where nothing can be compared, or a result can't be written
+	 * @throws java.util.concurrent.CancellationException where the user cancels once all images are compared
 	 */
 	public Result run(Path predictions, Path annotations, Path output, Progress progress, Consumer<String> log)
 		throws IOException
 	{
 		Pairing pairing = Pairing.of(annotations, List.of(predictions), suffix);
-		Map<String, Path> backgrounds = photographs == null ? Map.of() : Pairing.byName(ImageFiles.list(photographs), "");
-		SafeFile.makeFolder(output.resolve(ERRORS));
-		Map<String, ImageEvaluation> images = new TreeMap<>();
-		Map<String, Integer> kinds = new TreeMap<>();
+		List<Path> inputs = new ArrayList<>(List.of(predictions, annotations));
+		if (photographs != null) inputs.add(photographs);
+		for (Path folder : List.of(output, output.resolve(ERRORS))) checkOutput(folder, inputs);
 		List<String> doubts = new ArrayList<>();
+		Map<String, Path> backgrounds = photographs == null ? Map.of() : backgrounds(doubts, log);
+		SafeFile.makeFolder(output.resolve(ERRORS));
+		SafeFile.deleteOld(output, TABLE, SUMMARY, REPORT);
+		Map<String, ImageEvaluation> images = new TreeMap<>();
+		Set<String> onBlack = new HashSet<>();
+		ReadAs readAs = new ReadAs(predictions);
 		FileBatch.Summary files =
 			FileBatch.run(List.copyOf(pairing.annotations().values()), file -> false, annotation -> {
 				String name = Pairing.baseName(annotation);
@@ -76,7 +89,7 @@ public record FolderEvaluation(String suffix, Threshold threshold, Tolerances to
 					throw new IOException(annotation.getFileName() + " has no prediction in " + predictions +
 						": without it the results may look better than they are, so segment it, too, or remove its annotation.");
 				}
-				Prediction prediction = read(predicted, doubts, log);
+				Prediction prediction = read(predicted, readAs, doubts, log);
 				Annotation truth = truth(annotation, List.of(prediction), List.of(predicted));
 				Mask roots = prediction.labels().roots();
 				ImageEvaluation evaluation = ImageEvaluation.of(roots, truth, tolerances, progress);
@@ -84,7 +97,7 @@ public record FolderEvaluation(String suffix, Threshold threshold, Tolerances to
 					photographs == null ? null : background(name, backgrounds.get(name), truth, log);
 				ResultFiles.writeErrors(background, roots, truth, output.resolve(ERRORS).resolve(name + ".jpg"));
 				images.put(name, evaluation);
-				kinds.merge(prediction.kind().toString(), 1, Integer::sum);
+				if (background == null) onBlack.add(name);
 				Map<String, Object> row = new LinkedHashMap<>();
 				row.put("image", name);
 				row.put("read_as", prediction.kind().toString());
@@ -97,22 +110,34 @@ public record FolderEvaluation(String suffix, Threshold threshold, Tolerances to
 		for (FileBatch.Outcome outcome : files.outcomes()) {
 			if (outcome.status() == FileBatch.Status.DONE) table.add(outcome.values());
 		}
-		SafeFile.writeText(output.resolve("evaluation.csv"), table.csv());
-		EvaluationSummary summary = EvaluationSummary.of(List.copyOf(images.values()), bootstrap);
-		EvaluationReport report = new EvaluationReport(images, summary);
-		SafeFile.writeText(output.resolve("summary.csv"), report.table().csv());
+		EvaluationSummary summary = EvaluationSummary.of(List.copyOf(images.values()), bootstrap, progress);
+		EvaluationReport report = new EvaluationReport(images, summary, onBlack);
+		SafeFile.writeText(output.resolve(TABLE), table.csv());
+		SafeFile.writeText(output.resolve(SUMMARY), report.table().csv());
 		for (String name : pairing.extra().get(0)) log.accept(name + " has no annotation and was left out.");
-		String readAs = "Predictions were read as: " + kinds.entrySet().stream()
-			.map(kind -> kind.getKey() + " (" + kind.getValue() + ")").collect(Collectors.joining(", ")) + ".";
-		log.accept(readAs);
-		report.page(predictions, annotations, readAs + " " + settings(), files, pairing.extra().get(0), doubts)
+		readAs.doubts().forEach(log);
+		doubts.addAll(readAs.doubts());
+		String kinds = "Predictions were read as: " + readAs.text() + ".";
+		log.accept(kinds);
+		report.page(predictions, annotations, kinds + " " + settings(), files, pairing.extra().get(0), doubts)
 			.write(output.resolve(REPORT));
 		return new Result(files, report.sentence(), report.table().csv());
 	}
 
+	/** Results must not lie, or be taken for files, among what they come from. */
+	static void checkOutput(Path output, List<Path> inputs) throws IOException {
+		for (Path input : inputs) {
+			if (Files.exists(output) && Files.exists(input) && Files.isSameFile(output, input)) {
+				throw new IOException("Results would be written to " + output + ", which is a folder of input, too: choose " +
+					"another output folder.");
+			}
+		}
+	}
+
 	/** Reads a prediction, and notes where it looks as if something else was meant. */
-	Prediction read(Path file, List<String> doubts, Consumer<String> log) throws IOException {
+	Prediction read(Path file, ReadAs readAs, List<String> doubts, Consumer<String> log) throws IOException {
 		Prediction prediction = PredictionFiles.read(file, threshold);
+		readAs.add(file, prediction);
 		if (!prediction.doubt().isEmpty()) {
 			doubts.add(prediction.doubt());
 			log.accept(prediction.doubt());
@@ -120,9 +145,11 @@ public record FolderEvaluation(String suffix, Threshold threshold, Tolerances to
 		return prediction;
 	}
 
-	/** An annotation, unknown also where one of the predictions is. */
+	/** An annotation that training would take, unknown also where one of the predictions is. */
 	static Annotation truth(Path file, List<Prediction> predictions, List<Path> predicted) throws IOException {
 		Annotation truth = new ImageFiles().readAnnotation(file);
+		String flaw = AnnotatedFolder.flaw(truth);
+		if (!flaw.isEmpty()) throw new IOException(file + ": " + flaw);
 		for (int i = 0; i < predicted.size(); i++) {
 			Annotation labels = predictions.get(i).labels();
 			if (labels.width() != truth.width() || labels.height() != truth.height()) {
@@ -131,6 +158,10 @@ public record FolderEvaluation(String suffix, Threshold threshold, Tolerances to
 					": segment at the size of the annotation.");
 			}
 			truth = truth.whereKnownIn(labels);
+		}
+		if (truth.count(Annotation.UNKNOWN) == truth.labels().length) {
+			throw new IOException(file + " and its predictions leave each other's pixels unknown, so that there is nothing to " +
+				"compare: paint the same part of the image, or remove it.");
 		}
 		return truth;
 	}
@@ -146,6 +177,19 @@ public record FolderEvaluation(String suffix, Threshold threshold, Tolerances to
 		return "Predictions that are probabilities are root above " + threshold.value() + ". Intervals are 95 %, from " +
 			bootstrap.resamples() + " draws of images with replacement (bootstrap, seed " + bootstrap.seed() +
 			"); from fewer than about ten images they are too narrow.";
+	}
+
+	/** The photographs by name; of two that differ in their ending the first. */
+	private Map<String, Path> backgrounds(List<String> doubts, Consumer<String> log) throws IOException {
+		Map<String, Path> byName = new HashMap<>();
+		for (Path file : ImageFiles.list(photographs)) {
+			Path first = byName.putIfAbsent(Pairing.baseName(file), file);
+			if (first == null) continue;
+			String doubt = file + " was not drawn on, since " + first.getFileName() + " has its name but for the ending.";
+			doubts.add(doubt);
+			log.accept(doubt);
+		}
+		return byName;
 	}
 
 	/** The photograph; null where there is none of the image's size: that spoils the picture only, not the numbers. */

@@ -3,6 +3,7 @@ package io.github.taproot.command;
 import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
@@ -107,6 +108,21 @@ abstract class TaprootCommand extends ContextCommand {
 			throw new IllegalArgumentException("Choose " + what + " (" + key + "=...).");
 		}
 		return file.toPath();
+	}
+
+	/**
+	 * A path that is given as text, without blanks around it and the quotes of Windows' "Copy as path".
+	 *
+	 * @return null where there is nothing else in it
+	 */
+	static Path textPath(String text, String key) {
+		String path = text.strip().replaceAll("^\"|\"$", "").strip();
+		try {
+			return path.isEmpty() ? null : Path.of(path);
+		}
+		catch (InvalidPathException e) {
+			throw new IllegalArgumentException("The parameter " + key + " must be a path, but is \"" + text + "\".", e);
+		}
 	}
 
 	/** Refuses what Fiji hands over where no image is open. */

@@ -7,6 +7,8 @@ import java.util.function.Function;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile.EstimationType;
 
+import io.github.taproot.progress.Progress;
+
 /**
  * How much a number depends on which images happened to be annotated (Efron 1979, doi:10.1214/aos/1176344552): it is
  * computed anew from as many images drawn with replacement, again and again, and 95 % of these numbers lie in the
@@ -32,8 +34,9 @@ public record Bootstrap(int resamples, long seed) {
 	 * @param statistics the numbers for images given by their indices, each as often as it was drawn; NaN where a draw
 	 *          has no such number, which is then left out
 	 * @return an interval for each number
+	 * @throws java.util.concurrent.CancellationException where the user cancels
 	 */
-	public Interval[] intervals(int images, Function<int[], double[]> statistics) {
+	public Interval[] intervals(int images, Function<int[], double[]> statistics, Progress progress) {
 		int[] drawn = new int[images];
 		int numbers = statistics.apply(drawn).length;
 		Interval[] intervals = new Interval[numbers];
@@ -42,6 +45,8 @@ public record Bootstrap(int resamples, long seed) {
 		double[][] values = new double[numbers][resamples];
 		SplittableRandom random = new SplittableRandom(seed);
 		for (int i = 0; i < resamples; i++) {
+			progress.report(i, resamples, "Drawing images anew");
+			progress.throwIfCancelled();
 			for (int j = 0; j < images; j++) drawn[j] = random.nextInt(images);
 			double[] draw = statistics.apply(drawn);
 			for (int k = 0; k < numbers; k++) values[k][i] = draw[k];

@@ -7,6 +7,8 @@ import java.util.List;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.apache.commons.math3.stat.regression.SimpleRegression;
 
+import io.github.taproot.progress.Progress;
+
 /**
  * What a set of images says together.
  *
@@ -26,7 +28,8 @@ public record EvaluationSummary(int images, int bareImages, long bareFalsePositi
 	 * A score over the images. All numbers are NaN where there is nothing to compute them from.
 	 *
 	 * @param pooled from the pixels of all images together
-	 * @param pooledInterval its interval by the bootstrap over all images
+	 * @param pooledInterval its interval by the bootstrap over all images; none where fewer than two of them have the
+	 *          score
 	 * @param mean of the images with roots
 	 * @param standardDeviation of the images with roots, that of a sample (n - 1)
 	 * @param meanInterval the mean's interval by the same draws
@@ -38,8 +41,9 @@ public record EvaluationSummary(int images, int bareImages, long bareFalsePositi
 	 * Sums up.
 	 *
 	 * @param images at least one, all with the same tolerances
+	 * @throws java.util.concurrent.CancellationException where the user cancels
 	 */
-	public static EvaluationSummary of(List<ImageEvaluation> images, Bootstrap bootstrap) {
+	public static EvaluationSummary of(List<ImageEvaluation> images, Bootstrap bootstrap, Progress progress) {
 		List<Score> scores = Score.all(images.get(0).tolerances());
 		double[][] values = new double[scores.size()][images.size()];
 		for (int s = 0; s < values.length; s++) {
@@ -57,14 +61,16 @@ public record EvaluationSummary(int images, int bareImages, long bareFalsePositi
 				numbers[2 * s + 1] = statistics(Arrays.stream(drawn).mapToDouble(i -> ofScore[i]).toArray()).getMean();
 			}
 			return numbers;
-		});
+		}, progress);
 		ImageEvaluation pooled = pooled(images);
 		List<ScoreSummary> summaries = new ArrayList<>();
 		for (int s = 0; s < values.length; s++) {
 			SummaryStatistics statistics = statistics(values[s]);
 			// With one value library and bootstrap find no spread, as if other images could not differ.
 			boolean spreads = statistics.getN() > 1;
-			summaries.add(new ScoreSummary(scores.get(s), scores.get(s).of(pooled), intervals[2 * s], statistics.getMean(),
+			boolean pooledSpreads = images.stream().mapToDouble(scores.get(s)::of).filter(Double::isFinite).count() > 1;
+			summaries.add(new ScoreSummary(scores.get(s), scores.get(s).of(pooled),
+				pooledSpreads ? intervals[2 * s] : Bootstrap.NONE, statistics.getMean(),
 				spreads ? statistics.getStandardDeviation() : Double.NaN, spreads ? intervals[2 * s + 1] : Bootstrap.NONE));
 		}
 		List<ImageEvaluation> bare = images.stream().filter(image -> !image.hasRoots()).toList();

@@ -1,7 +1,7 @@
 package io.github.taproot.evaluation;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 
 import io.github.taproot.image.Annotation;
@@ -10,7 +10,6 @@ import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.measurement.Quantity;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.segmentation.PixelCounts;
-import io.github.taproot.skeleton.Branch;
 import io.github.taproot.skeleton.Skeleton;
 
 /**
@@ -29,20 +28,10 @@ import io.github.taproot.skeleton.Skeleton;
  *          theirs lies within that Euclidean distance, from pixel centre to pixel centre
  * @param annotatedKimura length of the annotated centre lines in px after Kimura et al. 1999
  * @param predictedKimura the same of the predicted ones
- * @param annotatedPolyline length of the annotated centre lines in px as smoothed branches
- * @param predictedPolyline the same of the predicted ones
  */
 public record ImageEvaluation(PixelCounts pixels, LineCounts topology, Tolerances tolerances, List<LineCounts> lines,
-	double annotatedKimura, double predictedKimura, double annotatedPolyline, double predictedPolyline)
+	double annotatedKimura, double predictedKimura)
 {
-
-	/** A step to a pixel nearby. */
-	private record Step(int dx, int dy) {
-
-		double distance() {
-			return Math.sqrt(dx * dx + dy * dy);
-		}
-	}
 
 	/**
 	 * Compares an image's prediction with its annotation; on the calling thread. Without roots in the annotation, in
@@ -75,35 +64,47 @@ public record ImageEvaluation(PixelCounts pixels, LineCounts topology, Tolerance
 		}
 		return new ImageEvaluation(pixels, topology, tolerances, List.copyOf(lines),
 			annotatedSkeleton.links().kimuraLength(PixelCalibration.PIXELS),
-			predictedSkeleton.links().kimuraLength(PixelCalibration.PIXELS),
-			Branch.length(annotatedSkeleton.branches(), PixelCalibration.PIXELS),
-			Branch.length(predictedSkeleton.branches(), PixelCalibration.PIXELS));
+			predictedSkeleton.links().kimuraLength(PixelCalibration.PIXELS));
 	}
 
-	/** How many pixels of lines have a target pixel within each distance. */
+	/**
+	 * How many pixels of lines have a target pixel within each distance. That is an exact Euclidean distance transform
+	 * (rows, then columns, as Felzenszwalb and Huttenlocher 2012, doi:10.4086/toc.2012.v008a019), but that both passes
+	 * begin at the pixels of lines, which are few, and look no farther than the largest distance.
+	 */
 	private static long[] within(Mask lines, Mask targets, List<Double> distances) {
-		double largest = distances.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
-		List<Step> nearestFirst = new ArrayList<>();
-		int reach = (int) largest;
-		for (int dy = -reach; dy <= reach; dy++) {
-			for (int dx = -reach; dx <= reach; dx++) {
-				Step step = new Step(dx, dy);
-				if (step.distance() <= largest) nearestFirst.add(step);
-			}
-		}
-		nearestFirst.sort(Comparator.comparingDouble(Step::distance));
+		int reach = (int) distances.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+		byte[] inRow = inRow(targets, reach + 1);
+		int width = lines.width();
 		long[] counts = new long[distances.size()];
-		for (int y = 0; y < lines.height(); y++) {
-			for (int x = 0; x < lines.width(); x++) {
-				if (!lines.isRoot(x, y)) continue;
-				for (Step step : nearestFirst) {
-					if (!targets.isRoot(x + step.dx, y + step.dy)) continue;
-					for (int i = 0; i < counts.length; i++) if (step.distance() <= distances.get(i)) counts[i]++;
-					break;
-				}
+		for (int i = 0; i < inRow.length; i++) {
+			if (lines.pixels()[i] == Mask.SOIL) continue;
+			int nearest = inRow[i] * inRow[i];
+			for (int dy = 1; dy <= reach && dy * dy < nearest; dy++) {
+				int above = i - dy * width;
+				int below = i + dy * width;
+				if (above >= 0) nearest = Math.min(nearest, dy * dy + inRow[above] * inRow[above]);
+				if (below < inRow.length) nearest = Math.min(nearest, dy * dy + inRow[below] * inRow[below]);
 			}
+			for (int k = 0; k < counts.length; k++) if (Math.sqrt(nearest) <= distances.get(k)) counts[k]++;
 		}
 		return counts;
+	}
+
+	/** How far each pixel's nearest target to its left or right is, or the limit where that is less. */
+	private static byte[] inRow(Mask targets, int limit) {
+		int width = targets.width();
+		byte[] distances = new byte[targets.pixels().length];
+		Arrays.fill(distances, (byte) limit);
+		for (int i = 0; i < distances.length; i++) {
+			if (targets.pixels()[i] == Mask.SOIL) continue;
+			int x = i % width;
+			distances[i] = 0;
+			// Where another target is nearer, it is nearer to all beyond, too.
+			for (int dx = 1; dx <= x && dx < distances[i - dx]; dx++) distances[i - dx] = (byte) dx;
+			for (int dx = 1; x + dx < width && dx < distances[i + dx]; dx++) distances[i + dx] = (byte) dx;
+		}
+		return distances;
 	}
 
 	/** Whether the annotation has a root. */
@@ -126,8 +127,7 @@ public record ImageEvaluation(PixelCounts pixels, LineCounts topology, Tolerance
 		List<LineCounts> sums = new ArrayList<>();
 		for (int i = 0; i < lines.size(); i++) sums.add(lines.get(i).plus(other.lines.get(i)));
 		return new ImageEvaluation(pixels.plus(other.pixels), topology.plus(other.topology), tolerances, sums,
-			annotatedKimura + other.annotatedKimura, predictedKimura + other.predictedKimura,
-			annotatedPolyline + other.annotatedPolyline, predictedPolyline + other.predictedPolyline);
+			annotatedKimura + other.annotatedKimura, predictedKimura + other.predictedKimura);
 	}
 
 	/**
@@ -145,9 +145,6 @@ public record ImageEvaluation(PixelCounts pixels, LineCounts topology, Tolerance
 		quantities.add(new Quantity("predicted_root_fraction", "", pixels.predictedFraction()));
 		quantities.add(new Quantity("annotated_kimura_length", "px", annotatedKimura));
 		quantities.add(new Quantity("predicted_kimura_length", "px", predictedKimura));
-		quantities.add(new Quantity("length_error", "px", lengthError()));
-		quantities.add(new Quantity("annotated_polyline_length", "px", annotatedPolyline));
-		quantities.add(new Quantity("predicted_polyline_length", "px", predictedPolyline));
 		return List.copyOf(quantities);
 	}
 }

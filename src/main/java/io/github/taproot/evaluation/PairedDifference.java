@@ -6,6 +6,8 @@ import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.stat.inference.WilcoxonSignedRankTest;
 import org.apache.commons.math3.stat.ranking.NaturalRanking;
 
+import io.github.taproot.progress.Progress;
+
 /**
  * How a number of the same images differs between two methods.
  * <p>
@@ -33,13 +35,14 @@ public record PairedDifference(int images, double mean, Interval interval, int t
 	 *
 	 * @param first by image; NaN where it has no number
 	 * @param second by image, in the same order; NaN where it has no number
+	 * @throws java.util.concurrent.CancellationException where the user cancels
 	 */
-	public static PairedDifference of(double[] first, double[] second, Bootstrap bootstrap) {
+	public static PairedDifference of(double[] first, double[] second, Bootstrap bootstrap, Progress progress) {
 		double[] differences = new double[first.length];
 		Arrays.setAll(differences, i -> first[i] - second[i]);
 		double[] known = Arrays.stream(differences).filter(value -> !Double.isNaN(value)).toArray();
 		Interval interval = bootstrap.intervals(known.length,
-			drawn -> new double[] { StatUtils.mean(Arrays.stream(drawn).mapToDouble(i -> known[i]).toArray()) })[0];
+			drawn -> new double[] { StatUtils.mean(Arrays.stream(drawn).mapToDouble(i -> known[i]).toArray()) }, progress)[0];
 		double[] tested = Arrays.stream(known).filter(value -> value != 0).toArray();
 		double[] ranks =
 			tested.length == 0 ? tested : new NaturalRanking().rank(Arrays.stream(tested).map(Math::abs).toArray());

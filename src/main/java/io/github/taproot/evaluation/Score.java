@@ -21,6 +21,7 @@ public record Score(String name, ToDoubleFunction<ImageEvaluation> value) {
 	public static final Score ACCURACY = new Score("accuracy", a -> a.pixels().accuracy());
 	public static final Score CL_DICE = ofRoots("cl_dice", a -> a.topology().f1());
 	public static final Score LENGTH_RATIO = new Score("length_ratio", ImageEvaluation::lengthRatio);
+	public static final Score LENGTH_ERROR = new Score("length_error_px", ImageEvaluation::lengthError);
 
 	/** All scores, in the order of reports. */
 	public static List<Score> all(Tolerances tolerances) {
@@ -33,6 +34,7 @@ public record Score(String name, ToDoubleFunction<ImageEvaluation> value) {
 			scores.add(ofRoots("centre_line_recall" + within, a -> a.lines().get(index).recall()));
 		}
 		scores.add(LENGTH_RATIO);
+		scores.add(LENGTH_ERROR);
 		return List.copyOf(scores);
 	}
 

@@ -101,6 +101,26 @@ public final class SafeFile {
 	}
 
 	/**
+	 * Deletes files of an earlier run, which would say something else than those of the one that begins.
+	 *
+	 * @param names of files in the folder; any of them may be missing
+	 * @throws IOException where one can't be deleted, with what to do
+	 */
+	public static void deleteOld(Path folder, String... names) throws IOException {
+		for (String name : names) {
+			Path file = folder.resolve(name);
+			try {
+				// On a read-only disk deleting what is not there fails, too.
+				if (Files.exists(file)) Files.delete(file);
+			}
+			catch (IOException e) {
+				throw new IOException("Cannot delete " + file + " of an earlier run (" + reason(e) +
+					"): close what has it open, or choose another output folder.", e);
+			}
+		}
+	}
+
+	/**
 	 * Deletes what processes that were killed while they wrote have left in a folder.
 	 *
 	 * @param folder not searched deeper; nothing happens where it is missing

@@ -36,9 +36,11 @@ public final class PredictionFiles {
 	 * What was found.
 	 *
 	 * @param labels root and soil; unknown only where a RootPainter annotation leaves it open
+	 * @param isFaint whether it is a mask whose root has less than half of the largest value that a file can hold, as
+	 *          low probabilities have where all but 0 are equal
 	 * @param doubt one sentence that names the file, where it looks as if something else was meant; empty otherwise
 	 */
-	public record Prediction(Annotation labels, Kind kind, String doubt) {}
+	public record Prediction(Annotation labels, Kind kind, boolean isFaint, String doubt) {}
 
 	/** Highest value of probabilities, as a share of what the file can hold, that looks like that of labels. */
 	private static final double LOW = 0.05;
@@ -66,7 +68,7 @@ public final class PredictionFiles {
 		Prediction prediction = image.transparent() != null ? transparent(image, file) : opaque(image, file, threshold);
 		Annotation labels = prediction.labels();
 		if (labels.count(Annotation.ROOT) <= labels.labels().length / 2) return prediction;
-		return new Prediction(labels, prediction.kind(),
+		return new Prediction(labels, prediction.kind(), prediction.isFaint(),
 			file + " is more than half root: if it shows black roots on white, invert it.");
 	}
 
@@ -79,11 +81,11 @@ public final class PredictionFiles {
 			float green = rgb[1][i];
 			float blue = rgb[2][i];
 			if (green > red && green > blue) {
-				return new Prediction(ImageFiles.annotation(image, file), Kind.ROOTPAINTER_ANNOTATION, "");
+				return new Prediction(ImageFiles.annotation(image, file), Kind.ROOTPAINTER_ANNOTATION, false, "");
 			}
 			if (red > 0 || green > 0 || blue > 0) labels[i] = Annotation.ROOT;
 		}
-		return prediction(image, labels, Kind.ROOTPAINTER_SEGMENTATION, "");
+		return prediction(image, labels, Kind.ROOTPAINTER_SEGMENTATION, false, "");
 	}
 
 	private static Prediction opaque(Image image, Path file, Threshold threshold) throws IOException {
@@ -97,7 +99,7 @@ public final class PredictionFiles {
 			float value = values[i];
 			// Not by ==, since not a number is grey, too: it is refused below.
 			if (Float.compare(rgb[1][i], value) != 0 || Float.compare(rgb[2][i], value) != 0) {
-				return new Prediction(ImageFiles.annotation(image, file), Kind.MASK, "");
+				return new Prediction(ImageFiles.annotation(image, file), Kind.MASK, false, "");
 			}
 			smallest = Math.min(smallest, value);
 			largest = Math.max(largest, value);
@@ -110,7 +112,7 @@ public final class PredictionFiles {
 		byte[] labels = new byte[values.length];
 		if (isMask) {
 			for (int i = 0; i < labels.length; i++) if (values[i] != 0) labels[i] = Annotation.ROOT;
-			return prediction(image, labels, Kind.MASK, "");
+			return prediction(image, labels, Kind.MASK, other > 0 && other < image.white() / 2f, "");
 		}
 		if (!(smallest >= 0 && largest <= image.white())) {
 			throw new IOException(file + " has values from " + smallest + " to " + largest + ", which are no probabilities: " +
@@ -120,13 +122,14 @@ public final class PredictionFiles {
 			if (values[i] > threshold.value() * image.white()) labels[i] = Annotation.ROOT;
 		}
 		boolean isLow = image.white() > 1 && largest < LOW * image.white();
-		return prediction(image, labels, Kind.PROBABILITIES, isLow ? file + " was read as probabilities, but its largest " +
-			"value is " + (int) largest + " of " + image.white() + ": if these are labels, save roots as 255 and soil as 0."
-			: "");
+		return prediction(image, labels, Kind.PROBABILITIES, false, isLow ? file + " was read as probabilities, but its " +
+			"largest value is " + (int) largest + " of " + image.white() + ": if these are labels, save roots as 255 and soil " +
+			"as 0." : "");
 	}
 
-	private static Prediction prediction(Image image, byte[] labels, Kind kind, String doubt) {
-		return new Prediction(new Annotation(image.photograph().width(), image.photograph().height(), labels), kind, doubt);
+	private static Prediction prediction(Image image, byte[] labels, Kind kind, boolean isFaint, String doubt) {
+		return new Prediction(new Annotation(image.photograph().width(), image.photograph().height(), labels), kind, isFaint,
+			doubt);
 	}
 
 	/** Red, green and blue, row by row; one array three times for grey. */

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 import io.github.taproot.image.SafeFile;
 import io.github.taproot.measurement.Table;
@@ -73,10 +74,19 @@ public final class HtmlPage {
 		return this;
 	}
 
-	/** Adds a table, its cells as {@link Table#text}. */
+	/** Adds a table: its headings with blanks for underscores, its cells as {@link Table#text}. */
 	public HtmlPage table(Table table) {
+		return table(table, heading -> heading.replace('_', ' '));
+	}
+
+	/** Adds a table whose headings are names that people gave, which stay as they are. */
+	public HtmlPage tableOfNames(Table table) {
+		return table(table, UnaryOperator.identity());
+	}
+
+	private HtmlPage table(Table table, UnaryOperator<String> headings) {
 		body.append("<table>\n<tr>");
-		for (String column : table.columns()) body.append("<th>").append(escaped(column.replace('_', ' '))).append("</th>");
+		for (String column : table.columns()) body.append("<th>").append(escaped(headings.apply(column))).append("</th>");
 		body.append("</tr>\n");
 		for (Map<String, ?> row : table.rows()) {
 			body.append("<tr>");

@@ -147,13 +147,19 @@ public record AnnotatedFolder(Path photographs, Path annotations, String suffix)
 		}
 		long root = annotation.count(Annotation.ROOT);
 		long soil = annotation.count(Annotation.SOIL);
-		if (root + soil == 0) return failed(mask, "Nothing is annotated in it: paint roots and soil, or remove it.");
-		if (root > soil) {
-			return failed(mask, "More than half of it is root (" + 100 * root / (root + soil) +
-				" %), so it looks inverted: roots must be above 0 and soil 0; invert it.");
-		}
+		String flaw = flaw(annotation);
+		if (!flaw.isEmpty()) return failed(mask, flaw);
 		return new DataReport(List.of(new AnnotatedImage(name, photo, mask, width, height, root, soil)), root > 0 ?
 			List.of() : List.of(note(mask, "It has no root, and serves as an example of bare soil.")));
+	}
+
+	/** Why nobody should use an annotation, in one sentence: it says nothing, or looks inverted; empty otherwise. */
+	public static String flaw(Annotation annotation) {
+		long root = annotation.count(Annotation.ROOT);
+		long soil = annotation.count(Annotation.SOIL);
+		if (root + soil == 0) return "Nothing is annotated in it: paint roots and soil, or remove it.";
+		return root <= soil ? "" : "More than half of it is root (" + 100 * root / (root + soil) +
+			" %), so it looks inverted: roots must be above 0 and soil 0; invert it.";
 	}
 
 	private static List<Path> list(Path folder) throws IOException {

@@ -2,6 +2,7 @@ package io.github.taproot.batch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.github.taproot.batch.FolderComparison.Method;
 import io.github.taproot.evaluation.Bootstrap;
+import io.github.taproot.evaluation.PairedDifference;
 import io.github.taproot.evaluation.Tolerances;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.SafeFile;
@@ -42,6 +44,36 @@ class FolderComparisonTest {
 		assertEquals(List.of("sigma=2", "a"), names(folder + ";a"));
 	}
 
+	/** As Windows' "Copy as path" gives them. */
+	@Test
+	void quotesDoNotCount() {
+		List<Method> expected = List.of(new Method("U-Net", Path.of("x/unet").toAbsolutePath()),
+			new Method("b c", Path.of("y/b c").toAbsolutePath()));
+		for (String text : List.of("U-Net=\"x/unet\";\"y/b c\"", "\"U-Net=x/unet\"; \"y/b c\" ",
+			"\"U-Net\"=\"x/unet\";\"y/b c\"", "\"U-Net=x/unet;y/b c\""))
+		{
+			assertEquals(expected, Method.list(text), text);
+		}
+		String message =
+			assertThrows(IllegalArgumentException.class, () -> Method.list("a;b=x\0y")).getMessage();
+		assertTrue(message.startsWith("There can be no folder of predictions \"x") && message.endsWith("."), message);
+	}
+
+	private static PairedDifference difference(double... ofImages) {
+		return PairedDifference.of(ofImages, new double[ofImages.length], new Bootstrap(100, 1), Progress.NONE);
+	}
+
+	@Test
+	void uncertainDifferencesAreCalledSo() {
+		String certain = new ComparisonReport.Difference("A", "B", difference(0.1, 0.2, 0.3)).sentence();
+		assertTrue(certain.startsWith("F1 of A is on average 0.200 above that of B (95 % interval +0.1"), certain);
+		String uncertain = new ComparisonReport.Difference("A", "B", difference(-0.4, 0.1, 0.1)).sentence();
+		assertTrue(uncertain.startsWith(
+			"F1 of A is on average 0.067 below that of B, which is no certain difference (95 % interval -0.4"), uncertain);
+		String one = new ComparisonReport.Difference("A", "B", difference(0.1)).sentence();
+		assertTrue(one.contains("no certain difference (no 95 % interval from one image with roots"), one);
+	}
+
 	@Test
 	void cancellingLeavesNoResults() throws IOException {
 		Mask mask = new Mask(8, 8);
@@ -66,12 +98,21 @@ class FolderComparisonTest {
 		FolderEvaluation evaluation =
 			new FolderEvaluation("", Threshold.PAPER, Tolerances.of("2"), new Bootstrap(100, 1), null);
 		Path output = temp.resolve("out");
+		// Both have been run before.
+		List<String> old = List.of(FolderEvaluation.TABLE, FolderEvaluation.SUMMARY, FolderEvaluation.REPORT,
+			FolderComparison.TABLE, FolderComparison.DIFFERENCES, FolderComparison.PER_IMAGE, FolderComparison.CHART,
+			FolderComparison.REPORT);
+		SafeFile.makeFolder(output);
+		for (String name : old) SafeFile.writeText(output.resolve(name), "old");
+		SafeFile.writeText(output.resolve("summary.csv"), "of another command");
 		assertTrue(evaluation.run(temp.resolve("a"), temp.resolve("truth"), output, cancelled, text ->
 			{}).files().cancelled());
-		assertFalse(Files.exists(output.resolve(FolderEvaluation.REPORT)) || Files.exists(output.resolve("summary.csv")));
+		for (String name : old.subList(0, 3)) assertFalse(Files.exists(output.resolve(name)), name);
+		for (String name : old.subList(3, 8)) assertTrue(Files.exists(output.resolve(name)), name);
 		FolderComparison comparison = new FolderComparison(Method.list(temp.resolve("a") + ";" + temp.resolve("b")),
 			evaluation);
 		assertTrue(comparison.run(temp.resolve("truth"), output, cancelled, text -> {}).files().cancelled());
-		assertFalse(Files.exists(output.resolve("comparison.csv")));
+		for (String name : old) assertFalse(Files.exists(output.resolve(name)), name);
+		assertTrue(Files.exists(output.resolve("summary.csv")));
 	}
 }

@@ -1,8 +1,10 @@
 package io.github.taproot.command;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.File;
@@ -11,9 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import javax.imageio.ImageIO;
 
@@ -91,8 +96,8 @@ class EvaluationCommandsTest {
 		goodTruth();
 		predictions(masks, "");
 		String table = (String) Calls.done(EvaluateSegmentation.class, evaluating()).getOutput("summary");
-		assertEquals(List.of("errors/a, ü (1).jpg", "errors/b.jpg", "errors/c.jpg", "evaluation.csv", "report.html",
-			"summary.csv"), Calls.files(output));
+		assertEquals(List.of("errors/a, ü (1).jpg", "errors/b.jpg", "errors/c.jpg", "evaluation-summary.csv",
+			"evaluation.csv", "evaluation.html"), Calls.files(output));
 		Map<String, List<String>> images = csv(output.resolve("evaluation.csv"));
 		assertEquals(4, images.size());
 		Map<String, String> first = Map.of("read_as", "mask", "true_positives", "80", "false_positives", "80",
@@ -106,8 +111,8 @@ class EvaluationCommandsTest {
 		assertEquals("", cell(images, "c", "length_ratio"));
 		assertEquals("40", cell(images, "c", "false_positives"));
 
-		Map<String, List<String>> summary = csv(output.resolve("summary.csv"));
-		assertEquals(Files.readString(output.resolve("summary.csv")), table);
+		Map<String, List<String>> summary = csv(output.resolve("evaluation-summary.csv"));
+		assertEquals(Files.readString(output.resolve("evaluation-summary.csv")), table);
 		assertEquals("1", cell(summary, "images_without_roots", "pooled"));
 		assertEquals("40", cell(summary, "false_positives_in_images_without_roots", "pooled"));
 		// 80 hits, 120 false, 160 missed.
@@ -124,7 +129,7 @@ class EvaluationCommandsTest {
 		goodTruth();
 		predictions(masks, "");
 		Calls.done(EvaluateSegmentation.class, evaluating());
-		String page = Files.readString(output.resolve("report.html"));
+		String page = Files.readString(output.resolve("evaluation.html"));
 		int worst = page.indexOf("<h3>b</h3>");
 		int next = page.indexOf("<h3>a, ü (1)</h3>");
 		int bare = page.indexOf("<h3>c</h3>");
@@ -134,7 +139,151 @@ class EvaluationCommandsTest {
 		assertFalse(page.contains("class=\"warning\""));
 		assertFalse(page.matches("(?s).*\\b(NaN|null)\\b.*"));
 		// Every picture is there, by the address that a browser makes of its name.
-		assertTrue(page.contains("href=\"errors/a%2C%20%C3%BC%20%281%29.jpg\""));
+		assertEquals(List.of("a, ü (1).jpg", "b.jpg", "c.jpg"), pictures(page));
+		assertTrue(page.contains("without an annotated root: 1, with 40 px of false positives."), page);
+		assertTrue(page.contains("</span>root in both</p>") && !page.contains("as it is in the photograph"), page);
+	}
+
+	/** The files that a report's pictures and their links lead to, sorted; all of them must be there. */
+	private List<String> pictures(String page) {
+		List<String> names = new ArrayList<>();
+		for (String attribute : List.of("src", "href")) {
+			Matcher address = Pattern.compile(attribute + "=\"(errors/[^\"]*)\"").matcher(page);
+			List<String> found = new ArrayList<>();
+			while (address.find()) {
+				Path file = Path.of(output.resolve("x").toUri().resolve(address.group(1)));
+				assertTrue(Files.isRegularFile(file), file.toString());
+				found.add(file.getFileName().toString());
+			}
+			found.sort(Comparator.naturalOrder());
+			assertTrue(names.isEmpty() || names.equals(found), names + " " + found);
+			names = found;
+		}
+		return names;
+	}
+
+	@Test
+	void namesAreNoMarkup() throws IOException {
+		assumeTrue(File.separatorChar == '/', "Windows forbids such names of files.");
+		String name = "<b>&\"x\" 50%#?";
+		Calls.write(Calls.mask(40, 30, 10, 4), truth.resolve(name + ".png"));
+		Calls.write(Calls.mask(40, 30, 12, 4), masks.resolve(name + ".png"));
+		Calls.done(EvaluateSegmentation.class, evaluating());
+		String page = Files.readString(output.resolve("evaluation.html"));
+		assertTrue(page.contains("<h3>&lt;b&gt;&amp;&quot;x&quot; 50%#?</h3>"), page);
+		assertFalse(page.contains("<b>"), page);
+		assertEquals(List.of(name + ".jpg"), pictures(page));
+		Calls.done(CompareMethods.class, comparing("<b>&\"run_1\"=" + masks + ";measure=" + masks));
+		page = Files.readString(output.resolve("comparison.html"));
+		assertTrue(page.contains("<th>&lt;b&gt;&amp;&quot;run_1&quot;</th><th>measure</th>"), page);
+		assertTrue(page.contains("<td>mean F1 of images with roots</td><td>0.500</td><td>0.500</td>"), page);
+		assertFalse(page.contains("<b>"), page);
+		assertEquals("0.500000", cell(csv(output.resolve("comparison.csv")), "measure", "f1"));
+	}
+
+	@Test
+	void annotationsThatTrainingWouldRefuse() throws IOException {
+		goodTruth();
+		predictions(masks, "");
+		Calls.write(Calls.mask(40, 30, 0, 24), truth.resolve("b.png"));
+		BufferedImage nothing = new BufferedImage(40, 30, BufferedImage.TYPE_INT_ARGB);
+		Calls.write(nothing, truth.resolve("c.png"));
+		List<String> parts = List.of("1 done, 2 failed", truth.resolve("b.png") + ": More than half of it is root (80 %)",
+			truth.resolve("c.png") + ": Nothing is annotated in it");
+		Calls.refused(parts, EvaluateSegmentation.class, evaluating());
+		assertEquals(2, csv(output.resolve("evaluation.csv")).size());
+		Calls.refused(parts, CompareMethods.class, comparing(masks + ";copy=" + masks));
+	}
+
+	/** One person painted the left half, the other the right one. */
+	@Test
+	void peopleWhoPaintedNothingInCommon() throws IOException {
+		goodTruth();
+		predictions(masks, "");
+		for (Path file : List.of(truth.resolve("b.png"), masks.resolve("b.png"))) {
+			BufferedImage half = new BufferedImage(40, 30, BufferedImage.TYPE_INT_ARGB);
+			int left = file.startsWith(truth) ? 0 : 20;
+			for (int i = 0; i < 600; i++) half.setRGB(left + i % 20, i / 20, 0xff00ff00);
+			Calls.write(half, file);
+		}
+		Calls.refused(List.of("2 done, 1 failed", truth.resolve("b.png") + " and its predictions leave each other's"),
+			EvaluateSegmentation.class, evaluating());
+	}
+
+	/** Probabilities of 1 in 255 where soil is bare look like a mask. */
+	@Test
+	void masksAmongProbabilitiesAreDoubted() throws IOException {
+		goodTruth();
+		predictions(masks, "");
+		BufferedImage grey = new BufferedImage(40, 30, BufferedImage.TYPE_BYTE_GRAY);
+		for (int i = 0; i < 1200; i++) grey.getRaster().setSample(i % 40, i / 40, 0, i / 40 == 10 ? 200 : i % 100);
+		Calls.write(grey, masks.resolve("a, ü (1).png"));
+		BufferedImage bare = new BufferedImage(40, 30, BufferedImage.TYPE_BYTE_GRAY);
+		bare.getRaster().setSample(5, 5, 0, 1);
+		Calls.write(bare, masks.resolve("c.png"));
+		Calls.done(EvaluateSegmentation.class, evaluating());
+		String page = Files.readString(output.resolve("evaluation.html"));
+		assertTrue(page.contains("c.png was read as a mask") && !page.contains("are of several kinds"), page);
+		assertTrue(page.contains("Predictions were read as: mask (2), probabilities (1)."), page);
+		// A black image is none of a kind; one with white roots is.
+		Calls.write(Calls.mask(40, 30, 20, 1), masks.resolve("b.png"));
+		Path plain = temp.resolve("plain");
+		predictions(plain, "");
+		Calls.done(CompareMethods.class, comparing("A=" + masks + ";B=" + plain));
+		page = Files.readString(output.resolve("comparison.html"));
+		assertTrue(page.contains("c.png was read as a mask"), page);
+		assertTrue(page.contains("masks are of several kinds, mask (2), probabilities (1)"), page);
+		assertTrue(page.contains("masks, read as: mask (2), probabilities (1)."), page);
+		assertTrue(page.contains("B: " + plain + ", read as: mask (3)."), page);
+		assertFalse(page.contains(plain + " are of several kinds"), page);
+	}
+
+	@Test
+	void resultsAreNotWrittenAmongTheInput() throws IOException {
+		goodTruth();
+		predictions(masks, "");
+		Path photographs = output.resolve("errors");
+		Calls.write(Calls.mask(40, 30, 0, 0), photographs.resolve("b.jpg"));
+		byte[] photograph = Files.readAllBytes(photographs.resolve("b.jpg"));
+		for (Path folder : List.of(truth, masks)) {
+			Calls.refused(List.of(folder.toString(), "another output folder"), EvaluateSegmentation.class,
+				evaluating("output", folder.toFile()));
+			Calls.refused(List.of(folder.toString(), "another output folder"), CompareMethods.class,
+				comparing(masks + ";copy=" + masks, "output", folder.toFile()));
+			assertEquals(3, Calls.files(folder).size());
+		}
+		Calls.refused(List.of(photographs.toString(), "another output folder"), EvaluateSegmentation.class,
+			evaluating("photographs", photographs.toString()));
+		assertArrayEquals(photograph, Files.readAllBytes(photographs.resolve("b.jpg")));
+		assertEquals(List.of("errors/b.jpg"), Calls.files(output));
+	}
+
+	@Test
+	void anEarlierRunsResultsDoNotOutliveAFailedOne() throws IOException {
+		goodTruth();
+		predictions(masks, "");
+		Calls.done(EvaluateSegmentation.class, evaluating());
+		Calls.done(CompareMethods.class, comparing(masks + ";copy=" + masks));
+		for (String name : List.of("a, ü (1).png", "b.png", "c.png")) Files.writeString(masks.resolve(name), "no image");
+		Calls.refused(List.of("Nothing could be evaluated"), EvaluateSegmentation.class, evaluating());
+		Calls.refused(List.of("Nothing could be compared"), CompareMethods.class, comparing(masks + ";copy=" + masks));
+		assertEquals(List.of("errors/a, ü (1).jpg", "errors/b.jpg", "errors/c.jpg"), Calls.files(output));
+	}
+
+	@Test
+	void pathsInQuotesAndTwoPhotographsOfOneName() throws IOException {
+		goodTruth();
+		predictions(masks, "");
+		Path photographs = temp.resolve("photographs");
+		Calls.write(Calls.mask(40, 30, 0, 30), photographs.resolve("b.jpg"));
+		Calls.write(Calls.mask(40, 30, 0, 0), photographs.resolve("b.png"));
+		Calls.done(EvaluateSegmentation.class, evaluating("photographs", " \"" + photographs + "\" "));
+		assertColour(0xffffff, ImageIO.read(output.resolve("errors/b.jpg").toFile()).getRGB(20, 5));
+		String page = Files.readString(output.resolve("evaluation.html"));
+		assertTrue(page.contains("b.png was not drawn on, since b.jpg has its name"), page);
+		assertTrue(page.contains("</span>root in both, where there is no photograph</p>"), page);
+		assertTrue(page.contains("Root in both is left as it is in the photograph."), page);
+		Calls.refused(List.of("photographs must be a path"), EvaluateSegmentation.class, evaluating("photographs", "a\0b"));
 	}
 
 	@Test
@@ -172,7 +321,7 @@ class EvaluationCommandsTest {
 		Calls.write(Calls.mask(40, 30, 1, 1), masks.resolve("b.png"));
 		Calls.done(EvaluateSegmentation.class, evaluating("suffix", "_roots"));
 		assertEquals(4, csv(output.resolve("evaluation.csv")).size());
-		assertTrue(Files.readString(output.resolve("report.html")).contains("left out: b.png, d_roots.png."));
+		assertTrue(Files.readString(output.resolve("evaluation.html")).contains("left out: b.png, d_roots.png."));
 	}
 
 	@Test
@@ -183,7 +332,7 @@ class EvaluationCommandsTest {
 			evaluating("predictions", truth.toFile()));
 		assertEquals(List.of(), Calls.files(output));
 		Calls.done(EvaluateSegmentation.class, evaluating("predictions", truth.toFile(), "suffix", "_roots"));
-		assertEquals("0.363636", cell(csv(output.resolve("summary.csv")), "f1", "pooled"));
+		assertEquals("0.363636", cell(csv(output.resolve("evaluation-summary.csv")), "f1", "pooled"));
 	}
 
 	@Test
@@ -193,7 +342,7 @@ class EvaluationCommandsTest {
 		Files.delete(masks.resolve("b.png"));
 		Calls.refused(List.of("b.png has no prediction in " + masks, "2 done, 1 failed", "F1 is"), EvaluateSegmentation.class,
 			evaluating());
-		String page = Files.readString(output.resolve("report.html"));
+		String page = Files.readString(output.resolve("evaluation.html"));
 		assertTrue(page.contains("class=\"warning\"") && page.contains("b.png has no prediction"), page.substring(0, 3000));
 		assertEquals(3, csv(output.resolve("evaluation.csv")).size());
 	}
@@ -207,7 +356,8 @@ class EvaluationCommandsTest {
 		Calls.refused(List.of("b.png is no PNG", "c.png has 20x30 px", "40x30", "1 done, 2 failed"),
 			EvaluateSegmentation.class,
 			evaluating());
-		assertEquals(List.of("errors/a, ü (1).jpg", "evaluation.csv", "report.html", "summary.csv"), Calls.files(output));
+		assertEquals(List.of("errors/a, ü (1).jpg", "evaluation-summary.csv", "evaluation.csv", "evaluation.html"),
+			Calls.files(output));
 		Calls.refused(List.of("b.png is no PNG", "1 done, 2 failed"), CompareMethods.class,
 			comparing(masks + ";copy=" + masks));
 	}
@@ -245,11 +395,11 @@ class EvaluationCommandsTest {
 	@Test
 	void whatLooksInvertedIsSaidInTheReports() throws IOException {
 		Path[] methods = eightImages();
-		Calls.write(Calls.mask(40, 30, 0, 25), methods[1].resolve("1.png"));
+		Calls.write(Calls.mask(40, 40, 0, 25), methods[1].resolve("1.png"));
 		Calls.done(CompareMethods.class, comparing("A=" + methods[0] + ";B=" + methods[1]));
-		assertTrue(Files.readString(output.resolve("report.html")).contains("1.png is more than half root"));
+		assertTrue(Files.readString(output.resolve("comparison.html")).contains("1.png is more than half root"));
 		Calls.done(EvaluateSegmentation.class, evaluating("predictions", methods[1].toFile()));
-		assertTrue(Files.readString(output.resolve("report.html")).contains("1.png is more than half root"));
+		assertTrue(Files.readString(output.resolve("evaluation.html")).contains("1.png is more than half root"));
 	}
 
 	@Test
@@ -266,9 +416,9 @@ class EvaluationCommandsTest {
 		Path good = temp.resolve("good").resolve("masks");
 		Path half = temp.resolve("Half, ö");
 		for (int i = 1; i <= 8; i++) {
-			Calls.write(Calls.mask(40, 30, 10, 2 * i), truth.resolve(i + ".png"));
-			Calls.write(Calls.mask(40, 30, 10, 2 * i), good.resolve(i + ".png"));
-			Calls.write(Calls.mask(40, 30, 10, i), half.resolve(i + ".png"));
+			Calls.write(Calls.mask(40, 40, 10, 2 * i), truth.resolve(i + ".png"));
+			Calls.write(Calls.mask(40, 40, 10, 2 * i), good.resolve(i + ".png"));
+			Calls.write(Calls.mask(40, 40, 10, i), half.resolve(i + ".png"));
 		}
 		return new Path[] { good, half };
 	}
@@ -278,7 +428,7 @@ class EvaluationCommandsTest {
 		Path[] methods = eightImages();
 		String table =
 			(String) Calls.done(CompareMethods.class, comparing(methods[0] + "; " + methods[1])).getOutput("table");
-		assertEquals(List.of("comparison.csv", "differences.csv", "f1-per-image.png", "per-image.csv", "report.html"),
+		assertEquals(List.of("comparison.csv", "comparison.html", "differences.csv", "f1-per-image.png", "per-image.csv"),
 			Calls.files(output));
 		Map<String, List<String>> comparison = csv(output.resolve("comparison.csv"));
 		assertEquals(Files.readString(output.resolve("comparison.csv")), table);
@@ -293,7 +443,7 @@ class EvaluationCommandsTest {
 		// 2 of 256.
 		assertEquals("0.00781250", cell(differences, "good/masks", "wilcoxon_p"));
 		assertEquals(17, Files.readAllLines(output.resolve("per-image.csv")).size());
-		String page = Files.readString(output.resolve("report.html"));
+		String page = Files.readString(output.resolve("comparison.html"));
 		assertTrue(page.contains("F1 of good/masks is on average 0.333 above that of Half, ö"), page);
 		assertFalse(page.matches("(?s).*\\b(NaN|null)\\b.*"));
 	}
@@ -306,7 +456,7 @@ class EvaluationCommandsTest {
 		Calls.done(CompareMethods.class, comparing("A=" + methods[0] + ";B=" + methods[1]));
 		assertEquals("5", cell(csv(output.resolve("comparison.csv")), "A", "images"));
 		assertEquals("too few", cell(csv(output.resolve("differences.csv")), "A", "wilcoxon_p"));
-		String page = Files.readString(output.resolve("report.html"));
+		String page = Files.readString(output.resolve("comparison.html"));
 		assertTrue(page.contains("B has no prediction of 1, 2, 3, left out for all methods."), page);
 		assertTrue(page.contains("A has files without an annotation, which were left out: 9.png."), page);
 		assertTrue(page.contains("too few images that differ for a test: 5"), page);
@@ -348,9 +498,9 @@ class EvaluationCommandsTest {
 		Calls.write(Calls.mask(40, 30, 0, 0), truth.resolve("c.png"));
 		predictions(masks, "");
 		Calls.done(EvaluateSegmentation.class, evaluating());
-		String page = Files.readString(output.resolve("report.html"));
+		String page = Files.readString(output.resolve("evaluation.html"));
 		assertTrue(page.contains("there is no F1; 40 px were predicted as root") && !page.contains("NaN"), page);
 		Calls.done(CompareMethods.class, comparing(masks + ";copy=" + masks));
-		assertFalse(Files.readString(output.resolve("report.html")).contains("NaN"));
+		assertFalse(Files.readString(output.resolve("comparison.html")).contains("NaN"));
 	}
 }

@@ -10,12 +10,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.stat.inference.WilcoxonSignedRankTest;
 import org.junit.jupiter.api.Test;
 
 import io.github.taproot.evaluation.EvaluationSummary.ScoreSummary;
+import io.github.taproot.progress.Progress;
 
 class EvaluationSummaryTest {
 
@@ -29,7 +32,7 @@ class EvaluationSummaryTest {
 
 	@Test
 	void sumsUpAsOnPaper() {
-		EvaluationSummary summary = EvaluationSummary.of(List.of(GOOD, MISSED, BARE), BOOTSTRAP);
+		EvaluationSummary summary = EvaluationSummary.of(List.of(GOOD, MISSED, BARE), BOOTSTRAP, Progress.NONE);
 		assertEquals(3, summary.images());
 		assertEquals(1, summary.bareImages());
 		assertEquals(5, summary.bareFalsePositives());
@@ -53,18 +56,69 @@ class EvaluationSummaryTest {
 
 	@Test
 	void oneImageHasNoInterval() {
-		ScoreSummary f1 = EvaluationSummary.of(List.of(GOOD), BOOTSTRAP).of(Score.F1);
+		ScoreSummary f1 = EvaluationSummary.of(List.of(GOOD), BOOTSTRAP, Progress.NONE).of(Score.F1);
 		assertEquals(0.75, f1.pooled());
 		assertEquals(0.75, f1.mean());
 		assertEquals(Double.NaN, f1.standardDeviation());
 		assertEquals(new Interval(Double.NaN, Double.NaN), f1.pooledInterval());
-		ScoreSummary withBare = EvaluationSummary.of(List.of(GOOD, BARE), BOOTSTRAP).of(Score.F1);
+		ScoreSummary withBare = EvaluationSummary.of(List.of(GOOD, BARE), BOOTSTRAP, Progress.NONE).of(Score.F1);
 		assertEquals(new Interval(Double.NaN, Double.NaN), withBare.meanInterval());
+	}
+
+	/** Draws of one image with roots and bare ones differ in what is bare, which says nothing of other roots. */
+	@Test
+	void oneImageWithRootsHasNoInterval() {
+		EvaluationSummary summary = EvaluationSummary.of(List.of(GOOD, BARE, BARE), BOOTSTRAP, Progress.NONE);
+		Interval none = new Interval(Double.NaN, Double.NaN);
+		for (Score score : List.of(Score.F1, Score.PRECISION, Score.RECALL, Score.CL_DICE, Score.LENGTH_RATIO)) {
+			assertEquals(none, summary.of(score).pooledInterval(), score.name());
+		}
+		// Bare images have these.
+		assertEquals(new Interval(0.8, 0.92), summary.of(Score.ACCURACY).pooledInterval());
+		assertTrue(summary.of(Score.LENGTH_ERROR).pooledInterval().low() < 0);
+		EvaluationSummary two = EvaluationSummary.of(List.of(GOOD, MISSED, BARE), BOOTSTRAP, Progress.NONE);
+		assertEquals(new Interval(0, 0.75), two.of(Score.F1).pooledInterval());
+	}
+
+	@Test
+	void lengthErrorsAddUp() {
+		// -2, -4, and 4 px in the bare one.
+		ScoreSummary errors = EvaluationSummary.of(List.of(GOOD, MISSED, BARE), BOOTSTRAP, Progress.NONE)
+			.of(Score.LENGTH_ERROR);
+		assertEquals(-2, errors.pooled());
+		assertEquals(-3, errors.mean());
+		assertEquals(Math.sqrt(2), errors.standardDeviation(), 1e-12);
+		assertEquals(new Interval(-4, -2), errors.meanInterval());
+		// All three missed in 1 of 27 draws, all three bare in another.
+		assertEquals(new Interval(-12, 12), errors.pooledInterval());
+	}
+
+	@Test
+	void drawsCanBeCancelled() {
+		AtomicInteger reports = new AtomicInteger();
+		Progress progress = new Progress() {
+
+			@Override
+			public void report(long done, long total, String message) {
+				assertEquals(2000, total);
+				reports.incrementAndGet();
+			}
+
+			@Override
+			public boolean isCancelled() {
+				return reports.get() == 5;
+			}
+		};
+		assertThrows(CancellationException.class,
+			() -> EvaluationSummary.of(List.of(GOOD, MISSED), BOOTSTRAP, progress));
+		assertEquals(5, reports.getAndSet(10));
+		EvaluationSummary.of(List.of(GOOD, MISSED), BOOTSTRAP, progress);
+		assertEquals(2010, reports.get());
 	}
 
 	@Test
 	void bareImagesAloneHaveNoF1() {
-		EvaluationSummary summary = EvaluationSummary.of(List.of(BARE, BARE), BOOTSTRAP);
+		EvaluationSummary summary = EvaluationSummary.of(List.of(BARE, BARE), BOOTSTRAP, Progress.NONE);
 		assertEquals(2, summary.bareImages());
 		assertEquals(10, summary.bareFalsePositives());
 		assertEquals(Double.NaN, summary.of(Score.F1).pooled());
@@ -79,15 +133,16 @@ class EvaluationSummaryTest {
 		ImageEvaluation longer = ImageEvaluationTest.evaluate(LINE, LINE);
 		ImageEvaluation none = ImageEvaluationTest.evaluate(NOTHING, NOTHING);
 		ImageEvaluation half = ImageEvaluationTest.evaluate("..... ..... ###.. ..... .....", "..... ..... ###.. ..... .....");
-		assertEquals(1, EvaluationSummary.of(List.of(longer, none, half), BOOTSTRAP).lengthRSquared(), 1e-12);
+		assertEquals(1, EvaluationSummary.of(List.of(longer, none, half), BOOTSTRAP, Progress.NONE).lengthRSquared(), 1e-12);
 		// x 4 4 0, y 2 0 4: covariance -8, variances 32/3 and 8.
-		assertEquals(64 / (32 / 3.0 * 8), EvaluationSummary.of(List.of(GOOD, MISSED, BARE), BOOTSTRAP).lengthRSquared(),
-			1e-12);
+		assertEquals(64 / (32 / 3.0 * 8),
+			EvaluationSummary.of(List.of(GOOD, MISSED, BARE), BOOTSTRAP, Progress.NONE).lengthRSquared(), 1e-12);
 	}
 
 	private static Interval ofMean(double[] values, Bootstrap bootstrap) {
 		return bootstrap.intervals(values.length,
-			drawn -> new double[] { Arrays.stream(drawn).mapToDouble(i -> values[i]).average().orElseThrow() })[0];
+			drawn -> new double[] { Arrays.stream(drawn).mapToDouble(i -> values[i]).average().orElseThrow() },
+			Progress.NONE)[0];
 	}
 
 	@Test
@@ -116,7 +171,7 @@ class EvaluationSummaryTest {
 	}
 
 	private static PairedDifference difference(double... differences) {
-		return PairedDifference.of(differences, new double[differences.length], BOOTSTRAP);
+		return PairedDifference.of(differences, new double[differences.length], BOOTSTRAP, Progress.NONE);
 	}
 
 	@Test
@@ -148,11 +203,11 @@ class EvaluationSummaryTest {
 	@Test
 	void onlyImagesWithBothNumbersCount() {
 		PairedDifference difference = PairedDifference.of(new double[] { 0.5, Double.NaN, 0.75 },
-			new double[] { 0.25, 0.5, 0.25 }, BOOTSTRAP);
+			new double[] { 0.25, 0.5, 0.25 }, BOOTSTRAP, Progress.NONE);
 		assertEquals(2, difference.images());
 		assertEquals(0.375, difference.mean());
 		assertEquals(new Interval(0.25, 0.5), difference.interval());
-		assertEquals(Double.NaN, PairedDifference.of(new double[0], new double[0], BOOTSTRAP).mean());
+		assertEquals(Double.NaN, PairedDifference.of(new double[0], new double[0], BOOTSTRAP, Progress.NONE).mean());
 	}
 
 	@Test

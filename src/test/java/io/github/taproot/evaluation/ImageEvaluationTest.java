@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,8 +66,7 @@ class ImageEvaluationTest {
 			2, "true_negatives", 20, "precision", 1, "recall", 0.6, "f1", 0.75, "iou", 0.6, "accuracy", 0.92,
 			"annotated_root_fraction", 0.2, "predicted_root_fraction", 0.12, "cl_dice", 0.75, "centre_line_precision_1_px", 1,
 			"centre_line_recall_1_px", 0.8, "centre_line_recall_2_px", 1, "annotated_kimura_length_px", 4,
-			"predicted_kimura_length_px", 2, "length_error_px", -2, "length_ratio", 0.5, "annotated_polyline_length_px", 4,
-			"predicted_polyline_length_px", 2);
+			"predicted_kimura_length_px", 2, "length_error_px", -2, "length_ratio", 0.5);
 	}
 
 	@Test
@@ -188,10 +188,37 @@ class ImageEvaluationTest {
 		assertTrue(evaluation.lines().get(0).recall() < 0.9, "moved by more than 1 px");
 	}
 
+	/** Dots far from each other, where the distance decides, not the shape. */
+	@Test
+	void nearnessOfScatteredDots() {
+		Random random = new Random(4);
+		Tolerances tolerances = Tolerances.of("0,2.5,7,13,21.3,50");
+		Mask predicted = new Mask(150, 90);
+		Annotation truth = new Annotation(150, 90, new byte[150 * 90]);
+		for (int i = 0; i < 12; i++) {
+			predicted.pixels()[random.nextInt(150 * 90)] = Mask.ROOT;
+			truth.labels()[random.nextInt(150 * 90)] = Annotation.ROOT;
+		}
+		ImageEvaluation evaluation = ImageEvaluation.of(predicted, truth, tolerances, Progress.NONE);
+		List<int[]> here = linePixels(predicted);
+		List<int[]> there = linePixels(truth.roots());
+		assertEquals(12, here.size());
+		List<Long> found = new ArrayList<>();
+		for (int i = 0; i < 6; i++) {
+			double px = tolerances.pixels().get(i);
+			assertEquals(new LineCounts(here.size(), near(here, there, px), there.size(), near(there, here, px)),
+				evaluation.lines().get(i), px + " px");
+			found.add(evaluation.lines().get(i).found());
+		}
+		assertTrue(found.stream().distinct().count() >= 4, "tolerances that differ: " + found);
+	}
+
 	private static List<int[]> linePixels(Mask mask) {
 		Mask lines = Skeleton.of(mask, Progress.NONE).toMask();
 		List<int[]> pixels = new ArrayList<>();
-		for (int i = 0; i < 300 * 300; i++) if (lines.pixels()[i] != 0) pixels.add(new int[] { i % 300, i / 300 });
+		for (int i = 0; i < lines.pixels().length; i++) {
+			if (lines.pixels()[i] != 0) pixels.add(new int[] { i % mask.width(), i / mask.width() });
+		}
 		return pixels;
 	}
 
@@ -215,5 +242,29 @@ class ImageEvaluationTest {
 		}
 		Arrays.sort(seconds);
 		assertTrue(seconds[0] < 1, Arrays.toString(seconds));
+	}
+
+	/** Nothing is near, so that each pixel of a line is sought to the farthest tolerance. */
+	@Test
+	void farTolerancesTakeLittleMore() {
+		Mask lines = new Mask(2550, 2273);
+		byte[] labels = new byte[lines.pixels().length];
+		for (int i = 0; i < labels.length; i++) {
+			int x = i % 2550;
+			// 100 and more pixels apart: left half and right half.
+			if (i / 2550 % 12 == 0 && x < 1200) lines.pixels()[i] = Mask.ROOT;
+			if (i / 2550 % 12 == 0 && x >= 1300) labels[i] = Annotation.ROOT;
+		}
+		Annotation truth = new Annotation(2550, 2273, labels);
+		double[] seconds = new double[2];
+		for (int i = 0; i < 6; i++) {
+			long start = System.nanoTime();
+			ImageEvaluation evaluation =
+				ImageEvaluation.of(lines, truth, Tolerances.of(i % 2 == 0 ? "2" : "50"), Progress.NONE);
+			double took = (System.nanoTime() - start) / 1e9;
+			seconds[i % 2] = i < 2 ? took : Math.min(seconds[i % 2], took);
+			assertEquals(0, evaluation.lines().get(0).found());
+		}
+		assertTrue(seconds[1] < seconds[0] + 0.5, Arrays.toString(seconds));
 	}
 }

@@ -2,6 +2,7 @@ package io.github.taproot.imagej;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -73,6 +74,23 @@ class PredictionFilesTest {
 		check(Kind.MASK, png(BufferedImage.TYPE_USHORT_GRAY, 0, 1, 0, 1), S, R, S, R);
 		check(Kind.MASK, png(BufferedImage.TYPE_BYTE_BINARY, 0, 1, 0, 0), S, R, S, S);
 		check(Kind.MASK, png(BufferedImage.TYPE_BYTE_GRAY, 0, 0, 0, 0), S, S, S, S);
+	}
+
+	/** As low as probabilities of bare soil may be; whether they are is for others to say, who know the folder. */
+	@Test
+	void faintMasks() throws IOException {
+		for (int value : new int[] { 1, 100, 127 }) {
+			assertTrue(check(Kind.MASK, png(BufferedImage.TYPE_BYTE_GRAY, 0, value, 0, 0), S, R, S, S).isFaint());
+		}
+		assertTrue(check(Kind.MASK, png(BufferedImage.TYPE_USHORT_GRAY, 0, 255, 0, 0), S, R, S, S).isFaint());
+		for (int value : new int[] { 128, 255 }) {
+			assertFalse(check(Kind.MASK, png(BufferedImage.TYPE_BYTE_GRAY, 0, value, 0, 0), S, R, S, S).isFaint());
+		}
+		assertFalse(check(Kind.MASK, png(BufferedImage.TYPE_BYTE_GRAY, 0, 0, 0, 0), S, S, S, S).isFaint());
+		assertFalse(check(Kind.PROBABILITIES, png(BufferedImage.TYPE_BYTE_GRAY, 0, 1, 2, 0), S, S, S, S).isFaint());
+		Path floats = folder.resolve("p.tif");
+		save(new FloatProcessor(4, 1, new float[] { 0, 1, 0, 0 }), floats);
+		assertFalse(check(Kind.MASK, floats, S, R, S, S).isFaint());
 	}
 
 	@Test

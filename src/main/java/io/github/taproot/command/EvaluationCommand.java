@@ -1,0 +1,47 @@
+package io.github.taproot.command;
+
+import java.nio.file.Path;
+
+import org.scijava.plugin.Parameter;
+
+import io.github.taproot.batch.FolderEvaluation;
+import io.github.taproot.evaluation.Bootstrap;
+import io.github.taproot.evaluation.Tolerances;
+import io.github.taproot.segmentation.Threshold;
+
+/** What the commands that compare predictions with annotations ask for. */
+abstract class EvaluationCommand extends TaprootCommand {
+
+	@Parameter(label = "Suffix of predictions", required = false, persist = false,
+		description = "What a prediction's name has more than its annotation's, such as _roots. Default: nothing.")
+	private String suffix = "";
+
+	@Parameter(label = "Threshold (0 to 1)", min = "0", max = "1", stepSize = "0.05", persist = false,
+		description = "Where predictions are probabilities, root is what is above it: lower finds more roots and more that " +
+			"is none. Default 0.5.")
+	private double threshold = 0.5;
+
+	@Parameter(label = "Centre-line tolerances (px)", persist = false,
+		description = "Distances, divided by commas, within which a centre line counts as found: larger forgives more. " +
+			"0 to 50; default 2,3.")
+	private String tolerances = "2,3";
+
+	@Parameter(label = "Bootstrap resamples", min = "100", max = "100000", persist = false,
+		description = "How often images are drawn anew for the 95 % intervals: more are steadier and slower. " +
+			"100 to 100000; default 2000.")
+	private int resamples = 2000;
+
+	@Parameter(label = "Seed", persist = false,
+		description = "The same seed draws the same images, so gives the same intervals. Default 1.")
+	private long seed = 1;
+
+	/**
+	 * What was asked for, checked.
+	 *
+	 * @param photographs folder to draw errors on; null for none
+	 */
+	final FolderEvaluation evaluation(Path photographs) {
+		return new FolderEvaluation(suffix, new Threshold(threshold), Tolerances.of(tolerances),
+			new Bootstrap(resamples, seed), photographs);
+	}
+}
