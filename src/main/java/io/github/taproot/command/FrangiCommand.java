@@ -69,7 +69,8 @@ abstract class FrangiCommand extends TaprootCommand {
 
 	/** The settings that were given, checked. */
 	final FrangiSettings settings() throws IOException {
-		if (!settings.isBlank()) return FrangiSettingsFile.read(Path.of(settings));
+		Path file = textPath(settings, "settings");
+		if (file != null) return FrangiSettingsFile.read(file);
 		return new FrangiSettings(choice(FrangiForm.class, filter, "filter"), choice(Polarity.class, roots, "roots"), scales,
 			beta, c, new Threshold(threshold), components(min_component, connectivity));
 	}
