@@ -19,6 +19,7 @@ import io.github.taproot.evaluation.EvaluationSummary;
 import io.github.taproot.evaluation.ImageEvaluation;
 import io.github.taproot.evaluation.PairedDifference;
 import io.github.taproot.image.Annotation;
+import io.github.taproot.image.ImageReader;
 import io.github.taproot.image.SafeFile;
 import io.github.taproot.imagej.PredictionFiles.Prediction;
 import io.github.taproot.measurement.Table;
@@ -150,16 +151,20 @@ public record FolderComparison(List<Method> methods, FolderEvaluation evaluation
 		FolderEvaluation.checkOutput(output, folders);
 		SafeFile.makeFolder(output);
 		SafeFile.deleteOld(output, TABLE, DIFFERENCES, PER_IMAGE, CHART, REPORT);
-		List<String> notes = notes(pairing);
-		notes.forEach(log);
+		List<String> notes = new ArrayList<>();
+		Consumer<String> note = sentence -> {
+			notes.add(sentence);
+			log.accept(sentence);
+		};
+		notes(pairing).forEach(note);
 		Map<String, List<ImageEvaluation>> images = new TreeMap<>();
 		List<ReadAs> readAs = folders.stream().map(ReadAs::new).toList();
 		FileBatch.Summary files = FileBatch.run(pairing.complete(), file -> false, annotation -> {
-			String name = Pairing.baseName(annotation);
+			String name = ImageReader.baseName(annotation);
 			List<Path> predicted = pairing.predictions().stream().map(all -> all.get(name)).toList();
 			List<Prediction> predictions = new ArrayList<>();
 			for (int i = 0; i < predicted.size(); i++) {
-				predictions.add(evaluation.read(predicted.get(i), readAs.get(i), notes, log));
+				predictions.add(evaluation.read(predicted.get(i), readAs.get(i), note));
 			}
 			Annotation truth = FolderEvaluation.truth(annotation, predictions, predicted);
 			List<ImageEvaluation> evaluations = new ArrayList<>();
@@ -187,17 +192,17 @@ public record FolderComparison(List<Method> methods, FolderEvaluation evaluation
 				evaluation.bootstrap(), progress));
 		}
 		for (int i = 0; i < methods.size(); i++) {
-			notes.addAll(readAs.get(i).doubts());
-			readAs.get(i).doubts().forEach(log);
+			readAs.get(i).doubts().forEach(note);
 			log.accept(methods.get(i).name() + " was read as: " + readAs.get(i).text() + ".");
 		}
 		ComparisonReport report =
 			new ComparisonReport(methods, images, summaries, differences(images, progress));
 		SafeFile.writeText(output.resolve(PER_IMAGE), perImage.csv());
-		SafeFile.writeText(output.resolve(TABLE), report.table().csv());
+		String table = report.table().csv();
+		SafeFile.writeText(output.resolve(TABLE), table);
 		SafeFile.writeText(output.resolve(DIFFERENCES), report.differenceTable().csv());
 		report.write(annotations, readAs.stream().map(ReadAs::text).toList(), evaluation.settings(), files, notes, output);
-		return new Result(files, report.table().csv());
+		return new Result(files, table);
 	}
 
 	/** What is not compared. */

@@ -18,6 +18,7 @@ import io.github.taproot.evaluation.EvaluationSummary;
 import io.github.taproot.evaluation.ImageEvaluation;
 import io.github.taproot.evaluation.Tolerances;
 import io.github.taproot.image.Annotation;
+import io.github.taproot.image.ImageReader;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.SafeFile;
@@ -75,7 +76,11 @@ public record FolderEvaluation(String suffix, Threshold threshold, Tolerances to
 		if (photographs != null) inputs.add(photographs);
 		for (Path folder : List.of(output, output.resolve(ERRORS))) checkOutput(folder, inputs);
 		List<String> doubts = new ArrayList<>();
-		Map<String, Path> backgrounds = photographs == null ? Map.of() : backgrounds(doubts, log);
+		Consumer<String> doubt = sentence -> {
+			doubts.add(sentence);
+			log.accept(sentence);
+		};
+		Map<String, Path> backgrounds = photographs == null ? Map.of() : backgrounds(doubt);
 		SafeFile.makeFolder(output.resolve(ERRORS));
 		SafeFile.deleteOld(output, TABLE, SUMMARY, REPORT);
 		Map<String, ImageEvaluation> images = new TreeMap<>();
@@ -83,13 +88,13 @@ public record FolderEvaluation(String suffix, Threshold threshold, Tolerances to
 		ReadAs readAs = new ReadAs(predictions);
 		FileBatch.Summary files =
 			FileBatch.run(List.copyOf(pairing.annotations().values()), file -> false, annotation -> {
-				String name = Pairing.baseName(annotation);
+				String name = ImageReader.baseName(annotation);
 				Path predicted = pairing.predictions().get(0).get(name);
 				if (predicted == null) {
 					throw new IOException(annotation.getFileName() + " has no prediction in " + predictions +
 						": without it the results may look better than they are, so segment it, too, or remove its annotation.");
 				}
-				Prediction prediction = read(predicted, readAs, doubts, log);
+				Prediction prediction = read(predicted, readAs, doubt);
 				Annotation truth = truth(annotation, List.of(prediction), List.of(predicted));
 				Mask roots = prediction.labels().roots();
 				ImageEvaluation evaluation = ImageEvaluation.of(roots, truth, tolerances, progress);
@@ -113,15 +118,15 @@ public record FolderEvaluation(String suffix, Threshold threshold, Tolerances to
 		EvaluationSummary summary = EvaluationSummary.of(List.copyOf(images.values()), bootstrap, progress);
 		EvaluationReport report = new EvaluationReport(images, summary, onBlack);
 		SafeFile.writeText(output.resolve(TABLE), table.csv());
-		SafeFile.writeText(output.resolve(SUMMARY), report.table().csv());
+		String summaryTable = report.table().csv();
+		SafeFile.writeText(output.resolve(SUMMARY), summaryTable);
 		for (String name : pairing.extra().get(0)) log.accept(name + " has no annotation and was left out.");
-		readAs.doubts().forEach(log);
-		doubts.addAll(readAs.doubts());
+		readAs.doubts().forEach(doubt);
 		String kinds = "Predictions were read as: " + readAs.text() + ".";
 		log.accept(kinds);
 		report.page(predictions, annotations, kinds + " " + settings(), files, pairing.extra().get(0), doubts)
 			.write(output.resolve(REPORT));
-		return new Result(files, report.sentence(), report.table().csv());
+		return new Result(files, report.sentence(), summaryTable);
 	}
 
 	/** Results must not lie, or be taken for files, among what they come from. */
@@ -134,14 +139,11 @@ public record FolderEvaluation(String suffix, Threshold threshold, Tolerances to
 		}
 	}
 
-	/** Reads a prediction, and notes where it looks as if something else was meant. */
-	Prediction read(Path file, ReadAs readAs, List<String> doubts, Consumer<String> log) throws IOException {
+	/** Reads a prediction; {@code doubt} takes a sentence where it looks as if something else was meant. */
+	Prediction read(Path file, ReadAs readAs, Consumer<String> doubt) throws IOException {
 		Prediction prediction = PredictionFiles.read(file, threshold);
 		readAs.add(file, prediction);
-		if (!prediction.doubt().isEmpty()) {
-			doubts.add(prediction.doubt());
-			log.accept(prediction.doubt());
-		}
+		if (!prediction.doubt().isEmpty()) doubt.accept(prediction.doubt());
 		return prediction;
 	}
 
@@ -180,14 +182,13 @@ public record FolderEvaluation(String suffix, Threshold threshold, Tolerances to
 	}
 
 	/** The photographs by name; of two that differ in their ending the first. */
-	private Map<String, Path> backgrounds(List<String> doubts, Consumer<String> log) throws IOException {
+	private Map<String, Path> backgrounds(Consumer<String> doubt) throws IOException {
 		Map<String, Path> byName = new HashMap<>();
 		for (Path file : ImageFiles.list(photographs)) {
-			Path first = byName.putIfAbsent(Pairing.baseName(file), file);
-			if (first == null) continue;
-			String doubt = file + " was not drawn on, since " + first.getFileName() + " has its name but for the ending.";
-			doubts.add(doubt);
-			log.accept(doubt);
+			Path first = byName.putIfAbsent(ImageReader.baseName(file), file);
+			if (first != null) {
+				doubt.accept(file + " was not drawn on, since " + first.getFileName() + " has its name but for the ending.");
+			}
 		}
 		return byName;
 	}

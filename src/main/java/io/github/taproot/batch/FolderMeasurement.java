@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import io.github.taproot.image.ImageReader;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
@@ -68,12 +69,11 @@ public record FolderMeasurement(PixelCalibration scale, Path skeletons) {
 		Skeleton skeleton = Skeleton.of(mask, progress);
 		RootMeasurement measured = RootMeasurement.of(mask, skeleton, calibration);
 		if (skeletons != null) {
-			String name = file.getFileName().toString();
 			byte[] dark = mask.pixels().clone();
 			for (int i = 0; i < dark.length; i++) if (dark[i] != Mask.SOIL) dark[i] = DARK_ROOT;
 			Photograph picture = Photograph.ofBytes(dark, mask.width(), mask.height(), 1, calibration);
 			ResultFiles.writeOverlay(picture, new Mask(mask.width(), mask.height()), skeleton.toMask(),
-				skeletons.resolve(name.substring(0, name.lastIndexOf('.')) + ".jpg"));
+				skeletons.resolve(ImageReader.baseName(file) + ".jpg"));
 		}
 		Map<String, Object> row = new LinkedHashMap<>();
 		for (Quantity quantity : measured.quantities()) row.put(quantity.heading(), quantity.value());

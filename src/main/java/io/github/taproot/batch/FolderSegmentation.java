@@ -18,6 +18,7 @@ import com.google.gson.GsonBuilder;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.real.FloatType;
 
+import io.github.taproot.image.ImageReader;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.SafeFile;
@@ -128,7 +129,7 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 	}
 
 	private List<Path> results(Path photograph, Path output) {
-		String name = name(photograph);
+		String name = ImageReader.baseName(photograph);
 		List<Path> results = new ArrayList<>();
 		results.add(output.resolve(MASKS).resolve(name + ".png"));
 		if (probability) results.add(output.resolve(PROBABILITIES).resolve(name + ".tif"));
@@ -138,11 +139,6 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 
 	/** Equal for photographs whose results would have the same names, on systems that ignore case, too. */
 	private static String key(Path photograph) {
-		return name(photograph).toLowerCase(Locale.ROOT);
-	}
-
-	private static String name(Path photograph) {
-		String name = photograph.getFileName().toString();
-		return name.substring(0, name.lastIndexOf('.'));
+		return ImageReader.baseName(photograph).toLowerCase(Locale.ROOT);
 	}
 }

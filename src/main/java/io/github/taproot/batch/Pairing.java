@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.github.taproot.image.ImageReader;
 import io.github.taproot.imagej.ImageFiles;
 
 /**
@@ -37,7 +38,7 @@ record Pairing(Map<String, Path> annotations, List<Map<String, Path>> prediction
 					throw new IOException("Predictions and annotations both lie in " + folder +
 						": choose another folder, or give the suffix of the predictions' names, such as _roots.");
 				}
-				files.removeIf(file -> !baseName(file).endsWith(suffix));
+				files.removeIf(file -> !ImageReader.baseName(file).endsWith(suffix));
 				annotated.removeAll(files);
 			}
 			predicted.add(files);
@@ -46,7 +47,7 @@ record Pairing(Map<String, Path> annotations, List<Map<String, Path>> prediction
 		List<Map<String, Path>> paired = new ArrayList<>();
 		List<List<String>> extra = new ArrayList<>();
 		for (List<Path> files : predicted) {
-			List<Path> own = files.stream().filter(file -> baseName(file).endsWith(suffix)).toList();
+			List<Path> own = files.stream().filter(file -> ImageReader.baseName(file).endsWith(suffix)).toList();
 			Map<String, Path> all = byName(own, suffix);
 			all.keySet().retainAll(truths.keySet());
 			if (all.isEmpty()) {
@@ -83,18 +84,13 @@ record Pairing(Map<String, Path> annotations, List<Map<String, Path>> prediction
 	static Map<String, Path> byName(List<Path> files, String suffix) throws IOException {
 		Map<String, Path> byName = new TreeMap<>();
 		for (Path file : files) {
-			String name = baseName(file);
+			String name = ImageReader.baseName(file);
 			Path other = byName.putIfAbsent(name.substring(0, name.length() - suffix.length()), file);
 			if (other != null) {
 				throw new IOException(file + " has the name of " + other.getFileName() + " but for the ending: remove one.");
 			}
 		}
 		return byName;
-	}
-
-	static String baseName(Path file) {
-		String name = file.getFileName().toString();
-		return name.substring(0, name.lastIndexOf('.'));
 	}
 
 	private static List<Path> list(Path folder, String what) throws IOException {

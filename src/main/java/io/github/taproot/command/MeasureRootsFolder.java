@@ -42,7 +42,7 @@ public class MeasureRootsFolder extends TaprootCommand {
 		Path folder = path(input, "input", "a folder of masks");
 		Path csv = path(output, "output", "the table to write");
 		FolderMeasurement measurement =
-			new FolderMeasurement(pixelSize(pixel_size), skeletons.isBlank() ? null : Path.of(skeletons));
+			new FolderMeasurement(pixelSize(pixel_size), textPath(skeletons, "skeletons"));
 		FolderMeasurement.Result result = measurement.run(folder, csv, progress(), this::say);
 		table = result.table();
 		FileBatch.Summary summary = result.summary();

@@ -3,7 +3,6 @@ package io.github.taproot.command;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.scijava.command.Command;
@@ -40,20 +39,11 @@ public class SegmentRootsFrangiFolder extends FrangiCommand {
 		Path folder = path(input, "input", "a folder of photographs");
 		Path results = path(output, "output", "an output folder");
 		FrangiSettings checked = settings();
-		Map<String, Object> decisive = new LinkedHashMap<>();
-		decisive.put("filter", checked.filter().label());
-		decisive.put("roots", checked.roots());
-		decisive.put("scales", checked.scales());
-		decisive.put("beta", checked.beta());
-		decisive.put("c", checked.c());
-		decisive.put("connectivity", checked.components().connectivity());
 		FolderSegmentation segmentation =
 			new FolderSegmentation(checked.threshold(), checked.components(), false, overlay, resume);
-		FileBatch.Summary summary = segmentation.run(folder, results, segmenter(checked), decisive, () -> {
-			Map<String, Object> about = new LinkedHashMap<>(decisive);
+		FileBatch.Summary summary = segmentation.run(folder, results, segmenter(checked), checked.parameters(), () -> {
+			Map<String, Object> about = checked.parameters();
 			about.put("taproot", Main.version());
-			about.put("threshold", checked.threshold().value());
-			about.put("min_component", checked.components().pixels());
 			return about;
 		}, progress(), this::say);
 		String text = "Segmented " + folder + ": " + summary.text();

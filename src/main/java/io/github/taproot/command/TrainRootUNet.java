@@ -215,8 +215,10 @@ public class TrainRootUNet extends TaprootCommand {
 			path(annotations, "annotations", "a folder of annotations"), suffix).check(reader, progress);
 		String text = report.text();
 		DataReport validated = null;
-		if (!validation.isBlank()) {
-			validated = new AnnotatedFolder(Path.of(validation), path(new File(validation_truth), "validation_truth",
+		Path others = textPath(validation, "validation");
+		if (others != null) {
+			Path truth = textPath(validation_truth, "validation_truth");
+			validated = new AnnotatedFolder(others, path(truth == null ? null : truth.toFile(), "validation_truth",
 				"the folder of the validation photographs' annotations"), suffix).check(reader, progress);
 			text = (text + "\n" + validated.text()).strip();
 		}

@@ -19,8 +19,6 @@ import io.github.taproot.progress.Progress;
  */
 public record Bootstrap(int resamples, long seed) {
 
-	static final Interval NONE = new Interval(Double.NaN, Double.NaN);
-
 	public Bootstrap {
 		if (resamples < 100 || resamples > 100_000) {
 			throw new IllegalArgumentException("The resamples must be 100 to 100000, but are " + resamples + ".");
@@ -40,7 +38,7 @@ public record Bootstrap(int resamples, long seed) {
 		int[] drawn = new int[images];
 		int numbers = statistics.apply(drawn).length;
 		Interval[] intervals = new Interval[numbers];
-		Arrays.fill(intervals, NONE);
+		Arrays.fill(intervals, Interval.UNKNOWN);
 		if (images < 2) return intervals;
 		double[][] values = new double[numbers][resamples];
 		SplittableRandom random = new SplittableRandom(seed);

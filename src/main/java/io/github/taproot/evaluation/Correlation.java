@@ -107,7 +107,7 @@ public record Correlation(double value, double p, Interval interval) {
 	}
 
 	private static Interval interval(double r, int n, double variance) {
-		if (n < 4 || Math.abs(r) == 1) return new Interval(Double.NaN, Double.NaN);
+		if (n < 4 || Math.abs(r) == 1) return Interval.UNKNOWN;
 		double z = (Math.log1p(r) - Math.log1p(-r)) / 2;
 		double halfWidth = NORMAL_QUANTILE * Math.sqrt(variance / (n - 3));
 		return new Interval(Math.tanh(z - halfWidth), Math.tanh(z + halfWidth));

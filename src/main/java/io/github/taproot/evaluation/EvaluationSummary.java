@@ -70,8 +70,8 @@ public record EvaluationSummary(int images, int bareImages, long bareFalsePositi
 			boolean spreads = statistics.getN() > 1;
 			boolean pooledSpreads = images.stream().mapToDouble(scores.get(s)::of).filter(Double::isFinite).count() > 1;
 			summaries.add(new ScoreSummary(scores.get(s), scores.get(s).of(pooled),
-				pooledSpreads ? intervals[2 * s] : Bootstrap.NONE, statistics.getMean(),
-				spreads ? statistics.getStandardDeviation() : Double.NaN, spreads ? intervals[2 * s + 1] : Bootstrap.NONE));
+				pooledSpreads ? intervals[2 * s] : Interval.UNKNOWN, statistics.getMean(),
+				spreads ? statistics.getStandardDeviation() : Double.NaN, spreads ? intervals[2 * s + 1] : Interval.UNKNOWN));
 		}
 		List<ImageEvaluation> bare = images.stream().filter(image -> !image.hasRoots()).toList();
 		long falsePositives = bare.stream().mapToLong(image -> image.pixels().falsePositives()).sum();

@@ -53,9 +53,8 @@ public record ImageEvaluation(PixelCounts pixels, LineCounts topology, Tolerance
 		Skeleton predictedSkeleton = Skeleton.of(predicted, progress);
 		Mask annotatedLines = annotatedSkeleton.toMask();
 		Mask predictedLines = predictedSkeleton.toMask();
-		LineCounts topology = new LineCounts(predictedSkeleton.pixelCount(),
-			within(predictedLines, annotated, List.of(0.0))[0], annotatedSkeleton.pixelCount(),
-			within(annotatedLines, predicted, List.of(0.0))[0]);
+		LineCounts topology = new LineCounts(predictedSkeleton.pixelCount(), shared(predictedLines, annotated),
+			annotatedSkeleton.pixelCount(), shared(annotatedLines, predicted));
 		long[] confirmed = within(predictedLines, annotatedLines, tolerances.pixels());
 		long[] found = within(annotatedLines, predictedLines, tolerances.pixels());
 		List<LineCounts> lines = new ArrayList<>();
@@ -65,6 +64,15 @@ public record ImageEvaluation(PixelCounts pixels, LineCounts topology, Tolerance
 		return new ImageEvaluation(pixels, topology, tolerances, List.copyOf(lines),
 			annotatedSkeleton.links().kimuraLength(PixelCalibration.PIXELS),
 			predictedSkeleton.links().kimuraLength(PixelCalibration.PIXELS));
+	}
+
+	/** How many pixels are root in both. */
+	private static long shared(Mask first, Mask second) {
+		long count = 0;
+		for (int i = 0; i < first.pixels().length; i++) {
+			if (first.pixels()[i] != Mask.SOIL && second.pixels()[i] != Mask.SOIL) count++;
+		}
+		return count;
 	}
 
 	/**

@@ -22,4 +22,10 @@ public interface ImageReader {
 	 * @throws IOException as {@link #readPhotograph}
 	 */
 	Annotation readAnnotation(Path file) throws IOException;
+
+	/** The name of an image file without folder and ending. */
+	static String baseName(Path file) {
+		String name = file.getFileName().toString();
+		return name.substring(0, name.lastIndexOf('.'));
+	}
 }

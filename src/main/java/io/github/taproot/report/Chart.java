@@ -5,7 +5,6 @@ import java.awt.Color;
 import java.awt.Font;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 
 import org.jfree.chart.ChartUtils;
@@ -54,9 +53,6 @@ public record Chart(byte[] png, String description) {
 			ByteArrayOutputStream out = new ByteArrayOutputStream();
 			ChartUtils.writeScaledChartAsPNG(out, chart, width, height, SCALE, SCALE);
 			return new Chart(out.toByteArray(), description);
-		}
-		catch (IOException e) {
-			throw new UncheckedIOException(e);
 		}
 		catch (RuntimeException e) {
 			if (!isOfFonts(e)) throw e;

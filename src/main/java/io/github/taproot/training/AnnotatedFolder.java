@@ -61,7 +61,7 @@ public record AnnotatedFolder(Path photographs, Path annotations, String suffix)
 		try {
 			List<Path> marked = new ArrayList<>();
 			for (Path file : list(annotations)) {
-				String name = baseName(file);
+				String name = ImageReader.baseName(file);
 				if (name.endsWith(suffix)) {
 					marked.add(file);
 					put(masks, name.substring(0, name.length() - suffix.length()), file, problems);
@@ -71,7 +71,7 @@ public record AnnotatedFolder(Path photographs, Path annotations, String suffix)
 				}
 			}
 			for (Path file : list(photographs)) {
-				if (!marked.contains(file)) put(photos, baseName(file), file, problems);
+				if (!marked.contains(file)) put(photos, ImageReader.baseName(file), file, problems);
 			}
 		}
 		catch (IOException e) {
@@ -169,11 +169,6 @@ public record AnnotatedFolder(Path photographs, Path annotations, String suffix)
 		catch (IOException e) {
 			throw new IOException(folder.toString(), e);
 		}
-	}
-
-	private static String baseName(Path file) {
-		String name = file.getFileName().toString();
-		return name.substring(0, name.lastIndexOf('.'));
 	}
 
 	private static void put(Map<String, Path> files, String name, Path file, List<Problem> problems) {

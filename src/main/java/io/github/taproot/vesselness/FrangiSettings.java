@@ -1,5 +1,9 @@
 package io.github.taproot.vesselness;
 
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
 import io.github.taproot.image.Polarity;
 import io.github.taproot.segmentation.ComponentFilter;
 import io.github.taproot.segmentation.Threshold;
@@ -39,6 +43,20 @@ public record FrangiSettings(FrangiForm filter, Polarity roots, int scales, doub
 			throw new IllegalArgumentException(
 				"The parameter " + name + " must be above 0 and at most 1000000, but is " + value + ".");
 		}
+	}
+
+	/** The settings, named and written as the commands' parameters, in their order. */
+	public Map<String, Object> parameters() {
+		Map<String, Object> parameters = new LinkedHashMap<>();
+		parameters.put("filter", filter.label());
+		parameters.put("roots", roots.name().toLowerCase(Locale.ROOT));
+		parameters.put("scales", scales);
+		parameters.put("beta", beta);
+		parameters.put("c", c);
+		parameters.put("threshold", threshold.value());
+		parameters.put("min_component", components.pixels());
+		parameters.put("connectivity", components.connectivity());
+		return parameters;
 	}
 
 	/** The scales in px: powers of 2 from 1. */

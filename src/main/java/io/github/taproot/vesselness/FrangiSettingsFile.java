@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 
 import com.google.gson.Gson;
@@ -20,8 +19,7 @@ import io.github.taproot.segmentation.ComponentFilter;
 import io.github.taproot.segmentation.Threshold;
 
 /**
- * Frangi settings as a JSON file: {@code filter}, {@code roots}, {@code scales}, {@code beta}, {@code c},
- * {@code threshold}, {@code min_component} and {@code connectivity}, named and written as the commands' parameters.
+ * Frangi settings as a JSON file of {@link FrangiSettings#parameters}.
  */
 public final class FrangiSettingsFile {
 
@@ -37,16 +35,8 @@ public final class FrangiSettingsFile {
 	 * @throws IOException as {@link SafeFile#write}
 	 */
 	public static void write(FrangiSettings settings, Map<String, Object> about, Path file) throws IOException {
-		JsonObject json = new JsonObject();
-		json.addProperty("filter", settings.filter().label());
-		json.addProperty("roots", settings.roots().name().toLowerCase(Locale.ROOT));
-		json.addProperty("scales", settings.scales());
-		json.addProperty("beta", settings.beta());
-		json.addProperty("c", settings.c());
-		json.addProperty("threshold", settings.threshold().value());
-		json.addProperty("min_component", settings.components().pixels());
-		json.addProperty("connectivity", settings.components().connectivity());
-		json.add("tuning", GSON.toJsonTree(about));
+		Map<String, Object> json = settings.parameters();
+		json.put("tuning", about);
 		SafeFile.writeText(file, GSON.toJson(json) + "\n");
 	}
 

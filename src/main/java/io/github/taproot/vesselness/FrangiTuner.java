@@ -141,9 +141,8 @@ public final class FrangiTuner {
 			throw new IllegalArgumentException("The filter imagej-ops is too slow to be tuned: choose default or exact.");
 		}
 		List<Evaluation> done = new ArrayList<>();
-		boolean stopped = false;
 		try {
-			search(start, evaluations, seed, point -> {
+			boolean stopped = search(start, evaluations, seed, point -> {
 				FrangiSettings settings = settings(start, point);
 				progress.report(done.size(), evaluations, best(done) == null ? "Computing eigenvalues" :
 					String.format(Locale.ROOT, "Tuning: F1 %.3f until now", best(done).f1()));
@@ -156,16 +155,8 @@ public final class FrangiTuner {
 				});
 				return 1 - f1;
 			});
-		}
-		catch (CancellationException e) {
-			if (done.isEmpty()) throw e;
-			stopped = true;
-		}
-		catch (UncheckedIOException e) {
-			throw e.getCause();
-		}
-		FrangiSettings best = best(done).settings();
-		try {
+			if (done.isEmpty()) throw new CancellationException("Tuning was stopped before its first evaluation.");
+			FrangiSettings best = best(done).settings();
 			return new Result(best, filteredF1(best, progress), List.copyOf(done), stopped);
 		}
 		catch (UncheckedIOException e) {
@@ -179,7 +170,8 @@ public final class FrangiTuner {
 		return best;
 	}
 
-	private static void search(FrangiSettings start, int evaluations, long seed,
+	/** Searches for the least value; returns whether the user stopped it. */
+	private static boolean search(FrangiSettings start, int evaluations, long seed,
 		MultivariateFunction objective)
 	{
 		double[] guess = { start.scales(), Math.log(start.beta()), Math.log(start.c()), Math.log(start.threshold().value()),
@@ -195,6 +187,10 @@ public final class FrangiTuner {
 		catch (TooManyEvaluationsException e) {
 			// as many as were asked for
 		}
+		catch (CancellationException e) {
+			return true;
+		}
+		return false;
 	}
 
 	private static FrangiSettings settings(FrangiSettings start, double[] point) {

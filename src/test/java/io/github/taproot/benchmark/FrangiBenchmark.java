@@ -59,11 +59,14 @@ public final class FrangiBenchmark {
 			}
 			System.out.printf(Locale.ROOT, "%dx%d px, sigma 1, 2, 4, 8, %d runs, %d threads; medians and ranges%n",
 				photograph.width(), photograph.height(), runs, Runtime.getRuntime().availableProcessors());
-			System.out.println("scikit-image: " + range(theirs, " s"));
+			boolean compared = !Double.isNaN(theirs[0]);
+			System.out.println(compared ? "scikit-image: " + range(theirs, " s") :
+				"scikit-image: not there, name a Python that has it (Debian: python3-skimage, /usr/bin/python3)");
 			for (int form = 0; form < forms.length; form++) {
 				double[] ratios = new double[runs];
 				for (int run = 0; run < runs; run++) ratios[run] = theirs[run] / ours[form][run];
-				System.out.println(forms[form].label() + ": " + range(ours[form], " s") + "; " + range(ratios, " times as fast"));
+				System.out.println(forms[form].label() + ": " + range(ours[form], " s") +
+					(compared ? "; " + range(ratios, " times as fast") : ""));
 			}
 		}
 		finally {

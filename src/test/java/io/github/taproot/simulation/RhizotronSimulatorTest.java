@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.image.Photograph;
-import io.github.taproot.progress.Progress;
+import io.github.taproot.progress.CancelledProgress;
 import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ForkJoinPool;
@@ -108,16 +108,7 @@ class RhizotronSimulatorTest {
 	@Test
 	void stopsWhenCancelled() {
 		assertThrows(CancellationException.class, () -> RhizotronSimulator.simulate(
-			SimulationSettings.of(64, 64, 1), 0, new Progress() {
-
-				@Override
-				public void report(long done, long total, String message) {}
-
-				@Override
-				public boolean isCancelled() {
-					return true;
-				}
-			}));
+			SimulationSettings.of(64, 64, 1), 0, CancelledProgress.AT_ONCE));
 	}
 
 	private static int hash(SimulatedPhotograph simulated) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.PixelCalibration;
+import io.github.taproot.progress.CancelledProgress;
 import io.github.taproot.progress.Progress;
 
 class SkeletonTest {
@@ -141,16 +142,7 @@ class SkeletonTest {
 
 	@Test
 	void cancellingStopsTheThinning() {
-		Progress cancelled = new Progress() {
-
-			@Override
-			public void report(long done, long total, String message) {}
-
-			@Override
-			public boolean isCancelled() {
-				return true;
-			}
-		};
+		Progress cancelled = CancelledProgress.AT_ONCE;
 		assertThrows(CancellationException.class, () -> Skeleton.of(drawn("### ### ###"), cancelled));
 	}
 

@@ -19,6 +19,7 @@ import net.imglib2.type.numeric.real.FloatType;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.image.TileReader;
+import io.github.taproot.progress.CancelledProgress;
 import io.github.taproot.progress.Progress;
 
 class TiledPredictionTest {
@@ -98,15 +99,7 @@ class TiledPredictionTest {
 	@Test
 	void stopsBetweenBatchesWhenCancelled() {
 		int[] calls = { 0 };
-		Progress cancelled = new Progress() {
-			@Override
-			public void report(long done, long total, String message) {}
-
-			@Override
-			public boolean isCancelled() {
-				return calls[0] == 2;
-			}
-		};
+		Progress cancelled = new CancelledProgress(() -> calls[0] == 2);
 		assertThrows(CancellationException.class, () -> TiledPrediction.predict(striped(50, 50), 188, 7, (tiles, n, side) -> {
 			calls[0]++;
 			return blueCentre(tiles, n, side);

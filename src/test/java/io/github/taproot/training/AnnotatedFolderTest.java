@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.taproot.progress.CancelledProgress;
 import io.github.taproot.progress.Progress;
 
 class AnnotatedFolderTest {
@@ -149,15 +150,7 @@ class AnnotatedFolderTest {
 	@Test
 	void stopsWhenCancelled() throws IOException {
 		pair("a", 1);
-		Progress cancelled = new Progress() {
-			@Override
-			public void report(long done, long total, String message) {}
-
-			@Override
-			public boolean isCancelled() {
-				return true;
-			}
-		};
+		Progress cancelled = CancelledProgress.AT_ONCE;
 		assertThrows(CancellationException.class,
 			() -> new AnnotatedFolder(photos, masks, "_mask").check(new PngFiles(), cancelled));
 	}

@@ -25,6 +25,7 @@ import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.image.Polarity;
 import io.github.taproot.imagej.ImageFiles;
+import io.github.taproot.progress.CancelledProgress;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.segmentation.ComponentFilter;
 import io.github.taproot.segmentation.Threshold;
@@ -189,16 +190,7 @@ class FrangiSegmenterTest {
 
 	@Test
 	void cancellingStops() {
-		Progress cancelled = new Progress() {
-
-			@Override
-			public void report(long done, long total, String message) {}
-
-			@Override
-			public boolean isCancelled() {
-				return true;
-			}
-		};
+		Progress cancelled = CancelledProgress.AT_ONCE;
 		assertThrows(CancellationException.class, () -> new FrangiSegmenter(FrangiSettings.PAPER, null)
 			.probability(ridge(0, 2), cancelled));
 	}

@@ -20,6 +20,7 @@ import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.image.Polarity;
+import io.github.taproot.progress.CancelledProgress;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.segmentation.ComponentFilter;
 import io.github.taproot.segmentation.PixelCounts;
@@ -131,31 +132,13 @@ class FrangiTunerTest {
 	void stoppingKeepsTheBest() throws IOException {
 		Simulated files = new Simulated();
 		List<FrangiTuner.Evaluation> seen = new ArrayList<>();
-		Progress stopping = new Progress() {
-
-			@Override
-			public void report(long done, long total, String message) {}
-
-			@Override
-			public boolean isCancelled() {
-				return seen.size() == 5;
-			}
-		};
+		Progress stopping = new CancelledProgress(() -> seen.size() == 5);
 		FrangiTuner.Result result =
 			new FrangiTuner(files.images(), files, Long.MAX_VALUE).tune(START, 100, 1, stopping, seen::add);
 		assertTrue(result.stopped());
 		assertEquals(seen, result.evaluations());
 		assertEquals(5, seen.size());
-		Progress atOnce = new Progress() {
-
-			@Override
-			public void report(long done, long total, String message) {}
-
-			@Override
-			public boolean isCancelled() {
-				return true;
-			}
-		};
+		Progress atOnce = CancelledProgress.AT_ONCE;
 		assertThrows(CancellationException.class,
 			() -> new FrangiTuner(files.images(), files, 0).tune(START, 100, 1, atOnce, e -> {}));
 	}
