@@ -27,7 +27,8 @@ class StructureTest {
 	private static final String OURS = "io.github.taproot.";
 
 	private static final String DOMAIN =
-		"progress image tiling segmentation vesselness unet training skeleton measurement evaluation simulation report ";
+		"progress image tiling segmentation vesselness unet training annotation skeleton measurement evaluation simulation " +
+			"report ";
 
 	/** Rooms and libraries (with a dot) that each room may know beside itself and the JDK without windows. */
 	private static final Map<String, String> ROOMS = new HashMap<>();
@@ -43,6 +44,7 @@ class StructureTest {
 		ROOMS.put("unet.tensorflow",
 			"unet segmentation training tiling image progress ai.djl. org.tensorflow. org.bytedeco. com.sun.jna.");
 		ROOMS.put("training", "image progress net.imglib2.");
+		ROOMS.put("annotation", "training image progress");
 		ROOMS.put("skeleton", "image progress");
 		ROOMS.put("measurement", "skeleton image progress");
 		ROOMS.put("evaluation", "measurement segmentation skeleton image progress org.apache.commons.math3.");
@@ -50,8 +52,9 @@ class StructureTest {
 		ROOMS.put("simulation", "image progress");
 		ROOMS.put("imagej", DOMAIN + "ij. net.imglib2. java.awt. javax.imageio. javax.swing.");
 		ROOMS.put("batch", DOMAIN + "imagej net.imglib2. com.google.gson.");
+		ROOMS.put("window", DOMAIN + "batch imagej ij. net.imglib2. java.awt. javax.swing.");
 		ROOMS.put("command",
-			DOMAIN + "batch imagej ij. net.imglib2. com.google.gson. org.scijava. java.awt. javax.swing.");
+			DOMAIN + "batch imagej window ij. net.imglib2. com.google.gson. org.scijava. java.awt. javax.swing.");
 	}
 
 	private record Import(String room, String file, String name) {

@@ -125,6 +125,13 @@ abstract class TaprootCommand extends ContextCommand {
 		}
 	}
 
+	/** Refuses to run where there is no screen, with a command that does the like without. */
+	static void requireWindows(String instead) {
+		if (GraphicsEnvironment.isHeadless()) {
+			throw new IllegalArgumentException("This command is a window and needs a screen: without one, use " + instead + ".");
+		}
+	}
+
 	/** Refuses what Fiji hands over where no image is open. */
 	static void checkImage(ImagePlus image) {
 		if (image == null || image.getProcessor() == null || image.getWidth() == 0) {

@@ -23,6 +23,7 @@ import io.github.taproot.training.Split;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineLoader;
 import io.github.taproot.unet.Optimiser;
+import io.github.taproot.unet.TrainingListener;
 import io.github.taproot.unet.TrainingSettings;
 import io.github.taproot.unet.UNetArchitecture;
 import io.github.taproot.unet.UNetTrainer;
@@ -150,7 +151,7 @@ public class TrainRootUNet extends TaprootCommand {
 		Progress progress = progress();
 		SafeFile.makeFolder(folder);
 		Split split = split(folder, progress);
-		UNetTrainer trainer = new UNetTrainer(EngineLoader.engine(), new ImageFiles(), this::say);
+		UNetTrainer trainer = new UNetTrainer(EngineLoader.engine(), new ImageFiles(), TrainingListener.NONE, this::say);
 		UNetTrainer.Outcome outcome = trainer.train(split, settings, where, folder, resume, progress);
 		String score = outcome.f1() == null ? "not validated" : String.format(Locale.ROOT, "validation F1 %.3f", outcome.f1());
 		say(String.format(Locale.ROOT, "Model %s: %s; on %s; waited for tiles %.1f %% of the time.", outcome.model(), score,

@@ -16,7 +16,10 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
+import io.github.taproot.image.Annotation;
 import io.github.taproot.image.ImageReader;
+import io.github.taproot.image.Mask;
+import io.github.taproot.image.Photograph;
 import io.github.taproot.image.SafeFile;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.segmentation.PixelCounts;
@@ -70,12 +73,14 @@ public final class UNetTrainer {
 
 	private final UNetEngine engine;
 	private final ImageReader reader;
+	private final TrainingListener listener;
 	private final Consumer<String> log;
 
 	/** @param log takes sentences for the user */
-	public UNetTrainer(UNetEngine engine, ImageReader reader, Consumer<String> log) {
+	public UNetTrainer(UNetEngine engine, ImageReader reader, TrainingListener listener, Consumer<String> log) {
 		this.engine = engine;
 		this.reader = reader;
+		this.listener = listener;
 		this.log = log;
 	}
 
@@ -251,6 +256,7 @@ public final class UNetTrainer {
 				sessionSeconds += took;
 				sessionWaited += waited;
 				report(batches, loss);
+				listener.trained(steps, seconds() / 60, loss);
 				if (seconds() - autosaved > AUTOSAVE_SECONDS) tryTo(this::autosave);
 			}
 			if (batch < batches) return;
@@ -338,8 +344,11 @@ public final class UNetTrainer {
 						return progress.isCancelled();
 					}
 				};
-				counts = counts.plus(PixelCounts.of(
-					Threshold.PAPER.apply(segmenter.probability(validation.photograph(i), within)), validation.annotation(i)));
+				Photograph photograph = validation.photograph(i);
+				Annotation truth = validation.annotation(i);
+				Mask roots = Threshold.PAPER.apply(segmenter.probability(photograph, within));
+				listener.segmented(validation.get(i).name(), photograph, truth, roots);
+				counts = counts.plus(PixelCounts.of(roots, truth));
 			}
 			lastValidation = seconds() - before;
 			validationSeconds += lastValidation;
@@ -359,6 +368,7 @@ public final class UNetTrainer {
 				counts == null ? null : counts.precision(), counts == null ? null : counts.recall(),
 				counts == null ? null : counts.f1(), counts == null ? null : counts.iou());
 			history.add(score);
+			listener.scored(score);
 			if (counts != null && (bestF1 == null || counts.f1() > bestF1)) {
 				bestF1 = counts.f1();
 				saveModel();

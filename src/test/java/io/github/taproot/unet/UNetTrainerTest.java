@@ -58,13 +58,13 @@ class UNetTrainerTest {
 	private Outcome train(TrainingSettings settings, UNetEngine engine, String folder, boolean resume, Progress progress)
 		throws IOException
 	{
-		return new UNetTrainer(engine, new ImageFiles(), said::add).train(split(data), settings, DeviceChoice.CPU,
+		return new UNetTrainer(engine, new ImageFiles(), TrainingListener.NONE, said::add).train(split(data), settings, DeviceChoice.CPU,
 			temp.resolve(folder), resume, progress);
 	}
 
 	/** Trains as a process of its own, to be killed. */
 	public static void main(String[] args) throws IOException {
-		new UNetTrainer(EngineLoader.engine(), new ImageFiles(), System.out::println).train(split(Path.of(args[0])),
+		new UNetTrainer(EngineLoader.engine(), new ImageFiles(), TrainingListener.NONE, System.out::println).train(split(Path.of(args[0])),
 			settings(4, 1000), DeviceChoice.CPU, Path.of(args[1]), false, Progress.NONE);
 	}
 
@@ -97,7 +97,7 @@ class UNetTrainerTest {
 
 		int epochs = before + 2;
 		// The rate of a cosine depends on the number of epochs, so both trainings get the same.
-		Outcome resumed = new UNetTrainer(EngineLoader.engine(), new ImageFiles(), said::add).train(split(data),
+		Outcome resumed = new UNetTrainer(EngineLoader.engine(), new ImageFiles(), TrainingListener.NONE, said::add).train(split(data),
 			settings(4, 1000), DeviceChoice.CPU, folder, true, stopAfter(folder, epochs));
 		assertEquals(End.STOPPED, resumed.end());
 		assertTrue(said.get(0).startsWith("Going on after epoch"), said.toString());
