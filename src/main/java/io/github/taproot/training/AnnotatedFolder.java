@@ -158,7 +158,7 @@ public record AnnotatedFolder(Path photographs, Path annotations, String suffix)
 		long root = annotation.count(Annotation.ROOT);
 		long soil = annotation.count(Annotation.SOIL);
 		if (root + soil == 0) return "Nothing is annotated in it: paint roots and soil, or remove it.";
-		return root <= soil ? "" : "More than half of it is root (" + 100 * root / (root + soil) +
+		return root <= soil || root + soil < annotation.labels().length ? "" : "More than half of it is root (" + 100 * root / (root + soil) +
 			" %), so it looks inverted: roots must be above 0 and soil 0; invert it.";
 	}
 

@@ -25,12 +25,18 @@ public final class TrainingImages {
 
 	private record Entry(Object image, long bytes) {}
 
+	/** What is decoded, the image used last at the end. */
+	private static final class Decoded {
+
+		private final Map<Path, Entry> cache = new LinkedHashMap<>(16, 0.75f, true);
+		private long held;
+		private final Map<Path, Object> locks = new ConcurrentHashMap<>();
+	}
+
 	private final List<AnnotatedImage> images;
 	private final ImageReader reader;
 	private final long budget;
-	private final Map<Path, Entry> cache = new LinkedHashMap<>(16, 0.75f, true);
-	private long held;
-	private final Map<Path, Object> locks = new ConcurrentHashMap<>();
+	private final Decoded decoded;
 	private final PixelRuns[] roots;
 	private final PixelRuns[] defined;
 
@@ -39,12 +45,34 @@ public final class TrainingImages {
 	 * @param budget bytes that decoded images may take, at least 0; the one in use is always kept
 	 */
 	public TrainingImages(List<AnnotatedImage> images, ImageReader reader, long budget) {
+		this(images, reader, budget, new Decoded());
+	}
+
+	private TrainingImages(List<AnnotatedImage> images, ImageReader reader, long budget, Decoded decoded) {
 		if (images.isEmpty()) throw new IllegalArgumentException("There is no annotated image to learn from.");
 		this.images = List.copyOf(images);
 		this.reader = reader;
 		this.budget = budget;
+		this.decoded = decoded;
 		roots = new PixelRuns[images.size()];
 		defined = new PixelRuns[images.size()];
+	}
+
+	/**
+	 * Other images, some of them perhaps the same, with the photographs that are decoded already. Annotations are read
+	 * anew, since people go on painting them.
+	 *
+	 * @param others at least one
+	 */
+	public TrainingImages with(List<AnnotatedImage> others) {
+		synchronized (decoded.cache) {
+			decoded.cache.values().removeIf(entry -> {
+				boolean isAnnotation = entry.image() instanceof Annotation;
+				if (isAnnotation) decoded.held -= entry.bytes();
+				return isAnnotation;
+			});
+		}
+		return new TrainingImages(others, reader, budget, decoded);
 	}
 
 	/** A third of the memory that Java may use. */
@@ -98,9 +126,9 @@ public final class TrainingImages {
 
 	private Object load(Path path, Loading loading) {
 		// Two threads that miss the same image decode it once; others go on.
-		synchronized (locks.computeIfAbsent(path, p -> new Object())) {
-			synchronized (cache) {
-				Entry entry = cache.get(path);
+		synchronized (decoded.locks.computeIfAbsent(path, p -> new Object())) {
+			synchronized (decoded.cache) {
+				Entry entry = decoded.cache.get(path);
 				if (entry != null) return entry.image();
 			}
 			Entry entry;
@@ -110,11 +138,11 @@ public final class TrainingImages {
 			catch (IOException e) {
 				throw new UncheckedIOException(e.getMessage(), e);
 			}
-			synchronized (cache) {
-				cache.put(path, entry);
-				held += entry.bytes();
-				for (Iterator<Entry> oldest = cache.values().iterator(); held > budget && cache.size() > 1;) {
-					held -= oldest.next().bytes();
+			synchronized (decoded.cache) {
+				decoded.cache.put(path, entry);
+				decoded.held += entry.bytes();
+				for (Iterator<Entry> oldest = decoded.cache.values().iterator(); decoded.held > budget && decoded.cache.size() > 1;) {
+					decoded.held -= oldest.next().bytes();
 					oldest.remove();
 				}
 			}

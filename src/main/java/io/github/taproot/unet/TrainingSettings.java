@@ -99,6 +99,16 @@ public record TrainingSettings(UNetArchitecture architecture, int side, int batc
 			true, true, 1_000_000, minutes, UNetArchitecture.PAPER_SIDE, 0.1, seed);
 	}
 
+	/**
+	 * For training while somebody annotates: the network and tiles of {@link #fast}, in epochs of some seconds, so that what
+	 * is painted is soon learnt from. It has no end.
+	 */
+	public static TrainingSettings corrective(long seed) {
+		TrainingSettings fast = fast(0, seed);
+		return new TrainingSettings(fast.architecture, fast.side, fast.batch, fast.optimiser, 1e-3, Schedule.COSINE,
+			Sampling.MIXED, 40, 0.7, Variation.FAST, true, true, 1_000_000, 0, fast.validationSide, 0.25, seed);
+	}
+
 	TileSampling tileSampling() {
 		return sampling == Sampling.PAPER ? PaperSampling.DEFAULT : new MixedSampling(tilesPerEpoch, rootShare);
 	}
@@ -130,6 +140,12 @@ public record TrainingSettings(UNetArchitecture architecture, int side, int batc
 	/** Whether the two differ in nothing but how long to train, so that one may go on where the other stopped. */
 	boolean continues(TrainingSettings other) {
 		return lasting(1, 0).equals(other.lasting(1, 0));
+	}
+
+	/** The same training of another network. */
+	TrainingSettings of(UNetArchitecture other) {
+		return new TrainingSettings(other, side, batch, optimiser, rate, schedule, sampling, tilesPerEpoch, rootShare,
+			variation, flips, quarterTurns, epochs, minutes, validationSide, validationShare, seed);
 	}
 
 	private TrainingSettings lasting(int otherEpochs, double otherMinutes) {

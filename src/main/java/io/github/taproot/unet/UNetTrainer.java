@@ -16,14 +16,10 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
-import io.github.taproot.image.Annotation;
 import io.github.taproot.image.ImageReader;
-import io.github.taproot.image.Mask;
-import io.github.taproot.image.Photograph;
 import io.github.taproot.image.SafeFile;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.segmentation.PixelCounts;
-import io.github.taproot.segmentation.Threshold;
 import io.github.taproot.training.AnnotatedImage;
 import io.github.taproot.training.Split;
 import io.github.taproot.training.TileQueue;
@@ -98,7 +94,7 @@ public final class UNetTrainer {
 		return new Session(split, settings, device, folder, resume, progress).run();
 	}
 
-	private static List<String> names(List<AnnotatedImage> images) {
+	static List<String> names(List<AnnotatedImage> images) {
 		return images.stream().map(AnnotatedImage::name).toList();
 	}
 
@@ -327,29 +323,18 @@ public final class UNetTrainer {
 		/** Predicts the validation images. */
 		private PixelCounts validate() {
 			double before = seconds();
-			UNetSegmenter segmenter = new UNetSegmenter(network, settings.validationSide(), 1, log);
-			PixelCounts counts = PixelCounts.NONE;
-			for (int i = 0; i < validation.size(); i++) {
-				int image = i;
-				Progress within = new Progress() {
+			PixelCounts counts = new Validation(validation, settings.validationSide(), listener, log).run(network, new Progress() {
 
-					@Override
-					public void report(long done, long total, String message) {
-						progress.report(Math.round(Math.min(1, done(0)) * 10_000), 10_000,
-							"Validating: photograph " + (image + 1) + " of " + validation.size());
-					}
+				@Override
+				public void report(long done, long total, String message) {
+					progress.report(Math.round(Math.min(1, done(0)) * 10_000), 10_000, message);
+				}
 
-					@Override
-					public boolean isCancelled() {
-						return progress.isCancelled();
-					}
-				};
-				Photograph photograph = validation.photograph(i);
-				Annotation truth = validation.annotation(i);
-				Mask roots = Threshold.PAPER.apply(segmenter.probability(photograph, within));
-				listener.segmented(validation.get(i).name(), photograph, truth, roots);
-				counts = counts.plus(PixelCounts.of(roots, truth));
-			}
+				@Override
+				public boolean isCancelled() {
+					return progress.isCancelled();
+				}
+			});
 			lastValidation = seconds() - before;
 			validationSeconds += lastValidation;
 			isValidated = true;

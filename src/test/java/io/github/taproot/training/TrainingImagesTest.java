@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
+import io.github.taproot.image.Annotation;
 import io.github.taproot.image.ImageReader;
 import io.github.taproot.image.Photograph;
 
@@ -51,6 +52,37 @@ class TrainingImagesTest {
 		TrainingImages images = images(10 * BYTES);
 		IntStream.range(0, 300).parallel().forEach(i -> images.photograph(i % 3));
 		assertEquals(3, read.size());
+	}
+
+	@Test
+	void othersShareThePhotographsButReadAnnotationsAnew() {
+		List<String> annotations = new ArrayList<>();
+		ImageReader counting = new DrawnImages(50, 40) {
+
+			@Override
+			public Photograph readPhotograph(Path file) throws IOException {
+				read.add(file.toString());
+				return super.readPhotograph(file);
+			}
+
+			@Override
+			public Annotation readAnnotation(Path file) {
+				annotations.add(file.toString());
+				return super.readAnnotation(file);
+			}
+		};
+		List<AnnotatedImage> all = DrawnImages.images(3, 50, 40);
+		TrainingImages first = new TrainingImages(all.subList(0, 2), counting, 10 * BYTES);
+		first.photograph(0);
+		first.annotation(0);
+		first.annotation(0);
+		TrainingImages second = first.with(all);
+		assertEquals(3, second.size());
+		second.photograph(0);
+		second.photograph(2);
+		second.annotation(0);
+		assertEquals(List.of("0.png", "2.png"), read);
+		assertEquals(2, annotations.size());
 	}
 
 	@Test

@@ -1,0 +1,52 @@
+package io.github.taproot.unet;
+
+import java.util.function.Consumer;
+
+import io.github.taproot.image.Annotation;
+import io.github.taproot.image.Mask;
+import io.github.taproot.image.Photograph;
+import io.github.taproot.progress.Progress;
+import io.github.taproot.segmentation.PixelCounts;
+import io.github.taproot.segmentation.Threshold;
+import io.github.taproot.training.TrainingImages;
+
+/**
+ * Segments annotated photographs that a network did not learn from.
+ *
+ * @param side rows and columns of a tile in px
+ * @param listener is shown each segmentation
+ * @param log takes sentences for the user
+ */
+record Validation(TrainingImages images, int side, TrainingListener listener, Consumer<String> log) {
+
+	/**
+	 * Counts the pixels of all photographs at threshold 0.5.
+	 *
+	 * @throws java.util.concurrent.CancellationException where {@code progress} is cancelled
+	 */
+	PixelCounts run(UNetNetwork network, Progress progress) {
+		UNetSegmenter segmenter = new UNetSegmenter(network, side, 1, log);
+		PixelCounts counts = PixelCounts.NONE;
+		for (int i = 0; i < images.size(); i++) {
+			int image = i;
+			Progress within = new Progress() {
+
+				@Override
+				public void report(long done, long total, String message) {
+					progress.report(image, images.size(), "Validating: photograph " + (image + 1) + " of " + images.size());
+				}
+
+				@Override
+				public boolean isCancelled() {
+					return progress.isCancelled();
+				}
+			};
+			Photograph photograph = images.photograph(i);
+			Annotation truth = images.annotation(i);
+			Mask roots = Threshold.PAPER.apply(segmenter.probability(photograph, within));
+			listener.segmented(images.get(i).name(), photograph, truth, roots);
+			counts = counts.plus(PixelCounts.of(roots, truth));
+		}
+		return counts;
+	}
+}

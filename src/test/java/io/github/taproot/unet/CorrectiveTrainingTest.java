@@ -1,0 +1,140 @@
+package io.github.taproot.unet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Collections;
+import java.util.List;
+import java.util.ArrayList;
+import java.util.function.BooleanSupplier;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.github.taproot.batch.FolderSimulation;
+import io.github.taproot.imagej.ImageFiles;
+import io.github.taproot.progress.Progress;
+import io.github.taproot.simulation.SimulationSettings;
+import io.github.taproot.training.GrowingAnnotations;
+import io.github.taproot.unet.TrainingSettings.Sampling;
+import io.github.taproot.unet.TrainingSettings.Schedule;
+import io.github.taproot.unet.TrainingSettings.Variation;
+
+class CorrectiveTrainingTest {
+
+	@TempDir
+	private Path temp;
+	private final List<String> said = Collections.synchronizedList(new ArrayList<>());
+
+	@BeforeEach
+	void simulate() throws IOException {
+		new FolderSimulation(SimulationSettings.of(220, 200, 4), 4, false).run(temp, Progress.NONE);
+	}
+
+	private CorrectiveTraining training(UNetEngine engine) throws IOException {
+		TrainingSettings settings = new TrainingSettings(new UNetArchitecture(8, UNetArchitecture.Head.PLAIN), 204, 1,
+			new Optimiser(Optimiser.Method.ADAMW, 0, 1e-4), 1e-3, Schedule.COSINE, Sampling.MIXED, 2, 0.8, Variation.FAST, true,
+			true, 1, 0, 300, 1, 7);
+		ImageFiles reader = new ImageFiles();
+		return new CorrectiveTraining(engine, new GrowingAnnotations(ImageFiles.list(temp.resolve("images")),
+			temp.resolve("annotations"), reader), reader, temp.resolve("models"), settings, DeviceChoice.CPU,
+			TrainingListener.NONE, said::add);
+	}
+
+	private void annotate(int photograph, String part) throws IOException {
+		String name = "simulated-0000" + photograph + ".png";
+		Path folder = Files.createDirectories(temp.resolve("annotations").resolve(part));
+		Files.copy(temp.resolve("masks").resolve(name), folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+	}
+
+	private void await(String what, BooleanSupplier condition) throws InterruptedException {
+		for (int i = 0; i < 600 && !condition.getAsBoolean(); i++) Thread.sleep(100);
+		assertTrue(condition.getAsBoolean(), what + ": " + said);
+	}
+
+	private List<String> learntFrom() {
+		try {
+			return UNetModel.load(temp.resolve("models/model.zip")).details().trainingImages();
+		}
+		catch (IOException e) {
+			return List.of();
+		}
+	}
+
+	@Test
+	void waitsUntilTwoPhotographsAreAnnotatedAndLearnsFromThoseThatFollow() throws Exception {
+		try (CorrectiveTraining training = training(new ScriptedEngine(1_000_000))) {
+			training.start();
+			await("asks for a first one", () -> said.toString().contains("a first photograph"));
+			annotate(1, "train");
+			await("asks for a second one", () -> said.toString().contains("a second photograph"));
+			assertFalse(Files.exists(temp.resolve("models/model.zip")));
+			annotate(2, "val");
+			await("learns", () -> learntFrom().equals(List.of("simulated-00001")));
+			annotate(3, "train");
+			await("learns from both", () -> learntFrom().equals(List.of("simulated-00001", "simulated-00003")));
+			assertTrue(training.isRunning());
+			training.stop();
+			await("stops", () -> !training.isRunning());
+			Files.delete(temp.resolve("annotations/train/simulated-00001.png"));
+			training.start();
+			await("forgets what is erased", () -> learntFrom().equals(List.of("simulated-00003")));
+		}
+		List<String> history = Files.readAllLines(temp.resolve("models/history.csv"));
+		assertTrue(history.size() > 2 && history.get(1).startsWith("1,2,"), history.toString());
+		assertTrue(history.get(history.size() - 1).startsWith(history.size() - 1 + "," + 2 * (history.size() - 1) + ","),
+			"epochs and steps are counted on: " + history);
+	}
+
+	@Test
+	void saysWhyItStops() throws Exception {
+		annotate(1, "train");
+		annotate(2, "val");
+		try (CorrectiveTraining training = training(new ScriptedEngine(3))) {
+			training.start();
+			await("stops", () -> !training.isRunning());
+		}
+		assertTrue(said.get(said.size() - 1).contains("start it again"), said.toString());
+	}
+
+	@Test
+	void keepsTheBetterModelOfTheSamePhotographs() throws Exception {
+		annotate(1, "train");
+		annotate(2, "val");
+		try (CorrectiveTraining training = training(EngineLoader.engine())) {
+			training.start();
+			await("finds roots", () -> bestF1() > 0.1);
+			double before = bestF1();
+			annotate(4, "val");
+			await("is judged by both", () -> {
+				try {
+					return UNetModel.load(temp.resolve("models/model.zip")).details().validationImages().size() == 2;
+				}
+				catch (IOException e) {
+					return false;
+				}
+			});
+			assertTrue(before > 0);
+		}
+		UNetModel model = UNetModel.load(temp.resolve("models/model.zip"));
+		List<EpochScore> history = model.details().history();
+		assertEquals(model.details().f1(), history.get(model.details().epoch() - 1).f1());
+		assertTrue(model.details().device().startsWith("CPU"), model.details().device());
+	}
+
+	private double bestF1() {
+		try {
+			Double f1 = UNetModel.load(temp.resolve("models/model.zip")).details().f1();
+			return f1 == null ? 0 : f1;
+		}
+		catch (IOException e) {
+			return 0;
+		}
+	}
+}
