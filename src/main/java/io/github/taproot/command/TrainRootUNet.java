@@ -1,5 +1,6 @@
 package io.github.taproot.command;
 
+import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
+
+import ij.macro.Interpreter;
 
 import io.github.taproot.image.ImageReader;
 import io.github.taproot.image.SafeFile;
@@ -27,6 +30,7 @@ import io.github.taproot.unet.TrainingListener;
 import io.github.taproot.unet.TrainingSettings;
 import io.github.taproot.unet.UNetArchitecture;
 import io.github.taproot.unet.UNetTrainer;
+import io.github.taproot.window.TrainingWindow;
 
 /** Trains a U-Net on a folder of photographs and a folder of annotations. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
@@ -148,24 +152,38 @@ public class TrainRootUNet extends TaprootCommand {
 		Path folder = path(output, "output", "an output folder");
 		TrainingSettings settings = settings();
 		DeviceChoice where = DeviceChoice.of(device);
-		Progress progress = progress();
+		TrainingWindow window = GraphicsEnvironment.isHeadless() || Interpreter.isBatchMode() ? null :
+			new TrainingWindow(folder.toString(), progress());
+		try {
+			String end = train(folder, settings, where, window == null ? progress() : window,
+				window == null ? TrainingListener.NONE : window);
+			if (window != null) window.ended(end);
+		}
+		catch (IOException | RuntimeException | Error e) {
+			if (window != null) window.ended(e.getMessage());
+			throw e;
+		}
+	}
+
+	private String train(Path folder, TrainingSettings settings, DeviceChoice where, Progress progress,
+		TrainingListener listener) throws IOException
+	{
 		SafeFile.makeFolder(folder);
 		Split split = split(folder, progress);
-		UNetTrainer trainer = new UNetTrainer(EngineLoader.engine(), new ImageFiles(), TrainingListener.NONE, this::say);
+		UNetTrainer trainer = new UNetTrainer(EngineLoader.engine(), new ImageFiles(), listener, this::say);
 		UNetTrainer.Outcome outcome = trainer.train(split, settings, where, folder, resume, progress);
 		String score = outcome.f1() == null ? "not validated" : String.format(Locale.ROOT, "validation F1 %.3f", outcome.f1());
-		say(String.format(Locale.ROOT, "Model %s: %s; on %s; waited for tiles %.1f %% of the time.", outcome.model(), score,
-			outcome.device(), 100 * outcome.waited()));
-		switch (outcome.end()) {
+		String sentence = String.format(Locale.ROOT, "Model %s: %s; on %s; waited for tiles %.1f %% of the time.",
+			outcome.model(), score, outcome.device(), 100 * outcome.waited());
+		say(sentence);
+		return switch (outcome.end()) {
 			case STOPPED -> throw new CancellationException(
 				"Training was stopped: the best model until now is in " + folder + ", and resume=true goes on.");
 			case DIVERGED -> throw new IOException("The training diverged, its loss is no number any more: try again in another " +
 				"folder with a lower learning rate." +
 				(outcome.f1() == null ? "" : " The best model until then is kept in " + folder + "."));
-			case FINISHED -> {
-				// as wanted
-			}
-		}
+			case FINISHED -> sentence;
+		};
 	}
 
 	private TrainingSettings settings() {

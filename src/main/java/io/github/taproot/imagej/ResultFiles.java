@@ -150,6 +150,45 @@ public final class ResultFiles {
 		writeJpeg(rgb, width, height, jpg);
 	}
 
+	/**
+	 * A picture of what a network finds, to look at while it is trained: the photograph, made small, with roots found in
+	 * magenta, annotated roots that are missed in green, and what is found where soil is annotated in red. A small pixel
+	 * shows the rarest of what it covers, so that thin roots stay visible.
+	 *
+	 * @param truth of the photograph's size, as are {@code roots}
+	 * @param width most columns of the picture
+	 * @param height most rows of the picture
+	 */
+	public static BufferedImage judged(Photograph photograph, Annotation truth, Mask roots, int width, int height) {
+		int step = Math.max(1, Math.max((truth.width() - 1) / width, (truth.height() - 1) / height) + 1);
+		int columns = (truth.width() + step - 1) / step;
+		int rows = (truth.height() + step - 1) / step;
+		int[] rgb = displayed(photograph);
+		BufferedImage image = new BufferedImage(columns, rows, BufferedImage.TYPE_INT_RGB);
+		for (int y = 0; y < rows; y++) {
+			for (int x = 0; x < columns; x++) {
+				image.setRGB(x, y, judged(rgb, truth, roots, x * step, y * step, step));
+			}
+		}
+		return image;
+	}
+
+	private static int judged(int[] rgb, Annotation truth, Mask roots, int left, int top, int step) {
+		int width = truth.width();
+		boolean found = false;
+		boolean missed = false;
+		for (int y = top; y < Math.min(top + step, truth.height()); y++) {
+			for (int x = left; x < Math.min(left + step, width); x++) {
+				int i = y * width + x;
+				boolean isFound = roots.pixels()[i] != Mask.SOIL;
+				if (isFound && truth.labels()[i] == Annotation.SOIL) return FALSE_POSITIVE_COLOUR;
+				missed |= !isFound && truth.labels()[i] == Annotation.ROOT;
+				found |= isFound;
+			}
+		}
+		return missed ? FALSE_NEGATIVE_COLOUR : found ? ROOT_COLOUR : rgb[top * width + left];
+	}
+
 	private static void writeJpeg(int[] rgb, int width, int height, Path jpg) throws IOException {
 		BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
 		image.getRaster().setDataElements(0, 0, width, height, rgb);

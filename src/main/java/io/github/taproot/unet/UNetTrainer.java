@@ -206,6 +206,7 @@ public final class UNetTrainer {
 			try (network; TileQueue queue =
 				new TileQueue(images, settings.tileSampling(), settings.augmentation(), settings.batches(), epoch, batch))
 			{
+				history.forEach(listener::scored);
 				log.accept("Training on " + network.device() + " with " + split.training().size() + " photographs, validating " +
 					"with " + split.validation().size() + ".");
 				End end = End.FINISHED;
