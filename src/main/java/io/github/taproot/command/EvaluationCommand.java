@@ -1,6 +1,7 @@
 package io.github.taproot.command;
 
 import java.nio.file.Path;
+import java.util.List;
 
 import org.scijava.plugin.Parameter;
 
@@ -34,6 +35,19 @@ abstract class EvaluationCommand extends TaprootCommand {
 	@Parameter(label = "Seed", persist = false,
 		description = "The same seed draws the same images, so gives the same intervals. Default 1.")
 	private long seed = 1;
+
+	@Parameter(label = "More settings", persist = false, description = "Asks next for how intervals are drawn.")
+	private boolean more;
+
+	@Override
+	final List<String> further() {
+		return List.of("resamples", "seed");
+	}
+
+	@Override
+	final boolean wantsFurther() {
+		return more;
+	}
 
 	/**
 	 * What was asked for, checked.

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
+import java.util.List;
 
 import org.scijava.Context;
 import org.scijava.plugin.Parameter;
@@ -66,6 +67,19 @@ abstract class FrangiCommand extends TaprootCommand {
 
 	@Parameter(label = "Connectivity", choices = { "4", "8" }, persist = false, description = CONNECTIVITY_DESCRIPTION)
 	private String connectivity = "4";
+
+	@Parameter(label = "More settings", persist = false, description = "Asks next for beta, c and connectivity, which Tune Frangi finds better.")
+	private boolean more;
+
+	@Override
+	final List<String> further() {
+		return List.of("beta", "c", "connectivity");
+	}
+
+	@Override
+	final boolean wantsFurther() {
+		return more;
+	}
 
 	/** The settings that were given, checked. */
 	final FrangiSettings settings() throws IOException {

@@ -2,6 +2,7 @@ package io.github.taproot.command;
 
 import java.io.File;
 import java.io.IOException;
+import java.util.List;
 
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.real.FloatType;
@@ -62,11 +63,24 @@ public class SegmentRoots extends TaprootCommand {
 	@Parameter(label = "Device", persist = false, description = "auto (a GPU where there is one), cpu, or gpu:0.")
 	private String device = "auto";
 
+	@Parameter(label = "More settings", persist = false, description = "Asks next for tile side, batch and device, which matter for memory and speed.")
+	private boolean more;
+
 	@Parameter(type = ItemIO.OUTPUT, label = MASK_TITLE)
 	private ImagePlus mask;
 
 	@Parameter(type = ItemIO.OUTPUT, label = PROBABILITY_TITLE)
 	private ImagePlus likelihood;
+
+	@Override
+	List<String> further() {
+		return List.of("tile_side", "batch", "device");
+	}
+
+	@Override
+	boolean wantsFurther() {
+		return more;
+	}
 
 	@Override
 	void work() throws IOException {

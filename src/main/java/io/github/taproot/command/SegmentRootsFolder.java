@@ -3,6 +3,7 @@ package io.github.taproot.command;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -66,6 +67,19 @@ public class SegmentRootsFolder extends TaprootCommand {
 
 	@Parameter(label = "Device", persist = false, description = "auto (a GPU where there is one), cpu, or gpu:0.")
 	private String device = "auto";
+
+	@Parameter(label = "More settings", persist = false, description = "Asks next for tile side, batch and device, which matter for memory and speed.")
+	private boolean more;
+
+	@Override
+	List<String> further() {
+		return List.of("tile_side", "batch", "device");
+	}
+
+	@Override
+	boolean wantsFurther() {
+		return more;
+	}
 
 	@Override
 	void work() throws IOException {

@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 
@@ -20,6 +21,7 @@ import ij.measure.ResultsTable;
 
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.progress.Progress;
+import io.github.taproot.progress.TimeLeft;
 
 /**
  * What all commands share: a domain's exception becomes one sentence for the user, who is told where he works. In a
@@ -38,6 +40,16 @@ abstract class TaprootCommand extends ContextCommand {
 	/** Whether the command failed, and said why. */
 	final boolean hasFailed() {
 		return failed;
+	}
+
+	/** Keys of inputs that few people change, which the dialog leaves out unless {@link #wantsFurther}. */
+	List<String> further() {
+		return List.of();
+	}
+
+	/** Whether to ask for {@link #further} inputs, too. */
+	boolean wantsFurther() {
+		return false;
 	}
 
 	/** The command's work. */
@@ -85,6 +97,7 @@ abstract class TaprootCommand extends ContextCommand {
 	final Progress progress() {
 		return new Progress() {
 
+			private final TimeLeft timeLeft = new TimeLeft();
 			private long shown;
 
 			@Override
@@ -92,7 +105,8 @@ abstract class TaprootCommand extends ContextCommand {
 				long now = System.nanoTime();
 				if (done < total && now - shown < 200_000_000) return;
 				shown = now;
-				status.showStatus((int) (done * 1000 / total), 1000, message);
+				String left = timeLeft.of(done, total, now);
+				status.showStatus((int) (done * 1000 / total), 1000, left.isEmpty() ? message : message + ", " + left);
 			}
 
 			@Override

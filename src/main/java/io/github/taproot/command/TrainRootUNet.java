@@ -147,6 +147,20 @@ public class TrainRootUNet extends TaprootCommand {
 		description = "Train with what is usable. Otherwise a missing annotation, a wrong size or an unreadable file stops, with a report.")
 	private boolean skip_bad_files;
 
+	@Parameter(label = "More settings", persist = false, description = "Asks next for the network, tiles, optimiser, augmentation, seed and device, which the preset otherwise decides.")
+	private boolean more;
+
+	@Override
+	List<String> further() {
+		return List.of("epochs", "width", "head", "tile_side", "batch", "optimiser", "learning_rate", "weight_decay",
+			"sampling", "tiles_per_epoch", "root_share", "augmentation", "flips", "quarter_turns", "seed", "device");
+	}
+
+	@Override
+	boolean wantsFurther() {
+		return more;
+	}
+
 	@Override
 	void work() throws IOException {
 		Path folder = path(output, "output", "an output folder");

@@ -314,11 +314,9 @@ public final class UNetTrainer {
 
 		private void report(int batches, double loss) {
 			double done = Math.min(1, done((double) batch / batches));
-			double left = done == 0 ? 0 : seconds() * (1 - done) / done / 60;
 			progress.report(Math.round(done * 10_000), 10_000, String.format(Locale.ROOT,
-				"Training: epoch %d, batch %d of %d, loss %.3f, best F1 %s, %s left", epoch + 1, batch, batches, loss,
-				bestF1 == null ? "unknown yet" : String.format(Locale.ROOT, "%.3f", bestF1),
-				left < 1 ? "less than a minute" : Math.round(left) + " min"));
+				"Training: epoch %d, batch %d of %d, loss %.3f, best F1 %s", epoch + 1, batch, batches, loss,
+				bestF1 == null ? "unknown yet" : String.format(Locale.ROOT, "%.3f", bestF1)));
 		}
 
 		/** Predicts the validation images. */

@@ -32,6 +32,7 @@ import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.imagej.ResultFiles;
 import io.github.taproot.progress.Progress;
+import io.github.taproot.progress.TimeLeft;
 import io.github.taproot.unet.EpochScore;
 import io.github.taproot.unet.TrainingListener;
 
@@ -62,6 +63,7 @@ public final class TrainingWindow implements TrainingListener, Progress {
 	private final Curve f1 = new Curve();
 	private final Curve precision = new Curve();
 	private final Curve recall = new Curve();
+	private final TimeLeft timeLeft = new TimeLeft();
 	private boolean isChanged = true;
 	private String message = "";
 	private long done;
@@ -187,7 +189,8 @@ public final class TrainingWindow implements TrainingListener, Progress {
 		synchronized (this) {
 			done = nowDone;
 			total = ofTotal;
-			message = text;
+			String left = timeLeft.of(nowDone, ofTotal, System.nanoTime());
+			message = left.isEmpty() ? text : text + ", " + left;
 		}
 	}
 
@@ -233,7 +236,7 @@ public final class TrainingWindow implements TrainingListener, Progress {
 		lossPlot.setIcon(new ImageIcon(losses.getProcessor().getBufferedImage()));
 
 		double best = Arrays.stream(curves[3]).max().orElse(Double.NaN);
-		Plot scores = plot("Validation", Double.isNaN(best) ? "F1" : String.format(Locale.ROOT, "F1 (best %.3f)", best));
+		Plot scores = plot("Validation", Double.isNaN(best) ? "Score" : String.format(Locale.ROOT, "Score (best F1 %.3f)", best));
 		scores.setLimits(0, end, 0, 1);
 		line(scores, new Color(0xbbbbbb), curves[2], curves[4], "line");
 		line(scores, new Color(0xe8b060), curves[2], curves[5], "line");

@@ -1,0 +1,43 @@
+package io.github.taproot.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.scijava.command.CommandInfo;
+import org.scijava.module.Module;
+import org.scijava.module.ModuleItem;
+import org.scijava.module.process.PreprocessorPlugin;
+import org.scijava.plugin.PluginService;
+import org.scijava.service.Service;
+
+class ShortDialogTest {
+
+	/** Fields of a dialog that still fit on a laptop's screen. */
+	private static final int MOST = 13;
+
+	@Test
+	void dialogsLeaveOutWhatFewPeopleChange() throws Exception {
+		for (CommandInfo command : Calls.commands()) {
+			Module module = command.createModule();
+			List<String> further = ((TaprootCommand) module.getDelegateObject()).further();
+			for (String key : further) assertNotNull(command.getInput(key), command + " has no " + key);
+			assertEquals(!further.isEmpty(), command.getInput("more") != null, command.getTitle());
+			for (PreprocessorPlugin step : Calls.context().service(PluginService.class)
+				.createInstancesOfType(PreprocessorPlugin.class)) if (step instanceof ShortDialog) step.process(module);
+			int asked = 0;
+			for (ModuleItem<?> item : command.inputs()) {
+				boolean isService = Service.class.isAssignableFrom(item.getType());
+				if (!isService && !module.isInputResolved(item.getName())) asked++;
+				if (item.getType() == File.class) assertFalse(module.isInputResolved(item.getName()), item.getName());
+			}
+			assertTrue(asked <= MOST, command.getTitle() + " asks for " + asked);
+			for (String key : further) assertTrue(module.isInputResolved(key), command + " asks for " + key);
+		}
+	}
+}
