@@ -9,6 +9,7 @@ import java.awt.Graphics;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
 import java.awt.RenderingHints;
+import java.awt.Window;
 import java.awt.event.InputEvent;
 import java.awt.event.MouseEvent;
 import java.awt.geom.Ellipse2D;
@@ -20,6 +21,7 @@ import java.awt.image.WritableRaster;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.gui.GUI;
 import ij.gui.ImageCanvas;
 
 import io.github.taproot.annotation.Area;
@@ -191,12 +193,22 @@ final class AnnotationCanvas extends ImageCanvas {
 		g.draw(outline());
 	}
 
+	/** The largest drawing that fits on the screen left of the panel, with the window where it is. */
+	Dimension room() {
+		Window window = getImage().getWindow();
+		Rectangle screen = GUI.getMaxWindowBounds(window);
+		int right = Math.min(rightmost, screen.x + screen.width);
+		return new Dimension(Math.max(200, right - window.getX() - window.getWidth() + getWidth()),
+			Math.max(200, screen.y + screen.height - window.getY() - window.getHeight() + getHeight()));
+	}
+
+	/** Grows with the zoom in both directions as far as there is room: ImageJ would stop at the first edge. */
 	@Override
 	protected Dimension canEnlarge(int newWidth, int newHeight) {
-		Dimension size = super.canEnlarge(newWidth, newHeight);
-		if (size == null || getImage().getWindow() == null) return size;
-		int borders = getImage().getWindow().getWidth() - getWidth();
-		return getImage().getWindow().getX() + size.width + borders > rightmost ? null : size;
+		if (getImage().getWindow() == null) return null;
+		Dimension room = room();
+		return new Dimension(Math.min(newWidth, Math.max(getWidth(), room.width)),
+			Math.min(newHeight, Math.max(getHeight(), room.height)));
 	}
 
 	/** The cursor of the brush; ImageJ's own for all other tools, and while the space bar is down. */

@@ -1,6 +1,6 @@
 package io.github.taproot.window;
 
-import java.awt.Color;
+import java.awt.Dimension;
 import java.awt.GraphicsConfiguration;
 import java.awt.KeyEventDispatcher;
 import java.awt.KeyboardFocusManager;
@@ -14,6 +14,8 @@ import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -95,6 +97,8 @@ public final class AnnotationWindow {
 	private boolean isPainting;
 	private boolean isPlaced;
 	private boolean isClosing;
+	/** Whether closing waits for a disk that can be written to. */
+	private boolean isKeptOpen;
 	private volatile AnnotationTraining training;
 	private volatile String trainingNews = "Paint on two photographs, then start.";
 	private volatile String score = "";
@@ -277,7 +281,7 @@ public final class AnnotationWindow {
 
 			@Override
 			public void windowClosing(WindowEvent e) {
-				close(isClosing);
+				close(isKeptOpen);
 			}
 		});
 		if (IJ.getInstance() != null) panel.addKeyListener(IJ.getInstance());
@@ -313,7 +317,7 @@ public final class AnnotationWindow {
 		showPixels(next);
 		canvas.show(painting);
 		canvas.show((Mask) null);
-		panel.setSegmentation("");
+		panel.setSegmentation("Waiting for the model ...");
 		List<Path> files = project.photographs();
 		worker.look(next.file, next.index + 1 < files.size() ? files.get(next.index + 1) : null);
 		readAhead(next.index + 1);
@@ -350,12 +354,8 @@ public final class AnnotationWindow {
 
 	/** As large as fits left of the panel. */
 	private void fit(ImageWindow window) {
-		Rectangle space = GUI.getMaxWindowBounds(panel);
-		int borderX = window.getWidth() - canvas.getWidth();
-		int borderY = window.getHeight() - canvas.getHeight();
-		double width = Math.max(200, panel.getX() - window.getX() - borderX);
-		double height = Math.max(200, space.y + space.height - window.getY() - borderY);
-		double scale = Math.min(width / image.getWidth(), height / image.getHeight());
+		Dimension room = canvas.room();
+		double scale = Math.min((double) room.width / image.getWidth(), (double) room.height / image.getHeight());
 		double magnification = 1;
 		while (magnification > scale) magnification = AnnotationCanvas.getLowerZoomLevel(magnification);
 		canvas.setSourceRect(new Rectangle(0, 0, image.getWidth(), image.getHeight()));
@@ -648,7 +648,9 @@ public final class AnnotationWindow {
 		int validated = project.count(Part.VALIDATION);
 		SwingUtilities.invokeLater(() -> {
 			if (panel == null) return;
-			if (failure.isEmpty()) {
+			if (failure.isEmpty() && isKeptOpen) close(true);
+			else if (failure.isEmpty()) {
+				if (isClosing) return;
 				panel.setSaved("All is saved: " + learnt + " photograph" + (learnt == 1 ? "" : "s") + " to learn from, " +
 					validated + " for validation.", false);
 				loader.execute(() -> {
@@ -685,7 +687,8 @@ public final class AnnotationWindow {
 	/** Called in the training's thread. */
 	private final class TrainingNews implements TrainingListener {
 
-		private double best;
+		private double best = -1;
+		private String bestTime;
 
 		@Override
 		public void trained(long steps, double minutes, double loss) {
@@ -695,8 +698,12 @@ public final class AnnotationWindow {
 		@Override
 		public void scored(EpochScore epoch) {
 			if (epoch.f1() == null) return;
-			best = Math.max(best, epoch.f1());
-			score = String.format(Locale.ROOT, " F1 of the validation photographs %.2f, best %.2f.", epoch.f1(), best);
+			if (epoch.f1() > best) {
+				best = epoch.f1();
+				bestTime = SegmentationWorker.words(FileTime.from(Instant.now()));
+			}
+			score = String.format(Locale.ROOT, " F1 of the validation photographs %.2f; best model %.2f, of %s.", epoch.f1(),
+				best, bestTime);
 		}
 
 		@Override
@@ -722,6 +729,7 @@ public final class AnnotationWindow {
 		if (isClosing && !anyway) return;
 		keepStroke();
 		isClosing = true;
+		isKeptOpen = false;
 		panel.setSaved("Saving, and stopping the training ...", false);
 		if (image.getWindow() != null) {
 			image.changes = false;
@@ -730,8 +738,11 @@ public final class AnnotationWindow {
 		Thread end = new Thread(() -> {
 			String failure = save.flush();
 			if (!failure.isEmpty() && !anyway) {
-				SwingUtilities.invokeLater(() -> panel.setSaved("NOT SAVED: " + failure + " It is tried again by itself; " +
-					"close this window once more to lose what is not saved.", true));
+				SwingUtilities.invokeLater(() -> {
+					isKeptOpen = true;
+					panel.setSaved("NOT SAVED: " + failure + " It is tried again, and then this window closes by itself; close it " +
+						"now to lose what is not saved.", true);
+				});
 				return;
 			}
 			if (training != null) training.close();

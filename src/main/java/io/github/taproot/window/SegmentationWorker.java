@@ -164,35 +164,47 @@ public final class SegmentationWorker implements AutoCloseable {
 	private boolean work(Path now, Path later) {
 		try {
 			if (isOpen(false)) showOld(now);
-			boolean hasModel = takeNewestModel(now);
-			if (isOpen(true)) {
-				if (!hasModel) return false;
-				if (isUpToDate(now)) {
-					finish(now, null);
-					return true;
+			if (!takeNewestModel(now)) {
+				if (!Files.exists(project.segmentation(now))) {
+					listener.state(now, "No model yet: start the training once two photographs are painted on.");
 				}
-				listener.state(now, "Looking for roots with the model of " + words(modelTime) + " ...");
-				Mask roots = segment(now);
-				if (roots == null) return true;
-				finish(now, roots);
+				return false;
+			}
+			if (isOpen(true)) {
+				if (!isUpToDate(now)) {
+					listener.state(now, "Looking for roots with the model of " + words(modelTime) + " ...");
+					Mask roots = segment(now);
+					if (roots != null) hand(now, roots, modelTime);
+				}
+				finish(now);
 				return true;
 			}
-			if (!hasModel || later == null || failed.contains(later) || isUpToDate(later)) return false;
-			segment(later);
-			return true;
 		}
 		catch (CancellationException e) {
 			return true;
 		}
 		catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
-			// The window goes on without a segmentation of this one.
+			// The window goes on without.
 			listener.state(now, "No roots found by a model. " + (e.getMessage() == null ? e.toString() : e.getMessage()));
-			synchronized (this) {
-				if (now.equals(current) && !isDone) isDone = true;
-				else if (later != null) failed.add(later);
-			}
+			finish(now);
 			return false;
 		}
+		return prepare(later);
+	}
+
+	/** Segments the one that comes next; what fails is told when it is looked at. */
+	private boolean prepare(Path later) {
+		try {
+			if (later == null || failed.contains(later) || isUpToDate(later)) return false;
+			segment(later);
+		}
+		catch (CancellationException e) {
+			return true;
+		}
+		catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
+			failed.add(later);
+		}
+		return true;
 	}
 
 	/** Whether the current photograph waits for its first segmentation, or else for its last one. */
@@ -206,20 +218,13 @@ public final class SegmentationWorker implements AutoCloseable {
 			if (!now.equals(current)) return;
 			isShown = true;
 		}
-		if (!Files.exists(file)) {
-			listener.state(now, "No model yet: start the training once two photographs are annotated.");
-			return;
-		}
+		if (!Files.exists(file)) return;
 		Annotation labels = PredictionFiles.read(file, Threshold.PAPER).labels();
 		hand(now, labels.roots(), Files.getLastModifiedTime(file));
 	}
 
-	private void finish(Path now, Mask roots) {
-		synchronized (this) {
-			if (!now.equals(current)) return;
-			isDone = true;
-		}
-		if (roots != null) hand(now, roots, modelTime);
+	private synchronized void finish(Path now) {
+		if (now.equals(current)) isDone = true;
 	}
 
 	private void hand(Path now, Mask roots, FileTime time) {
