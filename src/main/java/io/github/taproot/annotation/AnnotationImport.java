@@ -83,7 +83,9 @@ public record AnnotationImport(int imported, List<String> problems) {
 		if (!strangers.isEmpty()) {
 			problems.add("No photograph is named like " + names(strangers) + " in " + folder + ": not imported.");
 		}
-		if (!present.isEmpty()) problems.add("The project has annotations of its own for " + names(present) + ", which are kept.");
+		if (!present.isEmpty()) {
+			problems.add("The project has annotations of its own for " + names(present) + ", which are kept.");
+		}
 		return new AnnotationImport(imported, problems);
 	}
 

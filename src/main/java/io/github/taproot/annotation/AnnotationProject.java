@@ -15,9 +15,9 @@ import io.github.taproot.image.ImageReader;
 import io.github.taproot.image.SafeFile;
 
 /**
- * A folder with the annotations of a folder of photographs, laid out as RootPainter's: {@code annotations/train/NAME.png}
- * to learn from, {@code annotations/val/NAME.png} to choose the best model by, {@code segmentations/NAME.png}, and
- * {@code models}. What is on the disk counts, whoever wrote it.
+ * A folder with the annotations of a folder of photographs, laid out as RootPainter's:
+ * {@code annotations/train/NAME.png} to learn from, {@code annotations/val/NAME.png} to choose the best model by,
+ * {@code segmentations/NAME.png}, and {@code models}. What is on the disk counts, whoever wrote it.
  * <p>
  * Files are replaced whole, so that others may read them at any time. One thread saves; any number may ask.
  * </p>

@@ -7,11 +7,12 @@ import java.util.Deque;
 import io.github.taproot.image.Annotation;
 
 /**
- * An annotation while it is painted, with undo and redo. A pixel is painted where its middle is at most half the brush's
- * diameter away from the stroke, and where the stroke begins or ends in it. What lies outside the image is left out.
+ * An annotation while it is painted, with undo and redo. A pixel is painted where its middle is at most half the
+ * brush's diameter away from the stroke, and where the stroke begins or ends in it. What lies outside the image is left
+ * out.
  * <p>
- * A change costs time for the pixels that it changes, not for the image. Steps are remembered in at most 32 MB (the last
- * one in any case); the oldest are forgotten beyond that. Not for several threads.
+ * A change costs time for the pixels that it changes, not for the image. Steps are remembered in at most 32 MB (the
+ * last one in any case); the oldest are forgotten beyond that. Not for several threads.
  * </p>
  */
 public final class Painting {

@@ -5,10 +5,11 @@ import io.github.taproot.image.Annotation;
 /**
  * A stroke of a round brush: along straight lines from point to point, or a dot for a single point.
  *
- * @param label what the brush paints: {@link Annotation#ROOT}, {@link Annotation#SOIL}, or {@link Annotation#UNKNOWN} to
- *          erase
+ * @param label what the brush paints: {@link Annotation#ROOT}, {@link Annotation#SOIL}, or {@link Annotation#UNKNOWN}
+ *          to erase
  * @param diameter the brush's, in px, 1 to {@value #LARGEST}
- * @param xs columns of the points in px, at least one; 0.5 is the middle of the leftmost pixel; may lie outside the image
+ * @param xs columns of the points in px, at least one; 0.5 is the middle of the leftmost pixel; may lie outside the
+ *          image
  * @param ys rows of the points, as many
  */
 public record Stroke(byte label, double diameter, double[] xs, double[] ys) {

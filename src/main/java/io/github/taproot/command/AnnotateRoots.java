@@ -32,8 +32,8 @@ public class AnnotateRoots extends TaprootCommand {
 	private File photographs;
 
 	@Parameter(label = "Project (folder)", style = "directory",
-		description = "Folder for annotations, segmentations and models, new or used before; RootPainter's projects have the " +
-			"same layout.")
+		description = "Folder for annotations, segmentations and models, new or used before; RootPainter's projects have " +
+			"the same layout.")
 	private File project;
 
 	@Parameter(label = "Model to start from (file)", required = false, persist = false,
@@ -41,8 +41,8 @@ public class AnnotateRoots extends TaprootCommand {
 	private String model = "";
 
 	@Parameter(label = "Import annotations (folder)", required = false, persist = false,
-		description = "A RootPainter project's annotations folder, or any folder of annotations in its colours: copied into " +
-			"the project; nothing is overwritten. Default: none.")
+		description = "A RootPainter project's annotations folder, or any folder of annotations in its colours: copied " +
+			"into the project; nothing is overwritten. Default: none.")
 	private String annotations = "";
 
 	@Parameter(label = "Device", persist = false, description = "auto (a GPU where there is one), cpu, or gpu:0.")

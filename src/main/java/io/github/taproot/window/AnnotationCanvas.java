@@ -94,8 +94,8 @@ final class AnnotationCanvas extends ImageCanvas {
 			table[2][i] = (byte) colours[i].getBlue();
 			table[3][i] = (byte) colours[i].getAlpha();
 		}
-		WritableRaster raster =
-			Raster.createInterleavedRaster(new DataBufferByte(values, values.length), width, height, width, 1, new int[1], null);
+		DataBufferByte data = new DataBufferByte(values, values.length);
+		WritableRaster raster = Raster.createInterleavedRaster(data, width, height, width, 1, new int[1], null);
 		return new BufferedImage(new IndexColorModel(8, 256, table[0], table[1], table[2], table[3]), raster, false, null);
 	}
 
@@ -127,8 +127,8 @@ final class AnnotationCanvas extends ImageCanvas {
 	private Ellipse2D outline() {
 		double scale = getMagnification();
 		double size = brushDiameter * scale;
-		return new Ellipse2D.Double((brushX - getSrcRect().x) * scale - size / 2, (brushY - getSrcRect().y) * scale - size / 2,
-			size, size);
+		return new Ellipse2D.Double((brushX - getSrcRect().x) * scale - size / 2,
+			(brushY - getSrcRect().y) * scale - size / 2, size, size);
 	}
 
 	private void repaintBrush() {

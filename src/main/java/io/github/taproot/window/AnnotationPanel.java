@@ -11,6 +11,7 @@ import java.awt.Graphics;
 import java.awt.Graphics2D;
 import java.awt.GridLayout;
 import java.awt.Insets;
+import java.awt.Rectangle;
 import java.awt.RenderingHints;
 import java.util.EnumMap;
 import java.util.Map;
@@ -31,6 +32,7 @@ import javax.swing.JScrollPane;
 import javax.swing.JSlider;
 import javax.swing.JTextArea;
 import javax.swing.JToggleButton;
+import javax.swing.Scrollable;
 import javax.swing.WindowConstants;
 
 import io.github.taproot.annotation.Stroke;
@@ -46,7 +48,6 @@ final class AnnotationPanel extends JFrame {
 	static final Color SOIL = new Color(0, 150, 0);
 	static final Color ERASER = new Color(240, 240, 240);
 	private static final Color FAILURE = new Color(190, 0, 0);
-	private static final int WIDTH = 330;
 
 	private static final String KEYS = "<html><table cellpadding=0 cellspacing=1>" +
 		key("Q &nbsp; W &nbsp; E", "root, soil, eraser") + key("[ &nbsp; ]", "smaller, larger brush (or , and .)") +
@@ -74,11 +75,46 @@ final class AnnotationPanel extends JFrame {
 
 		void nextBlank();
 
-		void fillSelections(byte label);
+		void fillSelections(byte label, boolean fromManager);
 
 		void startTraining();
 
 		void stopTraining();
+	}
+
+	/** As wide as the window, whether or not it scrolls. */
+	private static final class Column extends JPanel implements Scrollable {
+
+		private static final long serialVersionUID = 1L;
+
+		Column() {
+			setLayout(new BoxLayout(this, BoxLayout.Y_AXIS));
+		}
+
+		@Override
+		public Dimension getPreferredScrollableViewportSize() {
+			return getPreferredSize();
+		}
+
+		@Override
+		public int getScrollableUnitIncrement(Rectangle visible, int orientation, int direction) {
+			return 16;
+		}
+
+		@Override
+		public int getScrollableBlockIncrement(Rectangle visible, int orientation, int direction) {
+			return visible.height;
+		}
+
+		@Override
+		public boolean getScrollableTracksViewportWidth() {
+			return true;
+		}
+
+		@Override
+		public boolean getScrollableTracksViewportHeight() {
+			return getParent().getHeight() > getPreferredSize().height;
+		}
 	}
 
 	private final JLabel name = new JLabel(" ");
@@ -89,10 +125,10 @@ final class AnnotationPanel extends JFrame {
 	private final JSlider size = new JSlider(1, 150, 15);
 	private final JButton undo;
 	private final JButton redo;
-	private final JTextArea segmentation = text(3);
-	private final JTextArea training = text(3);
+	private final JTextArea segmentation = text(2);
+	private final JTextArea training = text(2);
 	private final JButton startTraining;
-	private final JTextArea saved = text(2);
+	private final JTextArea saved = text(4);
 	private final JTextArea messages = text(3);
 	private boolean isTraining;
 
@@ -110,12 +146,13 @@ final class AnnotationPanel extends JFrame {
 				if (isTraining) actions.stopTraining();
 				else actions.startTraining();
 			});
-		Box all = Box.createVerticalBox();
+		Column all = new Column();
 		all.setBorder(BorderFactory.createEmptyBorder(6, 8, 6, 8));
 		name.setFont(name.getFont().deriveFont(Font.BOLD));
 		add(all, name);
 		add(all, part);
-		add(all, row(button("\u25c0 Previous", "The photograph before this one (Page Up). All paint is saved.", actions::previous),
+		add(all, row(
+			button("\u25c0 Previous", "The photograph before this one (Page Up). All paint is saved.", actions::previous),
 			button("Next \u25b6", "The photograph after this one (D, or Page Down). All paint is saved.", actions::next),
 			button("Next blank", "The next photograph without any paint (N).", actions::nextBlank)));
 
@@ -138,11 +175,20 @@ final class AnnotationPanel extends JFrame {
 		sizes.add(size);
 		add(all, sizes);
 		add(all, row(undo, redo));
-		add(all, new JLabel("Fill selections (ROI Manager, or image) as:"));
-		add(all, row(button("Root", "Paints the selections as root: areas are filled, lines and points get the brush's width.",
-			() -> actions.fillSelections(Annotation.ROOT)),
-			button("Soil", "Paints the selections as soil: areas are filled, lines and points get the brush's width.",
-				() -> actions.fillSelections(Annotation.SOIL))));
+		JPanel fills = new JPanel();
+		fills.setLayout(new BoxLayout(fills, BoxLayout.X_AXIS));
+		for (boolean fromManager : new boolean[] { false, true }) {
+			if (fromManager) fills.add(Box.createHorizontalGlue());
+			fills.add(new JLabel(fromManager ? "ROI Manager as " : "Selection as "));
+			for (byte label : new byte[] { Annotation.ROOT, Annotation.SOIL }) {
+				String what = fromManager ? "the ROI Manager's selections (those that are marked there, or all) as " :
+					"what is selected with ImageJ's tools as ";
+				fills.add(button(label == Annotation.ROOT ? "Root" : "Soil", "Paints " + what +
+					(label == Annotation.ROOT ? "root" : "soil") + ": areas are filled, lines and points get the brush's width.",
+					() -> actions.fillSelections(label, fromManager)));
+			}
+		}
+		add(all, fills);
 
 		heading(all, "Show");
 		JPanel shown = row();
@@ -175,11 +221,13 @@ final class AnnotationPanel extends JFrame {
 		heading(all, "Keys");
 		add(all, new JLabel(KEYS));
 		all.add(Box.createVerticalGlue());
-		setContentPane(new JScrollPane(all, JScrollPane.VERTICAL_SCROLLBAR_AS_NEEDED, JScrollPane.HORIZONTAL_SCROLLBAR_NEVER));
+		JScrollPane whole =
+			new JScrollPane(all, JScrollPane.VERTICAL_SCROLLBAR_AS_NEEDED, JScrollPane.HORIZONTAL_SCROLLBAR_NEVER);
+		setContentPane(whole);
 		setCanUndo(false, false);
 		setBrushSize(15);
 		pack();
-		setSize(Math.max(WIDTH, getWidth()), getHeight());
+		setSize(getWidth() + whole.getVerticalScrollBar().getPreferredSize().width, getHeight());
 	}
 
 	static Color colour(byte label) {
@@ -243,7 +291,7 @@ final class AnnotationPanel extends JFrame {
 			component.setMaximumSize(new Dimension(Integer.MAX_VALUE, component.getPreferredSize().height));
 		}
 		all.add(component);
-		((Box) all).add(Box.createVerticalStrut(3));
+		all.add(Box.createVerticalStrut(3));
 	}
 
 	private static Icon dot(Color colour) {
@@ -305,6 +353,18 @@ final class AnnotationPanel extends JFrame {
 
 	void toggle(Layer layer) {
 		layers.get(layer).doClick(0);
+	}
+
+	/** Ends what can be done here; states are still shown. */
+	void freeze() {
+		freeze(getContentPane());
+	}
+
+	private static void freeze(Container parts) {
+		for (Component part : parts.getComponents()) {
+			if (part instanceof AbstractButton || part instanceof JSlider) part.setEnabled(false);
+			else if (part instanceof Container inner) freeze(inner);
+		}
 	}
 
 	void setSegmentation(String sentence) {

@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 
 import io.github.taproot.unet.TrainingListener;
 
-/** A training that runs while people annotate, and writes the newest best model into the project. Any thread may call. */
+/** A training that runs while people annotate, and keeps the newest best model in the project. Any thread may call. */
 public interface AnnotationTraining extends AutoCloseable {
 
 	/** Makes a training when it is first wanted; may take seconds. */

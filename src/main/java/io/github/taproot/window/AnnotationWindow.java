@@ -55,8 +55,8 @@ import io.github.taproot.unet.TrainingListener;
 import io.github.taproot.window.AnnotationCanvas.Layer;
 
 /**
- * Annotates a folder of photographs, one after the other, while a model learns from what is painted: the photograph in a
- * window of ImageJ's, and a panel beside it. Files are read, written and segmented in threads of their own; the event
+ * Annotates a folder of photographs, one after the other, while a model learns from what is painted: the photograph in
+ * a window of ImageJ's, and a panel beside it. Files are read, written and segmented in threads of their own; the event
  * thread paints.
  */
 public final class AnnotationWindow {
@@ -86,6 +86,8 @@ public final class AnnotationWindow {
 	private BrushTool tool;
 	private Opened opened;
 	private Painting painting;
+	/** The photograph that was asked for last, which may still be read. */
+	private int wanted;
 	/** Counts requests for photographs: an older one that is still being read is not shown any more. */
 	private int requests;
 	/** The one that probably comes next; the loader's. */
@@ -234,11 +236,12 @@ public final class AnnotationWindow {
 	/** Goes to a photograph, or past those that can't be read. */
 	private void go(int index, int step) {
 		keepStroke();
-		int request = ++requests;
 		if (index < 0 || index >= project.photographs().size()) {
-			panel.say(index < 0 ? "This is the first photograph." : "This is the last photograph.");
+			panel.setPart(index < 0 ? "This is the first photograph." : "This is the last photograph.");
 			return;
 		}
+		int request = ++requests;
+		wanted = index;
 		panel.setPhotograph("Opening " + project.photographs().get(index).getFileName() + " ...", "");
 		Opened here = opened;
 		loader.execute(() -> {
@@ -274,9 +277,8 @@ public final class AnnotationWindow {
 		GraphicsConfiguration screen = panel.getGraphicsConfiguration();
 		Rectangle space = GUI.getMaxWindowBounds(IJ.getInstance());
 		if (space == null || space.isEmpty()) space = screen.getBounds();
-		int height = Math.min(panel.getHeight(), space.height);
-		panel.setBounds(space.x + space.width - panel.getWidth(), space.y + Math.max(0, (space.height - height) / 2),
-			panel.getWidth(), height);
+		panel.setBounds(space.x + space.width - panel.getWidth(), space.y, panel.getWidth(),
+			Math.min(panel.getHeight(), space.height));
 		panel.addWindowListener(new WindowAdapter() {
 
 			@Override
@@ -309,6 +311,7 @@ public final class AnnotationWindow {
 		keepStroke();
 		boolean isOther = opened != null && !next.file.equals(opened.file);
 		opened = next;
+		wanted = next.index;
 		if (painting == null || isOther) painting = new Painting(next.annotation);
 		panel.setPhotograph(next.index + 1 + " of " + project.photographs().size() + ": " + next.file.getFileName(),
 			next.file.toString());
@@ -410,7 +413,7 @@ public final class AnnotationWindow {
 
 		@Override
 		public void hover(double x, double y, boolean inside) {
-			canvas.setBrush(x, y, diameter, inside ? AnnotationPanel.colour(label) : null);
+			canvas.setBrush(x, y, diameter, inside ? AnnotationPanel.colour(label).brighter() : null);
 		}
 
 		private void move(double x0, double y0, double x1, double y1) {
@@ -449,7 +452,7 @@ public final class AnnotationWindow {
 		panel.setBrush(newLabel);
 		Point pointer = canvas.getCursorLoc();
 		if (canvas.cursorOverImage()) {
-			canvas.setBrush(pointer.x + 0.5, pointer.y + 0.5, diameter, AnnotationPanel.colour(label));
+			canvas.setBrush(pointer.x + 0.5, pointer.y + 0.5, diameter, AnnotationPanel.colour(label).brighter());
 		}
 	}
 
@@ -458,7 +461,7 @@ public final class AnnotationWindow {
 		panel.setBrushSize(diameter);
 		if (canvas.cursorOverImage() && tool.isChosen()) {
 			Point pointer = canvas.getCursorLoc();
-			canvas.setBrush(pointer.x + 0.5, pointer.y + 0.5, diameter, AnnotationPanel.colour(label));
+			canvas.setBrush(pointer.x + 0.5, pointer.y + 0.5, diameter, AnnotationPanel.colour(label).brighter());
 		}
 	}
 
@@ -467,13 +470,16 @@ public final class AnnotationWindow {
 		setDiameter(diameter + steps * Math.max(1, diameter / 7));
 	}
 
-	private void fillSelections(byte newLabel) {
+	private void fillSelections(byte newLabel, boolean fromManager) {
 		keepStroke();
 		RoiManager manager = RoiManager.getInstance();
-		Roi[] rois = manager == null ? new Roi[0] : manager.getSelectedRoisAsArray();
-		if (rois.length == 0 && image.getRoi() != null) rois = new Roi[] { image.getRoi() };
+		Roi selected = image.getRoi();
+		Roi[] rois = fromManager ? manager == null ? new Roi[0] : manager.getSelectedRoisAsArray()
+			: selected == null ? new Roi[0] : new Roi[] { selected };
 		if (rois.length == 0) {
-			panel.say("There is no selection: draw one with ImageJ's tools, or open the ROI Manager.");
+			panel.say(fromManager ?
+				"The ROI Manager has no selections: draw them with ImageJ's tools, and add each by the key T." :
+				"Nothing is selected: draw a selection with ImageJ's tools.");
 			return;
 		}
 		painting.begin(newLabel);
@@ -560,8 +566,8 @@ public final class AnnotationWindow {
 			case KeyEvent.VK_S -> () -> panel.toggle(Layer.SEGMENTATION);
 			case KeyEvent.VK_A -> () -> panel.toggle(Layer.ANNOTATION);
 			case KeyEvent.VK_I -> () -> panel.toggle(Layer.PHOTOGRAPH);
-			case KeyEvent.VK_D, KeyEvent.VK_PAGE_DOWN -> () -> go(opened.index + 1, 1);
-			case KeyEvent.VK_PAGE_UP -> () -> go(opened.index - 1, -1);
+			case KeyEvent.VK_D, KeyEvent.VK_PAGE_DOWN -> () -> go(wanted + 1, 1);
+			case KeyEvent.VK_PAGE_UP -> () -> go(wanted - 1, -1);
 			case KeyEvent.VK_N -> this::nextBlank;
 			default -> null;
 		};
@@ -569,7 +575,7 @@ public final class AnnotationWindow {
 
 	private void nextBlank() {
 		keepStroke();
-		int from = opened.index + 1;
+		int from = wanted + 1;
 		loader.execute(() -> {
 			int index = firstBlank(from, firstBlank(0, -1));
 			SwingUtilities.invokeLater(() -> {
@@ -608,12 +614,12 @@ public final class AnnotationWindow {
 
 		@Override
 		public void next() {
-			go(opened.index + 1, 1);
+			go(wanted + 1, 1);
 		}
 
 		@Override
 		public void previous() {
-			go(opened.index - 1, -1);
+			go(wanted - 1, -1);
 		}
 
 		@Override
@@ -622,8 +628,8 @@ public final class AnnotationWindow {
 		}
 
 		@Override
-		public void fillSelections(byte newLabel) {
-			AnnotationWindow.this.fillSelections(newLabel);
+		public void fillSelections(byte newLabel, boolean fromManager) {
+			AnnotationWindow.this.fillSelections(newLabel, fromManager);
 		}
 
 		@Override
@@ -730,6 +736,8 @@ public final class AnnotationWindow {
 		keepStroke();
 		isClosing = true;
 		isKeptOpen = false;
+		refresh.stop();
+		panel.freeze();
 		panel.setSaved("Saving, and stopping the training ...", false);
 		if (image.getWindow() != null) {
 			image.changes = false;
@@ -756,7 +764,6 @@ public final class AnnotationWindow {
 	}
 
 	private void end() {
-		refresh.stop();
 		KeyboardFocusManager.getCurrentKeyboardFocusManager().removeKeyEventDispatcher(keys);
 		ImagePlus.removeImageListener(closing);
 		if (tool.isChosen()) Toolbar.getInstance().setTool(Toolbar.RECTANGLE);

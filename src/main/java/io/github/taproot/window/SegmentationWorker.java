@@ -32,8 +32,9 @@ import io.github.taproot.unet.UNetSegmenter;
 
 /**
  * Segments the photograph that is looked at, and then the one that comes next, in a thread of its own, with the newest
- * model: the project's {@value #MODEL}, or until there is one, the model to start from. Results are kept in the project's
- * segmentations; such a file has the time of the model that made it, and is used again until there is a newer model.
+ * model: the project's {@value #MODEL}, or until there is one, the model to start from. Results are kept in the
+ * project's segmentations; such a file has the time of the model that made it, and is used again until there is a newer
+ * model.
  * The photograph that is looked at is not segmented again while it is, so that nothing changes under the brush.
  */
 public final class SegmentationWorker implements AutoCloseable {
