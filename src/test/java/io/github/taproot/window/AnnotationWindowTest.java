@@ -35,7 +35,7 @@ import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ResultFiles;
 import io.github.taproot.unet.DeviceChoice;
 
-/** Opens the window where there is a screen: {@code mvn test -DargLine=-Xmx2g -Dtest=AnnotationWindowTest}. */
+/** Opens the window: {@code mvn test -Dtaproot.headless=false -Dtest=AnnotationWindowTest}, where there is a screen. */
 class AnnotationWindowTest {
 
 	@TempDir
