@@ -23,6 +23,8 @@ public final class AutoSave implements AutoCloseable {
 	private final Thread thread = new Thread(this::run, "taproot-autosave");
 	/** Saves what is left where the program ends without closing. */
 	private final Thread hook = new Thread(this::saveOnce, "taproot-last-save");
+	/** Held while files are written, so that the end of the program waits for it. */
+	private final Object writing = new Object();
 	private String failure = "";
 	/** When the last change came, and not before when it is tried again. */
 	private long changed;
@@ -129,6 +131,12 @@ public final class AutoSave implements AutoCloseable {
 	}
 
 	private void saveOnce() {
+		synchronized (writing) {
+			saveAll();
+		}
+	}
+
+	private void saveAll() {
 		Map<Path, Annotation> batch;
 		synchronized (this) {
 			batch = new LinkedHashMap<>(waiting);
