@@ -132,6 +132,11 @@ public final class ImagePlusConversion {
 		return withScale(new ImagePlus(title, processor), source);
 	}
 
+	/** Any photograph as 8-bit colours to look at: see {@link ResultFiles#writeOverlay} for other ranges. */
+	public static ColorProcessor toColours(Photograph photograph) {
+		return new ColorProcessor(photograph.width(), photograph.height(), ResultFiles.displayed(photograph));
+	}
+
 	private static ImagePlus withScale(ImagePlus image, ImagePlus source) {
 		if (source == null) return image;
 		Calibration calibration = source.getCalibration().copy();

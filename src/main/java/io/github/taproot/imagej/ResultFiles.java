@@ -44,6 +44,16 @@ public final class ResultFiles {
 	private static final int FALSE_NEGATIVE_COLOUR = 0x00ff00;
 	private static final int TRUE_POSITIVE_COLOUR = 0xc8c8c8;
 
+	/** RootPainter's colours, with its opacity. */
+	private static final int[] ANNOTATION_COLOURS = new int[3];
+	private static final int[] SEGMENTATION_COLOURS = { 0, 0xb400ffff };
+
+	static {
+		ANNOTATION_COLOURS[Annotation.ROOT] = 0xb4ff0000;
+		ANNOTATION_COLOURS[Annotation.SOIL] = 0xb400ff00;
+		ANNOTATION_COLOURS[Annotation.UNKNOWN] = 0;
+	}
+
 	private ResultFiles() {}
 
 	/**
@@ -55,6 +65,34 @@ public final class ResultFiles {
 		BufferedImage image = new BufferedImage(mask.width(), mask.height(), BufferedImage.TYPE_BYTE_GRAY);
 		byte[] pixels = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
 		System.arraycopy(mask.pixels(), 0, pixels, 0, pixels.length);
+		SafeFile.write(png, out -> write(image, "png", out));
+	}
+
+	/**
+	 * Writes an annotation as RootPainter does: a PNG with transparency, root red, soil green, unknown transparent.
+	 *
+	 * @throws IOException as {@link SafeFile#write}
+	 */
+	public static void writeAnnotation(Annotation annotation, Path png) throws IOException {
+		writeColours(annotation.width(), annotation.height(), annotation.labels(), ANNOTATION_COLOURS, png);
+	}
+
+	/**
+	 * Writes a segmentation as RootPainter does: a PNG with transparency, root cyan, soil transparent.
+	 *
+	 * @throws IOException as {@link SafeFile#write}
+	 */
+	public static void writeSegmentation(Mask roots, Path png) throws IOException {
+		byte[] labels = new byte[roots.pixels().length];
+		for (int i = 0; i < labels.length; i++) if (roots.pixels()[i] != Mask.SOIL) labels[i] = 1;
+		writeColours(roots.width(), roots.height(), labels, SEGMENTATION_COLOURS, png);
+	}
+
+	private static void writeColours(int width, int height, byte[] labels, int[] colours, Path png) throws IOException {
+		int[] argb = new int[labels.length];
+		for (int i = 0; i < argb.length; i++) argb[i] = colours[labels[i]];
+		BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
+		image.getRaster().setDataElements(0, 0, width, height, argb);
 		SafeFile.write(png, out -> write(image, "png", out));
 	}
 
@@ -195,7 +233,8 @@ public final class ResultFiles {
 		SafeFile.write(jpg, out -> write(image, "jpeg", out));
 	}
 
-	private static int[] displayed(Photograph photograph) {
+	/** Red, green and blue of each pixel as people should see it: 8 bits as they are, other ranges from black to white. */
+	static int[] displayed(Photograph photograph) {
 		float min = Float.POSITIVE_INFINITY;
 		float max = Float.NEGATIVE_INFINITY;
 		for (FloatType value : Views.iterable(photograph.pixels())) {

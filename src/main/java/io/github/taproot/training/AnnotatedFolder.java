@@ -153,7 +153,10 @@ public record AnnotatedFolder(Path photographs, Path annotations, String suffix)
 			List.of() : List.of(note(mask, "It has no root, and serves as an example of bare soil.")));
 	}
 
-	/** Why nobody should use an annotation, in one sentence: it says nothing, or looks inverted; empty otherwise. */
+	/**
+	 * Why nobody should use an annotation, in one sentence: it says nothing, or looks inverted; empty otherwise. Where
+	 * people paint strokes and leave the rest unknown, any part of them may be root.
+	 */
 	public static String flaw(Annotation annotation) {
 		long root = annotation.count(Annotation.ROOT);
 		long soil = annotation.count(Annotation.SOIL);

@@ -139,6 +139,18 @@ class AnnotatedFolderTest {
 	}
 
 	@Test
+	void takesStrokesThatLeaveTheRestUnknown() throws IOException {
+		pair("roots", 1);
+		write(masks.resolve("roots_mask.png"), 10, 9, ROOT, NOTHING);
+		pair("soil", 1);
+		write(masks.resolve("soil_mask.png"), 10, 2, SOIL, NOTHING);
+		DataReport report = check("_mask");
+		assertEquals("soil_mask.png note It has no root, and serves as an example of bare soil.", problems(report));
+		assertEquals(List.of(72L, 0L), report.images().stream().map(AnnotatedImage::rootPixels).toList());
+		assertEquals(List.of(0L, 16L), report.images().stream().map(AnnotatedImage::soilPixels).toList());
+	}
+
+	@Test
 	void needsARootInSomeAnnotation() throws IOException {
 		pair("a", 0);
 		pair("b", 0);

@@ -1,0 +1,204 @@
+package io.github.taproot.annotation;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.github.taproot.image.Annotation;
+import io.github.taproot.image.ImageReader;
+import io.github.taproot.image.SafeFile;
+
+/**
+ * A folder with the annotations of a folder of photographs, laid out as RootPainter's:
+ * {@code annotations/train/NAME.png} to learn from, {@code annotations/val/NAME.png} to choose the best model by,
+ * {@code segmentations/NAME.png}, and {@code models}. What is on the disk counts, whoever wrote it.
+ * <p>
+ * Files are replaced whole, so that others may read them at any time. One thread saves; any number may ask.
+ * </p>
+ */
+public final class AnnotationProject {
+
+	/** What an annotation is for. */
+	public enum Part {
+
+		/** Training learns from it. */
+		TRAINING("train"),
+		/** It chooses the best model. */
+		VALIDATION("val");
+
+		private final String folder;
+
+		Part(String folder) {
+			this.folder = folder;
+		}
+
+		/** The name of its subfolder. */
+		public String folder() {
+			return folder;
+		}
+	}
+
+	private static final String ENDING = ".png";
+
+	private final Path folder;
+	private final List<Path> photographs;
+	private final List<String> problems;
+	private final ImageReader reader;
+	private final AnnotationWriter writer;
+
+	private AnnotationProject(Path folder, List<Path> photographs, List<String> problems, ImageReader reader,
+		AnnotationWriter writer)
+	{
+		this.folder = folder;
+		this.photographs = List.copyOf(photographs);
+		this.problems = List.copyOf(problems);
+		this.reader = reader;
+		this.writer = writer;
+	}
+
+	/**
+	 * Opens a project, or begins it.
+	 *
+	 * @param folder the project's, made where it is missing
+	 * @param photographs files to annotate, in the order in which they are shown
+	 * @throws IOException where a folder can't be made
+	 * @throws IllegalArgumentException where there is no photograph
+	 */
+	public static AnnotationProject open(Path folder, List<Path> photographs, ImageReader reader, AnnotationWriter writer)
+		throws IOException
+	{
+		if (photographs.isEmpty()) {
+			throw new IllegalArgumentException(
+				"There is no photograph to annotate: choose a folder with PNG, JPEG or TIFF files.");
+		}
+		Set<String> names = new HashSet<>();
+		List<Path> kept = new ArrayList<>();
+		List<String> problems = new ArrayList<>();
+		for (Path photograph : photographs) {
+			// As file systems of Windows and macOS compare names.
+			if (names.add(ImageReader.baseName(photograph).toLowerCase(Locale.ROOT))) kept.add(photograph);
+			else {
+				problems.add(photograph + " is left out, since another photograph has its name but for the ending: rename one.");
+			}
+		}
+		AnnotationProject project = new AnnotationProject(folder, kept, problems, reader, writer);
+		for (Part part : Part.values()) SafeFile.makeFolder(project.folder(part));
+		SafeFile.makeFolder(project.segmentations());
+		SafeFile.makeFolder(project.models());
+		return project;
+	}
+
+	/** The photographs, no two of them with the same base name. */
+	public List<Path> photographs() {
+		return photographs;
+	}
+
+	/** One sentence for each photograph that is left out. */
+	public List<String> problems() {
+		return problems;
+	}
+
+	/** The folder that has the subfolders of annotations. */
+	public Path annotations() {
+		return folder.resolve("annotations");
+	}
+
+	/** The folder of models. */
+	public Path models() {
+		return folder.resolve("models");
+	}
+
+	/** The file of a photograph's segmentation, which may be missing. */
+	public Path segmentation(Path photograph) {
+		return segmentations().resolve(ImageReader.baseName(photograph) + ENDING);
+	}
+
+	private Path segmentations() {
+		return folder.resolve("segmentations");
+	}
+
+	private Path folder(Part part) {
+		return annotations().resolve(part.folder());
+	}
+
+	Path file(Path photograph, Part part) {
+		return folder(part).resolve(ImageReader.baseName(photograph) + ENDING);
+	}
+
+	/** What a photograph's annotation is for; null where it is not annotated. */
+	public Part part(Path photograph) {
+		for (Part part : Part.values()) if (Files.exists(file(photograph, part))) return part;
+		return null;
+	}
+
+	/** How many annotations a part has; 0 where its folder can't be read. */
+	public int count(Part part) {
+		try (Stream<Path> files = Files.list(folder(part))) {
+			return (int) files.map(file -> file.getFileName().toString())
+				.filter(name -> !name.startsWith(".") && name.toLowerCase(Locale.ROOT).endsWith(ENDING)).count();
+		}
+		catch (IOException e) {
+			return 0;
+		}
+	}
+
+	/**
+	 * Where the next annotated image goes, so that one in five validates: the first to training, and those after it to
+	 * validation where five times as many as validate are not more than all that there are. These are images 2, 6, 11, 16
+	 * and so on.
+	 */
+	static Part next(int training, int validation) {
+		int annotated = training + validation;
+		return training > 0 && 5 * validation <= annotated ? Part.VALIDATION : Part.TRAINING;
+	}
+
+	/**
+	 * Reads a photograph's annotation.
+	 *
+	 * @param width the photograph's, in px
+	 * @param height the photograph's
+	 * @return all unknown where there is none
+	 * @throws IOException where the file is unreadable or has another size, with what to do
+	 */
+	public Annotation read(Path photograph, int width, int height) throws IOException {
+		Part part = part(photograph);
+		if (part == null) return Painting.blank(width, height).annotation();
+		Path file = file(photograph, part);
+		Annotation annotation = reader.readAnnotation(file);
+		if (annotation.width() != width || annotation.height() != height) {
+			throw new IOException(wrongSize(file, annotation, photograph, width, height));
+		}
+		return annotation;
+	}
+
+	static String wrongSize(Path file, Annotation annotation, Path photograph, int width, int height) {
+		return file + " has " + annotation.width() + "x" + annotation.height() + " px, but its photograph " +
+			photograph.getFileName() + " has " + width + "x" + height + ": give it that size, or take it away.";
+	}
+
+	/**
+	 * Saves a photograph's annotation: where it already is, or else where the next one goes. One in which nothing is
+	 * annotated is deleted.
+	 *
+	 * @throws IOException where it can't be written or deleted, with what to do
+	 */
+	public void save(Path photograph, Annotation annotation) throws IOException {
+		Part part = part(photograph);
+		boolean isBlank = annotation.count(Annotation.UNKNOWN) == annotation.labels().length;
+		if (!isBlank) {
+			if (part == null) part = next(count(Part.TRAINING), count(Part.VALIDATION));
+			writer.write(annotation, file(photograph, part));
+		}
+		else if (part != null) SafeFile.deleteOld(folder(part), file(photograph, part).getFileName().toString());
+	}
+
+	ImageReader reader() {
+		return reader;
+	}
+}

@@ -1,0 +1,70 @@
+package io.github.taproot.command;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import io.github.taproot.annotation.AnnotationImport;
+import io.github.taproot.annotation.AnnotationProject;
+import io.github.taproot.image.ImageReader;
+import io.github.taproot.imagej.ImageFiles;
+import io.github.taproot.imagej.ResultFiles;
+import io.github.taproot.unet.DeviceChoice;
+import io.github.taproot.unet.EngineLoader;
+import io.github.taproot.unet.UNetModel;
+import io.github.taproot.window.AnnotationWindow;
+
+/** Opens the window that annotates a folder of photographs while a model learns from it. */
+@Plugin(type = Command.class, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
+	@Menu(label = "Annotate Roots", weight = 5) },
+	description = "Paint roots and soil on photographs, while a model learns from it and shows what it finds.")
+public class AnnotateRoots extends TaprootCommand {
+
+	@Parameter(label = "Photographs (folder)", style = "directory",
+		description = "Folder of photographs to annotate: PNG, JPEG or TIFF; 8 or 16 bits, grey or colour.")
+	private File photographs;
+
+	@Parameter(label = "Project (folder)", style = "directory",
+		description = "Folder for annotations, segmentations and models, new or used before; RootPainter's projects have " +
+			"the same layout.")
+	private File project;
+
+	@Parameter(label = "Model to start from (file)", required = false, persist = false,
+		description = "A model.zip that finds roots until the project has a model of its own. Default: none.")
+	private String model = "";
+
+	@Parameter(label = "Import annotations (folder)", required = false, persist = false,
+		description = "A RootPainter project's annotations folder, or any folder of annotations in its colours: copied " +
+			"into the project; nothing is overwritten. Default: none.")
+	private String annotations = "";
+
+	@Parameter(label = "Device", persist = false, description = "auto (a GPU where there is one), cpu, or gpu:0.")
+	private String device = "auto";
+
+	@Override
+	void work() throws IOException {
+		requireWindows("Train Root U-Net with a folder of annotations");
+		DeviceChoice where = DeviceChoice.of(device);
+		Path start = textPath(model, "model");
+		// A wrong file is told now, and not in the middle of painting.
+		if (start != null) UNetModel.load(start);
+		ImageReader reader = new ImageFiles();
+		Path folder = path(project, "project", "a folder for the project");
+		AnnotationProject opened = AnnotationProject.open(folder,
+			ImageFiles.list(path(photographs, "photographs", "a folder of photographs")), reader, ResultFiles::writeAnnotation);
+		List<String> news = new ArrayList<>();
+		Path source = textPath(annotations, "annotations");
+		if (source != null) {
+			news.add(AnnotationImport.run(source, opened, progress()).text());
+			say(news.get(0));
+		}
+		AnnotationWindow.open(opened, reader, start, EngineLoader::engine, where, null, news);
+	}
+}

@@ -1,0 +1,393 @@
+package io.github.taproot.window;
+
+import java.awt.BasicStroke;
+import java.awt.BorderLayout;
+import java.awt.Color;
+import java.awt.Component;
+import java.awt.Container;
+import java.awt.Dimension;
+import java.awt.Font;
+import java.awt.Graphics;
+import java.awt.Graphics2D;
+import java.awt.GridLayout;
+import java.awt.Insets;
+import java.awt.Rectangle;
+import java.awt.RenderingHints;
+import java.util.EnumMap;
+import java.util.Map;
+
+import javax.swing.AbstractButton;
+import javax.swing.BorderFactory;
+import javax.swing.Box;
+import javax.swing.BoxLayout;
+import javax.swing.ButtonGroup;
+import javax.swing.Icon;
+import javax.swing.JButton;
+import javax.swing.JCheckBox;
+import javax.swing.JComponent;
+import javax.swing.JFrame;
+import javax.swing.JLabel;
+import javax.swing.JPanel;
+import javax.swing.JScrollPane;
+import javax.swing.JSlider;
+import javax.swing.JTextArea;
+import javax.swing.JToggleButton;
+import javax.swing.Scrollable;
+import javax.swing.WindowConstants;
+
+import io.github.taproot.annotation.Stroke;
+import io.github.taproot.image.Annotation;
+import io.github.taproot.window.AnnotationCanvas.Layer;
+
+/** The buttons, states and keys beside the image that is annotated. For the event thread only. */
+final class AnnotationPanel extends JFrame {
+
+	private static final long serialVersionUID = 1L;
+
+	static final Color ROOT = new Color(215, 0, 0);
+	static final Color SOIL = new Color(0, 150, 0);
+	static final Color ERASER = new Color(240, 240, 240);
+	private static final Color FAILURE = new Color(190, 0, 0);
+
+	private static final String KEYS = "<html><table cellpadding=0 cellspacing=1>" +
+		key("Q &nbsp; W &nbsp; E", "root, soil, eraser") + key("[ &nbsp; ]", "smaller, larger brush (or , and .)") +
+		key("Shift+wheel", "brush size") + key("Z, Shift+Z", "undo, redo (or Ctrl+Z, Ctrl+Y)") +
+		key("S &nbsp; A &nbsp; I", "show or hide roots found, paint, photo") + key("D, Page Down", "next photograph") +
+		key("N", "next one without paint") + key("Page Up", "previous photograph") + key("Wheel, + and -", "zoom") +
+		key("Right drag", "move (or space bar and drag)") + "</table></html>";
+
+	/** What the panel's buttons do. */
+	interface Actions {
+
+		void brush(byte label);
+
+		void brushSize(int diameter);
+
+		void undo();
+
+		void redo();
+
+		void show(Layer layer, boolean visible);
+
+		void next();
+
+		void previous();
+
+		void nextBlank();
+
+		void fillSelections(byte label, boolean fromManager);
+
+		void startTraining();
+
+		void stopTraining();
+	}
+
+	/** As wide as the window, whether or not it scrolls. */
+	private static final class Column extends JPanel implements Scrollable {
+
+		private static final long serialVersionUID = 1L;
+
+		Column() {
+			setLayout(new BoxLayout(this, BoxLayout.Y_AXIS));
+		}
+
+		@Override
+		public Dimension getPreferredScrollableViewportSize() {
+			return getPreferredSize();
+		}
+
+		@Override
+		public int getScrollableUnitIncrement(Rectangle visible, int orientation, int direction) {
+			return 16;
+		}
+
+		@Override
+		public int getScrollableBlockIncrement(Rectangle visible, int orientation, int direction) {
+			return visible.height;
+		}
+
+		@Override
+		public boolean getScrollableTracksViewportWidth() {
+			return true;
+		}
+
+		@Override
+		public boolean getScrollableTracksViewportHeight() {
+			return getParent().getHeight() > getPreferredSize().height;
+		}
+	}
+
+	private final JLabel name = new JLabel(" ");
+	private final JLabel part = new JLabel(" ");
+	private final Map<Layer, JCheckBox> layers = new EnumMap<>(Layer.class);
+	private final JToggleButton[] brushes = new JToggleButton[3];
+	private final JLabel sizeText = new JLabel();
+	private final JSlider size = new JSlider(1, 150, 15);
+	private final JButton undo;
+	private final JButton redo;
+	private final JTextArea segmentation = text(2);
+	private final JTextArea training = text(2);
+	private final JButton startTraining;
+	private final JTextArea saved = text(4);
+	private final JTextArea messages = text(3);
+	private boolean isTraining;
+
+	private static String key(String keys, String meaning) {
+		return "<tr><td><b>" + keys + "</b>&nbsp;&nbsp;&nbsp;</td><td>" + meaning + "</td></tr>";
+	}
+
+	AnnotationPanel(Actions actions, boolean canTrain) {
+		super("Annotate Roots");
+		setDefaultCloseOperation(WindowConstants.DO_NOTHING_ON_CLOSE);
+		undo = button("Undo (Z)", "Takes the last stroke back.", actions::undo);
+		redo = button("Redo (Shift+Z)", "Paints again what was undone.", actions::redo);
+		startTraining = button("Start training", "Learns from all that is painted, while you go on painting.",
+			() -> {
+				if (isTraining) actions.stopTraining();
+				else actions.startTraining();
+			});
+		Column all = new Column();
+		all.setBorder(BorderFactory.createEmptyBorder(6, 8, 6, 8));
+		name.setFont(name.getFont().deriveFont(Font.BOLD));
+		add(all, name);
+		add(all, part);
+		add(all, row(
+			button("\u25c0 Previous", "The photograph before this one (Page Up). All paint is saved.", actions::previous),
+			button("Next \u25b6", "The photograph after this one (D, or Page Down). All paint is saved.", actions::next),
+			button("Next blank", "The next photograph without any paint (N).", actions::nextBlank)));
+
+		heading(all, "Paint");
+		ButtonGroup group = new ButtonGroup();
+		JPanel tools = row();
+		for (byte label : new byte[] { Annotation.ROOT, Annotation.SOIL, Annotation.UNKNOWN }) {
+			JToggleButton brush = new JToggleButton(toolName(label), dot(colour(label)));
+			prepare(brush, toolTip(label), () -> actions.brush(label));
+			brushes[label] = brush;
+			group.add(brush);
+			tools.add(brush);
+		}
+		add(all, tools);
+		size.setFocusable(false);
+		size.setToolTipText("How wide the brush is, in the photograph's pixels. Keys: [ and ].");
+		size.addChangeListener(e -> actions.brushSize(size.getValue()));
+		JPanel sizes = new JPanel(new BorderLayout(6, 0));
+		sizes.add(sizeText, BorderLayout.WEST);
+		sizes.add(size);
+		add(all, sizes);
+		add(all, row(undo, redo));
+		JPanel fills = new JPanel();
+		fills.setLayout(new BoxLayout(fills, BoxLayout.X_AXIS));
+		for (boolean fromManager : new boolean[] { false, true }) {
+			if (fromManager) fills.add(Box.createHorizontalGlue());
+			fills.add(new JLabel(fromManager ? "ROI Manager as " : "Selection as "));
+			for (byte label : new byte[] { Annotation.ROOT, Annotation.SOIL }) {
+				String what = fromManager ? "the ROI Manager's selections (those that are marked there, or all) as " :
+					"what is selected with ImageJ's tools as ";
+				fills.add(button(label == Annotation.ROOT ? "Root" : "Soil", "Paints " + what +
+					(label == Annotation.ROOT ? "root" : "soil") + ": areas are filled, lines and points get the brush's width.",
+					() -> actions.fillSelections(label, fromManager)));
+			}
+		}
+		add(all, fills);
+
+		heading(all, "Show");
+		JPanel shown = row();
+		for (Layer layer : Layer.values()) {
+			JCheckBox box = new JCheckBox(switch (layer) {
+				case SEGMENTATION -> "Roots found (S)";
+				case ANNOTATION -> "Paint (A)";
+				case PHOTOGRAPH -> "Photo (I)";
+			}, true);
+			prepare(box, "Show or hide this layer.", () -> actions.show(layer, box.isSelected()));
+			box.setMargin(new Insets(0, 0, 0, 0));
+			layers.put(layer, box);
+			shown.add(box);
+		}
+		shown.setLayout(new BoxLayout(shown, BoxLayout.X_AXIS));
+		add(all, shown);
+		add(all, segmentation);
+
+		heading(all, "Training");
+		if (canTrain) add(all, row(startTraining));
+		else training.setText("This window was opened without training.");
+		add(all, training);
+
+		heading(all, "Saving");
+		add(all, saved);
+		JScrollPane scroll = new JScrollPane(messages);
+		scroll.setBorder(null);
+		add(all, scroll);
+
+		heading(all, "Keys");
+		add(all, new JLabel(KEYS));
+		all.add(Box.createVerticalGlue());
+		JScrollPane whole =
+			new JScrollPane(all, JScrollPane.VERTICAL_SCROLLBAR_AS_NEEDED, JScrollPane.HORIZONTAL_SCROLLBAR_NEVER);
+		setContentPane(whole);
+		setCanUndo(false, false);
+		setBrushSize(15);
+		pack();
+		setSize(getWidth() + whole.getVerticalScrollBar().getPreferredSize().width, getHeight());
+	}
+
+	static Color colour(byte label) {
+		return label == Annotation.ROOT ? ROOT : label == Annotation.SOIL ? SOIL : ERASER;
+	}
+
+	private static String toolName(byte label) {
+		return label == Annotation.ROOT ? "Root (Q)" : label == Annotation.SOIL ? "Soil (W)" : "Erase (E)";
+	}
+
+	private static String toolTip(byte label) {
+		return switch (label) {
+			case Annotation.ROOT -> "Paint what is root, red. It need not be all of it: begin where the model is wrong.";
+			case Annotation.SOIL -> "Paint what is no root, green: soil, stones, scratches.";
+			default -> "Take paint away: nothing is said of these pixels then.";
+		};
+	}
+
+	private static JTextArea text(int rows) {
+		JTextArea text = new JTextArea(rows, 20);
+		text.setLineWrap(true);
+		text.setWrapStyleWord(true);
+		text.setEditable(false);
+		text.setFocusable(false);
+		text.setOpaque(false);
+		text.setFont(new JLabel().getFont());
+		return text;
+	}
+
+	private static JButton button(String label, String tip, Runnable action) {
+		JButton button = new JButton(label);
+		prepare(button, tip, action);
+		return button;
+	}
+
+	/** Keys stay with the image: a button that had them would be pressed by the space bar. */
+	private static void prepare(AbstractButton button, String tip, Runnable action) {
+		button.setToolTipText(tip);
+		button.setFocusable(false);
+		button.setMargin(new Insets(2, 4, 2, 4));
+		button.addActionListener(e -> action.run());
+	}
+
+	private static JPanel row(JComponent... parts) {
+		JPanel row = new JPanel(new GridLayout(1, 0, 4, 0));
+		for (JComponent component : parts) row.add(component);
+		return row;
+	}
+
+	private static void heading(Container all, String title) {
+		JLabel label = new JLabel(title);
+		label.setBorder(BorderFactory.createCompoundBorder(BorderFactory.createEmptyBorder(6, 0, 2, 0),
+			BorderFactory.createMatteBorder(0, 0, 1, 0, Color.GRAY)));
+		label.setMaximumSize(new Dimension(Integer.MAX_VALUE, label.getPreferredSize().height));
+		add(all, label);
+	}
+
+	private static void add(Container all, JComponent component) {
+		component.setAlignmentX(Component.LEFT_ALIGNMENT);
+		if (!(component instanceof JScrollPane)) {
+			component.setMaximumSize(new Dimension(Integer.MAX_VALUE, component.getPreferredSize().height));
+		}
+		all.add(component);
+		all.add(Box.createVerticalStrut(3));
+	}
+
+	private static Icon dot(Color colour) {
+		return new Icon() {
+
+			@Override
+			public void paintIcon(Component c, Graphics g, int x, int y) {
+				Graphics2D g2 = (Graphics2D) g.create();
+				g2.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+				g2.setColor(colour);
+				g2.fillOval(x + 1, y + 1, 12, 12);
+				g2.setColor(Color.DARK_GRAY);
+				g2.setStroke(new BasicStroke(1));
+				g2.drawOval(x + 1, y + 1, 12, 12);
+				g2.dispose();
+			}
+
+			@Override
+			public int getIconWidth() {
+				return 14;
+			}
+
+			@Override
+			public int getIconHeight() {
+				return 14;
+			}
+		};
+	}
+
+	void setPhotograph(String title, String tip) {
+		name.setText(title);
+		name.setToolTipText(tip);
+	}
+
+	void setPart(String text) {
+		part.setText(text);
+	}
+
+	/** Shows which brush is in use; none where {@code label} is negative. */
+	void setBrush(int label) {
+		if (label >= 0) brushes[label].setSelected(true);
+		else for (JToggleButton brush : brushes) brush.getModel().getGroup().clearSelection();
+	}
+
+	void setBrushSize(int diameter) {
+		sizeText.setText("Brush " + diameter + " px");
+		sizeText.setPreferredSize(new JLabel("Brush " + Stroke.LARGEST + " px ").getPreferredSize());
+		if (size.getValue() != diameter) size.setValue(diameter);
+	}
+
+	int largestBrush() {
+		return size.getMaximum();
+	}
+
+	void setCanUndo(boolean canUndo, boolean canRedo) {
+		undo.setEnabled(canUndo);
+		redo.setEnabled(canRedo);
+	}
+
+	void toggle(Layer layer) {
+		layers.get(layer).doClick(0);
+	}
+
+	/** Ends what can be done here; states are still shown. */
+	void freeze() {
+		freeze(getContentPane());
+	}
+
+	private static void freeze(Container parts) {
+		for (Component part : parts.getComponents()) {
+			if (part instanceof AbstractButton || part instanceof JSlider) part.setEnabled(false);
+			else if (part instanceof Container inner) freeze(inner);
+		}
+	}
+
+	void setSegmentation(String sentence) {
+		segmentation.setText(sentence);
+	}
+
+	void setTraining(boolean running, boolean ready, String sentence) {
+		isTraining = running;
+		startTraining.setText(running ? "Stop training" : "Start training");
+		startTraining.setToolTipText(running ? "Stops training, and keeps the best model." :
+			"Learns from all that is painted, while you go on painting.");
+		startTraining.setEnabled(ready);
+		training.setText(sentence);
+	}
+
+	void setSaved(String sentence, boolean failed) {
+		saved.setText(sentence);
+		saved.setForeground(failed ? FAILURE : new JLabel().getForeground());
+	}
+
+	/** Adds a sentence to those that the user should know. */
+	void say(String sentence) {
+		messages.setText(messages.getText().isEmpty() ? sentence : messages.getText() + "\n" + sentence);
+		messages.setCaretPosition(messages.getDocument().getLength());
+	}
+}

@@ -1,0 +1,290 @@
+package io.github.taproot.window;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+
+import io.github.taproot.annotation.AnnotationProject;
+import io.github.taproot.image.Annotation;
+import io.github.taproot.image.ImageReader;
+import io.github.taproot.image.Mask;
+import io.github.taproot.image.Photograph;
+import io.github.taproot.imagej.PredictionFiles;
+import io.github.taproot.imagej.ResultFiles;
+import io.github.taproot.progress.Progress;
+import io.github.taproot.segmentation.Threshold;
+import io.github.taproot.unet.DeviceChoice;
+import io.github.taproot.unet.UNetEngine;
+import io.github.taproot.unet.UNetModel;
+import io.github.taproot.unet.UNetNetwork;
+import io.github.taproot.unet.UNetSegmenter;
+
+/**
+ * Segments the photograph that is looked at, and then the one that comes next, in a thread of its own, with the newest
+ * model: the project's {@value #MODEL}, or until there is one, the model to start from. Results are kept in the
+ * project's segmentations; such a file has the time of the model that made it, and is used again until there is a newer
+ * model.
+ * The photograph that is looked at is not segmented again while it is, so that nothing changes under the brush.
+ */
+public final class SegmentationWorker implements AutoCloseable {
+
+	/** The file of the newest best model in a project's folder of models. */
+	public static final String MODEL = "model.zip";
+
+	private static final int TILE_SIDE = 572;
+	private static final long LOOK_MILLIS = 2000;
+	private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
+	private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm", Locale.ENGLISH);
+
+	/** Watches; called in the worker's thread. */
+	public interface Listener {
+
+		/** The roots of the photograph that is looked at. */
+		void segmented(Path photograph, Mask roots);
+
+		/** What the worker does for it, in one sentence for the user. */
+		void state(Path photograph, String sentence);
+	}
+
+	/** Loads the engine on first use. */
+	@FunctionalInterface
+	public interface Engine {
+
+		/** @throws IOException where it can't be loaded, with what to do */
+		UNetEngine get() throws IOException;
+	}
+
+	private final AnnotationProject project;
+	private final ImageReader reader;
+	private final Path startModel;
+	private final Engine engine;
+	private final DeviceChoice device;
+	private final Listener listener;
+	private final Consumer<String> log;
+	private final Thread thread = new Thread(this::run, "taproot-segmentation");
+
+	private Path current;
+	private Path next;
+	/** Whether a segmentation of the current photograph was handed over, and whether it is the last one. */
+	private boolean isShown;
+	private boolean isDone;
+	private boolean isClosed;
+
+	/** The worker's own. */
+	private UNetNetwork network;
+	private UNetSegmenter segmenter;
+	private Path modelFile;
+	private FileTime modelTime;
+	private final Set<Path> failed = new HashSet<>();
+
+	/**
+	 * @param startModel the model until the project has one; null for none
+	 * @param engine asked once there is a model
+	 * @param log takes sentences for the user
+	 */
+	public SegmentationWorker(AnnotationProject project, ImageReader reader, Path startModel, Engine engine,
+		DeviceChoice device, Listener listener, Consumer<String> log)
+	{
+		this.project = project;
+		this.reader = reader;
+		this.startModel = startModel;
+		this.engine = engine;
+		this.device = device;
+		this.listener = listener;
+		this.log = log;
+		thread.setDaemon(true);
+		thread.setPriority(Thread.MIN_PRIORITY);
+		thread.start();
+	}
+
+	/**
+	 * Says what is looked at; work for any other photograph is given up.
+	 *
+	 * @param photograph the one looked at
+	 * @param following the one that probably comes next; null for none
+	 */
+	public synchronized void look(Path photograph, Path following) {
+		current = photograph;
+		next = following;
+		isShown = false;
+		isDone = false;
+		notifyAll();
+	}
+
+	/** Gives up what is being done, and waits for that. */
+	@Override
+	public void close() {
+		synchronized (this) {
+			isClosed = true;
+			notifyAll();
+		}
+		try {
+			thread.join();
+		}
+		catch (InterruptedException e) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void run() {
+		try {
+			while (true) {
+				Path now;
+				Path later;
+				synchronized (this) {
+					if (isClosed) return;
+					now = current;
+					later = next;
+				}
+				boolean worked = now != null && work(now, later);
+				synchronized (this) {
+					if (!worked && !isClosed && Objects.equals(now, current)) wait(LOOK_MILLIS);
+				}
+			}
+		}
+		catch (InterruptedException e) {
+			Thread.currentThread().interrupt();
+		}
+		finally {
+			if (network != null) network.close();
+		}
+	}
+
+	/** Does the most urgent thing; false where there is nothing to do. */
+	private boolean work(Path now, Path later) {
+		try {
+			if (isOpen(false)) showOld(now);
+			if (!takeNewestModel(now)) {
+				if (!Files.exists(project.segmentation(now))) {
+					listener.state(now, "No model yet: start the training once two photographs are painted on.");
+				}
+				return false;
+			}
+			if (isOpen(true)) {
+				if (!isUpToDate(now)) {
+					listener.state(now, "Looking for roots with the model of " + words(modelTime) + " ...");
+					Mask roots = segment(now);
+					if (roots != null) hand(now, roots, modelTime);
+				}
+				finish(now);
+				return true;
+			}
+		}
+		catch (CancellationException e) {
+			return true;
+		}
+		catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
+			// The window goes on without.
+			listener.state(now, "No roots found by a model. " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+			finish(now);
+			return false;
+		}
+		return prepare(later);
+	}
+
+	/** Segments the one that comes next; what fails is told when it is looked at. */
+	private boolean prepare(Path later) {
+		try {
+			if (later == null || failed.contains(later) || isUpToDate(later)) return false;
+			segment(later);
+		}
+		catch (CancellationException e) {
+			return true;
+		}
+		catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
+			failed.add(later);
+		}
+		return true;
+	}
+
+	/** Whether the current photograph waits for its first segmentation, or else for its last one. */
+	private synchronized boolean isOpen(boolean last) {
+		return last ? !isDone : !isShown;
+	}
+
+	private void showOld(Path now) throws IOException {
+		Path file = project.segmentation(now);
+		synchronized (this) {
+			if (!now.equals(current)) return;
+			isShown = true;
+		}
+		if (!Files.exists(file)) return;
+		Annotation labels = PredictionFiles.read(file, Threshold.PAPER).labels();
+		hand(now, labels.roots(), Files.getLastModifiedTime(file));
+	}
+
+	private synchronized void finish(Path now) {
+		if (now.equals(current)) isDone = true;
+	}
+
+	private void hand(Path now, Mask roots, FileTime time) {
+		listener.segmented(now, roots);
+		listener.state(now, "Cyan: roots found by the model of " + words(time) + ".");
+	}
+
+	private boolean isUpToDate(Path photograph) throws IOException {
+		Path file = project.segmentation(photograph);
+		// File systems keep times as coarsely as 2 s.
+		return Files.exists(file) && Files.getLastModifiedTime(file).toMillis() >= modelTime.toMillis() - 2000;
+	}
+
+	/** Segments and keeps the result; null where the photograph is no longer wanted. */
+	private Mask segment(Path photograph) throws IOException {
+		Photograph pixels = reader.readPhotograph(photograph);
+		Progress progress = new Progress() {
+
+			@Override
+			public void report(long done, long total, String message) {
+				// It takes seconds.
+			}
+
+			@Override
+			public boolean isCancelled() {
+				synchronized (SegmentationWorker.this) {
+					return isClosed || !photograph.equals(current) && !photograph.equals(next);
+				}
+			}
+		};
+		Mask roots = Threshold.PAPER.apply(segmenter.probability(pixels, progress));
+		Path file = project.segmentation(photograph);
+		ResultFiles.writeSegmentation(roots, file);
+		Files.setLastModifiedTime(file, modelTime);
+		return progress.isCancelled() ? null : roots;
+	}
+
+	/** Loads the newest model where it is not loaded; false where there is none. */
+	private boolean takeNewestModel(Path now) throws IOException {
+		Path best = project.models().resolve(MODEL);
+		Path file = Files.exists(best) ? best : startModel;
+		if (file == null) return false;
+		FileTime time = Files.getLastModifiedTime(file);
+		if (file.equals(modelFile) && time.equals(modelTime)) return true;
+		listener.state(now, "Loading the model of " + words(time) + " ...");
+		UNetModel model = UNetModel.load(file);
+		if (network != null) network.close();
+		network = null;
+		network = engine.get().open(model.architecture(), model.weights(), device);
+		segmenter = new UNetSegmenter(network, TILE_SIDE, 1, log);
+		modelFile = file;
+		modelTime = time;
+		failed.clear();
+		return true;
+	}
+
+	/** A time as people say it: of today the hour alone. */
+	static String words(FileTime time) {
+		LocalDateTime local = LocalDateTime.ofInstant(time.toInstant(), ZoneId.systemDefault());
+		return local.format(local.toLocalDate().equals(LocalDate.now()) ? CLOCK : DAY);
+	}
+}

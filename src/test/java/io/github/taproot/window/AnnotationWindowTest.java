@@ -1,0 +1,106 @@
+package io.github.taproot.window;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.awt.EventQueue;
+import java.awt.Frame;
+import java.awt.GraphicsEnvironment;
+import java.awt.event.InputEvent;
+import java.awt.event.MouseEvent;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+import javax.imageio.ImageIO;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import ij.IJ;
+import ij.ImageJ;
+import ij.ImagePlus;
+import ij.WindowManager;
+import ij.gui.ImageCanvas;
+
+import io.github.taproot.annotation.AnnotationProject;
+import io.github.taproot.imagej.ImageFiles;
+import io.github.taproot.imagej.ResultFiles;
+import io.github.taproot.unet.DeviceChoice;
+
+/** Opens the window: {@code mvn test -Dtaproot.headless=false -Dtest=AnnotationWindowTest}, where there is a screen. */
+class AnnotationWindowTest {
+
+	@TempDir
+	Path folder;
+
+	private AnnotationProject project(String... texts) throws IOException {
+		Path photos = Files.createDirectories(folder.resolve("photos"));
+		for (int i = 0; i < texts.length; i++) {
+			Path file = photos.resolve("photo " + i + " \u00fc.png");
+			if (texts[i].isEmpty()) ImageIO.write(new BufferedImage(400, 300, BufferedImage.TYPE_INT_RGB), "png", file.toFile());
+			else Files.writeString(file, texts[i]);
+		}
+		return AnnotationProject.open(folder.resolve("project"), ImageFiles.list(photos), new ImageFiles(),
+			ResultFiles::writeAnnotation);
+	}
+
+	private static void open(AnnotationProject project) throws IOException {
+		AnnotationWindow.open(project, new ImageFiles(), null, () -> {
+			throw new IOException("there is no model");
+		}, DeviceChoice.CPU, null, List.of());
+	}
+
+	private static void await(String what, BooleanSupplier condition) throws InterruptedException {
+		for (int i = 0; i < 1000 && !condition.getAsBoolean(); i++) Thread.sleep(10);
+		assertTrue(condition.getAsBoolean(), what);
+	}
+
+	private static void mouse(ImageCanvas canvas, int id, int x, int y) {
+		boolean isDown = id != MouseEvent.MOUSE_RELEASED;
+		canvas.dispatchEvent(new MouseEvent(canvas, id, 0, isDown ? InputEvent.BUTTON1_DOWN_MASK : 0, x, y, 1, false,
+			id == MouseEvent.MOUSE_DRAGGED ? MouseEvent.NOBUTTON : MouseEvent.BUTTON1));
+	}
+
+	private static boolean isPanelOpen() {
+		return Arrays.stream(Frame.getFrames()).anyMatch(frame -> frame instanceof AnnotationPanel && frame.isVisible());
+	}
+
+	@Test
+	void aStrokeBeforeClosingIsOnTheDisk() throws Exception {
+		assumeFalse(GraphicsEnvironment.isHeadless(), "skipped: there is no screen");
+		if (IJ.getInstance() == null) new ImageJ(ImageJ.NO_SHOW);
+		AnnotationProject project = project("torn", "", "");
+		open(project);
+		await("the first photograph that can be read", () -> WindowManager.getCurrentImage() != null && isPanelOpen());
+		ImagePlus image = WindowManager.getCurrentImage();
+		assertEquals("photo 1 \u00fc.png", image.getTitle());
+		EventQueue.invokeAndWait(() -> {
+			ImageCanvas canvas = image.getCanvas();
+			canvas.setMagnification(1);
+			mouse(canvas, MouseEvent.MOUSE_PRESSED, 50, 60);
+			mouse(canvas, MouseEvent.MOUSE_DRAGGED, 150, 60);
+			// The button is never let go.
+			image.close();
+		});
+		await("the panel closes, too", () -> !isPanelOpen());
+		assertFalse(image.changes);
+		BufferedImage saved = ImageIO.read(folder.resolve("project/annotations/train/photo 1 \u00fc.png").toFile());
+		for (int x = 50; x <= 150; x++) assertEquals(0xb4ff0000, saved.getRGB(x, 60), "pixel " + x);
+		assertEquals(0, saved.getRGB(100, 90));
+	}
+
+	@Test
+	void saysWhyNoPhotographCanBeOpened() throws IOException {
+		AnnotationProject project = project("torn", "torn, too");
+		String message = assertThrows(IOException.class, () -> open(project)).getMessage();
+		assertTrue(message.contains("photo 0 \u00fc.png") && message.contains("photo 1 \u00fc.png"), message);
+	}
+}
