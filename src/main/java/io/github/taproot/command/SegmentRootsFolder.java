@@ -58,7 +58,8 @@ public class SegmentRootsFolder extends TaprootCommand {
 	@Parameter(label = "Write probabilities", persist = false, description = "As TIFF, 0 to 1.")
 	private boolean probability;
 
-	@Parameter(label = "Write overlays", persist = false, description = "As JPEG: the photograph with its roots outlined.")
+	@Parameter(label = "Write overlays", persist = false,
+		description = "As JPEG: the photograph with its roots outlined, and their centre lines coloured by diameter. Default: no.")
 	private boolean overlay;
 
 	@Parameter(label = "Resume", persist = false, description = "Skip photographs whose results are in the output folder already.")

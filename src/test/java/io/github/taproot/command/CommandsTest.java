@@ -206,12 +206,17 @@ class CommandsTest {
 			}
 		}
 		List<String> rows = Files.readAllLines(temp.resolve("summary.csv"));
-		assertEquals("file,status,seconds,width,height,root_pixels,root_fraction,message", rows.get(0));
+		assertEquals("file,status,seconds,width,height,root_pixels,root_fraction,root_length_px,confidence,message", rows.get(0));
 		assertEquals(PHOTOGRAPHS.size() + 1, rows.size());
+		for (String row : rows.subList(1, rows.size())) {
+			double confidence = Double.parseDouble(row.split(",")[8]);
+			assertTrue(confidence > 0 && confidence < 1, row);
+		}
 		JsonObject json = JsonParser.parseString(Files.readString(temp.resolve("summary.json"))).getAsJsonObject();
 		assertEquals(5, json.get("done").getAsInt());
 		assertEquals(model.toString(), json.get("model").getAsString());
 		assertEquals(252, json.get("tile_side").getAsInt());
+		assertEquals(photographs.toAbsolutePath().toString(), json.get("input").getAsString());
 	}
 
 	@Test
@@ -234,6 +239,7 @@ class CommandsTest {
 		Calls.done(SegmentRootsFolder.class, call);
 		assertEquals(untouched, Files.getLastModifiedTime(output.resolve("masks/a.png")));
 		String summary = Files.readString(output.resolve("summary.csv"));
+		assertTrue(summary.lines().skip(1).allMatch(row -> row.contains(",64,64,")), "numbers of skipped ones, too: " + summary);
 		assertTrue(summary.contains("a.png,skipped,") && summary.contains("b.png,done,"), summary);
 		call[call.length - 1] = false;
 		Calls.done(SegmentRootsFolder.class, call);
