@@ -192,7 +192,7 @@ public final class ImagePlusConversion {
 	 * @param roi null for taking away only
 	 */
 	public static void overlay(ImagePlus image, String name, Roi roi) {
-		Overlay overlay = image.getOverlay() == null ? new Overlay() : image.getOverlay().duplicate();
+		Overlay overlay = image.getOverlay() == null ? new Overlay() : image.getOverlay();
 		overlay.remove(name);
 		if (roi != null) {
 			roi.setName(name);

@@ -22,17 +22,18 @@ public final class RootDrawing {
 
 	/** Stands out from soil, roots and leaves, for people with any kind of colour vision. */
 	static final int OUTLINE = 0xff00ff;
-	/** Around the centre lines, so that they stand out from pale roots, too; not 0, which is transparent. */
-	private static final int CASING = 0x010101;
+	/** Black behind the legend; not 0, which is transparent. */
+	private static final int BLACK = 0x010101;
 
 	/**
 	 * Viridis (van der Walt and Smith 2015), perceptually even and readable with any kind of colour vision, in equal steps;
-	 * without its darkest part, which soil would hide.
+	 * from 0.3 on, since soil would hide what is darker.
 	 */
-	private static final int[] VIRIDIS = { 0x46327e, 0x365c8d, 0x277f8e, 0x1fa187, 0x4ac16d, 0xa0da39, 0xfde725 };
+	private static final int[] VIRIDIS =
+		{ 0x35608d, 0x2a788e, 0x21918c, 0x22a884, 0x44bf70, 0x7ad151, 0xbddf26, 0xfde725 };
 
 	/** Rows and columns of a screen of usual size, about: one more pixel of line for as many of the photograph. */
-	private static final int SCREEN = 1000;
+	private static final int SCREEN = 800;
 	/** Where fewer are left, a legend would hide what it explains. */
 	private static final int SMALLEST_WITH_LEGEND = 200;
 	/** Part of the diameters that have a colour of their own; blobs where roots cross would take most of the scale. */
@@ -43,7 +44,7 @@ public final class RootDrawing {
 	/**
 	 * The colour of a diameter.
 	 *
-	 * @param share of the scale, 0 (violet) to 1 (yellow) and beyond, where it stays yellow
+	 * @param share of the scale, 0 (blue) to 1 (yellow) and beyond, where it stays yellow
 	 * @return red, green and blue
 	 */
 	static int colour(double share) {
@@ -72,13 +73,13 @@ public final class RootDrawing {
 		BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
 		int[] rgb = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
 		int more = Math.max(width, height) / SCREEN;
-		if (roots != null) outline(roots, more, rgb);
+		// Thin beside coloured lines, whose colours it would drown.
+		if (roots != null) outline(roots, diameters == null ? more : more / 4, rgb);
 		if (diameters == null) return image;
 		float[] sorted = diameters.sorted();
 		if (sorted.length == 0) return image;
 		double top = nice(sorted[(int) (COLOURED * (sorted.length - 1))]);
 		float[] pixels = diameters.pixels();
-		if (more > 0) for (int i = 0; i < rgb.length; i++) if (pixels[i] > 0) disc(rgb, width, i, more + 1, CASING);
 		for (int i = 0; i < rgb.length; i++) if (pixels[i] > 0) disc(rgb, width, i, more, colour(pixels[i] / top));
 		if (Math.min(width, height) >= SMALLEST_WITH_LEGEND) legend(image, top, sorted[sorted.length - 1] > top, scale);
 		return image;
@@ -132,7 +133,7 @@ public final class RootDrawing {
 		int left = type;
 		int boxHeight = 4 * type + type / 2;
 		int boxTop = image.getHeight() - boxHeight - type / 2;
-		g.setColor(new Color(CASING));
+		g.setColor(new Color(BLACK));
 		g.fillRect(left - type / 2, boxTop, bar + type, boxHeight);
 		for (int x = 0; x < bar; x++) {
 			g.setColor(new Color(colour((x + 0.5) / bar)));

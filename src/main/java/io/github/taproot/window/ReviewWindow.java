@@ -6,6 +6,7 @@ import java.awt.Component;
 import java.awt.Dimension;
 import java.awt.EventQueue;
 import java.awt.FlowLayout;
+import java.awt.Font;
 import java.awt.Graphics;
 import java.awt.Rectangle;
 import java.awt.event.ActionEvent;
@@ -97,7 +98,7 @@ public final class ReviewWindow extends JFrame {
 
 	/** Makes the window; it is shown by {@code setVisible}. */
 	public ReviewWindow(SegmentationReview review) {
-		super("Review Segmentation: " + review.folder());
+		super("Review Segmentation: " + review.folder().toAbsolutePath());
 		this.review = review;
 		order.setSelectedIndex(review.hasConfidence() ? 0 : 1);
 		order.setToolTipText("<html>Confidence: how far probabilities are from 0.5, from 0 to 1. Unusual: far from the median length " +
@@ -325,6 +326,9 @@ public final class ReviewWindow extends JFrame {
 			texts.setOpaque(false);
 			tick.setOpaque(false);
 			tick.setBorder(BorderFactory.createEmptyBorder());
+			for (JComponent part : new JComponent[] { name, numbers, tick }) {
+				part.setFont(part.getFont().deriveFont(Font.PLAIN));
+			}
 			texts.add(name, BorderLayout.NORTH);
 			texts.add(numbers, BorderLayout.CENTER);
 			texts.add(tick, BorderLayout.SOUTH);
@@ -367,9 +371,9 @@ public final class ReviewWindow extends JFrame {
 
 	private static String numbers(Entry entry) {
 		if (entry.hasFailed()) return "Failed";
-		String length = Double.isNaN(entry.length()) ? "" : String.format(Locale.ROOT, "Length %,.0f px", entry.length());
+		String length = Double.isNaN(entry.length()) ? "" : String.format(Locale.ROOT, "length %,.0f px", entry.length());
 		return Double.isNaN(entry.confidence()) ? length
-			: String.format(Locale.ROOT, "Confidence %.2f   %s", entry.confidence(), length);
+			: String.format(Locale.ROOT, "Confidence %.2f, %s", entry.confidence(), length);
 	}
 
 	private static String escaped(String text) {

@@ -43,7 +43,8 @@ class RootDrawingTest {
 		BufferedImage coloured = large(true);
 		// 5 px of 5: the scale's end, five rows wide.
 		for (int y = 100; y <= 104; y++) assertEquals(RootDrawing.colour(1), at(coloured, 1000, y), "y " + y);
-		assertEquals(0x010101, at(coloured, 1000, 99));
+		assertEquals(RootDrawing.OUTLINE, at(coloured, 1000, 99));
+		assertEquals(0, at(coloured, 1000, 98));
 	}
 
 	@Test
@@ -63,9 +64,9 @@ class RootDrawingTest {
 	}
 
 	@Test
-	void coloursGoFromVioletToYellowAndScalesEndAtRoundNumbers() {
-		assertEquals(0x46327e, RootDrawing.colour(-1));
-		assertEquals(0x1fa187, RootDrawing.colour(0.5));
+	void coloursGoFromBlueToYellowAndScalesEndAtRoundNumbers() {
+		assertEquals(0x35608d, RootDrawing.colour(-1));
+		assertEquals(0x33b47a, RootDrawing.colour(0.5));
 		assertEquals(0xfde725, RootDrawing.colour(7));
 		assertEquals(1, RootDrawing.nice(1));
 		assertEquals(5, RootDrawing.nice(2.1));
