@@ -241,12 +241,9 @@ public final class ReviewWindow extends JFrame {
 	}
 
 	private ImagePlus read(Entry entry) throws IOException {
-		ImagePlus image = entry.hasFailed() ? null : new Opener().openImage(review.photograph(entry).toString());
-		if (image == null) {
-			// Says why.
-			new ImageFiles().readPhotograph(review.photograph(entry));
-			image = new Opener().openImage(review.photograph(entry).toString());
-		}
+		// Says what is wrong with a file, for which ImageJ would open a window.
+		new ImageFiles().readPhotograph(review.photograph(entry));
+		ImagePlus image = new Opener().openImage(review.photograph(entry).toString());
 		if (image == null) throw new IOException(entry.file() + " cannot be opened by ImageJ: save it as TIFF or PNG.");
 		if (entry.hasFailed()) return image;
 		Mask roots = new ImageFiles().readMask(review.mask(entry)).mask();

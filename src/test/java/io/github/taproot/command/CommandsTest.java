@@ -1,5 +1,6 @@
 package io.github.taproot.command;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -184,6 +186,25 @@ class CommandsTest {
 			assertTrue(value >= 0 && value <= 1, "probability " + value);
 			assertEquals(value > 0.5 ? 255 : 0, mask.getProcessor().get(i));
 		}
+	}
+
+	@Test
+	void showsTheRootsOnThePhotographUnlessToldNotTo() {
+		ImagePlus image = photograph();
+		Object[] call = { "image", image, "model", model.toFile(), "tile_side", 252, "device", "cpu", "overlay", false };
+		Calls.done(SegmentRoots.class, call);
+		assertNull(image.getOverlay());
+		Calls.done(SegmentRoots.class, Arrays.copyOf(call, call.length - 2));
+		assertEquals(1, image.getOverlay().size());
+		assertEquals(64, image.getOverlay().get(0).getBounds().width);
+		assertArrayEquals((int[]) photograph().getProcessor().getPixels(), (int[]) image.getProcessor().getPixels());
+	}
+
+	@Test
+	void windowsSayWhatToUseWithoutAScreen() {
+		Calls.refused(List.of("needs a screen", "use Segment Roots."), PreviewSegmentation.class, "image", photograph(), "model",
+			model.toFile());
+		Calls.refused(List.of("needs a screen", "summary.csv"), ReviewSegmentation.class, "segmented", temp.toFile());
 	}
 
 	@Test
