@@ -24,8 +24,8 @@ import io.github.taproot.image.SafeFile;
 import io.github.taproot.measurement.Table;
 
 /**
- * A folder that {@link FolderSegmentation} wrote, for a person to look through, worst first. Which photographs were looked
- * at is kept in its {@code reviewed.csv}. Not for several threads at once.
+ * A folder that {@link FolderSegmentation} wrote, for a person to look through, worst first. Which photographs were
+ * looked at is kept in its {@code reviewed.csv}. Not for several threads at once.
  */
 public final class SegmentationReview {
 
@@ -100,7 +100,8 @@ public final class SegmentationReview {
 
 	private static List<Entry> entries(Table table, Path summary) throws IOException {
 		if (!table.columns().containsAll(List.of("file", "status"))) {
-			throw new IOException(summary + " has no columns file and status: choose the output folder of Segment Roots Folder.");
+			throw new IOException(summary +
+				" has no columns file and status: choose the output folder of Segment Roots Folder.");
 		}
 		if (table.rows().isEmpty()) {
 			throw new IOException(summary + " has no photographs: run Segment Roots Folder on some first.");

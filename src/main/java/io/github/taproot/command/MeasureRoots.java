@@ -34,8 +34,8 @@ public class MeasureRoots extends TaprootCommand {
 	private double pixel_size;
 
 	@Parameter(label = "Show the skeleton", persist = false,
-		description = "The roots' centre lines, coloured by diameter, as an overlay on the mask, and as an image of their own. " +
-			"Default: no.")
+		description = "The roots' centre lines, coloured by diameter, as an overlay on the mask, and as an image of their " +
+			"own. Default: no.")
 	private boolean skeleton;
 
 	@Parameter(type = ItemIO.OUTPUT, label = SKELETON_TITLE)

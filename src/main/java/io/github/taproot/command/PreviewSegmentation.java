@@ -26,7 +26,7 @@ import io.github.taproot.window.PreviewWindow;
 /** Shows the effect of threshold and smallest component on a region of the active image. */
 @Plugin(type = Command.class, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
 	@Menu(label = "Preview Segmentation", weight = 25) },
-	description = "Shows at once what threshold and smallest component do to the selected or visible part of the active image.")
+	description = "Shows at once what threshold and smallest component do to the selected or visible part of the image.")
 public class PreviewSegmentation extends TaprootCommand {
 
 	private static final int TILE_SIDE = 572;
@@ -44,7 +44,8 @@ public class PreviewSegmentation extends TaprootCommand {
 	@Parameter(label = "Model (file)", description = "The model.zip that Train Root U-Net wrote.")
 	private File model;
 
-	@Parameter(label = "Device", persist = false, description = "auto (a GPU where there is one), cpu, or gpu:0. Default auto.")
+	@Parameter(label = "Device", persist = false,
+		description = "auto (a GPU where there is one), cpu, or gpu:0. Default auto.")
 	private String device = "auto";
 
 	@Override

@@ -29,7 +29,7 @@ public class SegmentRootsFrangiFolder extends FrangiCommand {
 	private File output;
 
 	@Parameter(label = "Write overlays", persist = false,
-		description = "As JPEG: the photograph with its roots outlined, and their centre lines coloured by diameter. Default: no.")
+		description = "As JPEG: the photograph with its roots outlined, and centre lines coloured by diameter. Default: no.")
 	private boolean overlay;
 
 	@Parameter(label = "Resume", persist = false, description = "Skip photographs whose results are in the output folder already.")

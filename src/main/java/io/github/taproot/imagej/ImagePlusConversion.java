@@ -173,8 +173,8 @@ public final class ImagePlusConversion {
 	}
 
 	/**
-	 * Shows roots over an image of their size, as {@link RootDrawing} draws them, in place of those shown before; what else
-	 * its overlay has is kept. In a stack they belong to the slice shown.
+	 * Shows roots over an image of their size, as {@link RootDrawing} draws them, in place of those shown before; what
+	 * else its overlay has is kept. In a stack they belong to the slice shown.
 	 *
 	 * @param roots to be outlined; null for none
 	 * @param diameters along their centre lines; null for none

@@ -14,9 +14,9 @@ import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.skeleton.Diameters;
 
 /**
- * Draws what was found, to lie over a photograph: a magenta line around each root, so that the root itself stays visible,
- * and its centre line coloured by the root's diameter, with a legend in the lower left corner. Lines are as wide as they
- * must be to be seen where the whole photograph fits on a screen. Sizes must be equal.
+ * Draws what was found, to lie over a photograph: a magenta line around each root, and its centre line coloured by the
+ * root's diameter, with a legend in the lower left corner. Lines are as wide as they must be to be seen where the whole
+ * photograph fits on a screen, so that centre lines cover the thinnest roots. Sizes must be equal.
  */
 public final class RootDrawing {
 
@@ -26,14 +26,14 @@ public final class RootDrawing {
 	private static final int BLACK = 0x010101;
 
 	/**
-	 * Viridis (van der Walt and Smith 2015), perceptually even and readable with any kind of colour vision, in equal steps;
-	 * from 0.3 on, since soil would hide what is darker.
+	 * Viridis (van der Walt and Smith 2015), perceptually even and readable with any kind of colour vision, in equal
+	 * steps; from 0.3 on, since soil would hide what is darker.
 	 */
 	private static final int[] VIRIDIS =
 		{ 0x35608d, 0x2a788e, 0x21918c, 0x22a884, 0x44bf70, 0x7ad151, 0xbddf26, 0xfde725 };
 
 	/** Rows and columns of a screen of usual size, about: one more pixel of line for as many of the photograph. */
-	private static final int SCREEN = 800;
+	private static final int SCREEN = 1000;
 	/** Where fewer are left, a legend would hide what it explains. */
 	private static final int SMALLEST_WITH_LEGEND = 200;
 	/** Part of the diameters that have a colour of their own; blobs where roots cross would take most of the scale. */

@@ -17,8 +17,8 @@ public final class Thumbnail {
 	private Thumbnail() {}
 
 	/**
-	 * A small picture, with roots in magenta; a pixel of it is root where any of those it stands for is, so that thin roots
-	 * stay visible.
+	 * A small picture, with roots in magenta; a pixel of it is root where any of those it stands for is, so that thin
+	 * roots stay visible.
 	 *
 	 * @param mask of the photograph's size; null for none
 	 * @param side columns or rows of the picture, whichever are more; those of a smaller photograph stay as they are

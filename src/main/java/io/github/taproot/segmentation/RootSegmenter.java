@@ -20,7 +20,7 @@ public interface RootSegmenter {
 	 */
 	RandomAccessibleInterval<FloatType> probability(Photograph photograph, Progress progress);
 
-	/** Whether the values are probabilities, which tell how sure they are; others, such as vesselness, only order pixels. */
+	/** Whether the values are probabilities, which tell how sure they are; others, as vesselness, only order pixels. */
 	default boolean givesProbabilities() {
 		return true;
 	}

@@ -9,9 +9,10 @@ import io.github.taproot.image.Mask;
  * How thick roots are along their skeleton.
  * <p>
  * A diameter is twice the distance from the centre of a skeleton pixel to the centre of the nearest soil pixel, less 1:
- * a straight root that runs along the pixels and is an odd number of them wide has exactly that diameter, 5 px of 5 and 1
- * px of 1. Where the width is even, no pixel lies in the middle, and the diameter is 1 px less than the width: 3 px of
- * 4. What lies outside of the image is unknown and no soil, so that a root which the border cuts does not look thin.
+ * a straight root that runs along the pixels and is an odd number of them wide has exactly that diameter, 5 px of 5
+ * and 1 px of 1. Where the width is even, no pixel lies in the middle, and the diameter is 1 px less than the width: 3
+ * px of 4. What lies outside of the image is unknown and no soil, so that a root which the border cuts does not look
+ * thin.
  * </p>
  *
  * @param width columns

@@ -6,8 +6,8 @@ import java.awt.image.DataBufferInt;
 
 import net.imglib2.FinalInterval;
 import net.imglib2.RandomAccessibleInterval;
-import net.imglib2.type.numeric.real.FloatType;
 import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.type.numeric.real.FloatType;
 import net.imglib2.view.Views;
 
 import io.github.taproot.image.Components;

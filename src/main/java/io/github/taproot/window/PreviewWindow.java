@@ -98,10 +98,11 @@ public final class PreviewWindow extends JDialog {
 		this.segmenter = segmenter;
 		JButton use = new JButton("Use for a folder...");
 		JButton copy = new JButton("Copy macro line");
-		thresholdSlider.setToolTipText("Root where the probability is above it: lower finds more roots, and more that is none.");
+		thresholdSlider
+			.setToolTipText("Root where the probability is above it: lower finds more roots, and more that is none.");
 		threshold.setToolTipText(thresholdSlider.getToolTipText());
-		componentSlider.setToolTipText("Connected pieces of root with fewer pixels are removed: more removes more specks, and more " +
-			"short roots.");
+		componentSlider.setToolTipText("Connected pieces of root with fewer pixels are removed: more removes more specks, " +
+			"and more short roots.");
 		component.setToolTipText(componentSlider.getToolTipText());
 		visible.setToolTipText("Shows or hides the roots, to see what lies under them. Key: H.");
 		again.setToolTipText("Segments the selection, or what is visible of the image now: move, zoom or select first.");
@@ -208,8 +209,8 @@ public final class PreviewWindow extends JDialog {
 		spinner.setPreferredSize(new Dimension(80, spinner.getPreferredSize().height));
 		Insets insets = new Insets(3, 3, 3, 6);
 		panel.add(label, new GridBagConstraints(0, y, 1, 1, 0, 0, GridBagConstraints.WEST, 0, insets, 0, 0));
-		panel.add(slider, new GridBagConstraints(1, y, 1, 1, 1, 0, GridBagConstraints.WEST, GridBagConstraints.HORIZONTAL, insets,
-			0, 0));
+		panel.add(slider, new GridBagConstraints(1, y, 1, 1, 1, 0, GridBagConstraints.WEST, GridBagConstraints.HORIZONTAL,
+			insets, 0, 0));
 		panel.add(spinner, new GridBagConstraints(2, y, 1, 1, 0, 0, GridBagConstraints.WEST, 0, insets, 0, 0));
 	}
 

@@ -56,9 +56,9 @@ import io.github.taproot.skeleton.Diameters;
 import io.github.taproot.skeleton.Skeleton;
 
 /**
- * A gallery of a batch, worst first: a click opens a photograph with its roots, a tick says that it was looked at. Pictures
- * are made on a thread of their own when they come into view, and a few hundred are held. All methods are called
- * on the event thread.
+ * A gallery of a batch, worst first: a click opens a photograph with its roots, a tick says that it was looked at.
+ * Pictures are made on a thread of their own when they come into view, and a few hundred are held. All methods are
+ * called on the event thread.
  */
 public final class ReviewWindow extends JFrame {
 
@@ -101,8 +101,8 @@ public final class ReviewWindow extends JFrame {
 		super("Review Segmentation: " + review.folder().toAbsolutePath());
 		this.review = review;
 		order.setSelectedIndex(review.hasConfidence() ? 0 : 1);
-		order.setToolTipText("<html>Confidence: how far probabilities are from 0.5, from 0 to 1. Unusual: far from the median length " +
-			"of all.<br>Photographs that failed always come first.</html>");
+		order.setToolTipText("<html>Confidence: how far probabilities are from 0.5, from 0 to 1. Unusual: far from the " +
+			"median length of all.<br>Photographs that failed always come first.</html>");
 		onlyOpen.setToolTipText("Hides photographs with a tick. Ticks are kept in reviewed.csv, for another day.");
 		order.addActionListener(event -> refresh());
 		onlyOpen.addActionListener(event -> refresh());
@@ -138,6 +138,12 @@ public final class ReviewWindow extends JFrame {
 		add(bottom, BorderLayout.SOUTH);
 		setDefaultCloseOperation(DISPOSE_ON_CLOSE);
 		addWindowListener(new WindowAdapter() {
+
+			@Override
+			public void windowOpened(WindowEvent event) {
+				// So that its keys work at once.
+				gallery.requestFocusInWindow();
+			}
 
 			@Override
 			public void windowClosed(WindowEvent event) {

@@ -202,8 +202,8 @@ class CommandsTest {
 
 	@Test
 	void windowsSayWhatToUseWithoutAScreen() {
-		Calls.refused(List.of("needs a screen", "use Segment Roots."), PreviewSegmentation.class, "image", photograph(), "model",
-			model.toFile());
+		Calls.refused(List.of("needs a screen", "use Segment Roots."), PreviewSegmentation.class, "image", photograph(),
+			"model", model.toFile());
 		Calls.refused(List.of("needs a screen", "summary.csv"), ReviewSegmentation.class, "segmented", temp.toFile());
 	}
 
@@ -227,7 +227,8 @@ class CommandsTest {
 			}
 		}
 		List<String> rows = Files.readAllLines(temp.resolve("summary.csv"));
-		assertEquals("file,status,seconds,width,height,root_pixels,root_fraction,root_length_px,confidence,message", rows.get(0));
+		assertEquals("file,status,seconds,width,height,root_pixels,root_fraction,root_length_px,confidence,message",
+			rows.get(0));
 		assertEquals(PHOTOGRAPHS.size() + 1, rows.size());
 		for (String row : rows.subList(1, rows.size())) {
 			double confidence = Double.parseDouble(row.split(",")[8]);
@@ -260,7 +261,8 @@ class CommandsTest {
 		Calls.done(SegmentRootsFolder.class, call);
 		assertEquals(untouched, Files.getLastModifiedTime(output.resolve("masks/a.png")));
 		String summary = Files.readString(output.resolve("summary.csv"));
-		assertTrue(summary.lines().skip(1).allMatch(row -> row.contains(",64,64,")), "numbers of skipped ones, too: " + summary);
+		assertTrue(summary.lines().skip(1).allMatch(row -> row.contains(",64,64,")),
+			"numbers of skipped ones, too: " + summary);
 		assertTrue(summary.contains("a.png,skipped,") && summary.contains("b.png,done,"), summary);
 		call[call.length - 1] = false;
 		Calls.done(SegmentRootsFolder.class, call);

@@ -38,7 +38,9 @@ class RootDrawingTest {
 	@Test
 	void linesGrowWithThePhotograph() {
 		BufferedImage outlined = large(false);
-		for (int y : new int[] { 97, 98, 99, 105, 106, 107 }) assertEquals(RootDrawing.OUTLINE, at(outlined, 1000, y), "y " + y);
+		for (int y : new int[] { 97, 98, 99, 105, 106, 107 }) {
+			assertEquals(RootDrawing.OUTLINE, at(outlined, 1000, y), "y " + y);
+		}
 		for (int y : new int[] { 96, 100, 102, 104, 108 }) assertEquals(0, at(outlined, 1000, y), "y " + y);
 		BufferedImage coloured = large(true);
 		// 5 px of 5: the scale's end, five rows wide.

@@ -44,7 +44,8 @@ class PreviewTest {
 	@Test
 	void segmentsTheRegionWithWhatIsAroundItAndKeepsTheRegion() {
 		List<String> sizes = new ArrayList<>();
-		Preview preview = Preview.of(ramp(100, 300), PreviewRegion.limited(new Rectangle(40, 150, 20, 10)), (photograph, p) -> {
+		PreviewRegion region = PreviewRegion.limited(new Rectangle(40, 150, 20, 10));
+		Preview preview = Preview.of(ramp(100, 300), region, (photograph, p) -> {
 			sizes.add(photograph.width() + "x" + photograph.height());
 			return percent(photograph);
 		}, Progress.NONE);
