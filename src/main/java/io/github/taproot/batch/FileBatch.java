@@ -88,7 +88,7 @@ public final class FileBatch {
 		 * @param about what else the JSON file should tell: versions, settings
 		 */
 		public void write(Path folder, Map<String, Object> about) throws IOException {
-			SafeFile.writeText(folder.resolve("summary.csv"), csv());
+			SafeFile.writeText(folder.resolve(SUMMARY), csv());
 			Map<String, Object> json = new LinkedHashMap<>(about);
 			json.put("done", count(Status.DONE));
 			json.put("skipped", count(Status.SKIPPED));
@@ -114,6 +114,9 @@ public final class FileBatch {
 			return table.csv();
 		}
 	}
+
+	/** The table that {@link Summary#write} writes. */
+	static final String SUMMARY = "summary.csv";
 
 	private FileBatch() {}
 

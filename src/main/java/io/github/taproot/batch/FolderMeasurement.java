@@ -18,6 +18,7 @@ import io.github.taproot.measurement.Quantity;
 import io.github.taproot.measurement.RootMeasurement;
 import io.github.taproot.measurement.Table;
 import io.github.taproot.progress.Progress;
+import io.github.taproot.skeleton.Diameters;
 import io.github.taproot.skeleton.Skeleton;
 
 /**
@@ -72,7 +73,7 @@ public record FolderMeasurement(PixelCalibration scale, Path skeletons) {
 			byte[] dark = mask.pixels().clone();
 			for (int i = 0; i < dark.length; i++) if (dark[i] != Mask.SOIL) dark[i] = DARK_ROOT;
 			Photograph picture = Photograph.ofBytes(dark, mask.width(), mask.height(), 1, calibration);
-			ResultFiles.writeOverlay(picture, new Mask(mask.width(), mask.height()), skeleton.toMask(),
+			ResultFiles.writeOverlay(picture, null, Diameters.of(mask, skeleton.toMask()),
 				skeletons.resolve(ImageReader.baseName(file) + ".jpg"));
 		}
 		Map<String, Object> row = new LinkedHashMap<>();

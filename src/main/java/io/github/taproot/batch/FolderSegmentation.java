@@ -21,13 +21,18 @@ import net.imglib2.type.numeric.real.FloatType;
 import io.github.taproot.image.ImageReader;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
+import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.image.SafeFile;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ResultFiles;
+import io.github.taproot.measurement.Table;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.segmentation.ComponentFilter;
+import io.github.taproot.segmentation.Confidence;
 import io.github.taproot.segmentation.RootSegmenter;
 import io.github.taproot.segmentation.Threshold;
+import io.github.taproot.skeleton.Diameters;
+import io.github.taproot.skeleton.Skeleton;
 
 /**
  * Segments a folder of photographs. The output folder gets {@code masks/NAME.png}, where asked for
@@ -46,6 +51,13 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 	public static final String PROBABILITIES = "probabilities";
 	public static final String OVERLAYS = "overlays";
 	private static final String SETTINGS = "settings.json";
+	/** Columns of {@code summary.csv}: length after Kimura in px, and {@link Confidence} where there are probabilities. */
+	static final String LENGTH = "root_length_px";
+	static final String CONFIDENCE = "confidence";
+	private static final List<String> MEASURED =
+		List.of("width", "height", "root_pixels", "root_fraction", LENGTH, CONFIDENCE);
+	/** Key of {@code summary.json}: where the photographs are. */
+	static final String INPUT = "input";
 
 	/**
 	 * Segments.
@@ -70,6 +82,7 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 
 		keepSettings(output.resolve(SETTINGS), settings);
 		ImageFiles files = new ImageFiles();
+		Map<String, Map<String, Object>> earlier = resume ? earlier(output.resolve(FileBatch.SUMMARY)) : Map.of();
 		Map<String, Path> taken = new HashMap<>();
 		for (Path photograph : photographs) taken.putIfAbsent(key(photograph), photograph);
 		FileBatch.Summary summary =
@@ -82,8 +95,30 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 					}
 					return segment(files.readPhotograph(photograph), results(photograph, output), segmenter, progress);
 				}, "Segmenting", progress, log);
-		summary.write(output, about.get());
+		Map<String, Object> all = new LinkedHashMap<>(about.get());
+		all.put(INPUT, input.toAbsolutePath().normalize().toString());
+		List<FileBatch.Outcome> outcomes = summary.outcomes().stream()
+			.map(outcome -> outcome.status() == FileBatch.Status.SKIPPED && earlier.containsKey(outcome.file())
+				? new FileBatch.Outcome(outcome.file(), outcome.status(), "", 0, earlier.get(outcome.file())) : outcome)
+			.toList();
+		new FileBatch.Summary(outcomes, summary.cancelled()).write(output, all);
 		return summary;
+	}
+
+	/** What an earlier run measured of each photograph, so that a summary tells of those that are skipped, too. */
+	private static Map<String, Map<String, Object>> earlier(Path summary) throws IOException {
+		Map<String, Map<String, Object>> values = new HashMap<>();
+		if (Files.notExists(summary)) return values;
+		Table table = Table.read(summary);
+		for (String column : MEASURED) {
+			double[] numbers = table.numbers(column);
+			for (int i = 0; i < numbers.length; i++) {
+				if (Double.isNaN(numbers[i])) continue;
+				String file = Table.text(table.rows().get(i).get("file"));
+				values.computeIfAbsent(file, name -> new LinkedHashMap<>()).put(column, numbers[i]);
+			}
+		}
+		return values;
 	}
 
 	private void keepSettings(Path file, Map<String, Object> settings) throws IOException {
@@ -115,9 +150,10 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 		};
 		RandomAccessibleInterval<FloatType> values = segmenter.probability(photograph, cancelling);
 		Mask mask = specks.apply(threshold.apply(values));
+		Skeleton skeleton = Skeleton.of(mask, cancelling);
 		int next = 1;
 		if (probability) ResultFiles.writeProbability(values, photograph.calibration(), results.get(next++));
-		if (overlay) ResultFiles.writeOverlay(photograph, mask, null, results.get(next));
+		if (overlay) ResultFiles.writeOverlay(photograph, mask, Diameters.of(mask, skeleton.toMask()), results.get(next));
 		// The mask last: it tells that the photograph is done.
 		ResultFiles.writeMask(mask, results.get(0));
 		Map<String, Object> row = new LinkedHashMap<>();
@@ -125,6 +161,8 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 		row.put("height", mask.height());
 		row.put("root_pixels", mask.rootPixels());
 		row.put("root_fraction", mask.rootPixels() / ((double) mask.width() * mask.height()));
+		row.put(LENGTH, skeleton.links().kimuraLength(PixelCalibration.PIXELS));
+		if (segmenter.givesProbabilities()) row.put(CONFIDENCE, Confidence.of(values));
 		return row;
 	}
 

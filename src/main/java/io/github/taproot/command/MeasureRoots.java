@@ -14,6 +14,7 @@ import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.imagej.ImagePlusConversion;
 import io.github.taproot.measurement.Quantity;
 import io.github.taproot.measurement.RootMeasurement;
+import io.github.taproot.skeleton.Diameters;
 import io.github.taproot.skeleton.Skeleton;
 
 /** Measures one mask. */
@@ -33,7 +34,8 @@ public class MeasureRoots extends TaprootCommand {
 	private double pixel_size;
 
 	@Parameter(label = "Show the skeleton", persist = false,
-		description = "The roots' centre lines as an overlay on the mask, and as an image of their own.")
+		description = "The roots' centre lines, coloured by diameter, as an overlay on the mask, and as an image of their " +
+			"own. Default: no.")
 	private boolean skeleton;
 
 	@Parameter(type = ItemIO.OUTPUT, label = SKELETON_TITLE)
@@ -45,15 +47,16 @@ public class MeasureRoots extends TaprootCommand {
 		PixelCalibration given = pixelSize(pixel_size);
 		Mask roots = ImagePlusConversion.toMask(mask);
 		Skeleton thinned = Skeleton.of(roots, progress());
-		RootMeasurement measured = RootMeasurement.of(roots, thinned,
-			given != null ? given : ImagePlusConversion.toCalibration(mask));
+		PixelCalibration scale = given != null ? given : ImagePlusConversion.toCalibration(mask);
+		RootMeasurement measured = RootMeasurement.of(roots, thinned, scale);
 		ResultsTable results = resultsWithNewRow(mask.getTitle());
 		for (Quantity quantity : measured.quantities()) results.addValue(quantity.heading(), quantity.value());
 		results.show("Results");
 		if (skeleton) {
-			centre_lines = ImagePlusConversion.toImagePlus(SKELETON_TITLE, thinned.toMask(), mask);
+			Mask lines = thinned.toMask();
+			centre_lines = ImagePlusConversion.toImagePlus(SKELETON_TITLE, lines, mask);
 			offerToMacro(centre_lines);
-			ImagePlusConversion.overlay(mask, thinned.toMask());
+			ImagePlusConversion.overlay(mask, null, Diameters.of(roots, lines), scale);
 		}
 	}
 }

@@ -31,7 +31,7 @@ public class MeasureRootsFolder extends TaprootCommand {
 	private double pixel_size;
 
 	@Parameter(label = "Skeleton overlays (folder)", required = false, persist = false,
-		description = "Folder for pictures of each mask with its skeleton. Default: none.")
+		description = "Folder for pictures of each mask with its skeleton, coloured by diameter. Default: none.")
 	private String skeletons = "";
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Root lengths")

@@ -15,9 +15,12 @@ import org.scijava.plugin.Plugin;
 
 import ij.ImagePlus;
 
+import io.github.taproot.image.Mask;
 import io.github.taproot.imagej.ImagePlusConversion;
 import io.github.taproot.segmentation.ComponentFilter;
 import io.github.taproot.segmentation.Threshold;
+import io.github.taproot.skeleton.Diameters;
+import io.github.taproot.skeleton.Skeleton;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineLoader;
 import io.github.taproot.unet.UNetModel;
@@ -57,6 +60,10 @@ public class SegmentRoots extends TaprootCommand {
 		description = "Tiles at once: more take more memory. Default 1.")
 	private int batch = 1;
 
+	@Parameter(label = "Show the roots on the photograph", persist = false,
+		description = "As an overlay: roots outlined, and their centre lines coloured by diameter. Default: yes.")
+	private boolean overlay = true;
+
 	@Parameter(label = "Show the probability", persist = false, description = "As a second image, 0 to 1.")
 	private boolean probability;
 
@@ -93,8 +100,13 @@ public class SegmentRoots extends TaprootCommand {
 			UNetSegmenter segmenter = new UNetSegmenter(network, tile_side, batch, this::say);
 			RandomAccessibleInterval<FloatType> values =
 				segmenter.probability(ImagePlusConversion.toPhotograph(image), progress());
-			mask = ImagePlusConversion.toImagePlus(MASK_TITLE, specks.apply(cut.apply(values)), image);
+			Mask roots = specks.apply(cut.apply(values));
+			mask = ImagePlusConversion.toImagePlus(MASK_TITLE, roots, image);
 			offerToMacro(mask);
+			if (overlay) {
+				ImagePlusConversion.overlay(image, roots, Diameters.of(roots, Skeleton.of(roots, progress()).toMask()),
+					ImagePlusConversion.toCalibration(image));
+			}
 			if (probability) {
 				likelihood = ImagePlusConversion.toImagePlus(PROBABILITY_TITLE, values, image);
 				offerToMacro(likelihood);

@@ -36,7 +36,9 @@ public class SegmentRootsFolder extends TaprootCommand {
 	private File model;
 
 	@Parameter(label = "Output (folder)", style = "directory",
-		description = "Folder for masks, and for probabilities and overlays where asked for, each in a folder of its own.")
+		description = "Folder for masks, and for probabilities and overlays where asked for, each in a folder of its own. " +
+			"Its summary.csv tells each photograph's root length and confidence: the mean of |2p - 1| over the pixels whose " +
+			"probability p is above 0.1, so that 1 is certain.")
 	private File output;
 
 	@Parameter(label = "Threshold (0 to 1)", min = "0", max = "1", stepSize = "0.05", persist = false,
@@ -59,7 +61,8 @@ public class SegmentRootsFolder extends TaprootCommand {
 	@Parameter(label = "Write probabilities", persist = false, description = "As TIFF, 0 to 1.")
 	private boolean probability;
 
-	@Parameter(label = "Write overlays", persist = false, description = "As JPEG: the photograph with its roots outlined.")
+	@Parameter(label = "Write overlays", persist = false,
+		description = "As JPEG: the photograph with its roots outlined, and centre lines coloured by diameter. Default: no.")
 	private boolean overlay;
 
 	@Parameter(label = "Resume", persist = false, description = "Skip photographs whose results are in the output folder already.")

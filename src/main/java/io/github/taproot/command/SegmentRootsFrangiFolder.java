@@ -28,7 +28,8 @@ public class SegmentRootsFrangiFolder extends FrangiCommand {
 		description = "Folder for masks, and for overlays where asked for, each in a folder of its own.")
 	private File output;
 
-	@Parameter(label = "Write overlays", persist = false, description = "As JPEG: the photograph with its roots outlined.")
+	@Parameter(label = "Write overlays", persist = false,
+		description = "As JPEG: the photograph with its roots outlined, and centre lines coloured by diameter. Default: no.")
 	private boolean overlay;
 
 	@Parameter(label = "Resume", persist = false, description = "Skip photographs whose results are in the output folder already.")

@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 
 import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
 import javax.imageio.plugins.tiff.BaselineTIFFTagSet;
 import javax.imageio.plugins.tiff.TIFFDirectory;
 import javax.imageio.plugins.tiff.TIFFField;
@@ -203,6 +204,20 @@ public final class ImageFiles implements ImageReader {
 			int white = type == DataBuffer.TYPE_BYTE ? 0xff : type == DataBuffer.TYPE_USHORT ? 0xffff : 1;
 			return new Image(photograph(rasters, colours, palette, calibration(tags, imagej)), transparent(image), inverted,
 				format == Format.JPEG, white);
+		});
+	}
+
+	/**
+	 * Reads every so many pixels of a file, so that little memory is needed.
+	 *
+	 * @param side columns or rows, whichever are more, that the result has at least, where the file has them
+	 */
+	static BufferedImage subsampled(Path file, int side) throws IOException {
+		return open(file, (reader, format) -> {
+			int step = Math.max(1, Math.max(reader.getWidth(0), reader.getHeight(0)) / side);
+			ImageReadParam settings = reader.getDefaultReadParam();
+			settings.setSourceSubsampling(step, step, 0, 0);
+			return reader.read(0, settings);
 		});
 	}
 

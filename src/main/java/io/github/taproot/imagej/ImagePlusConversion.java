@@ -3,10 +3,12 @@ package io.github.taproot.imagej;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
+import io.github.taproot.skeleton.Diameters;
 
 import ij.ImagePlus;
 import ij.gui.ImageRoi;
 import ij.gui.Overlay;
+import ij.gui.Roi;
 import ij.io.FileInfo;
 import ij.measure.Calibration;
 import ij.process.ByteProcessor;
@@ -26,6 +28,9 @@ import net.imglib2.view.Views;
  * matter; nothing is shown.
  */
 public final class ImagePlusConversion {
+
+	/** Name of what {@link #overlay} shows. */
+	private static final String OVERLAY = "Taproot roots";
 
 	private ImagePlusConversion() {}
 
@@ -172,12 +177,34 @@ public final class ImagePlusConversion {
 		return new PixelCalibration(w, h, "mm");
 	}
 
-	/** Shows a skeleton over an image of its size, in place of any overlay that it has. */
-	public static void overlay(ImagePlus image, Mask skeleton) {
-		int[] lines = new int[skeleton.pixels().length];
-		for (int i = 0; i < lines.length; i++) if (skeleton.pixels()[i] != Mask.SOIL) lines[i] = ResultFiles.SKELETON_COLOUR;
-		ImageRoi roi = new ImageRoi(0, 0, new ColorProcessor(skeleton.width(), skeleton.height(), lines));
-		roi.setZeroTransparent(true);
-		image.setOverlay(new Overlay(roi));
+	/**
+	 * Shows roots over an image of their size, as {@link RootDrawing} draws them, in place of those shown before; what
+	 * else its overlay has is kept. In a stack they belong to the slice shown.
+	 *
+	 * @param roots to be outlined; null for none
+	 * @param diameters along their centre lines; null for none
+	 * @param scale gives the legend's unit
+	 */
+	public static void overlay(ImagePlus image, Mask roots, Diameters diameters, PixelCalibration scale) {
+		ImageRoi drawn = new ImageRoi(0, 0, new ColorProcessor(RootDrawing.draw(roots, diameters, scale)));
+		drawn.setZeroTransparent(true);
+		overlay(image, OVERLAY, drawn);
+	}
+
+	/**
+	 * Adds to an image's overlay, in place of what has the same name in it.
+	 *
+	 * @param roi null for taking away only
+	 */
+	public static void overlay(ImagePlus image, String name, Roi roi) {
+		Overlay overlay = image.getOverlay() == null ? new Overlay() : image.getOverlay();
+		overlay.remove(name);
+		if (roi != null) {
+			roi.setName(name);
+			if (image.isHyperStack()) roi.setPosition(0, image.getSlice(), image.getFrame());
+			else if (image.getStackSize() > 1) roi.setPosition(image.getCurrentSlice());
+			overlay.add(roi);
+		}
+		image.setOverlay(overlay.size() == 0 ? null : overlay);
 	}
 }

@@ -5,6 +5,7 @@ import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.image.SafeFile;
+import io.github.taproot.skeleton.Diameters;
 
 import ij.ImagePlus;
 import ij.io.FileSaver;
@@ -12,6 +13,7 @@ import ij.measure.Calibration;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
+import java.awt.image.DataBufferInt;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -37,9 +39,6 @@ import net.imglib2.view.Views;
  */
 public final class ResultFiles {
 
-	/** Stands out from soil, roots and leaves, for people with any kind of colour vision. */
-	private static final int ROOT_COLOUR = 0xff00ff;
-	static final int SKELETON_COLOUR = 0xffff00;
 	private static final int FALSE_POSITIVE_COLOUR = 0xff0000;
 	private static final int FALSE_NEGATIVE_COLOUR = 0x00ff00;
 	private static final int TRUE_POSITIVE_COLOUR = 0xc8c8c8;
@@ -132,32 +131,35 @@ public final class ResultFiles {
 
 	/**
 	 * Writes a photograph with the roots that were found in it, for people to look at: a JPEG in which a magenta line
-	 * runs around each root, so that the root itself stays visible, and the skeleton, where there is one, is yellow.
-	 * Photographs with values outside 0
-	 * to 255, or none above 1, are scaled so that their smallest value is black and their largest white.
+	 * runs around each root, so that the root itself stays visible, and the centre lines are coloured by diameter, with a
+	 * legend: see {@link RootDrawing}. Photographs with values outside 0 to 255, or none above 1, are scaled so that their
+	 * smallest value is black and their largest white.
 	 *
-	 * @param skeleton the centre lines, or null
+	 * @param roots to be outlined; null for none
+	 * @param diameters along the centre lines; null for none
 	 * @throws IllegalArgumentException where the sizes differ
 	 * @throws IOException as {@link SafeFile#write}
 	 */
-	public static void writeOverlay(Photograph photograph, Mask roots, Mask skeleton, Path jpg) throws IOException {
+	public static void writeOverlay(Photograph photograph, Mask roots, Diameters diameters, Path jpg)
+		throws IOException
+	{
 		int width = photograph.width();
 		int height = photograph.height();
-		for (Mask mask : skeleton == null ? new Mask[] { roots } : new Mask[] { roots, skeleton }) {
-			if (mask.width() != width || mask.height() != height) {
-				throw new IllegalArgumentException("The photograph has " + width + "x" + height + " pixels, but its mask has " +
-					mask.width() + "x" + mask.height() + ".");
-			}
-		}
+		if (roots != null) requireSize(width, height, roots.width(), roots.height());
+		if (diameters != null) requireSize(width, height, diameters.width(), diameters.height());
 		int[] rgb = displayed(photograph);
-		for (int y = 0; y < height; y++) {
-			for (int x = 0; x < width; x++) {
-				int i = y * width + x;
-				if (skeleton != null && skeleton.isRoot(x, y)) rgb[i] = SKELETON_COLOUR;
-				else if (!roots.isRoot(x, y) && touchesRoot(roots, x, y)) rgb[i] = ROOT_COLOUR;
-			}
+		if (roots != null || diameters != null) {
+			BufferedImage drawn = RootDrawing.draw(roots, diameters, photograph.calibration());
+			int[] over = ((DataBufferInt) drawn.getRaster().getDataBuffer()).getData();
+			for (int i = 0; i < rgb.length; i++) if ((over[i] & 0xffffff) != 0) rgb[i] = over[i];
 		}
 		writeJpeg(rgb, width, height, jpg);
+	}
+
+	private static void requireSize(int width, int height, int maskWidth, int maskHeight) {
+		if (maskWidth == width && maskHeight == height) return;
+		throw new IllegalArgumentException("The photograph has " + width + "x" + height + " pixels, but its mask has " +
+			maskWidth + "x" + maskHeight + ".");
 	}
 
 	/**
@@ -255,10 +257,6 @@ public final class ResultFiles {
 			}
 		}
 		return rgb;
-	}
-
-	private static boolean touchesRoot(Mask mask, int x, int y) {
-		return mask.isRoot(x - 1, y) || mask.isRoot(x + 1, y) || mask.isRoot(x, y - 1) || mask.isRoot(x, y + 1);
 	}
 
 	private static void write(BufferedImage image, String format, OutputStream out) throws IOException {

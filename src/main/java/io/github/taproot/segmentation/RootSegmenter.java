@@ -19,4 +19,9 @@ public interface RootSegmenter {
 	 * @throws CancellationException where {@code progress} is cancelled
 	 */
 	RandomAccessibleInterval<FloatType> probability(Photograph photograph, Progress progress);
+
+	/** Whether the values are probabilities, which tell how sure they are; others, as vesselness, only order pixels. */
+	default boolean givesProbabilities() {
+		return true;
+	}
 }

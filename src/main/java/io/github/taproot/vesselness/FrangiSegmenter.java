@@ -39,6 +39,11 @@ public final class FrangiSegmenter implements RootSegmenter {
 	 * has none.
 	 */
 	@Override
+	public boolean givesProbabilities() {
+		return false;
+	}
+
+	@Override
 	public RandomAccessibleInterval<FloatType> probability(Photograph photograph, Progress progress) {
 		int width = photograph.width();
 		int height = photograph.height();

@@ -1,5 +1,6 @@
 package io.github.taproot.command;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -187,6 +189,25 @@ class CommandsTest {
 	}
 
 	@Test
+	void showsTheRootsOnThePhotographUnlessToldNotTo() {
+		ImagePlus image = photograph();
+		Object[] call = { "image", image, "model", model.toFile(), "tile_side", 252, "device", "cpu", "overlay", false };
+		Calls.done(SegmentRoots.class, call);
+		assertNull(image.getOverlay());
+		Calls.done(SegmentRoots.class, Arrays.copyOf(call, call.length - 2));
+		assertEquals(1, image.getOverlay().size());
+		assertEquals(64, image.getOverlay().get(0).getBounds().width);
+		assertArrayEquals((int[]) photograph().getProcessor().getPixels(), (int[]) image.getProcessor().getPixels());
+	}
+
+	@Test
+	void windowsSayWhatToUseWithoutAScreen() {
+		Calls.refused(List.of("needs a screen", "use Segment Roots."), PreviewSegmentation.class, "image", photograph(),
+			"model", model.toFile());
+		Calls.refused(List.of("needs a screen", "summary.csv"), ReviewSegmentation.class, "segmented", temp.toFile());
+	}
+
+	@Test
 	void segmentsAFolderOfAllKindsOfFiles() throws IOException {
 		Calls.done(SegmentRootsFolder.class, "input", photographs.toFile(), "model", model.toFile(), "output", temp.toFile(),
 			"tile_side", 252, "probability", true, "overlay", true);
@@ -206,12 +227,18 @@ class CommandsTest {
 			}
 		}
 		List<String> rows = Files.readAllLines(temp.resolve("summary.csv"));
-		assertEquals("file,status,seconds,width,height,root_pixels,root_fraction,message", rows.get(0));
+		assertEquals("file,status,seconds,width,height,root_pixels,root_fraction,root_length_px,confidence,message",
+			rows.get(0));
 		assertEquals(PHOTOGRAPHS.size() + 1, rows.size());
+		for (String row : rows.subList(1, rows.size())) {
+			double confidence = Double.parseDouble(row.split(",")[8]);
+			assertTrue(confidence > 0 && confidence < 1, row);
+		}
 		JsonObject json = JsonParser.parseString(Files.readString(temp.resolve("summary.json"))).getAsJsonObject();
 		assertEquals(5, json.get("done").getAsInt());
 		assertEquals(model.toString(), json.get("model").getAsString());
 		assertEquals(252, json.get("tile_side").getAsInt());
+		assertEquals(photographs.toAbsolutePath().toString(), json.get("input").getAsString());
 	}
 
 	@Test
@@ -234,6 +261,8 @@ class CommandsTest {
 		Calls.done(SegmentRootsFolder.class, call);
 		assertEquals(untouched, Files.getLastModifiedTime(output.resolve("masks/a.png")));
 		String summary = Files.readString(output.resolve("summary.csv"));
+		assertTrue(summary.lines().skip(1).allMatch(row -> row.contains(",64,64,")),
+			"numbers of skipped ones, too: " + summary);
 		assertTrue(summary.contains("a.png,skipped,") && summary.contains("b.png,done,"), summary);
 		call[call.length - 1] = false;
 		Calls.done(SegmentRootsFolder.class, call);

@@ -9,6 +9,7 @@ import io.github.taproot.image.Annotation;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
+import io.github.taproot.skeleton.Diameters;
 
 import ij.ImagePlus;
 import ij.io.Opener;
@@ -64,7 +65,7 @@ class ResultFilesTest {
 	}
 
 	@Test
-	void outlinesRootsAndDrawsTheSkeleton() throws IOException {
+	void outlinesRootsAndColoursTheSkeletonByDiameter() throws IOException {
 		short[] dark = new short[64 * 64];
 		Arrays.fill(dark, (short) 300);
 		dark[0] = (short) 60000;
@@ -75,11 +76,13 @@ class ResultFilesTest {
 			skeleton.pixels()[25 * 64 + x] = Mask.ROOT;
 		}
 		Path file = folder.resolve("overlay.jpg");
-		ResultFiles.writeOverlay(Photograph.ofShorts(dark, 64, 64, 1, PixelCalibration.PIXELS), roots, skeleton, file);
+		ResultFiles.writeOverlay(Photograph.ofShorts(dark, 64, 64, 1, PixelCalibration.PIXELS), roots,
+			Diameters.of(roots, skeleton), file);
 		BufferedImage image = ImageIO.read(file.toFile());
 		assertColour(0xff00ff, image.getRGB(40, 19));
 		assertColour(0xff00ff, image.getRGB(40, 31));
-		assertColour(0xffff00, image.getRGB(40, 25));
+		// 11 px of 20.
+		assertColour(RootDrawing.colour(0.55), image.getRGB(40, 25));
 		assertColour(0x000000, image.getRGB(40, 22));
 		assertColour(0x000000, image.getRGB(40, 50));
 	}

@@ -1,0 +1,225 @@
+package io.github.taproot.batch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+
+import io.github.taproot.image.ImageReader;
+import io.github.taproot.image.SafeFile;
+import io.github.taproot.measurement.Table;
+
+/**
+ * A folder that {@link FolderSegmentation} wrote, for a person to look through, worst first. Which photographs were
+ * looked at is kept in its {@code reviewed.csv}. Not for several threads at once.
+ */
+public final class SegmentationReview {
+
+	/** What comes first; failed photographs come before all others in each. */
+	public enum Order {
+		/** Lowest confidence first; those without any last. */
+		CONFIDENCE,
+		/** Those whose length is furthest from the median first. */
+		LENGTH,
+		NAME
+	}
+
+	/**
+	 * A photograph of the batch.
+	 *
+	 * @param file its name
+	 * @param failure why there is no result; empty where there is one
+	 * @param confidence 0 to 1; NaN where unknown
+	 * @param length of its roots in px; NaN where unknown
+	 * @param outlier by how many robust standard deviations the length is above (or, negative, below) the median of the
+	 *          batch: the difference by 1.4826 times the median of all absolute differences. Infinite for any difference
+	 *          where most lengths are equal, NaN where the length is unknown
+	 */
+	public record Entry(String file, String failure, double confidence, double length, double outlier) {
+
+		public boolean hasFailed() {
+			return !failure.isEmpty();
+		}
+	}
+
+	/** Name of the file that tells which photographs were looked at. */
+	static final String REVIEWED = "reviewed.csv";
+	private static final String JSON = "summary.json";
+
+	private final Path folder;
+	private final Path photographs;
+	private final List<Entry> entries;
+	private final Set<String> reviewed;
+
+	private SegmentationReview(Path folder, Path photographs, List<Entry> entries, Set<String> reviewed) {
+		this.folder = folder;
+		this.photographs = photographs;
+		this.entries = entries;
+		this.reviewed = reviewed;
+	}
+
+	/**
+	 * Reads what a batch left.
+	 *
+	 * @param folder the batch's output
+	 * @param photographs the folder of its photographs; null for the one that {@code summary.json} names
+	 * @throws IOException where there is no batch in the folder, or its photographs are elsewhere, in one sentence
+	 */
+	public static SegmentationReview read(Path folder, Path photographs) throws IOException {
+		Path summary = folder.resolve(FileBatch.SUMMARY);
+		if (!Files.isDirectory(folder) || Files.notExists(summary)) {
+			throw new IOException("There is no " + FileBatch.SUMMARY + " in " + folder +
+				": choose the output folder of Segment Roots Folder.");
+		}
+		List<Entry> entries = entries(Table.read(summary), summary);
+		Path input = photographs != null ? photographs : input(folder.resolve(JSON));
+		if (input == null || !Files.isDirectory(input)) {
+			throw new IOException((input == null ? folder + " does not tell where its photographs are"
+				: "The folder of the photographs, " + input + ", is not there") + ": give it as photographs=...");
+		}
+		Set<String> reviewed = new TreeSet<>();
+		if (Files.exists(folder.resolve(REVIEWED))) {
+			for (Map<String, ?> row : Table.read(folder.resolve(REVIEWED)).rows()) reviewed.add(Table.text(row.get("file")));
+		}
+		return new SegmentationReview(folder, input, entries, reviewed);
+	}
+
+	private static List<Entry> entries(Table table, Path summary) throws IOException {
+		if (!table.columns().containsAll(List.of("file", "status"))) {
+			throw new IOException(summary +
+				" has no columns file and status: choose the output folder of Segment Roots Folder.");
+		}
+		if (table.rows().isEmpty()) {
+			throw new IOException(summary + " has no photographs: run Segment Roots Folder on some first.");
+		}
+		double[] lengths = table.numbers(FolderSegmentation.LENGTH);
+		double[] confidences = table.numbers(FolderSegmentation.CONFIDENCE);
+		double[] outliers = outliers(lengths);
+		List<Entry> entries = new ArrayList<>();
+		Set<String> seen = new HashSet<>();
+		for (int i = 0; i < lengths.length; i++) {
+			Map<String, ?> row = table.rows().get(i);
+			String file = Table.text(row.get("file"));
+			String message = Table.text(row.get("message"));
+			boolean failed = Table.text(row.get("status")).equals(FileBatch.Status.FAILED.name().toLowerCase(Locale.ROOT));
+			if (file.isEmpty() || !seen.add(file)) continue;
+			entries.add(new Entry(file, !failed ? "" : message.isEmpty() ? "It failed." : message, confidences[i], lengths[i],
+				outliers[i]));
+		}
+		return entries;
+	}
+
+	private static double[] outliers(double[] values) {
+		double median = median(values);
+		double spread = 1.4826 * median(Arrays.stream(values).map(value -> Math.abs(value - median)).toArray());
+		return Arrays.stream(values).map(value -> value == median ? 0 : (value - median) / spread).toArray();
+	}
+
+	/** Of the values that are numbers; NaN where there are none. */
+	private static double median(double[] values) {
+		double[] sorted = Arrays.stream(values).filter(value -> !Double.isNaN(value)).sorted().toArray();
+		int n = sorted.length;
+		return n == 0 ? Double.NaN : (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
+	}
+
+	private static Path input(Path json) throws IOException {
+		if (Files.notExists(json)) return null;
+		try {
+			JsonElement all = JsonParser.parseString(Files.readString(json));
+			JsonElement input = all instanceof JsonObject object ? object.get(FolderSegmentation.INPUT) : null;
+			return input == null ? null : Path.of(input.getAsString());
+		}
+		catch (JsonParseException | IllegalStateException | UnsupportedOperationException | InvalidPathException e) {
+			throw new IOException(json + " is damaged: give the folder of the photographs as photographs=...", e);
+		}
+		catch (IOException e) {
+			throw new IOException(json + " cannot be read: ask for permission, or give photographs=...", e);
+		}
+	}
+
+	/** How many photographs there are. */
+	public int size() {
+		return entries.size();
+	}
+
+	/** How many of them were looked at. */
+	public int reviewedCount() {
+		return (int) entries.stream().filter(this::isReviewed).count();
+	}
+
+	/**
+	 * The photographs in order.
+	 *
+	 * @param onlyOpen whether to leave out those looked at
+	 */
+	public List<Entry> entries(Order order, boolean onlyOpen) {
+		Comparator<Entry> failedFirst = Comparator.comparing(entry -> !entry.hasFailed());
+		Comparator<Entry> worstFirst = switch (order) {
+			// NaN comes last.
+			case CONFIDENCE -> Comparator.comparingDouble(Entry::confidence);
+			case LENGTH -> Comparator.comparingDouble(entry -> -Math.abs(entry.outlier()));
+			case NAME -> Comparator.comparing(Entry::file);
+		};
+		return entries.stream().filter(entry -> !(onlyOpen && isReviewed(entry)))
+			.sorted(failedFirst.thenComparing(worstFirst).thenComparing(Entry::file)).toList();
+	}
+
+	/** Whether any photograph has a confidence. */
+	public boolean hasConfidence() {
+		return entries.stream().anyMatch(entry -> !Double.isNaN(entry.confidence()));
+	}
+
+	public boolean isReviewed(Entry entry) {
+		return reviewed.contains(entry.file());
+	}
+
+	/** Ticks a photograph as looked at, or not; kept on the disk by {@link #save} only. */
+	public void setReviewed(Entry entry, boolean isReviewed) {
+		if (isReviewed) reviewed.add(entry.file());
+		else reviewed.remove(entry.file());
+	}
+
+	/** The content of the file that tells which photographs were looked at, for {@link #save}. */
+	public String reviewedTable() {
+		Table table = new Table("file");
+		for (String file : reviewed) table.add(Map.of("file", file));
+		return table.csv();
+	}
+
+	/**
+	 * Keeps a {@link #reviewedTable} in the batch's folder. Any thread may call it.
+	 *
+	 * @throws IOException where it can't be written
+	 */
+	public void save(String table) throws IOException {
+		SafeFile.writeText(folder.resolve(REVIEWED), table);
+	}
+
+	public Path folder() {
+		return folder;
+	}
+
+	/** Where the photograph is, or was. */
+	public Path photograph(Entry entry) {
+		return photographs.resolve(entry.file());
+	}
+
+	/** Where its mask is. */
+	public Path mask(Entry entry) {
+		return folder.resolve(FolderSegmentation.MASKS).resolve(ImageReader.baseName(Path.of(entry.file())) + ".png");
+	}
+}

@@ -1,0 +1,80 @@
+package io.github.taproot.command;
+
+import java.awt.EventQueue;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+
+import org.scijava.command.Command;
+import org.scijava.command.CommandService;
+import org.scijava.module.Module;
+import org.scijava.module.ModuleException;
+import org.scijava.module.ModuleService;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import ij.ImagePlus;
+
+import io.github.taproot.unet.DeviceChoice;
+import io.github.taproot.unet.EngineLoader;
+import io.github.taproot.unet.UNetModel;
+import io.github.taproot.unet.UNetNetwork;
+import io.github.taproot.unet.UNetSegmenter;
+import io.github.taproot.window.PreviewWindow;
+
+/** Shows the effect of threshold and smallest component on a region of the active image. */
+@Plugin(type = Command.class, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
+	@Menu(label = "Preview Segmentation", weight = 25) },
+	description = "Shows at once what threshold and smallest component do to the selected or visible part of the image.")
+public class PreviewSegmentation extends TaprootCommand {
+
+	private static final int TILE_SIDE = 572;
+
+	@Parameter
+	private CommandService commands;
+
+	@Parameter
+	private ModuleService modules;
+
+	@Parameter(label = "Photograph", persist = false,
+		description = "The image to find roots in: its selection, or else what is visible of it.")
+	private ImagePlus image;
+
+	@Parameter(label = "Model (file)", description = "The model.zip that Train Root U-Net wrote.")
+	private File model;
+
+	@Parameter(label = "Device", persist = false,
+		description = "auto (a GPU where there is one), cpu, or gpu:0. Default auto.")
+	private String device = "auto";
+
+	@Override
+	void work() throws IOException {
+		requireWindows("Segment Roots");
+		checkImage(image);
+		DeviceChoice where = DeviceChoice.of(device);
+		Path file = path(model, "model", "a model");
+		UNetModel trained = UNetModel.load(file);
+		// The window closes it.
+		UNetNetwork network = EngineLoader.engine().open(trained.architecture(), trained.weights(), where);
+		UNetSegmenter segmenter = new UNetSegmenter(network, TILE_SIDE, 1, this::say);
+		EventQueue.invokeLater(
+			() -> new PreviewWindow(image, segmenter, file.toString(), this::useForFolder, network::close).setVisible(true));
+	}
+
+	/** Opens the form for folders: the model is settled, the two numbers are filled in and can be changed. */
+	private void useForFolder(PreviewWindow.Choice choice) {
+		try {
+			Module folder = commands.getCommand(SegmentRootsFolder.class).createModule();
+			context().inject(folder);
+			folder.setInput("model", model);
+			folder.resolveInput("model");
+			folder.setInput("threshold", choice.threshold());
+			folder.setInput("min_component", choice.minComponent());
+			modules.run(folder, true);
+		}
+		catch (ModuleException e) {
+			throw new IllegalStateException(e);
+		}
+	}
+}

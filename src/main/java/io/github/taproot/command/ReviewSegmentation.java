@@ -1,0 +1,36 @@
+package io.github.taproot.command;
+
+import java.awt.EventQueue;
+import java.io.File;
+import java.io.IOException;
+
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import io.github.taproot.batch.SegmentationReview;
+import io.github.taproot.window.ReviewWindow;
+
+/** Shows a segmented folder as a gallery. */
+@Plugin(type = Command.class, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
+	@Menu(label = "Review Segmentation", weight = 38) },
+	description = "Shows the photographs of a segmented folder, worst first, to be looked at and ticked.")
+public class ReviewSegmentation extends TaprootCommand {
+
+	@Parameter(label = "Segmented photographs (folder)", style = "directory",
+		description = "The output folder of Segment Roots Folder or Segment Roots Frangi Folder.")
+	private File segmented;
+
+	@Parameter(label = "Photographs (folder)", required = false, persist = false,
+		description = "Folder of the photographs, where they have moved since. Default: the one they were in.")
+	private String photographs = "";
+
+	@Override
+	void work() throws IOException {
+		requireWindows("the table summary.csv in the folder");
+		SegmentationReview review = SegmentationReview.read(path(segmented, "segmented", "a segmented folder"),
+			textPath(photographs, "photographs"));
+		EventQueue.invokeLater(() -> new ReviewWindow(review).setVisible(true));
+	}
+}

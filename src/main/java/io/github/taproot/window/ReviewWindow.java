@@ -1,0 +1,385 @@
+package io.github.taproot.window;
+
+import java.awt.BorderLayout;
+import java.awt.Color;
+import java.awt.Component;
+import java.awt.Dimension;
+import java.awt.EventQueue;
+import java.awt.FlowLayout;
+import java.awt.Font;
+import java.awt.Graphics;
+import java.awt.Rectangle;
+import java.awt.event.ActionEvent;
+import java.awt.event.MouseAdapter;
+import java.awt.event.MouseEvent;
+import java.awt.event.WindowAdapter;
+import java.awt.event.WindowEvent;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import javax.swing.AbstractAction;
+import javax.swing.BorderFactory;
+import javax.swing.DefaultListModel;
+import javax.swing.JCheckBox;
+import javax.swing.JComboBox;
+import javax.swing.JComponent;
+import javax.swing.JFrame;
+import javax.swing.JLabel;
+import javax.swing.JList;
+import javax.swing.JPanel;
+import javax.swing.JScrollPane;
+import javax.swing.KeyStroke;
+import javax.swing.ListCellRenderer;
+import javax.swing.ListSelectionModel;
+
+import ij.ImagePlus;
+import ij.io.Opener;
+
+import io.github.taproot.batch.SegmentationReview;
+import io.github.taproot.batch.SegmentationReview.Entry;
+import io.github.taproot.batch.SegmentationReview.Order;
+import io.github.taproot.image.Mask;
+import io.github.taproot.imagej.ImageFiles;
+import io.github.taproot.imagej.ImagePlusConversion;
+import io.github.taproot.imagej.Thumbnail;
+import io.github.taproot.progress.Progress;
+import io.github.taproot.skeleton.Diameters;
+import io.github.taproot.skeleton.Skeleton;
+
+/**
+ * A gallery of a batch, worst first: a click opens a photograph with its roots, a tick says that it was looked at.
+ * Pictures are made on a thread of their own when they come into view, and a few hundred are held. All methods are
+ * called on the event thread.
+ */
+public final class ReviewWindow extends JFrame {
+
+	private static final long serialVersionUID = 1L;
+	private static final int SIDE = 230;
+	private static final int CELL_WIDTH = SIDE + 20;
+	private static final int TEXT_HEIGHT = 66;
+	private static final int CELL_HEIGHT = SIDE + TEXT_HEIGHT + 10;
+	/** Pictures held in memory, at most 0.2 MB each. */
+	private static final int HELD = 300;
+
+	private record Picture(BufferedImage image, String problem) {}
+
+	private final SegmentationReview review;
+	private final DefaultListModel<Entry> shown = new DefaultListModel<>();
+	private final JList<Entry> gallery = new JList<>(shown);
+	private final JComboBox<String> order = new JComboBox<>(
+		new String[] { "Least confident first", "Unusual root length first", "By name" });
+	private final JCheckBox onlyOpen = new JCheckBox("Only those not looked at yet");
+	private final JLabel count = new JLabel();
+	private final JLabel message = new JLabel(" ");
+	private final Map<String, Picture> pictures = new LinkedHashMap<>(16, 0.75f, true) {
+
+		private static final long serialVersionUID = 1L;
+
+		@Override
+		protected boolean removeEldestEntry(Map.Entry<String, Picture> eldest) {
+			return size() > HELD;
+		}
+	};
+	/** Still to be made; the last one first, since it came into view last. */
+	private final Deque<Entry> wanted = new ArrayDeque<>();
+	private boolean isMaking;
+	private final Map<String, ImagePlus> opened = new HashMap<>();
+	private final ExecutorService making = thread("Taproot thumbnails");
+	private final ExecutorService opening = thread("Taproot review");
+
+	/** Makes the window; it is shown by {@code setVisible}. */
+	public ReviewWindow(SegmentationReview review) {
+		super("Review Segmentation: " + review.folder().toAbsolutePath());
+		this.review = review;
+		order.setSelectedIndex(review.hasConfidence() ? 0 : 1);
+		order.setToolTipText("<html>Confidence: how far probabilities are from 0.5, from 0 to 1. Unusual: far from the " +
+			"median length of all.<br>Photographs that failed always come first.</html>");
+		onlyOpen.setToolTipText("Hides photographs with a tick. Ticks are kept in reviewed.csv, for another day.");
+		order.addActionListener(event -> refresh());
+		onlyOpen.addActionListener(event -> refresh());
+		gallery.setLayoutOrientation(JList.HORIZONTAL_WRAP);
+		gallery.setVisibleRowCount(-1);
+		gallery.setSelectionMode(ListSelectionModel.SINGLE_SELECTION);
+		gallery.setFixedCellWidth(CELL_WIDTH);
+		gallery.setFixedCellHeight(CELL_HEIGHT);
+		gallery.setCellRenderer(new Cell());
+		gallery.addMouseListener(new MouseAdapter() {
+
+			@Override
+			public void mouseClicked(MouseEvent event) {
+				click(event);
+			}
+		});
+		onKey("ENTER", () -> open(gallery.getSelectedValue()));
+		onKey("SPACE", () -> toggle(gallery.getSelectedValue()));
+		JPanel top = new JPanel(new FlowLayout(FlowLayout.LEFT, 12, 6));
+		top.add(new JLabel("Show:"));
+		top.add(order);
+		top.add(onlyOpen);
+		top.add(count);
+		JPanel bottom = new JPanel(new BorderLayout());
+		bottom.setBorder(BorderFactory.createEmptyBorder(4, 12, 6, 12));
+		bottom.add(new JLabel("Click a picture to open it with its roots (Enter). Tick it once looked at (Space). " +
+			"Arrow keys move."), BorderLayout.WEST);
+		bottom.add(message, BorderLayout.SOUTH);
+		JScrollPane scroll = new JScrollPane(gallery);
+		scroll.getVerticalScrollBar().setUnitIncrement(CELL_HEIGHT / 4);
+		add(top, BorderLayout.NORTH);
+		add(scroll, BorderLayout.CENTER);
+		add(bottom, BorderLayout.SOUTH);
+		setDefaultCloseOperation(DISPOSE_ON_CLOSE);
+		addWindowListener(new WindowAdapter() {
+
+			@Override
+			public void windowOpened(WindowEvent event) {
+				// So that its keys work at once.
+				gallery.requestFocusInWindow();
+			}
+
+			@Override
+			public void windowClosed(WindowEvent event) {
+				wanted.clear();
+				making.shutdown();
+				// What was ticked last is still written.
+				opening.shutdown();
+			}
+		});
+		setPreferredSize(new Dimension(4 * CELL_WIDTH + 60, 680));
+		refresh();
+		pack();
+	}
+
+	private static ExecutorService thread(String name) {
+		return Executors.newSingleThreadExecutor(work -> {
+			Thread thread = new Thread(work, name);
+			thread.setDaemon(true);
+			return thread;
+		});
+	}
+
+	private void onKey(String key, Runnable action) {
+		gallery.getInputMap(JComponent.WHEN_FOCUSED).put(KeyStroke.getKeyStroke(key), key);
+		gallery.getActionMap().put(key, new AbstractAction() {
+
+			private static final long serialVersionUID = 1L;
+
+			@Override
+			public void actionPerformed(ActionEvent event) {
+				action.run();
+			}
+		});
+	}
+
+	private void refresh() {
+		Entry selected = gallery.getSelectedValue();
+		shown.clear();
+		List<Entry> entries = review.entries(Order.values()[order.getSelectedIndex()], onlyOpen.isSelected());
+		shown.addAll(entries);
+		if (selected != null) gallery.setSelectedValue(selected, true);
+		if (gallery.isSelectionEmpty() && !entries.isEmpty()) gallery.setSelectedIndex(0);
+		tell();
+	}
+
+	private void tell() {
+		count.setText(review.reviewedCount() + " of " + review.size() + " looked at");
+	}
+
+	private void click(MouseEvent event) {
+		int index = gallery.locationToIndex(event.getPoint());
+		Rectangle bounds = index < 0 ? null : gallery.getCellBounds(index, index);
+		if (bounds == null || !bounds.contains(event.getPoint())) return;
+		Entry entry = shown.get(index);
+		if (event.getY() - bounds.y >= CELL_HEIGHT - 28) toggle(entry);
+		else open(entry);
+	}
+
+	private void toggle(Entry entry) {
+		if (entry == null) return;
+		review.setReviewed(entry, !review.isReviewed(entry));
+		String table = review.reviewedTable();
+		opening.execute(() -> {
+			try {
+				review.save(table);
+				say(" ", false);
+			}
+			catch (IOException e) {
+				say(e.getMessage(), true);
+			}
+		});
+		if (onlyOpen.isSelected()) refresh();
+		else tell();
+		gallery.repaint();
+	}
+
+	private void open(Entry entry) {
+		if (entry == null) return;
+		ImagePlus before = opened.get(entry.file());
+		if (before != null && before.getWindow() != null) {
+			before.getWindow().toFront();
+			return;
+		}
+		say("Opening " + entry.file() + "...", false);
+		opening.execute(() -> {
+			try {
+				ImagePlus image = read(entry);
+				EventQueue.invokeLater(() -> {
+					opened.put(entry.file(), image);
+					image.show();
+				});
+				say(entry.hasFailed() ? entry.failure() : " ", entry.hasFailed());
+			}
+			catch (IOException | RuntimeException e) {
+				say(e.getMessage(), true);
+			}
+			catch (OutOfMemoryError e) {
+				say(entry.file() + " does not fit into memory: close other images, or give Fiji more memory.", true);
+			}
+		});
+	}
+
+	private ImagePlus read(Entry entry) throws IOException {
+		// Says what is wrong with a file, for which ImageJ would open a window.
+		new ImageFiles().readPhotograph(review.photograph(entry));
+		ImagePlus image = new Opener().openImage(review.photograph(entry).toString());
+		if (image == null) throw new IOException(entry.file() + " cannot be opened by ImageJ: save it as TIFF or PNG.");
+		if (entry.hasFailed()) return image;
+		Mask roots = new ImageFiles().readMask(review.mask(entry)).mask();
+		if (roots.width() != image.getWidth() || roots.height() != image.getHeight()) {
+			throw new IOException(review.mask(entry) + " is not of the size of its photograph: segment it again.");
+		}
+		ImagePlusConversion.overlay(image, roots, Diameters.of(roots, Skeleton.of(roots, Progress.NONE).toMask()),
+			ImagePlusConversion.toCalibration(image));
+		return image;
+	}
+
+	/** Any thread may call it. */
+	private void say(String sentence, boolean isProblem) {
+		EventQueue.invokeLater(() -> {
+			message.setForeground(isProblem ? new Color(0xb00020) : count.getForeground());
+			message.setText(sentence);
+			message.setToolTipText(sentence.isBlank() ? null : sentence);
+		});
+	}
+
+	/** The picture, or null where it is still to be made. */
+	private Picture picture(Entry entry) {
+		Picture picture = pictures.get(entry.file());
+		if (picture != null) return picture;
+		wanted.remove(entry);
+		wanted.push(entry);
+		// What went out of view before its turn came is asked for again when it comes back.
+		while (wanted.size() > HELD / 4) wanted.removeLast();
+		makeNext();
+		return null;
+	}
+
+	private void makeNext() {
+		if (isMaking || wanted.isEmpty() || making.isShutdown()) return;
+		isMaking = true;
+		Entry entry = wanted.pop();
+		making.execute(() -> {
+			Picture picture = make(entry);
+			EventQueue.invokeLater(() -> {
+				pictures.put(entry.file(), picture);
+				isMaking = false;
+				gallery.repaint();
+				makeNext();
+			});
+		});
+	}
+
+	private Picture make(Entry entry) {
+		if (entry.hasFailed()) return new Picture(null, entry.failure());
+		try {
+			return new Picture(Thumbnail.of(review.photograph(entry), review.mask(entry), SIDE), "");
+		}
+		catch (IOException | RuntimeException e) {
+			return new Picture(null, String.valueOf(e.getMessage()));
+		}
+		catch (OutOfMemoryError e) {
+			return new Picture(null, "There is too little memory for this picture: close other images.");
+		}
+	}
+
+	/** Paints a photograph's place in the gallery. */
+	private final class Cell extends JPanel implements ListCellRenderer<Entry> {
+
+		private static final long serialVersionUID = 1L;
+
+		private final JLabel place = new JLabel("", JLabel.CENTER);
+		private final JLabel name = new JLabel();
+		private final JLabel numbers = new JLabel();
+		private final JCheckBox tick = new JCheckBox("Looked at");
+		private BufferedImage image;
+
+		Cell() {
+			super(new BorderLayout(0, 2));
+			place.setOpaque(true);
+			place.setPreferredSize(new Dimension(SIDE, SIDE));
+			JPanel texts = new JPanel(new BorderLayout());
+			texts.setOpaque(false);
+			tick.setOpaque(false);
+			tick.setBorder(BorderFactory.createEmptyBorder());
+			for (JComponent part : new JComponent[] { name, numbers, tick }) {
+				part.setFont(part.getFont().deriveFont(Font.PLAIN));
+			}
+			texts.add(name, BorderLayout.NORTH);
+			texts.add(numbers, BorderLayout.CENTER);
+			texts.add(tick, BorderLayout.SOUTH);
+			texts.setPreferredSize(new Dimension(SIDE, TEXT_HEIGHT - 6));
+			add(place, BorderLayout.CENTER);
+			add(texts, BorderLayout.SOUTH);
+		}
+
+		@Override
+		public Component getListCellRendererComponent(JList<? extends Entry> list, Entry entry, int index,
+			boolean isSelected, boolean hasFocus)
+		{
+			Picture picture = picture(entry);
+			image = picture == null ? null : picture.image();
+			String text = picture == null ? "..." : picture.problem();
+			place.setText(text.isEmpty() ? "" : "<html><div style='width:" + SIDE * 2 / 3 + "px;text-align:center'>" +
+				escaped(text) + "</div></html>");
+			place.setBackground(image == null ? new Color(0xd0d0d0) : Color.BLACK);
+			place.setForeground(Color.BLACK);
+			name.setText(entry.file());
+			numbers.setText(numbers(entry));
+			tick.setSelected(review.isReviewed(entry));
+			setBackground(isSelected ? list.getSelectionBackground() : list.getBackground());
+			for (JComponent part : new JComponent[] { name, numbers, tick }) {
+				part.setForeground(isSelected ? list.getSelectionForeground() : list.getForeground());
+			}
+			setBorder(BorderFactory.createEmptyBorder(5, 10, 3, 10));
+			setToolTipText(entry.hasFailed() ? entry.failure() : entry.file());
+			return this;
+		}
+
+		@Override
+		public void paint(Graphics g) {
+			super.paint(g);
+			if (image == null) return;
+			g.drawImage(image, place.getX() + (place.getWidth() - image.getWidth()) / 2,
+				place.getY() + (place.getHeight() - image.getHeight()) / 2, null);
+		}
+	}
+
+	private static String numbers(Entry entry) {
+		if (entry.hasFailed()) return "Failed";
+		String length = Double.isNaN(entry.length()) ? "" : String.format(Locale.ROOT, "length %,.0f px", entry.length());
+		return Double.isNaN(entry.confidence()) ? length
+			: String.format(Locale.ROOT, "Confidence %.2f, %s", entry.confidence(), length);
+	}
+
+	private static String escaped(String text) {
+		return text.replace("&", "&amp;").replace("<", "&lt;");
+	}
+}

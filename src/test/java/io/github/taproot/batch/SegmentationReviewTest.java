@@ -1,0 +1,120 @@
+package io.github.taproot.batch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import com.google.gson.JsonObject;
+
+import io.github.taproot.batch.SegmentationReview.Entry;
+import io.github.taproot.batch.SegmentationReview.Order;
+
+class SegmentationReviewTest {
+
+	@TempDir
+	private Path folder;
+	private Path photographs;
+
+	@BeforeEach
+	void write() throws IOException {
+		photographs = Files.createDirectory(folder.resolve("my photographs ä [1]"));
+		// Median 100; differences 0, 10, 20, 10 and 300, whose median is 10: a standard deviation of 14.826.
+		Files.writeString(folder.resolve("summary.csv"), """
+			file,status,seconds,width,height,root_pixels,root_fraction,root_length_px,confidence,message
+			"a, 1.jpg",done,1,9,9,9,0.1,100,0.9,
+			b.jpg,done,1,9,9,9,0.1,110,0.3,
+			z.jpg,failed,1,,,,,,,"z.jpg is damaged or cut short: copy or export it again."
+			c.jpg,done,1,9,9,9,0.1,80,0.5,
+			d.jpg,skipped,0,9,9,9,0.1,90,0.8,
+			e.jpg,done,1,9,9,9,0.1,400,0.7,
+			""");
+		JsonObject json = new JsonObject();
+		json.addProperty("input", photographs.toString());
+		Files.writeString(folder.resolve("summary.json"), json.toString());
+	}
+
+	private static List<String> names(SegmentationReview review, Order order, boolean onlyOpen) {
+		return review.entries(order, onlyOpen).stream().map(Entry::file).toList();
+	}
+
+	@Test
+	void failedOnesComeFirstThenTheWorst() throws IOException {
+		SegmentationReview review = SegmentationReview.read(folder, null);
+		assertEquals(List.of("z.jpg", "b.jpg", "c.jpg", "e.jpg", "d.jpg", "a, 1.jpg"),
+			names(review, Order.CONFIDENCE, false));
+		assertEquals(List.of("z.jpg", "e.jpg", "c.jpg", "b.jpg", "d.jpg", "a, 1.jpg"), names(review, Order.LENGTH, false));
+		assertEquals(List.of("z.jpg", "a, 1.jpg", "b.jpg", "c.jpg", "d.jpg", "e.jpg"), names(review, Order.NAME, false));
+		List<Entry> byLength = review.entries(Order.LENGTH, false);
+		assertEquals("z.jpg is damaged or cut short: copy or export it again.", byLength.get(0).failure());
+		assertEquals(300 / 14.826, byLength.get(1).outlier(), 1e-9);
+		assertEquals(-20 / 14.826, byLength.get(2).outlier(), 1e-9);
+		assertEquals(photographs.resolve("a, 1.jpg"), review.photograph(byLength.get(5)));
+		assertEquals(folder.resolve("masks").resolve("a, 1.png"), review.mask(byLength.get(5)));
+	}
+
+	@Test
+	void ticksAreThereOnAnotherDay() throws IOException {
+		SegmentationReview review = SegmentationReview.read(folder, null);
+		for (Entry entry : review.entries(Order.NAME, false)) {
+			if (entry.file().startsWith("a") || entry.file().startsWith("b")) review.setReviewed(entry, true);
+		}
+		review.save(review.reviewedTable());
+		assertEquals("file\n\"a, 1.jpg\"\nb.jpg\n", Files.readString(folder.resolve("reviewed.csv")));
+		SegmentationReview again = SegmentationReview.read(folder, null);
+		assertEquals(2, again.reviewedCount());
+		assertEquals(List.of("z.jpg", "c.jpg", "d.jpg", "e.jpg"), names(again, Order.NAME, true));
+		again.setReviewed(again.entries(Order.NAME, false).get(1), false);
+		assertEquals(5, names(again, Order.NAME, true).size());
+	}
+
+	@Test
+	void withoutConfidenceLengthRanks() throws IOException {
+		Files.writeString(folder.resolve("summary.csv"), """
+			file,status,root_length_px,message
+			a.jpg,done,5,
+			b.jpg,done,5,
+			c.jpg,done,6,
+			d.jpg,done,5,
+			e.jpg,done,,
+			""");
+		SegmentationReview review = SegmentationReview.read(folder, photographs);
+		assertFalse(review.hasConfidence());
+		assertEquals(List.of("c.jpg", "a.jpg", "b.jpg", "d.jpg", "e.jpg"), names(review, Order.LENGTH, false));
+		assertEquals(Double.POSITIVE_INFINITY, review.entries(Order.LENGTH, false).get(0).outlier());
+		assertEquals(0, review.entries(Order.LENGTH, false).get(1).outlier());
+	}
+
+	@Test
+	void saysWhatIsMissing() throws IOException {
+		refused(folder.resolve("none"), null, "none: choose the output folder of Segment Roots Folder.");
+		refused(folder, folder.resolve("gone"), "gone, is not there: give it as photographs=...");
+		Files.delete(photographs);
+		refused(folder, null, "[1], is not there: give it as photographs=...");
+		for (String damaged : List.of("{", "{\"input\": {}}", "[]", "", "{\"input\": null}")) {
+			Files.writeString(folder.resolve("summary.json"), damaged);
+			refused(folder, null, "photographs=...");
+		}
+		Files.delete(folder.resolve("summary.json"));
+		refused(folder, null, "does not tell where its photographs are: give it as photographs=...");
+		Files.writeString(folder.resolve("summary.csv"), "file,status\n");
+		refused(folder, folder, "has no photographs: run Segment Roots Folder on some first.");
+		Files.writeString(folder.resolve("summary.csv"), "name,length\na,1\n");
+		refused(folder, folder, "has no columns file and status");
+	}
+
+	private static void refused(Path folder, Path photographs, String part) {
+		String message = assertThrows(IOException.class, () -> SegmentationReview.read(folder, photographs)).getMessage();
+		assertTrue(message.contains(part), message);
+		assertFalse(message.contains("null"), message);
+	}
+}

@@ -1,0 +1,92 @@
+package io.github.taproot.imagej;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ij.ImagePlus;
+import ij.gui.Overlay;
+import ij.gui.Roi;
+import ij.process.ByteProcessor;
+
+import java.awt.image.BufferedImage;
+
+import org.junit.jupiter.api.Test;
+
+import io.github.taproot.image.Mask;
+import io.github.taproot.image.PixelCalibration;
+import io.github.taproot.skeleton.Diameters;
+
+class RootDrawingTest {
+
+	/** A root along rows 100 to 104 of a large photograph, with its middle as skeleton. */
+	private static BufferedImage large(boolean withSkeleton) {
+		Mask roots = new Mask(2000, 600);
+		Mask skeleton = new Mask(2000, 600);
+		for (int x = 0; x < 2000; x++) {
+			for (int y = 100; y < 105; y++) roots.pixels()[y * 2000 + x] = Mask.ROOT;
+			skeleton.pixels()[102 * 2000 + x] = Mask.ROOT;
+		}
+		return RootDrawing.draw(roots, withSkeleton ? Diameters.of(roots, skeleton) : null, PixelCalibration.PIXELS);
+	}
+
+	private static int at(BufferedImage image, int x, int y) {
+		return image.getRGB(x, y) & 0xffffff;
+	}
+
+	@Test
+	void linesGrowWithThePhotograph() {
+		BufferedImage outlined = large(false);
+		for (int y : new int[] { 97, 98, 99, 105, 106, 107 }) {
+			assertEquals(RootDrawing.OUTLINE, at(outlined, 1000, y), "y " + y);
+		}
+		for (int y : new int[] { 96, 100, 102, 104, 108 }) assertEquals(0, at(outlined, 1000, y), "y " + y);
+		BufferedImage coloured = large(true);
+		// 5 px of 5: the scale's end, five rows wide.
+		for (int y = 100; y <= 104; y++) assertEquals(RootDrawing.colour(1), at(coloured, 1000, y), "y " + y);
+		assertEquals(RootDrawing.OUTLINE, at(coloured, 1000, 99));
+		assertEquals(0, at(coloured, 1000, 98));
+	}
+
+	@Test
+	void theLegendLiesInTheLowerLeftCornerOfLargePicturesOnly() {
+		BufferedImage image = large(true);
+		boolean white = false;
+		for (int y = 500; y < 600; y++) for (int x = 0; x < 300; x++) white |= at(image, x, y) == 0xffffff;
+		assertTrue(white);
+		Mask dot = new Mask(60, 60);
+		dot.pixels()[30 * 60 + 30] = Mask.ROOT;
+		BufferedImage small = RootDrawing.draw(null, Diameters.of(dot, dot), PixelCalibration.PIXELS);
+		assertEquals(RootDrawing.colour(1), at(small, 30, 30));
+		assertEquals(0, at(small, 10, 55));
+		BufferedImage empty = RootDrawing.draw(new Mask(300, 300), Diameters.of(new Mask(300, 300), new Mask(300, 300)),
+			PixelCalibration.PIXELS);
+		for (int i = 0; i < 300 * 300; i++) assertEquals(0, at(empty, i % 300, i / 300));
+	}
+
+	@Test
+	void coloursGoFromBlueToYellowAndScalesEndAtRoundNumbers() {
+		assertEquals(0x35608d, RootDrawing.colour(-1));
+		assertEquals(0x33b47a, RootDrawing.colour(0.5));
+		assertEquals(0xfde725, RootDrawing.colour(7));
+		assertEquals(1, RootDrawing.nice(1));
+		assertEquals(5, RootDrawing.nice(2.1));
+		assertEquals(20, RootDrawing.nice(11));
+		assertEquals(100, RootDrawing.nice(51));
+	}
+
+	@Test
+	void overlaysReplaceTheirOwnAndKeepOthers() {
+		ImagePlus image = new ImagePlus("i", new ByteProcessor(60, 60));
+		image.setOverlay(new Overlay(new Roi(1, 1, 5, 5)));
+		Mask dot = new Mask(60, 60);
+		dot.pixels()[0] = Mask.ROOT;
+		for (int i = 0; i < 2; i++) ImagePlusConversion.overlay(image, dot, null, PixelCalibration.PIXELS);
+		assertEquals(2, image.getOverlay().size());
+		assertNotEquals(null, image.getOverlay().get("Taproot roots"));
+		ImagePlusConversion.overlay(image, "Taproot roots", null);
+		assertEquals(1, image.getOverlay().size());
+		assertNull(image.getOverlay().get("Taproot roots"));
+	}
+}

@@ -1,0 +1,95 @@
+package io.github.taproot.skeleton;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+
+import io.github.taproot.image.Mask;
+import io.github.taproot.progress.Progress;
+
+class DiametersTest {
+
+	/** An upright bar from the upper to the lower border, in 31x31 pixels. */
+	private static Mask bar(int left, int wide) {
+		Mask mask = new Mask(31, 31);
+		for (int i = 0; i < 31 * 31; i++) if (i % 31 >= left && i % 31 < left + wide) mask.pixels()[i] = Mask.ROOT;
+		return mask;
+	}
+
+	private static Diameters of(Mask mask) {
+		return Diameters.of(mask, Skeleton.of(mask, Progress.NONE).toMask());
+	}
+
+	@Test
+	void aBarOfOddWidthHasItAndOneOfEvenWidthOneLess() {
+		for (int wide = 1; wide <= 9; wide++) {
+			float[] found = of(bar(10, wide)).sorted();
+			int expected = wide % 2 == 1 ? wide : wide - 1;
+			// In the middle of the skeleton, away from the ends that thinning makes.
+			assertEquals(expected, found[found.length / 2], "width " + wide);
+			assertTrue(found.length >= 20, "width " + wide);
+		}
+	}
+
+	/** All pixels whose centre is at most 6 px away: the soil nearest to the middle is at (6, 1). */
+	@Test
+	void aDiscHasItsDiameter() {
+		Mask disc = new Mask(21, 21);
+		Mask middle = new Mask(21, 21);
+		for (int y = -10; y <= 10; y++) {
+			for (int x = -10; x <= 10; x++) if (x * x + y * y <= 36) disc.pixels()[(y + 10) * 21 + x + 10] = Mask.ROOT;
+		}
+		middle.pixels()[10 * 21 + 10] = Mask.ROOT;
+		assertArrayEquals(new float[] { (float) (2 * Math.sqrt(37) - 1) }, Diameters.of(disc, middle).sorted());
+	}
+
+	/** Columns 0 to 4 are root: from column 2, the nearest soil is at column 5, since outside there is none. */
+	@Test
+	void outsideOfTheImageThereIsNoSoil() {
+		Mask skeleton = new Mask(31, 31);
+		skeleton.pixels()[15 * 31 + 2] = Mask.ROOT;
+		skeleton.pixels()[0] = Mask.ROOT;
+		assertArrayEquals(new float[] { 5, 9 }, Diameters.of(bar(0, 5), skeleton).sorted());
+	}
+
+	@Test
+	void withoutSoilDiametersAreUnknownAndWithoutRootsThereAreNone() {
+		Mask skeleton = new Mask(31, 31);
+		skeleton.pixels()[40] = Mask.ROOT;
+		Diameters unknown = Diameters.of(bar(0, 31), skeleton);
+		assertTrue(Float.isNaN(unknown.pixels()[40]));
+		assertEquals(0, unknown.pixels()[41]);
+		assertEquals(0, unknown.sorted().length);
+		assertEquals(0, of(new Mask(3, 2)).sorted().length);
+		assertThrows(IllegalArgumentException.class, () -> Diameters.of(new Mask(3, 2), new Mask(2, 3)));
+	}
+
+	@Test
+	void equalsASearchOfAllPixels() {
+		Random random = new Random(1);
+		for (int round = 0; round < 60; round++) {
+			Mask mask = new Mask(1 + random.nextInt(40), 1 + random.nextInt(40));
+			double soil = Math.pow(random.nextDouble(), 4);
+			for (int i = 0; i < mask.pixels().length; i++) if (random.nextDouble() >= soil) mask.pixels()[i] = Mask.ROOT;
+			float[] expected = new float[mask.pixels().length];
+			for (int i = 0; i < expected.length; i++) if (mask.pixels()[i] != Mask.SOIL) expected[i] = search(mask, i);
+			assertArrayEquals(expected, Diameters.of(mask, mask).pixels(), "round " + round);
+		}
+	}
+
+	private static float search(Mask mask, int from) {
+		int width = mask.width();
+		long nearest = Long.MAX_VALUE;
+		for (int i = 0; i < mask.pixels().length; i++) {
+			int dx = i % width - from % width;
+			int dy = i / width - from / width;
+			if (mask.pixels()[i] == Mask.SOIL) nearest = Math.min(nearest, dx * dx + dy * dy);
+		}
+		return nearest == Long.MAX_VALUE ? Float.NaN : (float) (2 * Math.sqrt(nearest) - 1);
+	}
+}
