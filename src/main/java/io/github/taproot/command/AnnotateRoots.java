@@ -16,8 +16,11 @@ import io.github.taproot.annotation.AnnotationProject;
 import io.github.taproot.image.ImageReader;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ResultFiles;
+import io.github.taproot.training.GrowingAnnotations;
+import io.github.taproot.unet.CorrectiveTraining;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineLoader;
+import io.github.taproot.unet.TrainingSettings;
 import io.github.taproot.unet.UNetModel;
 import io.github.taproot.window.AnnotationWindow;
 
@@ -65,6 +68,9 @@ public class AnnotateRoots extends TaprootCommand {
 			news.add(AnnotationImport.run(source, opened, progress()).text());
 			say(news.get(0));
 		}
-		AnnotationWindow.open(opened, reader, start, EngineLoader::engine, where, null, news);
+		AnnotationWindow.open(opened, reader, start, EngineLoader::engine, where,
+			(listener, log) -> new CorrectiveTraining(EngineLoader.engine(),
+				new GrowingAnnotations(opened.photographs(), opened.annotations(), reader), reader, opened.models(), start,
+				TrainingSettings.corrective(1), where, listener, log), news);
 	}
 }

@@ -226,7 +226,7 @@ public final class ResultFiles {
 				found |= isFound;
 			}
 		}
-		return missed ? FALSE_NEGATIVE_COLOUR : found ? ROOT_COLOUR : rgb[top * width + left];
+		return missed ? FALSE_NEGATIVE_COLOUR : found ? RootDrawing.OUTLINE : rgb[top * width + left];
 	}
 
 	private static void writeJpeg(int[] rgb, int width, int height, Path jpg) throws IOException {

@@ -40,6 +40,7 @@ public final class CorrectiveTraining implements AutoCloseable {
 	private final GrowingAnnotations annotations;
 	private final ImageReader reader;
 	private final Path folder;
+	private final Path start;
 	private final TrainingSettings settings;
 	private final DeviceChoice device;
 	private final TrainingListener listener;
@@ -75,26 +76,32 @@ public final class CorrectiveTraining implements AutoCloseable {
 	 * @param annotations what is annotated; looked at again and again
 	 * @param folder gets {@code model.zip} and {@code history.csv}, and is made where it is missing; a model in it is
 	 *          gone on from
-	 * @param settings as {@link TrainingSettings#corrective}: the network where the folder has no model, tiles, rate; its
+	 * @param start the model to go on from where the folder has none; null for a new network
+	 * @param settings as {@link TrainingSettings#corrective}: the network where there is no model, tiles, rate; its
 	 *          end and schedule do not matter
 	 * @param log takes sentences for the user; called in the training's thread
 	 */
 	public CorrectiveTraining(UNetEngine engine, GrowingAnnotations annotations, ImageReader reader, Path folder,
-		TrainingSettings settings, DeviceChoice device, TrainingListener listener, Consumer<String> log)
+		Path start, TrainingSettings settings, DeviceChoice device, TrainingListener listener, Consumer<String> log)
 	{
 		this.engine = engine;
 		this.annotations = annotations;
 		this.reader = reader;
 		this.folder = folder;
+		this.start = start;
 		this.settings = settings;
 		this.device = device;
 		this.listener = listener;
 		this.log = log;
 	}
 
-	/** Starts or goes on; nothing happens where it runs. Until there is enough annotated it waits. */
+	/**
+	 * Starts or goes on; nothing happens where it runs. One that was asked to stop is waited for. Until there is enough
+	 * annotated it waits, in its own thread.
+	 */
 	public synchronized void start() {
-		if (isRunning()) return;
+		if (isRunning() && !isStopped) return;
+		close();
 		isStopped = false;
 		thread = new Thread(this::run, "taproot-corrective-training");
 		thread.setDaemon(true);
@@ -155,7 +162,7 @@ public final class CorrectiveTraining implements AutoCloseable {
 		}
 	}
 
-	/** The network, with the weights of the folder's model where it has one. */
+	/** The network, with the weights of the folder's model, or of the one to start from. */
 	private UNetNetwork open() throws IOException {
 		Path file = folder.resolve(UNetTrainer.MODEL);
 		architecture = settings.architecture();
@@ -163,11 +170,12 @@ public final class CorrectiveTraining implements AutoCloseable {
 		bestF1 = null;
 		history.clear();
 		steps = 0;
-		if (Files.exists(file)) {
-			UNetModel model = UNetModel.load(file);
+		boolean goesOn = Files.exists(file);
+		if (goesOn || start != null) {
+			UNetModel model = UNetModel.load(goesOn ? file : start);
 			architecture = model.architecture();
 			bestWeights = model.weights();
-			history.addAll(model.details().history());
+			if (goesOn) history.addAll(model.details().history());
 			if (!history.isEmpty()) steps = history.get(history.size() - 1).steps();
 		}
 		Map<String, float[]> weights = bestWeights == null ? architecture.initialWeights(settings.seed()) : bestWeights;

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 
 import javax.swing.SwingUtilities;
 import javax.swing.Timer;
@@ -49,6 +50,7 @@ import io.github.taproot.image.ImageReader;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.imagej.ImagePlusConversion;
+import io.github.taproot.unet.CorrectiveTraining;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EpochScore;
 import io.github.taproot.unet.TrainingListener;
@@ -60,6 +62,20 @@ import io.github.taproot.window.AnnotationCanvas.Layer;
  * thread paints.
  */
 public final class AnnotationWindow {
+
+	/** Makes a training when it is first wanted; may take seconds. */
+	@FunctionalInterface
+	public interface TrainingFactory {
+
+		/**
+		 * Makes a training that has not started.
+		 *
+		 * @param listener watches it, in the training's thread
+		 * @param log takes sentences for the user
+		 * @throws IOException where there can be none, with what to do
+		 */
+		CorrectiveTraining create(TrainingListener listener, Consumer<String> log) throws IOException;
+	}
 
 	private static final int SAVE_MILLIS = 400;
 	private static final int REFRESH_MILLIS = 500;
@@ -73,7 +89,7 @@ public final class AnnotationWindow {
 
 	private final AnnotationProject project;
 	private final ImageReader reader;
-	private final AnnotationTraining.Factory trainings;
+	private final TrainingFactory trainings;
 	private final AutoSave save;
 	private final SegmentationWorker worker;
 	private final ExecutorService loader = thread("taproot-photographs");
@@ -101,7 +117,7 @@ public final class AnnotationWindow {
 	private boolean isClosing;
 	/** Whether closing waits for a disk that can be written to. */
 	private boolean isKeptOpen;
-	private volatile AnnotationTraining training;
+	private volatile CorrectiveTraining training;
 	private volatile String trainingNews = "Paint on two photographs, then start.";
 	private volatile String score = "";
 	private boolean isStarting;
@@ -126,7 +142,7 @@ public final class AnnotationWindow {
 	};
 
 	private AnnotationWindow(AnnotationProject project, ImageReader reader, Path model, SegmentationWorker.Engine engine,
-		DeviceChoice device, AnnotationTraining.Factory trainings)
+		DeviceChoice device, TrainingFactory trainings)
 	{
 		this.project = project;
 		this.reader = reader;
@@ -157,7 +173,7 @@ public final class AnnotationWindow {
 	 * @throws IOException where no photograph can be opened, with the reason for each
 	 */
 	public static void open(AnnotationProject project, ImageReader reader, Path model, SegmentationWorker.Engine engine,
-		DeviceChoice device, AnnotationTraining.Factory trainings, List<String> news) throws IOException
+		DeviceChoice device, TrainingFactory trainings, List<String> news) throws IOException
 	{
 		AnnotationWindow window = new AnnotationWindow(project, reader, model, engine, device, trainings);
 		List<String> problems = new ArrayList<>(news);
@@ -639,7 +655,7 @@ public final class AnnotationWindow {
 
 		@Override
 		public void stopTraining() {
-			AnnotationTraining running = training;
+			CorrectiveTraining running = training;
 			if (running == null) return;
 			trainingNews = "Stopping; the best model is kept.";
 			trainer.execute(running::stop);
@@ -719,7 +735,7 @@ public final class AnnotationWindow {
 	}
 
 	private void refresh() {
-		AnnotationTraining now = training;
+		CorrectiveTraining now = training;
 		if (trainings != null) panel.setTraining(now != null && now.isRunning(), !isStarting, trainingNews);
 		boolean isBrush = tool.isChosen();
 		panel.setBrush(isBrush ? label : -1);

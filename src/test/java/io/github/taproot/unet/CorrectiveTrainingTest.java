@@ -43,7 +43,7 @@ class CorrectiveTrainingTest {
 			true, 1, 0, 300, 1, 7);
 		ImageFiles reader = new ImageFiles();
 		return new CorrectiveTraining(engine, new GrowingAnnotations(ImageFiles.list(temp.resolve("images")),
-			temp.resolve("annotations"), reader), reader, temp.resolve("models"), settings, DeviceChoice.CPU,
+			temp.resolve("annotations"), reader), reader, temp.resolve("models"), null, settings, DeviceChoice.CPU,
 			TrainingListener.NONE, said::add);
 	}
 
