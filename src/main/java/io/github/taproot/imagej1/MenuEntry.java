@@ -13,6 +13,8 @@ import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandService;
 import org.scijava.event.EventHandler;
 import org.scijava.event.EventService;
+import org.scijava.log.LogLevel;
+import org.scijava.log.LogService;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleException;
 import org.scijava.module.ModuleItem;
@@ -30,6 +32,7 @@ import ij.plugin.PlugIn;
 import ij.plugin.frame.Recorder;
 
 import io.github.taproot.command.ParameterDialog;
+import io.github.taproot.imagej.MacroFailure;
 
 /**
  * A command in the menus of plain ImageJ, which knows no SciJava: its argument is the command's title. Inputs come from
@@ -46,6 +49,10 @@ public final class MenuEntry implements PlugIn {
 		if (context == null) {
 			context = new Context(CommandService.class, StatusService.class);
 			context.service(EventService.class).subscribe(STATUS_BAR);
+			// In batch mode the log is the standard output, which SciJava writes to already.
+			context.service(LogService.class).addLogListener(message -> {
+				if (message.level() <= LogLevel.INFO && !Interpreter.isBatchMode()) IJ.log(message.text());
+			});
 		}
 		return context;
 	}
@@ -135,9 +142,11 @@ public final class MenuEntry implements PlugIn {
 		Recorder.saveCommand();
 	}
 
-	/** Shows a sentence, in lines that fit the screen, and ends the macro that is running. */
+	/** Ends the macro that is running, or else shows the sentence, in lines that fit the screen. */
 	private static void error(String sentence) {
-		if (sentence == null) IJ.showStatus("Cancelled.");
+		String reason = sentence == null ? "Cancelled." : sentence;
+		MacroFailure.stop(reason);
+		if (sentence == null) IJ.showStatus(reason);
 		else IJ.error("Taproot", sentence.replaceAll("(.{1,100})(?: |$)", "$1\n").strip());
 	}
 
