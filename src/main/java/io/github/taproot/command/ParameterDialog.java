@@ -1,6 +1,7 @@
 package io.github.taproot.command;
 
 import java.awt.BorderLayout;
+import java.awt.Checkbox;
 import java.awt.Choice;
 import java.awt.Component;
 import java.awt.Container;
@@ -40,11 +41,13 @@ public final class ParameterDialog {
 	private static final String FOLDER = "directory";
 
 	private final GenericDialog dialog;
+	private final boolean twoInRow;
 	private final JTextArea hint = new JTextArea(3, 50);
 	private final Map<ModuleItem<?>, Supplier<String>> fields = new LinkedHashMap<>();
 
-	private ParameterDialog(String title) {
+	private ParameterDialog(String title, boolean twoInRow) {
 		dialog = new GenericDialog(title);
+		this.twoInRow = twoInRow;
 	}
 
 	/** The inputs of a command that users give, in the order of its fields: all but what SciJava fills in. */
@@ -62,17 +65,16 @@ public final class ParameterDialog {
 	 * @return values by key, of their inputs' types; null where the dialog was cancelled
 	 */
 	public static Map<String, Object> ask(String title, List<ModuleItem<?>> inputs, Map<String, Object> start) {
-		ParameterDialog asked = new ParameterDialog(title);
+		ParameterDialog asked = new ParameterDialog(title, inputs.size() > ONE_COLUMN);
 		int inRow = 0;
 		for (ModuleItem<?> item : inputs) {
-			boolean wide = pathLabel(item) != null;
-			if (inputs.size() > ONE_COLUMN && !wide && inRow % 2 == 1) asked.dialog.addToSameRow();
+			boolean wide = isPath(item);
+			if (asked.twoInRow && !wide && inRow % 2 == 1) asked.dialog.addToSameRow();
 			inRow = wide ? 0 : inRow + 1;
 			asked.add(item, start.get(item.getName()));
 		}
 		asked.addHint();
 		asked.dialog.addHelp(help(title, inputs));
-		asked.dialog.setSmartRecording(true);
 		asked.dialog.showDialog();
 		if (asked.dialog.wasCanceled()) return null;
 		Map<String, Object> values = new LinkedHashMap<>();
@@ -119,11 +121,10 @@ public final class ParameterDialog {
 		return value == null ? "" : value.toString();
 	}
 
-	/** What a path is for, by its label; null where the input is none. */
-	private static String pathLabel(ModuleItem<?> item) {
-		String label = item.getLabel();
-		boolean isText = item.getType() == String.class && (label.endsWith("(folder)") || label.endsWith("(file)"));
-		return item.getType() == File.class || isText ? label : null;
+	/** Whether the input is a path: optional ones are texts, whose labels tell. */
+	private static boolean isPath(ModuleItem<?> item) {
+		return item.getType() == File.class ||
+			item.getType() == String.class && item.getLabel().matches(".*\\((folder|file)\\)");
 	}
 
 	private void add(ModuleItem<?> item, Object start) {
@@ -132,7 +133,7 @@ public final class ParameterDialog {
 		int before = dialog.getComponentCount();
 		if (type == boolean.class) {
 			dialog.addCheckbox(label, Boolean.TRUE.equals(start));
-			java.awt.Checkbox box = (java.awt.Checkbox) dialog.getCheckboxes().lastElement();
+			Checkbox box = (Checkbox) dialog.getCheckboxes().lastElement();
 			fields.put(item, () -> String.valueOf(box.getState()));
 		}
 		else if (type == ImagePlus.class || item.getChoices() != null && !item.getChoices().isEmpty()) {
@@ -142,12 +143,13 @@ public final class ParameterDialog {
 			fields.put(item, choice::getSelectedItem);
 		}
 		else {
-			boolean isNumber = type.isPrimitive();
-			if (pathLabel(item) == null) dialog.addStringField(label, text(start), isNumber ? 10 : 16);
+			// Wider ones would span the columns of a second field in their row.
+			int columns = twoInRow || type.isPrimitive() ? 8 : 20;
+			if (!isPath(item)) dialog.addStringField(label, text(start), columns);
 			else if (FOLDER.equals(item.getWidgetStyle()) || label.endsWith("(folder)")) {
-				dialog.addDirectoryField(label, text(start), 40);
+				dialog.addDirectoryField(label, text(start), twoInRow ? 30 : 40);
 			}
-			else dialog.addFileField(label, text(start), 40);
+			else dialog.addFileField(label, text(start), twoInRow ? 30 : 40);
 			TextField field = (TextField) dialog.getStringFields().lastElement();
 			fields.put(item, field::getText);
 		}
@@ -181,6 +183,7 @@ public final class ParameterDialog {
 		hint.setEditable(false);
 		hint.setFocusable(false);
 		hint.setFont(dialog.getFont());
+		hint.setOpaque(false);
 		hint.setText("Point at a field to read what it means. Help lists all.");
 		Panel panel = new Panel(new BorderLayout());
 		panel.add(hint);

@@ -18,7 +18,8 @@ public final class MacroFailure {
 		// Without ImageJ's window (ij.ImageJ -batch) nobody would close a message, and the process would not end.
 		if (IJ.getInstance() == null && !GraphicsEnvironment.isHeadless()) {
 			System.err.println("Taproot: " + sentence);
-			macro.abortMacro();
+			macro.setIgnoreErrors(true);
+			macro.abort(sentence);
 			throw new RuntimeException(Macro.MACRO_CANCELED);
 		}
 		IJ.error("Taproot", sentence);
