@@ -9,6 +9,8 @@
 // min_component  smaller pieces of root are removed, in px
 // connectivity   4, or 8 where pixels of a piece may touch at corners
 // vesselness     true: shows the vesselness, too, to choose a threshold in
+// pixel_size     side of a pixel in mm; 0 for the image's own scale
+// skeleton       true: shows the centre lines, too
 //
 // Without windows: fiji --headless -batch Taproot_Frangi_Image.ijm photograph.jpg
 
@@ -17,4 +19,4 @@ if (getInfo("java.awt.headless") == "true") setBatchMode(true);
 if (getArgument() != "") open(getArgument());
 run("Segment Roots Frangi", "filter=default roots=bright scales=2 beta=0.0922 c=1.0518 threshold=0.0000376 min_component=192 connectivity=4 vesselness=false");
 selectImage("Roots");
-run("Measure Roots");
+run("Measure Roots", "pixel_size=0 skeleton=false");

@@ -6,14 +6,16 @@
 // suffix                what an annotation's name has more than its photograph's, such as _mask; [] for nothing
 // validation            folder of photographs that choose the best model; [] for about a quarter of the photographs
 // validation_truth      their annotations; [] where validation is
-// minutes               the longest training
+// minutes               the longest training; 60, or the fourth argument
 // resume                true: go on with the training that is in the output folder
 //
 // Other parameters, such as preset=paper, width=32, are listed in README.
-// Without windows: fiji --headless -batch Taproot_Train.ijm "photographs,annotations,model"
+// Without windows: fiji --headless -batch Taproot_Train.ijm "photographs,annotations,model", or "photographs,annotations,model,10"
 
 folders = split(getArgument(), ",");
-if (folders.length == 3) {
+minutes = 60;
+if (folders.length == 4) minutes = parseFloat(folders[3]);
+if (folders.length >= 3) {
 	images = folders[0];
 	annotations = folders[1];
 	output = folders[2];
@@ -22,4 +24,4 @@ if (folders.length == 3) {
 	annotations = getDirectory("Annotations");
 	output = getDirectory("Output: an empty folder");
 }
-run("Train Root U-Net", "images=[" + images + "] annotations=[" + annotations + "] output=[" + output + "] suffix=[] validation=[] validation_truth=[] minutes=60 resume=false");
+run("Train Root U-Net", "images=[" + images + "] annotations=[" + annotations + "] output=[" + output + "] suffix=[] validation=[] validation_truth=[] minutes=" + minutes + " resume=false");

@@ -170,7 +170,7 @@ public final class Main {
 	}
 
 	/** Services are filled in by the context. */
-	private static boolean isKey(ModuleItem<?> item) {
+	static boolean isKey(ModuleItem<?> item) {
 		Class<?> type = item.getType();
 		return type.isPrimitive() || type == String.class || type == File.class || type == ImagePlus.class;
 	}
@@ -192,7 +192,8 @@ public final class Main {
 				throw new IllegalArgumentException(
 					command.getTitle() + " has no parameter " + given.getKey() + "; --help lists its parameters.");
 			}
-			checkValue(item, given.getValue());
+			if (item.getType() == ImagePlus.class) ImageFileConverter.check(given.getValue());
+			else ParameterDialog.value(item, given.getValue());
 			parts.add(given.getKey() + "=\"" + given.getValue().replace("\\", "\\\\").replace("\"", "\\\"") + "\"");
 		}
 		for (ModuleItem<?> item : keys.values()) {
@@ -202,23 +203,6 @@ public final class Main {
 			}
 		}
 		return String.join(",", parts);
-	}
-
-	private static void checkValue(ModuleItem<?> item, String value) {
-		Class<?> type = item.getType();
-		try {
-			if (type == int.class) Integer.parseInt(value);
-			if (type == long.class) Long.parseLong(value);
-			if (type == double.class) Double.parseDouble(value);
-		}
-		catch (NumberFormatException e) {
-			throw new IllegalArgumentException("The parameter " + item.getName() + " must be a number, but is \"" + value + "\".");
-		}
-		if (type == ImagePlus.class) ImageFileConverter.check(value);
-		if (type == boolean.class && !value.equals("true") && !value.equals("false")) {
-			throw new IllegalArgumentException(
-				"The parameter " + item.getName() + " must be true or false, but is \"" + value + "\".");
-		}
 	}
 
 	/** Reads {@code key=value,key='a value, quoted'}. */

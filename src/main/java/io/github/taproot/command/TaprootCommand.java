@@ -20,6 +20,7 @@ import ij.macro.Interpreter;
 import ij.measure.ResultsTable;
 
 import io.github.taproot.image.PixelCalibration;
+import io.github.taproot.imagej.MacroFailure;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.progress.TimeLeft;
 
@@ -86,7 +87,7 @@ abstract class TaprootCommand extends ContextCommand {
 		cancel(sentence);
 		if (GraphicsEnvironment.isHeadless()) log.error(sentence);
 		// Last, since it throws where it stops a macro.
-		if (Interpreter.getInstance() != null) IJ.error("Taproot", sentence);
+		MacroFailure.stop(sentence);
 	}
 
 	final void say(String sentence) {

@@ -1,0 +1,27 @@
+package io.github.taproot.imagej;
+
+import java.awt.GraphicsEnvironment;
+
+import ij.IJ;
+import ij.Macro;
+import ij.macro.Interpreter;
+
+/** Ends macros whose command failed. */
+public final class MacroFailure {
+
+	private MacroFailure() {}
+
+	/** Tells a sentence to whoever runs the macro in this thread, and ends it by an exception; nothing without a macro. */
+	public static void stop(String sentence) {
+		Interpreter macro = Interpreter.getInstance();
+		if (macro == null) return;
+		// Without ImageJ's window (ij.ImageJ -batch) nobody would close a message, and the process would not end.
+		if (IJ.getInstance() == null && !GraphicsEnvironment.isHeadless()) {
+			System.err.println("Taproot: " + sentence);
+			macro.setIgnoreErrors(true);
+			macro.abort(sentence);
+			throw new RuntimeException(Macro.MACRO_CANCELED);
+		}
+		IJ.error("Taproot", sentence);
+	}
+}

@@ -1,0 +1,34 @@
+package io.github.taproot.imagej1;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.scijava.Context;
+import org.scijava.command.CommandInfo;
+import org.scijava.command.CommandService;
+
+/** Plain ImageJ's menu is Fiji's. */
+class MenuEntryTest {
+
+	@Test
+	void pluginsConfigListsEveryCommandInMenuOrder() throws IOException {
+		List<String> expected;
+		try (Context context = new Context(CommandService.class)) {
+			expected = context.service(CommandService.class).getCommands().stream()
+				.filter(info -> info.getClassName().startsWith("io.github.taproot."))
+				.sorted(Comparator.comparingDouble(info -> info.getMenuPath().getLeaf().getWeight()))
+				.map(CommandInfo::getTitle).map(title -> "Plugins>Taproot, \"" + title + "\", " + MenuEntry.class.getName() +
+					"(\"" + title + "\")").toList();
+		}
+		assertTrue(expected.size() > 10);
+		List<String> lines = Files.readAllLines(Path.of("src", "main", "resources", "plugins.config"));
+		assertEquals(expected, lines.stream().filter(line -> !line.startsWith("#")).toList());
+	}
+}
