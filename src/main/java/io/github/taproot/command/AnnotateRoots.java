@@ -48,6 +48,11 @@ public class AnnotateRoots extends TaprootCommand {
 			"into the project; nothing is overwritten. Default: none.")
 	private String annotations = "";
 
+	@Parameter(label = "Width of a new network (channels)", choices = { "8", "16", "32", "64" }, persist = false,
+		description = "8 finds roots after minutes, 16, the default, finds more of them after an hour; 64, the paper's, is for " +
+			"a GPU. A model that is there already keeps its own.")
+	private String width = "16";
+
 	@Parameter(label = "Device", persist = false, description = "auto (a GPU where there is one), cpu, or gpu:0.")
 	private String device = "auto";
 
@@ -55,6 +60,7 @@ public class AnnotateRoots extends TaprootCommand {
 	void work() throws IOException {
 		requireWindows("Train Root U-Net with a folder of annotations");
 		DeviceChoice where = DeviceChoice.of(device);
+		int channels = TrainRootUNet.width(width);
 		Path start = textPath(model, "model");
 		// A wrong file is told now, and not in the middle of painting.
 		if (start != null) UNetModel.load(start);
@@ -71,6 +77,6 @@ public class AnnotateRoots extends TaprootCommand {
 		AnnotationWindow.open(opened, reader, start, EngineLoader::engine, where,
 			(listener, log) -> new CorrectiveTraining(EngineLoader.engine(),
 				new GrowingAnnotations(opened.photographs(), opened.annotations(), reader), reader, opened.models(), start,
-				TrainingSettings.corrective(1), where, listener, log), news);
+				TrainingSettings.corrective(channels, 1), where, listener, log), news);
 	}
 }

@@ -5,13 +5,20 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 
 import org.scijava.app.StatusService;
+import org.scijava.command.CommandInfo;
+import org.scijava.command.CommandModule;
+import org.scijava.command.CommandService;
 import org.scijava.command.ContextCommand;
 import org.scijava.log.LogService;
+import org.scijava.module.ModuleItem;
 import org.scijava.plugin.Parameter;
 
 import ij.IJ;
@@ -60,6 +67,7 @@ abstract class TaprootCommand extends ContextCommand {
 	public final void run() {
 		try {
 			IJ.resetEscape();
+			if (wantsFurther() && !GraphicsEnvironment.isHeadless() && Interpreter.getInstance() == null) askFurther();
 			work();
 		}
 		catch (CancellationException e) {
@@ -79,6 +87,21 @@ abstract class TaprootCommand extends ContextCommand {
 		finally {
 			status.clearStatus();
 		}
+	}
+
+	/** Fills in the {@link #further} inputs as somebody wants them. */
+	private void askFurther() {
+		CommandInfo info = context().service(CommandService.class).getCommand(getClass());
+		CommandModule module = new CommandModule(info, this);
+		List<ModuleItem<?>> items = new ArrayList<>();
+		Map<String, Object> start = new HashMap<>();
+		for (String key : further()) {
+			items.add(info.getInput(key));
+			start.put(key, module.getInput(key));
+		}
+		Map<String, Object> values = ParameterDialog.ask(info.getTitle() + ": More Settings", items, start);
+		if (values == null) throw new CancellationException("Cancelled.");
+		values.forEach(module::setInput);
 	}
 
 	/** Ends the command, and the macro it was called from, as failed. */

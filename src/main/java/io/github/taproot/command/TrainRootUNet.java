@@ -213,7 +213,7 @@ public class TrainRootUNet extends TaprootCommand {
 		if (!paper && limit == 0 && epochs == 0) {
 			throw new IllegalArgumentException("Give the training an end: minutes=60, or epochs=20.");
 		}
-		UNetArchitecture architecture = new UNetArchitecture(isPreset(width) ? base.architecture().width() : number(width),
+		UNetArchitecture architecture = new UNetArchitecture(isPreset(width) ? base.architecture().width() : width(width),
 			isPreset(head) ? base.architecture().head() : choice(UNetArchitecture.Head.class, head, "head"));
 		Optimiser rule = isPreset(optimiser) ? base.optimiser() :
 			new Optimiser(choice(Optimiser.Method.class, optimiser, "optimiser"), Optimiser.PAPER.momentum(),
@@ -233,7 +233,8 @@ public class TrainRootUNet extends TaprootCommand {
 		return PRESET.equalsIgnoreCase(value);
 	}
 
-	private static int number(String text) {
+	/** The width of a network that somebody wants. */
+	static int width(String text) {
 		try {
 			return Integer.parseInt(text.strip());
 		}

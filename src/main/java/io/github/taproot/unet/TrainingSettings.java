@@ -100,13 +100,16 @@ public record TrainingSettings(UNetArchitecture architecture, int side, int batc
 	}
 
 	/**
-	 * For training while somebody annotates: the network and tiles of {@link #fast}, in epochs of some seconds, so that what
-	 * is painted is soon learnt from. It has no end.
+	 * For training while somebody annotates: the tiles of {@link #fast}, in epochs of some seconds, so that what is painted
+	 * is soon learnt from. It has no end.
+	 *
+	 * @param width the network's channels at the first level: fewer learn sooner, more learn more
 	 */
-	public static TrainingSettings corrective(long seed) {
+	public static TrainingSettings corrective(int width, long seed) {
 		TrainingSettings fast = fast(0, seed);
-		return new TrainingSettings(fast.architecture, fast.side, fast.batch, fast.optimiser, 1e-3, Schedule.COSINE,
-			Sampling.MIXED, 40, 0.7, Variation.FAST, true, true, 1_000_000, 0, fast.validationSide, 0.25, seed);
+		return new TrainingSettings(new UNetArchitecture(width, UNetArchitecture.Head.PLAIN), fast.side, fast.batch,
+			fast.optimiser, fast.rate, fast.schedule, Sampling.MIXED, 40, 0.7, Variation.FAST, true, true, 1_000_000, 0,
+			fast.validationSide, 0.25, seed);
 	}
 
 	TileSampling tileSampling() {
