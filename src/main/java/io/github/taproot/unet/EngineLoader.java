@@ -20,8 +20,9 @@ import java.util.stream.Stream;
  * Loads the engine on first use, in a class loader of its own that looks at its own jars first: Fiji has one class path
  * for all plugins, on which TensorFlow 1.12 and another protobuf may lie.
  * <p>
- * The jars are those in {@code lib/taproot} of Fiji's folder or beside our own jar; where there is no such folder, as in
- * a build, those of the class path.
+ * The jars are those in {@code lib/taproot} of Fiji's folder or beside our own jar, and in the folder that Fiji's updater
+ * keeps for this system, such as {@code lib/linux64/taproot}; where there is no {@code lib/taproot}, as in a build, those
+ * of the class path.
  * </p>
  */
 public final class EngineLoader {
@@ -66,6 +67,11 @@ public final class EngineLoader {
 		String system = os.startsWith("windows") ? "windows" : os.startsWith("mac") ? "macosx" : "linux";
 		boolean arm = arch.equals("aarch64") || arch.equals("arm64");
 		return system + (arm ? "-arm64" : "-x86_64");
+	}
+
+	/** The platform's name in Fiji's updater, such as linux64. */
+	private static String updaterPlatform() {
+		return platform().replace("windows", "win").replace("macosx", "macos").replace("-x86_64", "64");
 	}
 
 	/** Where the engine's jars have this platform's libraries. */
@@ -117,9 +123,12 @@ public final class EngineLoader {
 		found.add(EngineLoader.class.getProtectionDomain().getCodeSource().getLocation());
 		Path folder = folder();
 		if (folder != null) {
-			try (Stream<Path> files = Files.list(folder)) {
-				for (Path jar : files.filter(file -> file.toString().endsWith(".jar")).sorted().toList()) {
-					found.add(jar.toUri().toURL());
+			for (Path place : List.of(folder, folder.resolveSibling(updaterPlatform()).resolve("taproot"))) {
+				if (!Files.isDirectory(place)) continue;
+				try (Stream<Path> files = Files.list(place)) {
+					for (Path jar : files.filter(file -> file.toString().endsWith(".jar")).sorted().toList()) {
+						found.add(jar.toUri().toURL());
+					}
 				}
 			}
 			return List.copyOf(found);
