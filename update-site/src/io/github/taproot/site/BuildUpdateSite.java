@@ -10,12 +10,15 @@ import java.util.List;
 /** Builds the update site; run by the profile update-site. */
 public final class BuildUpdateSite {
 
+	/** System property with the folder or address of the site as it is now, whose versions are kept. */
+	private static final String PREVIOUS = "taproot.site.previous";
+
 	private BuildUpdateSite() {}
 
 	/**
 	 * Builds {@code target/update-site}.
 	 *
-	 * @param args the project's folder, the suite's jar, and the folder or address of an older site, which may be empty
+	 * @param args the project's folder and the suite's jar
 	 * @throws IOException where the site can't be built, with what to do
 	 */
 	public static void main(String[] args) throws IOException {
@@ -24,9 +27,9 @@ public final class BuildUpdateSite {
 		List<Staged> staged = new Staging(project, Path.of(args[1]), target.resolve("lib"), target.resolve("natives")).files();
 		Path folder = target.resolve("update-site");
 		long now = UpdateSite.timestamp(LocalDateTime.now(ZoneOffset.UTC));
-		List<String> changed = new UpdateSite(folder).build(staged, args.length > 2 ? address(args[2]) : null, now);
-		System.out.println(folder + ": " + staged.size() + " files" +
-			(changed.isEmpty() ? ", none of them new" : ", new, changed or removed are " + String.join(", ", changed)));
+		List<String> changed = new UpdateSite(folder).build(staged, address(System.getProperty(PREVIOUS, "")), now);
+		System.out.println(folder + ": " + staged.size() + " files; " + (changed.isEmpty() ? "nothing new"
+			: "new, changed or removed are " + changed.size() + ": " + String.join(", ", changed)));
 	}
 
 	/** The address of a folder or web site, ending in /; null for an empty text. */

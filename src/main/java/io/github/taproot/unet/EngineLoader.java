@@ -42,6 +42,7 @@ public final class EngineLoader {
 		"org/bytedeco/javacpp/Loader.class", "com/google/protobuf/GeneratedMessageV3.class");
 
 	private static final String LIBRARY_PATH = "TENSORFLOW_LIBRARY_PATH";
+	private static final String LIBRARY = System.mapLibraryName("jnitensorflow");
 
 	private static UNetEngine engine;
 	/** Why loading failed: native libraries can't be loaded again in the same process. */
@@ -74,9 +75,13 @@ public final class EngineLoader {
 		return platform().replace("windows", "win").replace("macosx", "macos").replace("-x86_64", "64");
 	}
 
-	/** Where the engine's jars have this platform's libraries. */
-	private static String nativesFolder() {
-		return "org/tensorflow/internal/c_api/" + platform() + "/";
+	/** Where jars have this platform's libraries, those for GPUs first; null where they have none. */
+	static String nativesFolder(ClassLoader jars) {
+		for (String kind : List.of("-gpu", "")) {
+			String folder = "org/tensorflow/internal/c_api/" + platform() + kind + "/";
+			if (jars.getResource(folder + LIBRARY) != null) return folder;
+		}
+		return null;
 	}
 
 	private static UNetEngine load() throws EngineException {
@@ -108,13 +113,12 @@ public final class EngineLoader {
 	}
 
 	private static Path unpackNatives(ChildFirst loader) throws IOException {
-		String folder = nativesFolder();
-		URL library = loader.getResource(folder + System.mapLibraryName("jnitensorflow"));
-		if (library == null) {
+		String folder = nativesFolder(loader);
+		if (folder == null) {
 			throw new IOException("The engine has no TensorFlow library for this system (" + platform() +
 				"): put tensorflow-core-native of that name into lib/taproot of the Fiji folder.");
 		}
-		return NativeCache.ofUser().unpack(jarOf(library, folder), folder);
+		return NativeCache.ofUser().unpack(jarOf(loader.getResource(folder + LIBRARY), folder), folder);
 	}
 
 	/** Where the jars lie, found without loading any of them. */
@@ -142,9 +146,8 @@ public final class EngineLoader {
 			}
 			found.add(jarOf(resource, marker).toUri().toURL());
 		}
-		String natives = nativesFolder() + System.mapLibraryName("jnitensorflow");
-		URL library = classPath.getResource(natives);
-		if (library != null) found.add(jarOf(library, natives).toUri().toURL());
+		String natives = nativesFolder(classPath);
+		if (natives != null) found.add(jarOf(classPath.getResource(natives + LIBRARY), natives).toUri().toURL());
 		return List.copyOf(found);
 	}
 

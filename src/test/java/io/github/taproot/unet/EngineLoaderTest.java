@@ -1,11 +1,16 @@
 package io.github.taproot.unet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,5 +45,30 @@ class EngineLoaderTest {
 			if (before == null) System.clearProperty(EngineLoader.FOLDER_PROPERTY);
 			else System.setProperty(EngineLoader.FOLDER_PROPERTY, before);
 		}
+	}
+
+	@Test
+	void librariesForGpusComeFirstAndThoseOfOtherSystemsNever(@TempDir Path folder) throws IOException {
+		String library = "/" + System.mapLibraryName("jnitensorflow");
+		String place = "org/tensorflow/internal/c_api/" + EngineLoader.platform();
+		URL cpu = jar(folder.resolve("a.jar"), place + library);
+		URL gpu = jar(folder.resolve("b.jar"), place + "-gpu" + library);
+		URL other = jar(folder.resolve("c.jar"), "org/tensorflow/internal/c_api/plan9-x86_64" + library);
+		assertEquals(place + "-gpu/", nativesFolder(cpu, gpu));
+		assertEquals(place + "/", nativesFolder(cpu, other));
+		assertNull(nativesFolder(other));
+	}
+
+	private static String nativesFolder(URL... jars) throws IOException {
+		try (URLClassLoader loader = new URLClassLoader(jars, null)) {
+			return EngineLoader.nativesFolder(loader);
+		}
+	}
+
+	private static URL jar(Path file, String entry) throws IOException {
+		try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(file))) {
+			out.putNextEntry(new ZipEntry(entry));
+		}
+		return file.toUri().toURL();
 	}
 }
