@@ -111,21 +111,29 @@ class SiteIndexTest {
 	}
 
 	@Test
-	void anIndexThatReadsOtherFilesOrIsDamagedIsRefused(@TempDir Path folder) throws IOException {
-		Path secret = Files.writeString(folder.resolve("secret.txt"), "secret");
-		String entity = "<!DOCTYPE pluginRecords [<!ENTITY x SYSTEM \"" + secret.toUri() + "\">]><pluginRecords>" +
-			"<plugin filename=\"jars/x.jar\"><version checksum=\"" + "0".repeat(40) + "\" timestamp=\"20260101000000\" " +
-			"filesize=\"1\"><description>&x;</description></version></plugin></pluginRecords>";
-		try {
-			assertTrue(!String.valueOf(parse(entity).get(0).current().description()).contains("secret"));
+	void anIndexCanNotReadOtherFilesNorGrowWithoutEnd(@TempDir Path folder) throws IOException {
+		Path secret = Files.writeString(folder.resolve("secret.txt"), "what nobody else may read");
+		String description = parse(described("<!ENTITY x SYSTEM \"" + secret.toUri() + "\">")).get(0).current().description();
+		assertEquals("", description);
+		StringBuilder entities = new StringBuilder("<!ENTITY x0 \"ha\">");
+		for (int i = 1; i <= 20; i++) {
+			entities.append("<!ENTITY x").append(i).append(" \"").append(("&x" + (i - 1) + ";").repeat(10)).append("\">");
 		}
-		catch (IOException e) {
-			assertTrue(!e.getMessage().contains("secret\""), e.getMessage());
-		}
-		for (String xml : List.of("", "<html>", "<pluginRecords><plugin filename=\"jars/x.jar\"><version timestamp=\"x\"/>")) {
-			IOException e = assertThrows(IOException.class, () -> parse(xml));
-			assertTrue(e.getMessage().startsWith("index is no index of an update site"), e.getMessage());
-		}
+		assertThrows(IOException.class, () -> parse(described(entities + "<!ENTITY x \"&x20;\">")));
+	}
+
+	private static String described(String entities) {
+		return "<!DOCTYPE pluginRecords [" + entities + "]><pluginRecords><plugin filename=\"jars/x.jar\"><version checksum=\"" +
+			"0".repeat(40) + "\" timestamp=\"20260101000000\" filesize=\"1\"><description>&x;</description></version></plugin>" +
+			"</pluginRecords>";
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "<html>", "<pluginRecords><plugin filename=\"jars/x.jar\">",
+		"<pluginRecords><plugin filename=\"jars/x.jar\"><version timestamp=\"x\"/></plugin></pluginRecords>" })
+	void aDamagedIndexIsRefused(String xml) {
+		IOException e = assertThrows(IOException.class, () -> parse(xml));
+		assertTrue(e.getMessage().startsWith("index is no index of an update site"), e.getMessage());
 	}
 
 	private static List<SiteFile> parse(String xml) throws IOException {
