@@ -20,8 +20,9 @@ import java.util.stream.Stream;
  * Loads the engine on first use, in a class loader of its own that looks at its own jars first: Fiji has one class path
  * for all plugins, on which TensorFlow 1.12 and another protobuf may lie.
  * <p>
- * The jars are those in {@code lib/taproot} of Fiji's folder or beside our own jar; where there is no such folder, as in
- * a build, those of the class path.
+ * The jars are those in {@code lib/taproot} of Fiji's folder or beside our own jar, and in the folder that Fiji's updater
+ * keeps for this system, such as {@code lib/linux64/taproot}; where there is no {@code lib/taproot}, as in a build, those
+ * of the class path.
  * </p>
  */
 public final class EngineLoader {
@@ -41,6 +42,7 @@ public final class EngineLoader {
 		"org/bytedeco/javacpp/Loader.class", "com/google/protobuf/GeneratedMessageV3.class");
 
 	private static final String LIBRARY_PATH = "TENSORFLOW_LIBRARY_PATH";
+	private static final String LIBRARY = System.mapLibraryName("jnitensorflow");
 
 	private static UNetEngine engine;
 	/** Why loading failed: native libraries can't be loaded again in the same process. */
@@ -68,9 +70,18 @@ public final class EngineLoader {
 		return system + (arm ? "-arm64" : "-x86_64");
 	}
 
-	/** Where the engine's jars have this platform's libraries. */
-	private static String nativesFolder() {
-		return "org/tensorflow/internal/c_api/" + platform() + "/";
+	/** The platform's name in Fiji's updater, such as linux64. */
+	private static String updaterPlatform() {
+		return platform().replace("windows", "win").replace("macosx", "macos").replace("-x86_64", "64");
+	}
+
+	/** Where jars have this platform's libraries, those for GPUs first; null where they have none. */
+	static String nativesFolder(ClassLoader jars) {
+		for (String kind : List.of("-gpu", "")) {
+			String folder = "org/tensorflow/internal/c_api/" + platform() + kind + "/";
+			if (jars.getResource(folder + LIBRARY) != null) return folder;
+		}
+		return null;
 	}
 
 	private static UNetEngine load() throws EngineException {
@@ -102,13 +113,12 @@ public final class EngineLoader {
 	}
 
 	private static Path unpackNatives(ChildFirst loader) throws IOException {
-		String folder = nativesFolder();
-		URL library = loader.getResource(folder + System.mapLibraryName("jnitensorflow"));
-		if (library == null) {
+		String folder = nativesFolder(loader);
+		if (folder == null) {
 			throw new IOException("The engine has no TensorFlow library for this system (" + platform() +
 				"): put tensorflow-core-native of that name into lib/taproot of the Fiji folder.");
 		}
-		return NativeCache.ofUser().unpack(jarOf(library, folder), folder);
+		return NativeCache.ofUser().unpack(jarOf(loader.getResource(folder + LIBRARY), folder), folder);
 	}
 
 	/** Where the jars lie, found without loading any of them. */
@@ -117,9 +127,12 @@ public final class EngineLoader {
 		found.add(EngineLoader.class.getProtectionDomain().getCodeSource().getLocation());
 		Path folder = folder();
 		if (folder != null) {
-			try (Stream<Path> files = Files.list(folder)) {
-				for (Path jar : files.filter(file -> file.toString().endsWith(".jar")).sorted().toList()) {
-					found.add(jar.toUri().toURL());
+			for (Path place : List.of(folder, folder.resolveSibling(updaterPlatform()).resolve("taproot"))) {
+				if (!Files.isDirectory(place)) continue;
+				try (Stream<Path> files = Files.list(place)) {
+					for (Path jar : files.filter(file -> file.toString().endsWith(".jar")).sorted().toList()) {
+						found.add(jar.toUri().toURL());
+					}
 				}
 			}
 			return List.copyOf(found);
@@ -133,9 +146,8 @@ public final class EngineLoader {
 			}
 			found.add(jarOf(resource, marker).toUri().toURL());
 		}
-		String natives = nativesFolder() + System.mapLibraryName("jnitensorflow");
-		URL library = classPath.getResource(natives);
-		if (library != null) found.add(jarOf(library, natives).toUri().toURL());
+		String natives = nativesFolder(classPath);
+		if (natives != null) found.add(jarOf(classPath.getResource(natives + LIBRARY), natives).toUri().toURL());
 		return List.copyOf(found);
 	}
 

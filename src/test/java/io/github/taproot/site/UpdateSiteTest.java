@@ -1,0 +1,259 @@
+package io.github.taproot.site;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+import com.sun.net.httpserver.HttpServer;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The update site from this checkout's macros, samples, licences and engine. TensorFlow's libraries, 150 MB each, and the
+ * suite's jar, which is packed after the tests, are small stand-ins.
+ */
+class UpdateSiteTest {
+
+	private static final Path LIBRARIES = Path.of("target", "lib");
+	private static final String JAR = "jars/taproot-0.1.0.jar";
+	private static final long FIRST = 20260101000000L;
+	private static final long SECOND = 20260202000000L;
+
+	@TempDir
+	private Path folder;
+	private Path jar;
+	private Path natives;
+	private Path site;
+
+	@BeforeEach
+	void standIns() throws IOException {
+		jar = ours("taproot-0.1.0.jar", "first");
+		natives = Files.createDirectories(folder.resolve("natives"));
+		for (String system : List.of("linux-x86_64", "windows-x86_64", "macosx-x86_64", "macosx-arm64")) {
+			pack(natives.resolve("tensorflow-core-native-1.0.0-rc.1-" + system + ".jar"), Map.of("library", system.getBytes()));
+		}
+		site = folder.resolve("site of roots");
+	}
+
+	/** A jar with a class of the suite's that uses ImageJ, and the engine's own one. */
+	private Path ours(String name, String content) throws IOException {
+		Map<String, byte[]> entries = new TreeMap<>(Map.of("content.txt", content.getBytes()));
+		for (String used : List.of("io/github/taproot/imagej/ImagePlusConversion.class",
+			"io/github/taproot/unet/tensorflow/TensorFlowEngine.class"))
+		{
+			entries.put(used, Files.readAllBytes(Path.of("target", "classes").resolve(used)));
+		}
+		return pack(folder.resolve(name), entries);
+	}
+
+	private static Path pack(Path file, Map<String, byte[]> entries) throws IOException {
+		try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(file))) {
+			for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+				out.putNextEntry(new ZipEntry(entry.getKey()));
+				out.write(entry.getValue());
+			}
+		}
+		return file;
+	}
+
+	private List<Staged> staged() throws IOException {
+		return new Staging(Path.of(""), jar, LIBRARIES, natives).files();
+	}
+
+	private static List<SiteFile> index(URI base) throws IOException {
+		try (InputStream in = new GZIPInputStream(base.resolve(SiteIndex.NAME).toURL().openStream())) {
+			return SiteIndex.read(in, "index");
+		}
+	}
+
+	private SiteFile listed(String path) throws IOException {
+		return index(site.toUri()).stream().filter(file -> file.filename().equals(path)).findFirst().orElseThrow();
+	}
+
+	private HttpServer served(Path root) throws IOException {
+		HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+		server.createContext("/", exchange -> {
+			Path file = root.resolve(exchange.getRequestURI().getPath().substring(1));
+			boolean there = Files.isRegularFile(file);
+			exchange.sendResponseHeaders(there ? 200 : 404, there ? Files.size(file) : -1);
+			if (there) Files.copy(file, exchange.getResponseBody());
+			exchange.close();
+		});
+		server.start();
+		return server;
+	}
+
+	@Test
+	void everyListedFileIsServedWithItsChecksumAndSize() throws IOException {
+		List<Staged> staged = staged();
+		assertEquals(staged.stream().map(Staged::path).toList(), new UpdateSite(site).build(staged, null, FIRST));
+		HttpServer server = served(site);
+		try {
+			URI base = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+			List<SiteFile> files = index(base);
+			assertEquals(staged.stream().map(Staged::path).sorted().toList(),
+				files.stream().map(SiteFile::filename).sorted().toList());
+			for (SiteFile file : files) {
+				Path read = folder.resolve("read");
+				try (InputStream in = base.resolve(SiteFile.stored(file.filename(), file.current().timestamp())).toURL()
+					.openStream())
+				{
+					Files.write(read, in.readAllBytes());
+				}
+				assertEquals(file.current().filesize(), Files.size(read), file.filename());
+				assertEquals(file.current().checksum(), Checksum.of(file.filename(), read), file.filename());
+				assertEquals(FIRST, file.current().timestamp());
+			}
+		}
+		finally {
+			server.stop(0);
+		}
+	}
+
+	@Test
+	void eachSystemGetsItsOwnLibraryOnly() throws IOException {
+		new UpdateSite(site).build(staged(), null, FIRST);
+		Map<List<String>, List<String>> natives = new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
+		for (SiteFile file : index(site.toUri())) {
+			if (!file.platforms().isEmpty()) natives.computeIfAbsent(file.platforms(), key -> new ArrayList<>()).add(file.filename());
+		}
+		String name = "/taproot/tensorflow-core-native-1.0.0-rc.1-";
+		assertEquals(Map.of(List.of("linux64"), List.of("lib/linux64" + name + "linux-x86_64.jar"), List.of("win64"),
+			List.of("lib/win64" + name + "windows-x86_64.jar"), List.of("macos64"),
+			List.of("lib/macos64" + name + "macosx-x86_64.jar"), List.of("macos-arm64"),
+			List.of("lib/macos-arm64" + name + "macosx-arm64.jar")), natives);
+	}
+
+	@Test
+	void dependenciesComeFromTheClassesAndNameNoSystem() throws IOException {
+		new UpdateSite(site).build(staged(), null, FIRST);
+		List<String> needed = listed(JAR).current().dependencies().stream().map(SiteFile.Dependency::filename).toList();
+		assertTrue(needed.containsAll(List.of("jars/ij.jar", "lib/taproot/api.jar", "lib/taproot/tensorflow-api.jar")),
+			needed.toString());
+		assertFalse(needed.contains("jars/jfreechart.jar"), needed.toString());
+		// The updater would install a dependency on any system.
+		for (SiteFile file : index(site.toUri())) {
+			file.current().dependencies().forEach(other -> assertFalse(other.filename().contains("native"), other.filename()));
+		}
+	}
+
+	@Test
+	void aSecondBuildWithoutChangesListsNothingNew() throws IOException {
+		new UpdateSite(site).build(staged(), null, FIRST);
+		byte[] index = Files.readAllBytes(site.resolve(SiteIndex.NAME));
+		assertEquals(List.of(), new UpdateSite(site).build(staged(), null, SECOND));
+		assertArrayEquals(index, Files.readAllBytes(site.resolve(SiteIndex.NAME)));
+		Path copy = folder.resolve("copy");
+		assertEquals(List.of(), new UpdateSite(copy).build(staged(), BuildUpdateSite.address(site.toString()), SECOND));
+		assertArrayEquals(index, Files.readAllBytes(copy.resolve(SiteIndex.NAME)));
+	}
+
+	@Test
+	void aChangedJarKeepsTheOldVersionAlsoFromAnotherServer() throws IOException {
+		new UpdateSite(site).build(staged(), null, FIRST);
+		String old = listed(JAR).current().checksum();
+		byte[] oldJar = Files.readAllBytes(jar);
+		jar = ours("taproot-0.2.0.jar", "second");
+		HttpServer server = served(site);
+		Path next = folder.resolve("next");
+		try {
+			URI base = BuildUpdateSite.address("http://127.0.0.1:" + server.getAddress().getPort());
+			assertEquals(List.of("jars/taproot-0.2.0.jar"), new UpdateSite(next).build(staged(), base, SECOND));
+		}
+		finally {
+			server.stop(0);
+		}
+		site = next;
+		SiteFile now = listed("jars/taproot-0.2.0.jar");
+		assertEquals(List.of(new SiteFile.Previous(JAR, old, FIRST, SECOND)), now.previous());
+		assertEquals(SECOND, now.current().timestamp());
+		assertArrayEquals(oldJar, Files.readAllBytes(next.resolve(JAR + "-" + FIRST)));
+		assertArrayEquals(Files.readAllBytes(jar), Files.readAllBytes(next.resolve("jars/taproot-0.2.0.jar-" + SECOND)));
+		assertEquals(FIRST, listed("macros/Taproot_Train.ijm").current().timestamp());
+	}
+
+	@Test
+	void aRemovedFileKeepsItsVersionsOnly() throws IOException {
+		List<Staged> staged = staged();
+		new UpdateSite(site).build(staged, null, FIRST);
+		String macro = "macros/Taproot_Train.ijm";
+		String checksum = listed(macro).current().checksum();
+		List<Staged> fewer = staged.stream().filter(file -> !file.path().equals(macro)).toList();
+		assertEquals(List.of(macro), new UpdateSite(site).build(fewer, null, SECOND));
+		assertEquals(new SiteFile(macro, List.of(), null, List.of(new SiteFile.Previous(macro, checksum, FIRST, SECOND))),
+			listed(macro));
+		assertTrue(Files.exists(site.resolve(macro + "-" + FIRST)));
+		assertEquals(List.of(), new UpdateSite(site).build(fewer, null, SECOND + 1));
+		assertEquals(List.of(macro), new UpdateSite(site).build(staged, null, SECOND + 2));
+		assertEquals(SECOND + 2, listed(macro).current().timestamp());
+	}
+
+	@Test
+	void aClockThatIsBehindTheOlderSiteIsRefused() throws IOException {
+		new UpdateSite(site).build(staged(), null, SECOND);
+		jar = ours("taproot-0.1.0.jar", "changed");
+		IOException e = assertThrows(IOException.class, () -> new UpdateSite(site).build(staged(), null, FIRST));
+		assertTrue(e.getMessage().contains(SECOND + " (UTC)") && e.getMessage().contains("clock"), e.getMessage());
+		assertEquals(SECOND, listed(JAR).current().timestamp());
+	}
+
+	@Test
+	void aDamagedOlderSiteIsRefusedByName() throws IOException {
+		new UpdateSite(site).build(staged(), null, FIRST);
+		Path stored = site.resolve("macros/Taproot_Train.ijm-" + FIRST);
+		List<Staged> fewer = staged().stream().filter(file -> !file.path().equals("macros/Taproot_Train.ijm")).toList();
+		Path next = folder.resolve("next");
+		URI older = BuildUpdateSite.address(site.toString());
+		Files.writeString(stored, "cut");
+		IOException damaged = assertThrows(IOException.class, () -> new UpdateSite(next).build(fewer, older, SECOND));
+		assertTrue(damaged.getMessage().contains("macros/Taproot_Train.ijm-" + FIRST + " has the checksum"),
+			damaged.getMessage());
+		assertFalse(Files.exists(next.resolve("macros/Taproot_Train.ijm-" + FIRST)));
+		assertFalse(Files.exists(next.resolve(SiteIndex.NAME)), "no index before all files are there");
+		Files.delete(stored);
+		IOException missing = assertThrows(IOException.class, () -> new UpdateSite(next).build(fewer, older, SECOND));
+		assertTrue(missing.getMessage().startsWith("The older site has no "), missing.getMessage());
+		IOException none = assertThrows(IOException.class,
+			() -> new UpdateSite(next).build(fewer, BuildUpdateSite.address(folder.toString()), SECOND));
+		assertTrue(none.getMessage().contains(SiteIndex.NAME), none.getMessage());
+	}
+
+	@Test
+	void anOlderIndexCanNotWriteOutsideTheSite() throws IOException {
+		Path evil = Files.createDirectories(folder.resolve("evil"));
+		String xml = "<pluginRecords><plugin filename=\"jars/../../../out.txt\"><previous-version checksum=\"" + "0".repeat(40) +
+			"\" timestamp=\"20260101000000\"/></plugin></pluginRecords>";
+		try (GZIPOutputStream out = new GZIPOutputStream(Files.newOutputStream(evil.resolve(SiteIndex.NAME)))) {
+			new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)).transferTo(out);
+		}
+		IOException e = assertThrows(IOException.class,
+			() -> new UpdateSite(site).build(staged(), BuildUpdateSite.address(evil.toString()), SECOND));
+		assertTrue(e.getMessage().contains("jars/../../../out.txt"), e.getMessage());
+		try (Stream<Path> files = Files.list(site)) {
+			assertEquals(0, files.count());
+		}
+	}
+}

@@ -1,0 +1,201 @@
+package io.github.taproot.site;
+
+import java.io.BufferedInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipException;
+
+import org.scijava.util.FileUtils;
+
+import io.github.taproot.image.SafeFile;
+
+/**
+ * Writes the static files of an update site for Fiji: its index, and each version of each file as {@code path-timestamp}.
+ * Any web server can hold the folder.
+ */
+final class UpdateSite {
+
+	private static final String AUTHOR = "Taproot developers";
+	private static final String LINK = "https://github.com/taproot/taproot";
+
+	private final Path folder;
+
+	/** @param folder where the site goes; made where it is missing */
+	UpdateSite(Path folder) {
+		this.folder = folder;
+	}
+
+	/** A time in UTC as the updater writes it, yyyyMMddHHmmss. */
+	static long timestamp(LocalDateTime time) {
+		return Long.parseLong(time.format(DateTimeFormatter.ofPattern("yyyyMMddHHmmss")));
+	}
+
+	/**
+	 * Builds the site, the index last. What an older site has is kept: all versions, and the times of unchanged files.
+	 *
+	 * @param staged the files that users get
+	 * @param older the address of an older site, ending in /; null where there is none: then the folder's own, if any
+	 * @param time of this build, for all that is new, as {@link #timestamp}
+	 * @return the paths that are new, changed, or removed, in order; empty where the older site has all of it
+	 * @throws IOException where a file can't be read or written, the older site is damaged, or newer than {@code time}
+	 */
+	List<String> build(List<Staged> staged, URI older, long time) throws IOException {
+		Files.createDirectories(folder);
+		URI base = older == null ? folder.toUri() : older;
+		boolean first = older == null && !Files.exists(folder.resolve(SiteIndex.NAME));
+		Map<String, SiteFile> files = new TreeMap<>();
+		for (SiteFile file : first ? List.<SiteFile>of() : read(base)) files.put(file.key(), file);
+
+		List<String> changed = new ArrayList<>();
+		Map<String, SiteFile> merged = new TreeMap<>();
+		Map<String, Path> sources = new TreeMap<>();
+		for (Staged file : staged) {
+			SiteFile now = merge(files.get(FileUtils.stripFilenameVersion(file.path())), file, time);
+			if (merged.put(now.key(), now) != null) {
+				throw new IOException(file.path() + " differs from another file in its version only: stage one of them.");
+			}
+			if (now.current().timestamp() == time) changed.add(file.path());
+			sources.put(SiteFile.stored(now.filename(), now.current().timestamp()), file.source());
+		}
+		for (SiteFile gone : files.values()) {
+			if (merged.containsKey(gone.key())) continue;
+			if (gone.current() != null) changed.add(gone.filename());
+			merged.put(gone.key(), removed(gone, time));
+		}
+		if (!changed.isEmpty()) checkTime(files.values(), time);
+
+		Set<String> listed = new TreeSet<>();
+		for (SiteFile file : merged.values()) {
+			List<SiteFile.Previous> versions = new ArrayList<>(file.previous());
+			if (file.current() != null) versions.add(file.replaced(0));
+			for (SiteFile.Previous version : versions) {
+				String stored = SiteFile.stored(version.filename(), version.timestamp());
+				listed.add(stored);
+				store(stored, version, sources.get(stored), base);
+			}
+		}
+		write(SiteIndex.text(List.copyOf(merged.values())));
+		removeUnlisted(listed);
+		return changed;
+	}
+
+	private static SiteFile merge(SiteFile old, Staged file, long time) throws IOException {
+		String checksum = Checksum.of(file.path(), file.source());
+		SiteFile.check(file.path(), checksum, time);
+		List<SiteFile.Previous> previous = new ArrayList<>(old == null ? List.of() : old.previous());
+		long since = time;
+		if (old != null && old.current() != null) {
+			if (old.current().checksum().equals(checksum) && old.filename().equals(file.path())) {
+				since = old.current().timestamp();
+			}
+			else previous.add(0, old.replaced(time));
+		}
+		long found = since;
+		boolean ours = file.path().startsWith("jars/");
+		return new SiteFile(file.path(), file.platforms(), new SiteFile.Current(checksum, since,
+			old != null && since != time ? old.current().filesize() : Files.size(file.source()), file.description(),
+			file.dependencies().stream().map(name -> new SiteFile.Dependency(name, found)).toList(),
+			ours ? List.of(LINK) : List.of(), ours ? List.of(AUTHOR) : List.of()), previous);
+	}
+
+	private static SiteFile removed(SiteFile file, long time) {
+		if (file.current() == null) return file;
+		List<SiteFile.Previous> previous = new ArrayList<>(file.previous());
+		previous.add(0, file.replaced(time));
+		return new SiteFile(file.filename(), file.platforms(), null, previous);
+	}
+
+	/** Users who have seen a time are shown nothing that is older, so what is new must be newer than all else. */
+	private static void checkTime(Iterable<SiteFile> files, long time) throws IOException {
+		for (SiteFile file : files) {
+			long last = file.current() == null ? 0 : file.current().timestamp();
+			for (SiteFile.Previous old : file.previous()) {
+				last = Math.max(last, Math.max(old.timestamp(), old.obsolete()));
+			}
+			if (last >= time) {
+				throw new IOException("The older site has " + file.filename() + " of " + last + " (UTC), and this build would be of " +
+					time + ": set the clock right, or wait.");
+			}
+		}
+	}
+
+	private static List<SiteFile> read(URI base) throws IOException {
+		URI index = base.resolve(SiteIndex.NAME);
+		try (InputStream in = new GZIPInputStream(open(index))) {
+			return SiteIndex.read(in, index.toString());
+		}
+		catch (ZipException e) {
+			throw new IOException(index + " is not packed by gzip (" + e.getMessage() + "): give the folder or address that holds " +
+				"the older site's index.", e);
+		}
+	}
+
+	private static InputStream open(URI file) throws IOException {
+		try {
+			return new BufferedInputStream(file.toURL().openStream());
+		}
+		catch (FileNotFoundException | NoSuchFileException e) {
+			throw new IOException("The older site has no " + file + ": give the folder or address of a whole site.", e);
+		}
+	}
+
+	/** Stores a version from this build or else from the older site, if it is not there yet. */
+	private void store(String stored, SiteFile.Previous version, Path source, URI base) throws IOException {
+		Path target = folder.resolve(stored);
+		if (!Files.isRegularFile(target)) {
+			Files.createDirectories(target.getParent());
+			try (InputStream in = source == null ? open(base.resolve(stored)) : Files.newInputStream(source)) {
+				SafeFile.write(target, in::transferTo);
+			}
+		}
+		else if (source != null) return;
+		String found = Checksum.of(version.filename(), target);
+		if (!found.equals(version.checksum())) {
+			Files.delete(target);
+			throw new IOException("The older site's " + stored + " has the checksum " + found + " instead of " +
+				version.checksum() + ", so it was damaged and has been left out: get it from a copy of that site.");
+		}
+	}
+
+	/** Leaves an unchanged index alone: the updater goes by the time of that file. */
+	private void write(String text) throws IOException {
+		Path index = folder.resolve(SiteIndex.NAME);
+		if (Files.exists(index)) {
+			try (InputStream in = new GZIPInputStream(Files.newInputStream(index))) {
+				if (new String(in.readAllBytes(), StandardCharsets.UTF_8).equals(text)) return;
+			}
+		}
+		SafeFile.write(index, out -> {
+			GZIPOutputStream packed = new GZIPOutputStream(out);
+			packed.write(text.getBytes(StandardCharsets.UTF_8));
+			packed.finish();
+		});
+	}
+
+	/** Removes versions that an earlier build left and this one's index does not list. */
+	private void removeUnlisted(Set<String> listed) throws IOException {
+		try (Stream<Path> files = Files.walk(folder)) {
+			for (Path file : files.filter(Files::isRegularFile).toList()) {
+				String path = folder.relativize(file).toString().replace('\\', '/');
+				if (path.matches(".+-\\d{14}") && !listed.contains(path)) Files.delete(file);
+			}
+		}
+	}
+}
