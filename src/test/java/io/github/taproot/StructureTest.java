@@ -55,7 +55,7 @@ class StructureTest {
 		ROOMS.put("window", DOMAIN + "batch imagej ij. net.imglib2. java.awt. javax.swing.");
 		ROOMS.put("command",
 			DOMAIN + "batch imagej window ij. net.imglib2. com.google.gson. org.scijava. java.awt. javax.swing.");
-		ROOMS.put("imagej1", "command window imagej ij. org.scijava. java.awt.");
+		ROOMS.put("imagej1", "command window imagej progress ij. org.scijava. java.awt.");
 	}
 
 	private record Import(String room, String file, String name) {

@@ -31,6 +31,8 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.measure.ResultsTable;
 
+import io.github.taproot.progress.Progress;
+
 /**
  * Runs commands without Fiji: {@code java -jar taproot.jar --run "Segment Roots Folder" "input=...,model=...,output=..."},
  * through SciJava's own console argument. The exit code is 0 where the command did all it should, 1 where it failed or
@@ -247,7 +249,7 @@ public final class Main {
 	void onEvent(ModuleCanceledEvent event) {
 		// Our own commands have told their reason to the log, which here is standard error.
 		boolean isTold = event.getModule().getDelegateObject() instanceof TaprootCommand command && command.hasFailed();
-		failure = isTold ? "" : event.getReason() == null ? "Cancelled." : event.getReason();
+		failure = isTold ? "" : event.getReason() == null ? Progress.CANCELLED : event.getReason();
 	}
 
 	@EventHandler

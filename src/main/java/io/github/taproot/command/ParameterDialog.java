@@ -31,8 +31,8 @@ import ij.WindowManager;
 import ij.gui.GenericDialog;
 
 /**
- * Asks for some or all of a command's inputs, in a dialog of plain ImageJ. Records nothing. The description of the field
- * under the mouse, or else of the one that is typed in, stands at the bottom, since fields of AWT have no tooltips.
+ * Asks for some or all of a command's inputs, in a dialog of plain ImageJ. Records nothing. The description of the
+ * field under the mouse, or else of the one that is typed in, stands at the bottom, since AWT has no tooltips.
  */
 public final class ParameterDialog {
 
@@ -42,12 +42,15 @@ public final class ParameterDialog {
 
 	private final GenericDialog dialog;
 	private final boolean twoInRow;
-	private final JTextArea hint = new JTextArea(3, 50);
+	private final JTextArea hint;
 	private final Map<ModuleItem<?>, Supplier<String>> fields = new LinkedHashMap<>();
+	private boolean complained;
 
 	private ParameterDialog(String title, boolean twoInRow) {
 		dialog = new GenericDialog(title);
 		this.twoInRow = twoInRow;
+		// The longest descriptions have some 240 letters.
+		hint = new JTextArea(4, twoInRow ? 70 : 50);
 	}
 
 	/** The inputs of a command that users give, in the order of its fields: all but what SciJava fills in. */
@@ -95,7 +98,8 @@ public final class ParameterDialog {
 			if (type == double.class) return Double.valueOf(text.strip());
 		}
 		catch (NumberFormatException e) {
-			throw new IllegalArgumentException("The parameter " + item.getName() + " must be a number, but is \"" + text + "\".");
+			throw new IllegalArgumentException(
+				"The parameter " + item.getName() + " must be a number, but is \"" + text + "\".");
 		}
 		if (type == boolean.class) {
 			if (text.equals("true") || text.equals("false")) return Boolean.valueOf(text);
@@ -190,12 +194,15 @@ public final class ParameterDialog {
 		dialog.addPanel(panel, GridBagConstraints.WEST, new Insets(10, 20, 0, 0));
 		// An OK that is grey is no question to answer.
 		dialog.addDialogListener((shown, event) -> {
+			if (complained) hint.setText("");
+			complained = false;
 			for (Map.Entry<ModuleItem<?>, Supplier<String>> field : fields.entrySet()) {
 				if (!field.getKey().getType().isPrimitive()) continue;
 				try {
 					value(field.getKey(), field.getValue().get());
 				}
 				catch (IllegalArgumentException e) {
+					complained = true;
 					hint.setText(field.getKey().getLabel() + " must be a number, but is \"" + field.getValue().get() + "\".");
 					return false;
 				}

@@ -33,11 +33,12 @@ import ij.plugin.frame.Recorder;
 
 import io.github.taproot.command.ParameterDialog;
 import io.github.taproot.imagej.MacroFailure;
+import io.github.taproot.progress.Progress;
 
 /**
- * A command in the menus of plain ImageJ, which knows no SciJava: its argument is the command's title. Inputs come from
- * the macro's line or from a dialog, results are shown as Fiji shows them. Runs in the thread of the menu or macro, which
- * is never the event thread.
+ * A command in the menus of plain ImageJ, which knows no SciJava: its argument is the command's title. Inputs come
+ * from the macro's line or from a dialog, results are shown as Fiji shows them. Runs in the thread of the menu or macro,
+ * which is never the event thread.
  */
 public final class MenuEntry implements PlugIn {
 
@@ -144,10 +145,11 @@ public final class MenuEntry implements PlugIn {
 
 	/** Ends the macro that is running, or else shows the sentence, in lines that fit the screen. */
 	private static void error(String sentence) {
-		String reason = sentence == null ? "Cancelled." : sentence;
+		String reason = sentence == null ? Progress.CANCELLED : sentence;
 		MacroFailure.stop(reason);
-		if (sentence == null) IJ.showStatus(reason);
-		else IJ.error("Taproot", sentence.replaceAll("(.{1,100})(?: |$)", "$1\n").strip());
+		// Whoever pressed Escape knows.
+		if (reason.equals(Progress.CANCELLED)) IJ.showStatus(reason);
+		else IJ.error("Taproot", reason.replaceAll("(.{1,100})(?: |$)", "$1\n").strip());
 	}
 
 	@EventHandler

@@ -11,6 +11,9 @@ import java.util.concurrent.CancellationException;
  */
 public interface Progress {
 
+	/** What is said where there is nothing to add. */
+	String CANCELLED = "Cancelled.";
+
 	/** Reports to nobody and is never cancelled. */
 	Progress NONE = (done, total, message) -> {};
 
@@ -34,6 +37,6 @@ public interface Progress {
 	 * @throws CancellationException where {@link #isCancelled()}
 	 */
 	default void throwIfCancelled() {
-		if (isCancelled()) throw new CancellationException("Cancelled.");
+		if (isCancelled()) throw new CancellationException(CANCELLED);
 	}
 }

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 import ij.IJ;
 
 /**
- * The macros that users get, run for real by plain ImageJ with the jars as they are delivered, on a screen of Xvfb. Skipped
- * where there is no Xvfb, except in CI (variable CI), where its absence is an error.
+ * The macros that users get, run for real by plain ImageJ with the jars as they are delivered, on a screen of Xvfb.
+ * Skipped where there is no Xvfb, except in CI (variable CI), where its absence is an error.
  */
 class PlainImageJIT {
 
@@ -160,7 +160,8 @@ class PlainImageJIT {
 		List<String> bridge = entries(TARGET.resolve("Taproot_ImageJ1.jar"));
 		assertTrue(bridge.contains("plugins.config"));
 		assertTrue(bridge.contains("io/github/taproot/imagej1/MenuEntry.class"));
-		assertEquals(List.of(), bridge.stream().filter(name -> name.endsWith(".class") && !name.contains("/imagej1/")).toList());
+		assertEquals(List.of(),
+			bridge.stream().filter(name -> name.endsWith(".class") && !name.contains("/imagej1/")).toList());
 		List<String> main = entries(mainJar());
 		assertTrue(main.contains("io/github/taproot/command/Main.class"));
 		assertEquals(List.of(), main.stream().filter(name -> name.contains("imagej1/") || name.contains("plugins.config"))
@@ -226,8 +227,8 @@ class PlainImageJIT {
 		RAN.add("Taproot_Frangi_Image.ijm");
 		Path photograph = folder.resolve("my roots/images").resolve(files("my roots/images").get(0));
 		String said = run(write("frangi-image.ijm", "runMacro(\"" + MACROS.resolve("Taproot_Frangi_Image.ijm") + "\", \"" +
-			photograph + "\");\nselectImage(\"Roots\");\nprint(nResults + \" row, mask of \" + getWidth + \" by \" + getHeight);"),
-			"");
+			photograph + "\");\nselectImage(\"Roots\");\n" +
+			"print(nResults + \" row, mask of \" + getWidth + \" by \" + getHeight);"), "");
 		assertTrue(said.contains("1 row, mask of " + WIDTH + " by " + HEIGHT), said);
 	}
 
