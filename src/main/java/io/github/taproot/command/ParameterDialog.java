@@ -24,6 +24,7 @@ import java.util.function.Supplier;
 import javax.swing.JTextArea;
 
 import org.scijava.command.CommandInfo;
+import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
 
 import ij.ImagePlus;
@@ -58,6 +59,13 @@ public final class ParameterDialog {
 		List<ModuleItem<?>> inputs = new ArrayList<>();
 		for (ModuleItem<?> item : command.inputs()) if (Main.isKey(item)) inputs.add(item);
 		return inputs;
+	}
+
+	/** Those of {@link #inputs} that a command's dialog asks for at once, or those that it asks for on demand. */
+	public static List<ModuleItem<?>> asked(Module module, boolean onDemand) {
+		List<String> further = module.getDelegateObject() instanceof TaprootCommand ours ? ours.further() : List.of();
+		return inputs((CommandInfo) module.getInfo()).stream()
+			.filter(item -> further.contains(item.getName()) == onDemand).toList();
 	}
 
 	/**

@@ -42,6 +42,9 @@ import io.github.taproot.progress.Progress;
  */
 public final class MenuEntry implements PlugIn {
 
+	/** The key by which dialogs ask for more settings. */
+	private static final String MORE = "more";
+
 	private static Context context;
 	/** Held, since SciJava forgets listeners that nobody else knows. */
 	private static final MenuEntry STATUS_BAR = new MenuEntry();
@@ -118,18 +121,34 @@ public final class MenuEntry implements PlugIn {
 			}
 			return values;
 		}
-		List<ModuleItem<?>> asked = inputs.stream().filter(item -> !values.containsKey(item.getName())).toList();
+		String title = module.getInfo().getTitle();
+		Map<String, Object> given = new LinkedHashMap<>();
+		if (!ask(title, module, ParameterDialog.asked(module, false), values, given)) return null;
+		if (Boolean.TRUE.equals(given.get(MORE))) {
+			if (!ask(title + ": More Settings", module, ParameterDialog.asked(module, true), values, given)) return null;
+			// The command need not ask again.
+			given.put(MORE, false);
+		}
+		record(given);
+		values.putAll(given);
+		return values;
+	}
+
+	/** Adds to what was given; false where the dialog was cancelled. */
+	private static boolean ask(String title, Module module, List<ModuleItem<?>> inputs, Map<String, Object> known,
+		Map<String, Object> given)
+	{
+		List<ModuleItem<?>> asked = inputs.stream().filter(item -> !known.containsKey(item.getName())).toList();
+		if (asked.isEmpty()) return true;
 		Map<String, Object> start = new LinkedHashMap<>();
 		for (ModuleItem<?> item : asked) {
 			Object remembered = item.isPersisted() ? context().service(ModuleService.class).load(item) : null;
 			start.put(item.getName(), remembered != null ? remembered : module.getInput(item.getName()));
 		}
-		Map<String, Object> given =
-			asked.isEmpty() ? Map.of() : ParameterDialog.ask(module.getInfo().getTitle(), asked, start);
-		if (given == null) return null;
-		record(given);
-		values.putAll(given);
-		return values;
+		Map<String, Object> answers = ParameterDialog.ask(title, asked, start);
+		if (answers == null) return false;
+		given.putAll(answers);
+		return true;
 	}
 
 	/** Writes the command's line into the recorder now: other commands may come before the end of this one. */
