@@ -50,8 +50,8 @@ public final class ParameterDialog {
 	private ParameterDialog(String title, boolean twoInRow) {
 		dialog = new GenericDialog(title);
 		this.twoInRow = twoInRow;
-		// The longest descriptions have some 240 letters.
-		hint = new JTextArea(4, twoInRow ? 70 : 50);
+		// The longest descriptions have some 240 letters; a wider one would push the second column away.
+		hint = new JTextArea(5, twoInRow ? 40 : 50);
 	}
 
 	/** The inputs of a command that users give, in the order of its fields: all but what SciJava fills in. */
