@@ -1,15 +1,24 @@
 package io.github.taproot.command;
 
+import java.awt.GraphicsEnvironment;
+import java.io.File;
+
 import org.scijava.Priority;
 import org.scijava.command.CommandModule;
 import org.scijava.module.Module;
+import org.scijava.module.ModuleItem;
 import org.scijava.module.process.AbstractPreprocessorPlugin;
 import org.scijava.module.process.PreprocessorPlugin;
 import org.scijava.plugin.Plugin;
 
+import ij.ImagePlus;
+import ij.WindowManager;
+import ij.io.FileInfo;
+import ij.macro.Interpreter;
+
 /**
  * Keeps our dialogs short: inputs that few people change count as given before a dialog is made, with their defaults or
- * what a macro gave; {@link TaprootCommand#askFurther} asks for them where wanted.
+ * what a macro gave; a second dialog asks for them where wanted. Folders of photographs start with that of the active image.
  */
 @Plugin(type = PreprocessorPlugin.class, priority = Priority.HIGH)
 public class ShortDialog extends AbstractPreprocessorPlugin {
@@ -18,5 +27,18 @@ public class ShortDialog extends AbstractPreprocessorPlugin {
 	public void process(Module module) {
 		if (!(module instanceof CommandModule) || !(module.getDelegateObject() instanceof TaprootCommand command)) return;
 		for (String key : command.further()) module.resolveInput(key);
+		if (!GraphicsEnvironment.isHeadless() && Interpreter.getInstance() == null) suggest(module);
+	}
+
+	/** The active image's folder, until one is remembered. */
+	static void suggest(Module module) {
+		ImagePlus active = WindowManager.getCurrentImage();
+		FileInfo file = active == null ? null : active.getOriginalFileInfo();
+		if (file == null || file.directory == null || file.directory.isEmpty()) return;
+		for (ModuleItem<?> item : module.getInfo().inputs()) {
+			boolean isWanted = item.getType() == File.class && item.getLabel().startsWith("Photographs") &&
+				!module.isInputResolved(item.getName()) && module.getInput(item.getName()) == null;
+			if (isWanted) module.setInput(item.getName(), new File(file.directory));
+		}
 	}
 }

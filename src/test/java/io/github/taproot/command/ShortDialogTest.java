@@ -3,6 +3,7 @@ package io.github.taproot.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
@@ -10,11 +11,17 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.scijava.command.CommandInfo;
+import org.scijava.command.CommandService;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
 import org.scijava.module.process.PreprocessorPlugin;
 import org.scijava.plugin.PluginService;
 import org.scijava.service.Service;
+
+import ij.ImagePlus;
+import ij.WindowManager;
+import ij.io.FileInfo;
+import ij.process.ByteProcessor;
 
 class ShortDialogTest {
 
@@ -38,6 +45,25 @@ class ShortDialogTest {
 			}
 			assertTrue(asked <= MOST, command.getTitle() + " asks for " + asked);
 			for (String key : further) assertTrue(module.isInputResolved(key), command + " asks for " + key);
+		}
+	}
+
+	@Test
+	void photographsAreSoughtWhereTheActiveImageIs() throws Exception {
+		ImagePlus image = new ImagePlus("a.jpg", new ByteProcessor(2, 2));
+		FileInfo file = new FileInfo();
+		file.directory = "my photographs";
+		image.setFileInfo(file);
+		WindowManager.setTempCurrentImage(image);
+		try {
+			Module module = Calls.context().service(CommandService.class).getCommand(SegmentRootsFolder.class).createModule();
+			ShortDialog.suggest(module);
+			assertEquals(new File("my photographs"), module.getInput("input"));
+			assertNull(module.getInput("output"));
+			assertFalse(module.isInputResolved("input"), "it is still asked for");
+		}
+		finally {
+			WindowManager.setTempCurrentImage(null);
 		}
 	}
 }
