@@ -97,8 +97,8 @@ public final class ImageFiles implements ImageReader {
 	/**
 	 * Reads an annotation.
 	 * <ul>
-	 * <li>With transparency, as RootPainter paints it: alpha 0 is unknown, more red than green is root, more green than
-	 * red is soil, and as much of both (a brush of another colour) is unknown.</li>
+	 * <li>With transparency, as RootPainter paints it: alpha 0 is unknown, mostly red is root, mostly green is soil, and
+	 * any other colour is unknown.</li>
 	 * <li>Without, or with an alpha channel that is opaque everywhere: every value above 0 in any channel is root.
 	 * Where all pixels are pure red or pure green, it is a RootPainter annotation that leaves nothing unknown.</li>
 	 * <li>JPEG blurs what it stores, so in a JPEG root begins at 128.</li>
@@ -115,7 +115,7 @@ public final class ImageFiles implements ImageReader {
 	/**
 	 * A mask and its pixels' size.
 	 *
-	 * @param mask what {@link #readAnnotation} takes for root
+	 * @param mask what {@link #readAnnotation} takes for root, or a RootPainter segmentation shows
 	 */
 	public record ScaledMask(Mask mask, PixelCalibration calibration) {}
 
@@ -126,7 +126,10 @@ public final class ImageFiles implements ImageReader {
 	 */
 	public ScaledMask readMask(Path file) throws IOException {
 		Image image = read(file);
-		return new ScaledMask(annotation(image, file).roots(), image.photograph.calibration());
+		Annotation found = image.transparent == null ? annotation(image, file) : PredictionFiles.transparent(image, file).labels();
+		// Without roots it is empty, or of no colour that stands for them, which is told.
+		if (found.count(Annotation.ROOT) == 0) found = annotation(image, file);
+		return new ScaledMask(found.roots(), image.photograph.calibration());
 	}
 
 	static Annotation annotation(Image image, Path file) throws IOException {
@@ -147,10 +150,11 @@ public final class ImageFiles implements ImageReader {
 			float blue = colour ? channels.get(2).next().get() : red;
 			if (image.inverted) red = green = blue = 255 - red;
 			labels[i] = Math.max(red, Math.max(green, blue)) >= least ? Annotation.ROOT : Annotation.SOIL;
-			painted[i] = red > green ? Annotation.ROOT : green > red ? Annotation.SOIL : Annotation.UNKNOWN;
+			painted[i] = red > Math.max(green, blue) ? Annotation.ROOT
+				: green > Math.max(red, blue) ? Annotation.SOIL : Annotation.UNKNOWN;
 			if (image.transparent != null) {
 				if (image.transparent[i]) painted[i] = Annotation.UNKNOWN;
-				else if (red == green) unclear++;
+				else if (painted[i] == Annotation.UNKNOWN) unclear++;
 			}
 			if (blue == 0 && green == 0 && red >= least) reds++;
 			if (blue == 0 && red == 0 && green >= least) greens++;

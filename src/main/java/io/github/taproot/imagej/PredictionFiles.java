@@ -72,7 +72,7 @@ public final class PredictionFiles {
 			file + " is more than half root: if it shows black roots on white, invert it.");
 	}
 
-	private static Prediction transparent(Image image, Path file) throws IOException {
+	static Prediction transparent(Image image, Path file) throws IOException {
 		float[][] rgb = channels(image);
 		byte[] labels = new byte[rgb[0].length];
 		for (int i = 0; i < labels.length; i++) {

