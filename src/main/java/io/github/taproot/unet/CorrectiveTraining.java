@@ -64,6 +64,10 @@ public final class CorrectiveTraining implements AutoCloseable {
 	private UNetArchitecture architecture;
 	private final List<EpochScore> history = new ArrayList<>();
 	private Map<String, float[]> bestWeights;
+	/** Where it was stopped: a new optimiser would lose a minute's learning. Null at first, and after it diverged. */
+	private Map<String, float[]> lastWeights;
+	private Map<String, float[]> lastMemory;
+	private int sessionSteps;
 	/** F1 of the best weights; null where it is not known for the annotations as they are. */
 	private Double bestF1;
 	private double trainingSeconds;
@@ -142,7 +146,14 @@ public final class CorrectiveTraining implements AutoCloseable {
 			GrowingAnnotations.Found found = await(null);
 			try (UNetNetwork network = open()) {
 				log.accept("Training on " + network.device() + ".");
-				train(network, found);
+				try {
+					train(network, found);
+				}
+				catch (CancellationException e) {
+					lastWeights = network.weights();
+					lastMemory = network.optimiserState();
+					throw e;
+				}
 			}
 		}
 		catch (CancellationException e) {
@@ -162,14 +173,21 @@ public final class CorrectiveTraining implements AutoCloseable {
 		}
 	}
 
-	/** The network, with the weights of the folder's model, or of the one to start from. */
+	/** The network as it was when it was stopped, or with the weights of the folder's model, or of the one to start from. */
 	private UNetNetwork open() throws IOException {
+		if (lastWeights != null) {
+			UNetNetwork network = engine.open(architecture, lastWeights, device, settings.optimiser());
+			network.restore(lastWeights, lastMemory);
+			lastWeights = null;
+			return network;
+		}
 		Path file = folder.resolve(UNetTrainer.MODEL);
 		architecture = settings.architecture();
 		bestWeights = null;
 		bestF1 = null;
 		history.clear();
 		steps = 0;
+		sessionSteps = 0;
 		boolean goesOn = Files.exists(file);
 		if (goesOn || start != null) {
 			UNetModel model = UNetModel.load(goesOn ? file : start);
@@ -207,7 +225,6 @@ public final class CorrectiveTraining implements AutoCloseable {
 		TrainingImages validation = new TrainingImages(found.validation(), reader, budget / 4);
 		int epoch = history.isEmpty() ? 0 : history.get(history.size() - 1).epoch();
 		int sinceBest = 0;
-		int sessionSteps = 0;
 		while (true) {
 			int firstEpoch = epoch;
 			try (TileQueue queue =
@@ -219,7 +236,7 @@ public final class CorrectiveTraining implements AutoCloseable {
 					double loss = 0;
 					int batches = queue.batches(epoch);
 					for (int i = 0; i < batches; i++) {
-						loss += step(network, queue.take(), ++sessionSteps) / batches;
+						loss += step(network, queue.take()) / batches;
 					}
 					epoch++;
 					PixelCounts counts =
@@ -244,10 +261,10 @@ public final class CorrectiveTraining implements AutoCloseable {
 		}
 	}
 
-	private double step(UNetNetwork network, TrainingBatch tiles, int sessionStep) throws IOException {
+	private double step(UNetNetwork network, TrainingBatch tiles) throws IOException {
 		stopping.throwIfCancelled();
 		long before = System.nanoTime();
-		double rate = settings.rate() * Math.min(1, (double) sessionStep / WARM_UP);
+		double rate = settings.rate() * Math.min(1, (double) ++sessionSteps / WARM_UP);
 		double loss = network.train(tiles.tiles(), tiles.labels(), tiles.n(), tiles.side(), rate);
 		if (!Double.isFinite(loss)) {
 			throw new IOException("Its loss is no number any more: start it again, it goes on from the best model.");

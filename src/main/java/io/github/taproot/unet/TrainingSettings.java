@@ -100,15 +100,16 @@ public record TrainingSettings(UNetArchitecture architecture, int side, int batc
 	}
 
 	/**
-	 * For training while somebody annotates: the tiles of {@link #fast}, in epochs of some seconds, so that what is painted
-	 * is soon learnt from. It has no end.
+	 * For training while somebody annotates: the tiles of {@link #fast}, one in a step and with a high rate, since many small
+	 * steps learn sooner than few large ones, in epochs of some seconds, so that what is painted is soon learnt from. It has
+	 * no end.
 	 *
 	 * @param width the network's channels at the first level: fewer learn sooner, more learn more
 	 */
 	public static TrainingSettings corrective(int width, long seed) {
 		TrainingSettings fast = fast(0, seed);
-		return new TrainingSettings(new UNetArchitecture(width, UNetArchitecture.Head.PLAIN), fast.side, fast.batch,
-			fast.optimiser, fast.rate, fast.schedule, Sampling.MIXED, 40, 0.7, Variation.FAST, true, true, 1_000_000, 0,
+		return new TrainingSettings(new UNetArchitecture(width, UNetArchitecture.Head.PLAIN), fast.side, 1,
+			fast.optimiser, 4e-3, fast.schedule, Sampling.MIXED, 40, 0.7, Variation.FAST, true, true, 1_000_000, 0,
 			fast.validationSide, 0.25, seed);
 	}
 

@@ -132,18 +132,45 @@ public final class ScriptedPerson {
 		}
 		press(KeyEvent.VK_W);
 		brush(SOIL_BRUSH);
-		for (int painted = 0; painted < 12;) {
+		sweep(name, truth, null, 25);
+		capture("painted-" + name);
+	}
+
+	/** Strokes of soil at random, where they touch no root and, if there is a wrong mask, mostly what is wrong. */
+	private void sweep(String name, Mask truth, Mask wrong, int most) throws Exception {
+		int painted = 0;
+		for (int tried = 0; tried < 5000 && painted < most; tried++) {
 			int x = random.nextInt(SIDE);
 			int y = random.nextInt(SIDE);
 			double angle = random.nextDouble(2 * Math.PI);
 			int[] xs = { x, x + (int) (100 * Math.cos(angle)) };
 			int[] ys = { y, y + (int) (100 * Math.sin(angle)) };
-			if (isSoil(truth, xs, ys)) {
-				stroke(name, xs, ys);
-				painted++;
+			if (!isSoil(truth, xs, ys) || wrong != null && shareOf(wrong, xs, ys) < 0.5) continue;
+			stroke(name, xs, ys);
+			painted++;
+			if (wrong != null) erase(wrong, xs, ys);
+		}
+	}
+
+	private static double shareOf(Mask mask, int[] xs, int[] ys) {
+		int count = 0;
+		for (int t = 0; t <= 50; t++) {
+			if (mask.isRoot(xs[0] + (xs[1] - xs[0]) * t / 50, ys[0] + (ys[1] - ys[0]) * t / 50)) count++;
+		}
+		return count / 51.0;
+	}
+
+	/** Takes what a stroke has painted over out of a mask. */
+	private static void erase(Mask mask, int[] xs, int[] ys) {
+		for (int t = 0; t <= 100; t++) {
+			int x = xs[0] + (xs[1] - xs[0]) * t / 100;
+			int y = ys[0] + (ys[1] - ys[0]) * t / 100;
+			for (int dy = -SOIL_BRUSH / 2; dy <= SOIL_BRUSH / 2; dy++) {
+				for (int dx = -SOIL_BRUSH / 2; dx <= SOIL_BRUSH / 2; dx++) {
+					if (mask.isRoot(x + dx, y + dy)) mask.pixels()[(y + dy) * SIDE + x + dx] = Mask.SOIL;
+				}
 			}
 		}
-		capture("painted-" + name);
 	}
 
 	private static boolean isSoil(Mask truth, int[] xs, int[] ys) {
@@ -174,6 +201,8 @@ public final class ScriptedPerson {
 			for (int x = 0; x < SIDE; x++) if (found.isRoot(x, y) && !isNear(truth, x, y, 4)) wrong.pixels()[y * SIDE + x] = Mask.ROOT;
 		}
 		press(KeyEvent.VK_W);
+		brush(SOIL_BRUSH);
+		sweep(name, truth, wrong, 25);
 		brush(7);
 		Components specks = new Components(wrong, 8);
 		for (Branch line : Skeleton.of(wrong, Progress.NONE).branches()) {
