@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.taproot.natives.GpuStatus;
+
 /** An engine without a network: it predicts soil, its loss becomes NaN, its memory ends, as a test wants it. */
 final class ScriptedEngine implements UNetEngine {
 
@@ -69,6 +71,7 @@ final class ScriptedEngine implements UNetEngine {
 
 	@Override
 	public EngineInfo info() {
-		return new EngineInfo("none", "none", List.of("CPU"), "nowhere");
+		return new EngineInfo("none", "none", List.of("CPU"), "nowhere",
+			new GpuStatus(GpuStatus.State.NO_CARD, "There is none.", List.of()));
 	}
 }

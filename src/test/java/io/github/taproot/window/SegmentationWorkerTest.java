@@ -41,6 +41,7 @@ import io.github.taproot.unet.UNetArchitecture;
 import io.github.taproot.unet.UNetEngine;
 import io.github.taproot.unet.UNetModel;
 import io.github.taproot.unet.UNetNetwork;
+import io.github.taproot.natives.GpuStatus;
 
 class SegmentationWorkerTest {
 
@@ -142,7 +143,8 @@ class SegmentationWorkerTest {
 
 		@Override
 		public EngineInfo info() {
-			return new EngineInfo("none", "none", List.of("CPU"), "nowhere");
+			return new EngineInfo("none", "none", List.of("CPU"), "nowhere",
+				new GpuStatus(GpuStatus.State.NO_CARD, "There is none.", List.of()));
 		}
 	}
 
