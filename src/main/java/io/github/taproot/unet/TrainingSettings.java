@@ -140,9 +140,19 @@ public record TrainingSettings(UNetArchitecture architecture, int side, int batc
 		};
 	}
 
-	/** Whether the two differ in nothing but how long to train, so that one may go on where the other stopped. */
+	/** Whether the two differ in nothing but how long to train and on how many pixels at once, so that one may go on. */
 	boolean continues(TrainingSettings other) {
-		return lasting(1, 0).equals(other.lasting(1, 0));
+		return of(other.tiles()).lasting(1, 0).equals(other.lasting(1, 0));
+	}
+
+	Tiles tiles() {
+		return new Tiles(side, batch);
+	}
+
+	/** The same training on other tiles. */
+	TrainingSettings of(Tiles tiles) {
+		return new TrainingSettings(architecture, tiles.side(), tiles.batch(), optimiser, rate, schedule, sampling, tilesPerEpoch,
+			rootShare, variation, flips, quarterTurns, epochs, minutes, validationSide, validationShare, seed);
 	}
 
 	/** The same training of another network. */

@@ -42,8 +42,11 @@ public interface UNetNetwork extends AutoCloseable {
 	/** Takes over weights and an optimiser's memory, as {@link #weights} and {@link #optimiserState} gave them. */
 	void restore(Map<String, float[]> weights, Map<String, float[]> optimiserState);
 
-	/** The device in use, such as "CPU (oneDNN), 2 threads" or "GPU 0: NVIDIA ...". */
+	/** The device in use, such as "CPU, 2 threads" or "GPU 0: NVIDIA GeForce RTX 3060, float16". */
 	String device();
+
+	/** Equal for networks whose tiles need the same memory, such as "width 64". */
+	String memoryClass();
 
 	@Override
 	void close();

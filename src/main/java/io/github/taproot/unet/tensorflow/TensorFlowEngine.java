@@ -1,8 +1,13 @@
 package io.github.taproot.unet.tensorflow;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.bytedeco.javacpp.BytePointer;
 import org.tensorflow.internal.c_api.TF_DeviceList;
@@ -13,6 +18,8 @@ import org.tensorflow.internal.c_api.TF_Status;
 import org.tensorflow.internal.c_api.global.tensorflow;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
+import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.RewriterConfig;
 
 import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
@@ -25,6 +32,7 @@ import io.github.taproot.natives.GpuStatus;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineInfo;
 import io.github.taproot.unet.Optimiser;
+import io.github.taproot.unet.Precision;
 import io.github.taproot.unet.UNetArchitecture;
 import io.github.taproot.unet.UNetEngine;
 import io.github.taproot.unet.UNetNetwork;
@@ -36,6 +44,9 @@ import io.github.taproot.unet.UNetNetwork;
 public final class TensorFlowEngine implements UNetEngine {
 
 	private static final String GPU = "GPU";
+	/** The compute capability from which on cards have units for float16. */
+	private static final float TENSOR_CORES = 7;
+	private static final boolean HAS_BFLOAT16 = hasBfloat16();
 	private static final GPUOptions GPU_OPTIONS = gpuOptions(System.getenv("TAPROOT_GPU_MEMORY_MB"));
 
 	private final GpuStatus gpu;
@@ -70,13 +81,8 @@ public final class TensorFlowEngine implements UNetEngine {
 	}
 
 	@Override
-	public UNetNetwork open(UNetArchitecture architecture, Map<String, float[]> weights, DeviceChoice device) {
-		return open(architecture, weights, device, null);
-	}
-
-	@Override
 	public UNetNetwork open(UNetArchitecture architecture, Map<String, float[]> weights, DeviceChoice device,
-		Optimiser optimiser)
+		Precision precision, Optimiser optimiser)
 	{
 		boolean hasGpu = devices.stream().anyMatch(name -> name.startsWith(GPU));
 		if (device == DeviceChoice.GPU && !hasGpu) {
@@ -87,7 +93,29 @@ public final class TensorFlowEngine implements UNetEngine {
 		boolean useGpu = device != DeviceChoice.CPU && hasGpu;
 		if (useGpu) config.setGpuOptions(GPU_OPTIONS);
 		else config.putDeviceCount(GPU, 0);
-		return new TensorFlowNetwork(architecture, weights, optimiser, config.build(), used(useGpu, device));
+		boolean isFast = precision == Precision.FAST && (useGpu ? hasTensorCores() : HAS_BFLOAT16);
+		if (isFast) {
+			RewriterConfig.Builder rewriting = RewriterConfig.newBuilder();
+			if (useGpu) rewriting.setAutoMixedPrecision(RewriterConfig.Toggle.ON);
+			else rewriting.setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON);
+			config.setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(rewriting));
+		}
+		String used = used(useGpu, device) + (isFast ? useGpu ? ", float16" : ", bfloat16" : "");
+		return new TensorFlowNetwork(architecture, weights, optimiser, isFast && useGpu, config.build(), used);
+	}
+
+	private boolean hasTensorCores() {
+		return !gpu.cards().isEmpty() && Float.parseFloat(gpu.cards().get(0).capability()) >= TENSOR_CORES;
+	}
+
+	/** Whether the processor computes in bfloat16 itself; false where the system does not tell. */
+	private static boolean hasBfloat16() {
+		try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+			return lines.anyMatch(line -> line.matches("flags.*\\b(avx512_bf16|amx_bf16)\\b.*"));
+		}
+		catch (IOException | UncheckedIOException e) {
+			return false;
+		}
 	}
 
 	private String used(boolean useGpu, DeviceChoice device) {

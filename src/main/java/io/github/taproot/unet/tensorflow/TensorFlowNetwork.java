@@ -9,11 +9,13 @@ import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
 
@@ -34,14 +36,18 @@ final class TensorFlowNetwork implements UNetNetwork {
 	private final UNetGraph net;
 	/** Steps that Adam has taken. */
 	private long step;
+	/** What the loss is multiplied by, so that gradients do not vanish in float16; 1 where that is not wanted. */
+	private final LossScale scale;
 
-	TensorFlowNetwork(UNetArchitecture architecture, Map<String, float[]> weights, Optimiser optimiser,
+	/** @param isScaled whether training scales the loss */
+	TensorFlowNetwork(UNetArchitecture architecture, Map<String, float[]> weights, Optimiser optimiser, boolean isScaled,
 		ConfigProto config, String device)
 	{
+		scale = isScaled && optimiser != null ? new LossScale() : null;
 		this.architecture = architecture;
 		this.device = device;
 		architecture.check(weights);
-		net = new UNetGraph(graph, architecture, optimiser);
+		net = new UNetGraph(graph, architecture, optimiser, scale != null);
 		session = new Session(graph, config);
 		try {
 			assign(net.weights, weights);
@@ -77,9 +83,18 @@ final class TensorFlowNetwork implements UNetNetwork {
 				.feed(net.rate, learningRate).fetch(net.loss);
 			if (net.beta1Power != null) runner.feed(net.beta1Power, beta1).feed(net.beta2Power, beta2);
 			for (Op op : net.steps) runner.addTarget(op);
-			try (Result result = run(runner)) {
-				step++;
-				return ((TFloat32) result.get(0)).getFloat();
+			if (scale == null) {
+				try (Result result = run(runner)) {
+					step++;
+					return ((TFloat32) result.get(0)).getFloat();
+				}
+			}
+			try (TFloat32 factor = TFloat32.scalarOf(scale.value());
+					Result result = run(runner.feed(net.lossScale, factor).fetch(net.isFinite)))
+			{
+				boolean isFinite = ((TBool) result.get(1)).getBoolean();
+				if (isFinite) step++;
+				return scale.note(isFinite) ? ((TFloat32) result.get(0)).getFloat() : Double.NaN;
 			}
 		}
 	}
@@ -116,6 +131,11 @@ final class TensorFlowNetwork implements UNetNetwork {
 	@Override
 	public String device() {
 		return device;
+	}
+
+	@Override
+	public String memoryClass() {
+		return "width " + architecture.width();
 	}
 
 	@Override
@@ -180,10 +200,18 @@ final class TensorFlowNetwork implements UNetNetwork {
 		try {
 			return runner.run();
 		}
-		catch (TFResourceExhaustedException e) {
+		catch (TensorFlowException e) {
+			if (!(e instanceof TFResourceExhaustedException) && !tellsOfMemory(e)) throw e;
 			OutOfMemoryError error = new OutOfMemoryError("TensorFlow ran out of memory.");
 			error.initCause(e);
 			throw error;
 		}
+	}
+
+	/** cuDNN and CUDA tell of it in other ways than TensorFlow's own allocator. */
+	static boolean tellsOfMemory(TensorFlowException e) {
+		String message = String.valueOf(e.getMessage());
+		return message.contains("CUDNN_STATUS_ALLOC_FAILED") || message.contains("CUDA_ERROR_OUT_OF_MEMORY") ||
+			message.contains("out of memory") || message.contains("No algorithm worked");
 	}
 }

@@ -17,6 +17,7 @@ import org.tensorflow.op.core.ReduceSum;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.op.nn.Conv2d;
 import org.tensorflow.op.train.ApplyMomentum;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
 
@@ -60,18 +61,24 @@ final class UNetGraph {
 	Placeholder<TUint8> labels;
 	Operand<TFloat32> loss;
 	Placeholder<TFloat32> rate;
+	private Operand<TFloat32> appliedRate;
 	/** The powers of Adam's betas at this step; null for other optimisers. */
 	Placeholder<TFloat32> beta1Power;
 	Placeholder<TFloat32> beta2Power;
 	final List<Op> steps = new ArrayList<>();
+	/** What the loss is multiplied by before its gradient is taken; null where it is not. */
+	Placeholder<TFloat32> lossScale;
+	/** Whether every gradient is a number: otherwise no weight changes in the step. */
+	Operand<TBool> isFinite;
 
 	/**
 	 * Builds the graph.
 	 *
 	 * @param graph an empty one, closed by the caller
 	 * @param optimiser null for a network that only predicts
+	 * @param isScaled whether training scales the loss
 	 */
-	UNetGraph(Graph graph, UNetArchitecture architecture, Optimiser optimiser) {
+	UNetGraph(Graph graph, UNetArchitecture architecture, Optimiser optimiser, boolean isScaled) {
 		this.architecture = architecture;
 		tf = Ops.create(graph);
 		for (Parameter parameter : architecture.parameters()) {
@@ -84,6 +91,7 @@ final class UNetGraph {
 
 		labels = tf.withName("labels").placeholder(TUint8.class, Placeholder.shape(Shape.of(-1, -1, -1)));
 		loss = loss(evidence);
+		if (isScaled) lossScale = scalar("loss_scale");
 		optimise(optimiser, graph);
 	}
 
@@ -215,8 +223,10 @@ final class UNetGraph {
 
 	private void optimise(Optimiser optimiser, Graph graph) {
 		rate = scalar("rate");
-		Output<?>[] gradients = graph.addGradients(loss.asOutput(),
+		appliedRate = rate;
+		Output<?>[] gradients = graph.addGradients((lossScale == null ? loss : tf.math.mul(loss, lossScale)).asOutput(),
 			weights.values().stream().map(Variable::asOutput).toArray(Output<?>[]::new));
+		if (lossScale != null) unscale(gradients);
 		// No weight changes before every gradient is known, since gradients read the weights.
 		Ops gated = tf.withControlDependencies(List.<Op> of(gradients));
 		if (optimiser.method() == Optimiser.Method.ADAMW) {
@@ -235,6 +245,21 @@ final class UNetGraph {
 		}
 	}
 
+	/** Gradients of the loss itself; zeros, and a rate of 0, where any of them is no number. */
+	private void unscale(Output<?>[] gradients) {
+		List<Operand<TBool>> each = new ArrayList<>();
+		for (Output<?> gradient : gradients) {
+			Operand<TBool> finite = tf.math.isFinite(gradient.expect(TFloat32.class));
+			each.add(tf.reduceAll(tf.reshape(finite, tf.array(-1)), tf.constant(0)));
+		}
+		isFinite = tf.reduceAll(tf.stack(each), tf.constant(0));
+		for (int i = 0; i < gradients.length; i++) {
+			Operand<TFloat32> gradient = gradients[i].expect(TFloat32.class);
+			gradients[i] = tf.select(isFinite, tf.math.div(gradient, lossScale), tf.zerosLike(gradient)).asOutput();
+		}
+		appliedRate = tf.math.mul(rate, tf.dtypes.cast(isFinite, TFloat32.class));
+	}
+
 	private Placeholder<TFloat32> scalar(String name) {
 		return tf.withName(name).placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
 	}
@@ -245,7 +270,7 @@ final class UNetGraph {
 		Variable<TFloat32> momentum = state(parameter, "momentum");
 		Operand<TFloat32> decayed =
 			gated.math.add(gradient, gated.math.mul(weight, gated.constant((float) optimiser.weightDecay())));
-		return gated.train.applyMomentum(weight, momentum, rate, decayed,
+		return gated.train.applyMomentum(weight, momentum, appliedRate, decayed,
 			gated.constant((float) optimiser.momentum()), ApplyMomentum.useNesterov(true));
 	}
 
@@ -258,10 +283,10 @@ final class UNetGraph {
 		boolean isKernel = parameter.role() == Role.KERNEL || parameter.role() == Role.TRANSPOSED_KERNEL;
 		if (isKernel && optimiser.weightDecay() > 0) {
 			Operand<TFloat32> decay =
-				gated.math.mul(weight, gated.math.mul(rate, gated.constant((float) optimiser.weightDecay())));
+				gated.math.mul(weight, gated.math.mul(appliedRate, gated.constant((float) optimiser.weightDecay())));
 			then = tf.withControlDependencies(List.<Op> of(gated.assignSub(weight, decay)));
 		}
-		return then.train.applyAdam(weight, mean, square, beta1Power, beta2Power, rate, then.constant(0.9f),
+		return then.train.applyAdam(weight, mean, square, beta1Power, beta2Power, appliedRate, then.constant(0.9f),
 			then.constant(0.999f), then.constant(1e-8f), gradient);
 	}
 
