@@ -213,8 +213,9 @@ public class TrainRootUNet extends TaprootCommand {
 		if (!paper && limit == 0 && epochs == 0) {
 			throw new IllegalArgumentException("Give the training an end: minutes=60, or epochs=20.");
 		}
-		UNetArchitecture architecture = new UNetArchitecture(isPreset(width) ? base.architecture().width() : width(width),
-			isPreset(head) ? base.architecture().head() : choice(UNetArchitecture.Head.class, head, "head"));
+		UNetArchitecture network = paper ? UNetArchitecture.PAPER : UNetArchitecture.FAST;
+		UNetArchitecture architecture = new UNetArchitecture(isPreset(width) ? network.width() : width(width),
+			isPreset(head) ? network.head() : choice(UNetArchitecture.Head.class, head, "head"));
 		Optimiser rule = isPreset(optimiser) ? base.optimiser() :
 			new Optimiser(choice(Optimiser.Method.class, optimiser, "optimiser"), Optimiser.PAPER.momentum(),
 				base.optimiser().weightDecay());

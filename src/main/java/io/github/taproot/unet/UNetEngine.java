@@ -13,10 +13,10 @@ public interface UNetEngine {
 	 * @param device where to run
 	 * @throws IllegalArgumentException where weights and architecture differ, or the device is absent
 	 */
-	UNetNetwork open(UNetArchitecture architecture, Map<String, float[]> weights, DeviceChoice device);
+	UNetNetwork open(NetworkArchitecture architecture, Map<String, float[]> weights, DeviceChoice device);
 
 	/** Opens a network that can be trained, too. */
-	UNetNetwork open(UNetArchitecture architecture, Map<String, float[]> weights, DeviceChoice device,
+	UNetNetwork open(NetworkArchitecture architecture, Map<String, float[]> weights, DeviceChoice device,
 		Optimiser optimiser);
 
 	/** Versions and devices. */

@@ -52,7 +52,7 @@ public final class UNetSegmenter implements RootSegmenter {
 	public RandomAccessibleInterval<FloatType> probability(Photograph photograph, Progress progress) {
 		while (true) {
 			try {
-				return TiledPrediction.predict(photograph, side, batch, network::predict, progress);
+				return TiledPrediction.predict(photograph, side, batch, network, progress);
 			}
 			catch (OutOfMemoryError e) {
 				if (batch > 1) batch /= 2;

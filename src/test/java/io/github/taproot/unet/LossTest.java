@@ -13,7 +13,7 @@ import io.github.taproot.unet.UNetArchitecture.Head;
 class LossTest {
 
 	private static final int SIDE = 204;
-	private static final int OUT = SIDE - UNetArchitecture.LOSS;
+	private static final int OUT = UNetArchitecture.PAPER.outputSide(SIDE);
 
 	@Test
 	void isDiceAndCrossEntropyOverDefinedPixels() throws Exception {

@@ -16,12 +16,12 @@ final class ScriptedEngine implements UNetEngine {
 	}
 
 	@Override
-	public UNetNetwork open(UNetArchitecture architecture, Map<String, float[]> weights, DeviceChoice device) {
+	public UNetNetwork open(NetworkArchitecture architecture, Map<String, float[]> weights, DeviceChoice device) {
 		return open(architecture, weights, device, null);
 	}
 
 	@Override
-	public UNetNetwork open(UNetArchitecture architecture, Map<String, float[]> weights, DeviceChoice device,
+	public UNetNetwork open(NetworkArchitecture architecture, Map<String, float[]> weights, DeviceChoice device,
 		Optimiser optimiser)
 	{
 		return new UNetNetwork() {
@@ -31,7 +31,7 @@ final class ScriptedEngine implements UNetEngine {
 			@Override
 			public float[] predict(float[] tiles, int count, int side) {
 				if ((long) count * side * side > memory) throw new OutOfMemoryError("scripted");
-				int out = side - UNetArchitecture.LOSS;
+				int out = architecture.outputSide(side);
 				return new float[count * out * out];
 			}
 

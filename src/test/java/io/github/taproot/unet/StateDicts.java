@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-import io.github.taproot.unet.UNetArchitecture.Parameter;
+import io.github.taproot.unet.NetworkArchitecture.Parameter;
 
 /**
  * Reads the reference networks: PyTorch's zip format, whose storages data/0, data/1, ... are taken as the parameters in

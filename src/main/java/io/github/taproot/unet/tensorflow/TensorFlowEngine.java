@@ -22,8 +22,8 @@ import ai.djl.engine.Engine;
 
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineInfo;
+import io.github.taproot.unet.NetworkArchitecture;
 import io.github.taproot.unet.Optimiser;
-import io.github.taproot.unet.UNetArchitecture;
 import io.github.taproot.unet.UNetEngine;
 import io.github.taproot.unet.UNetNetwork;
 
@@ -67,12 +67,12 @@ public final class TensorFlowEngine implements UNetEngine {
 	}
 
 	@Override
-	public UNetNetwork open(UNetArchitecture architecture, Map<String, float[]> weights, DeviceChoice device) {
+	public UNetNetwork open(NetworkArchitecture architecture, Map<String, float[]> weights, DeviceChoice device) {
 		return open(architecture, weights, device, null);
 	}
 
 	@Override
-	public UNetNetwork open(UNetArchitecture architecture, Map<String, float[]> weights, DeviceChoice device,
+	public UNetNetwork open(NetworkArchitecture architecture, Map<String, float[]> weights, DeviceChoice device,
 		Optimiser optimiser)
 	{
 		String gpu = devices.stream().filter(name -> name.startsWith(GPU)).findFirst().orElse(null);

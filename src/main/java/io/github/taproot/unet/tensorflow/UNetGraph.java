@@ -21,11 +21,10 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
 
 import io.github.taproot.image.Annotation;
+import io.github.taproot.unet.NetworkArchitecture;
+import io.github.taproot.unet.NetworkArchitecture.Parameter;
+import io.github.taproot.unet.NetworkArchitecture.Role;
 import io.github.taproot.unet.Optimiser;
-import io.github.taproot.unet.UNetArchitecture;
-import io.github.taproot.unet.UNetArchitecture.Head;
-import io.github.taproot.unet.UNetArchitecture.Parameter;
-import io.github.taproot.unet.UNetArchitecture.Role;
 
 /**
  * A U-Net as a TensorFlow graph, for tiles of any valid side, with or without what training needs.
@@ -41,7 +40,7 @@ final class UNetGraph {
 	private static final int COLUMNS = 2;
 	private static final int CHANNELS = 3;
 
-	private final UNetArchitecture architecture;
+	private final NetworkArchitecture architecture;
 	private final Ops tf;
 
 	/** (tile, row, column, channel), float32. */
@@ -71,7 +70,7 @@ final class UNetGraph {
 	 * @param graph an empty one, closed by the caller
 	 * @param optimiser null for a network that only predicts
 	 */
-	UNetGraph(Graph graph, UNetArchitecture architecture, Optimiser optimiser) {
+	UNetGraph(Graph graph, NetworkArchitecture architecture, Optimiser optimiser) {
 		this.architecture = architecture;
 		tf = Ops.create(graph);
 		for (Parameter parameter : architecture.parameters()) {
@@ -102,18 +101,18 @@ final class UNetGraph {
 		Operand<TFloat32> x = block(tiles, "conv_in.0", "conv_in.2");
 		x = block(x, "conv_in.3", "conv_in.5");
 		List<Operand<TFloat32>> levels = new ArrayList<>();
-		for (int level = 1; level <= UNetArchitecture.DEPTH; level++) {
+		for (int level = 1; level <= NetworkArchitecture.DEPTH; level++) {
 			levels.add(x);
 			x = tf.nn.maxPool(x, tf.array(1, 2, 2, 1), tf.array(1, 2, 2, 1), "VALID");
 			x = layer(x, "down" + level + ".conv1");
 			x = layer(x, "down" + level + ".conv2");
 		}
 		int crop = 0;
-		for (int level = 1; level <= UNetArchitecture.DEPTH; level++) {
+		for (int level = 1; level <= NetworkArchitecture.DEPTH; level++) {
 			// What the encoder's map has on each side more than the decoder's: 4, 16, 40, 88.
 			crop = 2 * crop + (level == 1 ? 4 : 8);
 			Operand<TFloat32> up = layer(x, "up" + level + ".conv1");
-			Operand<TFloat32> encoded = levels.get(UNetArchitecture.DEPTH - level);
+			Operand<TFloat32> encoded = levels.get(NetworkArchitecture.DEPTH - level);
 			Operand<TFloat32> cropped = tf.stridedSlice(encoded, Indices.all(), Indices.slice(crop, -crop),
 				Indices.slice(crop, -crop), Indices.all());
 			x = tf.concat(List.of(cropped, up), tf.constant(CHANNELS));
@@ -121,7 +120,7 @@ final class UNetGraph {
 			x = layer(x, "up" + level + ".conv3");
 		}
 		Operand<TFloat32> head = convolution(x, "conv_out.0");
-		if (architecture.head() == Head.PAPER) head = groupNorm(tf.nn.relu(head), "conv_out.2");
+		if (weights.containsKey("conv_out.2.weight")) head = groupNorm(tf.nn.relu(head), "conv_out.2");
 		Operand<TFloat32> soil = tf.stridedSlice(head, Indices.ellipsis(), Indices.at(0));
 		Operand<TFloat32> root = tf.stridedSlice(head, Indices.ellipsis(), Indices.at(1));
 		return tf.math.sub(root, soil);
@@ -150,7 +149,7 @@ final class UNetGraph {
 	/** Group normalisation (Wu and He 2018): each tile's groups of channels to mean 0 and variance 1. */
 	private Operand<TFloat32> groupNorm(Operand<TFloat32> x, String name) {
 		long channels = weights.get(name + ".weight").shape().get(0);
-		long groups = UNetArchitecture.groups((int) channels);
+		long groups = NetworkArchitecture.groups((int) channels);
 		Operand<TFloat32> perGroup = tf.math.mul(spatialSize(x), tf.constant((float) (channels / groups)));
 
 		Operand<TFloat32> mean = tf.math.div(groupSum(x, groups, channels), perGroup);
