@@ -14,7 +14,7 @@ import java.util.SplittableRandom;
  * channel, row * 2 * outputs + column * outputs + output channel), the rest as (channel).
  * </p>
  */
-public sealed interface NetworkArchitecture permits UNetArchitecture {
+public sealed interface NetworkArchitecture permits UNetArchitecture, RootPainterArchitecture {
 
 	/** What a parameter is for, which decides how training starts it. */
 	enum Role {
@@ -38,6 +38,9 @@ public sealed interface NetworkArchitecture permits UNetArchitecture {
 
 	/** Levels below the first. */
 	int DEPTH = 4;
+
+	/** What to call it in a sentence, without an article. */
+	String title();
 
 	/** Channels at the first level. */
 	int width();

@@ -147,7 +147,7 @@ public record TrainingSettings(NetworkArchitecture architecture, int side, int b
 	}
 
 	/** The same training of another network. */
-	TrainingSettings of(NetworkArchitecture other) {
+	public TrainingSettings of(NetworkArchitecture other) {
 		return new TrainingSettings(other, side, batch, optimiser, rate, schedule, sampling, tilesPerEpoch, rootShare,
 			variation, flips, quarterTurns, epochs, minutes, validationSide, validationShare, seed);
 	}

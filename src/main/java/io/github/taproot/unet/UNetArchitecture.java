@@ -8,7 +8,7 @@ import io.github.taproot.image.TileReader;
  * A U-Net after Smith et al. 2020: unpadded 3x3 convolutions, each followed by ReLU and GroupNorm, four times 2x2 max
  * pooling down and transposed 2x2 convolution up, a 1x1 convolution to soil and root.
  *
- * @param width channels at the first level: 8, 16, 32 or 64; 64 is the paper's
+ * @param width channels at the first level: a power of two up to 32, or a multiple of 32; 64 is the paper's
  * @param head what follows the last convolution
  */
 public record UNetArchitecture(int width, Head head) implements NetworkArchitecture {
@@ -31,10 +31,13 @@ public record UNetArchitecture(int width, Head head) implements NetworkArchitect
 	public static final int PAPER_SIDE = 572;
 
 	public UNetArchitecture {
-		if (width != 8 && width != 16 && width != 32 && width != 64) {
-			throw new IllegalArgumentException("The network's width must be 8, 16, 32 or 64, but is " + width + ".");
-		}
+		Layers.checkWidth(width);
 		if (head == null) throw new IllegalArgumentException("The network's head must be paper or plain, but is missing.");
+	}
+
+	@Override
+	public String title() {
+		return head == Head.PAPER ? "U-Net of Smith et al. 2020" : "U-Net with a plain head";
 	}
 
 	@Override

@@ -25,9 +25,10 @@ import io.github.taproot.unet.NetworkArchitecture;
 import io.github.taproot.unet.NetworkArchitecture.Parameter;
 import io.github.taproot.unet.NetworkArchitecture.Role;
 import io.github.taproot.unet.Optimiser;
+import io.github.taproot.unet.RootPainterArchitecture;
 
 /**
- * A U-Net as a TensorFlow graph, for tiles of any valid side, with or without what training needs.
+ * A U-Net or RootPainter's network as a TensorFlow graph, for tiles of any valid side, with or without what training needs.
  * <p>
  * Long sums go over width first and over height then: TensorFlow adds the floats of one reduction one after the other,
  * and over a whole tile loses the third digit.
@@ -41,6 +42,7 @@ final class UNetGraph {
 	private static final int CHANNELS = 3;
 
 	private final NetworkArchitecture architecture;
+	private final boolean isResidual;
 	private final Ops tf;
 
 	/** (tile, row, column, channel), float32. */
@@ -72,6 +74,7 @@ final class UNetGraph {
 	 */
 	UNetGraph(Graph graph, NetworkArchitecture architecture, Optimiser optimiser) {
 		this.architecture = architecture;
+		isResidual = architecture instanceof RootPainterArchitecture;
 		tf = Ops.create(graph);
 		for (Parameter parameter : architecture.parameters()) {
 			weights.put(parameter.name(), variable(parameter.name(), Shape.of(parameter.shape())));
@@ -103,19 +106,20 @@ final class UNetGraph {
 		List<Operand<TFloat32>> levels = new ArrayList<>();
 		for (int level = 1; level <= NetworkArchitecture.DEPTH; level++) {
 			levels.add(x);
-			x = tf.nn.maxPool(x, tf.array(1, 2, 2, 1), tf.array(1, 2, 2, 1), "VALID");
-			x = layer(x, "down" + level + ".conv1");
+			Operand<TFloat32> pooled = tf.nn.maxPool(x, tf.array(1, 2, 2, 1), tf.array(1, 2, 2, 1), "VALID");
+			x = layer(pooled, "down" + level + ".conv1");
 			x = layer(x, "down" + level + ".conv2");
+			if (isResidual) x = tf.math.add(convolution(x, "down" + level + ".conv1x1.0"), pooled);
 		}
-		int crop = 0;
+		// How many rows the encoder's map has more than the decoder's: 8, 32, 80, 176; 1, 10, 28, 64 in RootPainter's.
+		int more = isResidual ? 1 : 8;
 		for (int level = 1; level <= NetworkArchitecture.DEPTH; level++) {
-			// What the encoder's map has on each side more than the decoder's: 4, 16, 40, 88.
-			crop = 2 * crop + (level == 1 ? 4 : 8);
 			Operand<TFloat32> up = layer(x, "up" + level + ".conv1");
 			Operand<TFloat32> encoded = levels.get(NetworkArchitecture.DEPTH - level);
-			Operand<TFloat32> cropped = tf.stridedSlice(encoded, Indices.all(), Indices.slice(crop, -crop),
-				Indices.slice(crop, -crop), Indices.all());
-			x = tf.concat(List.of(cropped, up), tf.constant(CHANNELS));
+			Operand<TFloat32> cropped = tf.stridedSlice(encoded, Indices.all(), Indices.slice(more / 2, more / 2 - more),
+				Indices.slice(more / 2, more / 2 - more), Indices.all());
+			more = 2 * (more + 4) + (isResidual ? 0 : 8);
+			x = isResidual ? tf.math.add(cropped, up) : tf.concat(List.of(cropped, up), tf.constant(CHANNELS));
 			x = layer(x, "up" + level + ".conv2");
 			x = layer(x, "up" + level + ".conv3");
 		}
@@ -136,9 +140,11 @@ final class UNetGraph {
 
 	private Operand<TFloat32> convolution(Operand<TFloat32> x, String name) {
 		Variable<TFloat32> kernel = weights.get(name + ".weight");
-		Operand<TFloat32> y = tf.nn.conv2d(x, kernel, List.of(1L, 1L, 1L, 1L), "VALID", Conv2d.dataFormat("NHWC"));
+		String padding = isResidual && name.startsWith("down") ? "SAME" : "VALID";
+		Operand<TFloat32> y = tf.nn.conv2d(x, kernel, List.of(1L, 1L, 1L, 1L), padding, Conv2d.dataFormat("NHWC"));
 		if (role(name + ".weight") == Role.TRANSPOSED_KERNEL) y = tf.nn.depthToSpace(y, 2L);
-		return tf.nn.biasAdd(y, weights.get(name + ".bias"));
+		Variable<TFloat32> bias = weights.get(name + ".bias");
+		return bias == null ? y : tf.nn.biasAdd(y, bias);
 	}
 
 	private Role role(String name) {
