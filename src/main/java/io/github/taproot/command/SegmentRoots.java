@@ -40,7 +40,7 @@ public class SegmentRoots extends TaprootCommand {
 	@Parameter(label = "Photograph", persist = false, description = "The image to find roots in; of a stack, the slice shown.")
 	private ImagePlus image;
 
-	@Parameter(label = "Model (file)", description = "The model.zip that Train Root U-Net wrote.")
+	@Parameter(label = "Model (file)", description = "The model.zip that Train Root U-Net or Import PyTorch Model wrote.")
 	private File model;
 
 	@Parameter(label = "Threshold (0 to 1)", min = "0", max = "1", stepSize = "0.05", persist = false,

@@ -32,7 +32,7 @@ public class SegmentRootsFolder extends TaprootCommand {
 		description = "Folder of photographs: PNG, JPEG or TIFF; 8 or 16 bits, grey or colour.")
 	private File input;
 
-	@Parameter(label = "Model (file)", description = "The model.zip that Train Root U-Net wrote.")
+	@Parameter(label = "Model (file)", description = "The model.zip that Train Root U-Net or Import PyTorch Model wrote.")
 	private File model;
 
 	@Parameter(label = "Output (folder)", style = "directory",

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -48,6 +49,8 @@ final class StateDictWriter {
 
 	private static void add(ZipOutputStream zip, String name, byte[] bytes) throws IOException {
 		ZipEntry entry = new ZipEntry(FOLDER + name);
+		// The same weights give the same file.
+		entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
 		CRC32 sum = new CRC32();
 		sum.update(bytes);
 		entry.setCrc(sum.getValue());
