@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -58,15 +59,30 @@ final class Pickles {
 	}
 
 	static Path zip(Path file, String pickle, Map<String, byte[]> storages) throws IOException {
+		return zip(file, ZipEntry.STORED, pickle, storages);
+	}
+
+	/** The zip format, compressed or not. */
+	static Path zip(Path file, int method, String pickle, Map<String, byte[]> storages) throws IOException {
 		try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
-			zip.putNextEntry(new ZipEntry("x/data.pkl"));
-			zip.write(bytes("\u0080\u0002" + pickle + "."));
+			add(zip, ZipEntry.STORED, "x/byteorder", bytes("little"));
+			add(zip, method, "x/data.pkl", bytes("\u0080\u0002" + pickle + "."));
 			for (Map.Entry<String, byte[]> storage : storages.entrySet()) {
-				zip.putNextEntry(new ZipEntry("x/data/" + storage.getKey()));
-				zip.write(storage.getValue());
+				add(zip, method, "x/data/" + storage.getKey(), storage.getValue());
 			}
 		}
 		return file;
+	}
+
+	private static void add(ZipOutputStream zip, int method, String name, byte[] bytes) throws IOException {
+		ZipEntry entry = new ZipEntry(name);
+		CRC32 sum = new CRC32();
+		sum.update(bytes);
+		entry.setMethod(method);
+		entry.setSize(bytes.length);
+		entry.setCrc(sum.getValue());
+		zip.putNextEntry(entry);
+		zip.write(bytes);
 	}
 
 	/** The older format, of one storage with this key. */
