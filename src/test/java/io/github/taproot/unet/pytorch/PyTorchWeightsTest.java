@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +143,15 @@ class PyTorchWeightsTest {
 		assertTrue(refused(file).contains("has down5.conv1.0.weight, too"));
 	}
 
+	/** Runs a script where a Python has PyTorch; skips the test elsewhere. */
+	private static void run(String script, Object... arguments) throws Exception {
+		String python = python();
+		assumeTrue(python != null, "skipped: no Python here has PyTorch (Debian: python3-torch)");
+		List<String> command = new ArrayList<>(List.of(python, "src/test/python/" + script));
+		for (Object argument : arguments) command.add(argument.toString());
+		assertEquals(0, new ProcessBuilder(command).inheritIO().start().waitFor());
+	}
+
 	private static String python() {
 		for (String python : List.of("/usr/bin/python3", "python3")) {
 			try {
@@ -156,12 +166,41 @@ class PyTorchWeightsTest {
 		return null;
 	}
 
+	@Test
+	void everythingThatPyTorchSavesIsReadOrRefused() throws Exception {
+		PyTorchWeights weights = random(new RootPainterArchitecture(2));
+		weights.write(temp.resolve("weights.pth"));
+		Path folder = Files.createDirectory(temp.resolve("saved"));
+		run("save_variants.py", temp.resolve("weights.pth"), folder);
+		List<Path> files;
+		try (Stream<Path> saved = Files.list(folder)) {
+			files = saved.sorted().toList();
+		}
+		assertEquals(17, files.size());
+		for (Path file : files) {
+			String name = file.getFileName().toString();
+			if (name.startsWith("refused")) {
+				assertTrue(refused(file).contains(" needs ") && refused(file).contains("torch"), refused(file));
+				continue;
+			}
+			// binary16 has 11 bits, bfloat16 has 8.
+			double relative = name.startsWith("half") ? 0x1p-11 : name.startsWith("bfloat16") ? 0x1p-8 : 0;
+			PyTorchWeights read = PyTorchWeights.read(file);
+			assertEquals(weights.architecture(), read.architecture(), name);
+			weights.weights().forEach((parameter, values) -> {
+				float[] actual = read.weights().get(parameter);
+				for (int i = 0; i < values.length; i++) {
+					assertEquals(values[i], actual[i], relative * Math.abs(values[i]) + (relative > 0 ? 0x1p-24 : 0),
+						name + ": " + parameter);
+				}
+			});
+		}
+	}
+
 	/** What was trained here gives the same there: PyTorch loads what is written, and predicts a tile with it. */
 	@ParameterizedTest
 	@MethodSource("architectures")
 	void pyTorchPredictsTheSameWithWhatIsWritten(NetworkArchitecture architecture) throws Exception {
-		String python = python();
-		assumeTrue(python != null, "skipped: no Python here has PyTorch (Debian: python3-torch)");
 		assumeTrue(!architecture.title().contains("plain"), "skipped: the paper's code has no plain head");
 		PyTorchWeights weights = random(architecture);
 		weights.write(temp.resolve("weights.pth"));
@@ -171,10 +210,8 @@ class PyTorchWeightsTest {
 			tile[i] = architecture.low() + (float) (0.5 + 0.3 * Math.sin(i * 1e-4) + 0.2 * (random.nextDouble() - 0.5));
 		}
 		Files.write(temp.resolve("tile"), floats(tile));
-		Process process = new ProcessBuilder(python, "src/test/python/predict_tile.py",
-			architecture instanceof UNetArchitecture ? "unet" : "rootpainter", temp.resolve("weights.pth").toString(),
-			temp.resolve("tile").toString(), temp.resolve("probability").toString()).inheritIO().start();
-		assertEquals(0, process.waitFor());
+		run("predict_tile.py", architecture instanceof UNetArchitecture ? "unet" : "rootpainter",
+			temp.resolve("weights.pth"), temp.resolve("tile"), temp.resolve("probability"));
 		float[] expected = new float[architecture.outputSide(572) * architecture.outputSide(572)];
 		ByteBuffer.wrap(Files.readAllBytes(temp.resolve("probability"))).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer()
 			.get(expected);
