@@ -78,6 +78,16 @@ class UNetTrainerTest {
 	}
 
 	@Test
+	void rootPaintersNetworkIsTrainedAndGoesOn() throws IOException {
+		NetworkArchitecture network = new RootPainterArchitecture(8);
+		Outcome first = train(settings(3, 1).of(network), EngineLoader.engine(), "painter", false, Progress.NONE);
+		Outcome second = train(settings(3, 2).of(network), EngineLoader.engine(), "painter", true, Progress.NONE);
+		assertEquals(List.of(1, 2), second.history().stream().map(EpochScore::epoch).toList());
+		assertEquals(first.history().get(0).loss(), second.history().get(0).loss());
+		assertEquals(network, UNetModel.load(second.model()).architecture());
+	}
+
+	@Test
 	void goesOnAfterKillAsIfNeverStopped() throws Exception {
 		Path folder = temp.resolve("killed");
 		Path log = temp.resolve("log");
