@@ -44,6 +44,7 @@ class StructureTest {
 		ROOMS.put("unet", "natives segmentation training tiling image progress net.imglib2. com.google.gson.");
 		ROOMS.put("unet.tensorflow",
 			"unet natives segmentation training tiling image progress ai.djl. org.tensorflow. org.bytedeco. com.sun.jna.");
+		ROOMS.put("unet.pytorch", "unet image net.razorvine.");
 		ROOMS.put("training", "image progress net.imglib2.");
 		ROOMS.put("annotation", "training image progress");
 		ROOMS.put("skeleton", "image progress");
@@ -55,7 +56,7 @@ class StructureTest {
 		ROOMS.put("batch", DOMAIN + "imagej net.imglib2. com.google.gson.");
 		ROOMS.put("window", DOMAIN + "batch imagej ij. net.imglib2. java.awt. javax.swing.");
 		ROOMS.put("command",
-			DOMAIN + "batch imagej window ij. net.imglib2. com.google.gson. org.scijava. java.awt. javax.swing.");
+			DOMAIN + "unet.pytorch batch imagej window ij. net.imglib2. com.google.gson. org.scijava. java.awt. javax.swing.");
 		ROOMS.put("imagej1", "command window imagej progress ij. org.scijava. java.awt.");
 	}
 

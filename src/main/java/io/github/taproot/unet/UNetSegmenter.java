@@ -53,7 +53,7 @@ public final class UNetSegmenter implements RootSegmenter {
 	public RandomAccessibleInterval<FloatType> probability(Photograph photograph, Progress progress) {
 		while (true) {
 			try {
-				return TiledPrediction.predict(photograph, tiles.side(), tiles.batch(), network::predict, progress);
+				return TiledPrediction.predict(photograph, tiles.side(), tiles.batch(), network, progress);
 			}
 			catch (OutOfMemoryError e) {
 				if (tiles.smaller() == null) throw e;

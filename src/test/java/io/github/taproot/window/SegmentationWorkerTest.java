@@ -35,7 +35,9 @@ import io.github.taproot.segmentation.Threshold;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineInfo;
 import io.github.taproot.unet.ModelDetails;
+import io.github.taproot.unet.NetworkArchitecture;
 import io.github.taproot.unet.Optimiser;
+import io.github.taproot.unet.Precision;
 import io.github.taproot.unet.TrainingSettings;
 import io.github.taproot.unet.UNetArchitecture;
 import io.github.taproot.unet.UNetEngine;
@@ -84,13 +86,8 @@ class SegmentationWorkerTest {
 	private final class Scripted implements UNetEngine {
 
 		@Override
-		public UNetNetwork open(UNetArchitecture architecture, Map<String, float[]> weights, DeviceChoice device) {
-			return open(architecture, weights, device, null);
-		}
-
-		@Override
-		public UNetNetwork open(UNetArchitecture architecture, Map<String, float[]> weights, DeviceChoice device,
-			Optimiser optimiser)
+		public UNetNetwork open(NetworkArchitecture architecture, Map<String, float[]> weights, DeviceChoice device,
+			Precision precision, Optimiser optimiser)
 		{
 			return new UNetNetwork() {
 
@@ -104,7 +101,7 @@ class SegmentationWorkerTest {
 					catch (InterruptedException e) {
 						throw new IllegalStateException(e);
 					}
-					float[] all = new float[count * (side - UNetArchitecture.LOSS) * (side - UNetArchitecture.LOSS)];
+					float[] all = new float[count * (side - 2 * margin()) * (side - 2 * margin())];
 					Arrays.fill(all, probability);
 					return all;
 				}

@@ -31,9 +31,9 @@ import ai.djl.tensorflow.engine.javacpp.LibUtils;
 import io.github.taproot.natives.GpuStatus;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineInfo;
+import io.github.taproot.unet.NetworkArchitecture;
 import io.github.taproot.unet.Optimiser;
 import io.github.taproot.unet.Precision;
-import io.github.taproot.unet.UNetArchitecture;
 import io.github.taproot.unet.UNetEngine;
 import io.github.taproot.unet.UNetNetwork;
 
@@ -50,6 +50,7 @@ public final class TensorFlowEngine implements UNetEngine {
 	private static final GPUOptions GPU_OPTIONS = gpuOptions(System.getenv("TAPROOT_GPU_MEMORY_MB"));
 
 	private final GpuStatus gpu;
+	private final String djl;
 	private final List<String> devices;
 
 	/** @param gpu what there is for a GPU; its libraries are loaded where they are ready */
@@ -58,6 +59,7 @@ public final class TensorFlowEngine implements UNetEngine {
 		prepareEnvironment();
 		// Not DJL's engine: it would look for a CUDA of the machine's, and take memory of every GPU for a context of its own.
 		LibUtils.loadLibrary();
+		djl = Engine.getDjlVersion();
 		devices = devices();
 	}
 
@@ -81,7 +83,7 @@ public final class TensorFlowEngine implements UNetEngine {
 	}
 
 	@Override
-	public UNetNetwork open(UNetArchitecture architecture, Map<String, float[]> weights, DeviceChoice device,
+	public UNetNetwork open(NetworkArchitecture architecture, Map<String, float[]> weights, DeviceChoice device,
 		Precision precision, Optimiser optimiser)
 	{
 		boolean hasGpu = devices.stream().anyMatch(name -> name.startsWith(GPU));
@@ -127,6 +129,7 @@ public final class TensorFlowEngine implements UNetEngine {
 
 	/** Whether there is a card that is not in use though nobody wanted that. */
 	private boolean isMissed() {
+		if (gpu.state() == GpuStatus.State.READY && gpu.cards().isEmpty()) return false;
 		return switch (gpu.state()) {
 			case SWITCHED_OFF, UNSUPPORTED_SYSTEM, NO_CARD -> false;
 			default -> true;
@@ -135,14 +138,14 @@ public final class TensorFlowEngine implements UNetEngine {
 
 	/** Why there is no GPU among the devices. */
 	private String missing() {
-		return gpu.state() != GpuStatus.State.READY ? gpu.words()
+		return gpu.state() != GpuStatus.State.READY || gpu.cards().isEmpty() ? gpu.words()
 			: "TensorFlow can't use the " + gpu.cards().get(0).name() + " (compute capability " +
 				gpu.cards().get(0).capability() + "), though its driver and libraries are there.";
 	}
 
 	@Override
 	public EngineInfo info() {
-		return new EngineInfo(tensorflow.TF_Version().getString(), Engine.getDjlVersion(), devices,
+		return new EngineInfo(tensorflow.TF_Version().getString(), djl, devices,
 			System.getProperty("TENSORFLOW_LIBRARY_PATH", System.getenv("TENSORFLOW_LIBRARY_PATH")), gpu);
 	}
 

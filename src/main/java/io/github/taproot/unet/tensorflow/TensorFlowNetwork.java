@@ -20,8 +20,8 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
 
 import io.github.taproot.image.TileReader;
+import io.github.taproot.unet.NetworkArchitecture;
 import io.github.taproot.unet.Optimiser;
-import io.github.taproot.unet.UNetArchitecture;
 import io.github.taproot.unet.UNetNetwork;
 
 /** A graph and the session that runs it. */
@@ -29,7 +29,7 @@ final class TensorFlowNetwork implements UNetNetwork {
 
 	private static final String STEP = "step";
 
-	private final UNetArchitecture architecture;
+	private final NetworkArchitecture architecture;
 	private final String device;
 	private final Graph graph = new Graph();
 	private final Session session;
@@ -40,7 +40,7 @@ final class TensorFlowNetwork implements UNetNetwork {
 	private final LossScale scale;
 
 	/** @param isScaled whether training scales the loss */
-	TensorFlowNetwork(UNetArchitecture architecture, Map<String, float[]> weights, Optimiser optimiser, boolean isScaled,
+	TensorFlowNetwork(NetworkArchitecture architecture, Map<String, float[]> weights, Optimiser optimiser, boolean isScaled,
 		ConfigProto config, String device)
 	{
 		scale = isScaled && optimiser != null ? new LossScale() : null;
@@ -62,8 +62,18 @@ final class TensorFlowNetwork implements UNetNetwork {
 	}
 
 	@Override
+	public int margin() {
+		return architecture.margin();
+	}
+
+	@Override
+	public float low() {
+		return architecture.low();
+	}
+
+	@Override
 	public float[] predict(float[] tiles, int count, int side) {
-		int out = side - UNetArchitecture.LOSS;
+		int out = architecture.outputSide(side);
 		try (TFloat32 input = tensor(tiles, count, side);
 				Result result = run(session.runner().feed(net.tiles, input).fetch(net.probability)))
 		{
@@ -152,8 +162,8 @@ final class TensorFlowNetwork implements UNetNetwork {
 		return TFloat32.tensorOf(Shape.of(count, side, side, 3), DataBuffers.of(tiles, true, false).narrow(size));
 	}
 
-	private static TUint8 labels(byte[] labels, int count, int side) {
-		int out = side - UNetArchitecture.LOSS;
+	private TUint8 labels(byte[] labels, int count, int side) {
+		int out = architecture.outputSide(side);
 		return TUint8.tensorOf(Shape.of(count, out, out), DataBuffers.of(labels, true, false).narrow((long) count * out * out));
 	}
 

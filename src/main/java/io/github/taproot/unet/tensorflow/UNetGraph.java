@@ -22,14 +22,14 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
 
 import io.github.taproot.image.Annotation;
+import io.github.taproot.unet.NetworkArchitecture;
+import io.github.taproot.unet.NetworkArchitecture.Parameter;
+import io.github.taproot.unet.NetworkArchitecture.Role;
 import io.github.taproot.unet.Optimiser;
-import io.github.taproot.unet.UNetArchitecture;
-import io.github.taproot.unet.UNetArchitecture.Head;
-import io.github.taproot.unet.UNetArchitecture.Parameter;
-import io.github.taproot.unet.UNetArchitecture.Role;
+import io.github.taproot.unet.RootPainterArchitecture;
 
 /**
- * A U-Net as a TensorFlow graph, for tiles of any valid side, with or without what training needs.
+ * A U-Net or RootPainter's network as a TensorFlow graph, for tiles of any valid side, with or without what training needs.
  * <p>
  * Long sums go over width first and over height then: TensorFlow adds the floats of one reduction one after the other,
  * and over a whole tile loses the third digit.
@@ -42,7 +42,8 @@ final class UNetGraph {
 	private static final int COLUMNS = 2;
 	private static final int CHANNELS = 3;
 
-	private final UNetArchitecture architecture;
+	private final NetworkArchitecture architecture;
+	private final boolean isResidual;
 	private final Ops tf;
 
 	/** (tile, row, column, channel), float32. */
@@ -78,8 +79,9 @@ final class UNetGraph {
 	 * @param optimiser null for a network that only predicts
 	 * @param isScaled whether training scales the loss
 	 */
-	UNetGraph(Graph graph, UNetArchitecture architecture, Optimiser optimiser, boolean isScaled) {
+	UNetGraph(Graph graph, NetworkArchitecture architecture, Optimiser optimiser, boolean isScaled) {
 		this.architecture = architecture;
+		isResidual = architecture instanceof RootPainterArchitecture;
 		tf = Ops.create(graph);
 		for (Parameter parameter : architecture.parameters()) {
 			weights.put(parameter.name(), variable(parameter.name(), Shape.of(parameter.shape())));
@@ -110,26 +112,27 @@ final class UNetGraph {
 		Operand<TFloat32> x = block(tiles, "conv_in.0", "conv_in.2");
 		x = block(x, "conv_in.3", "conv_in.5");
 		List<Operand<TFloat32>> levels = new ArrayList<>();
-		for (int level = 1; level <= UNetArchitecture.DEPTH; level++) {
+		for (int level = 1; level <= NetworkArchitecture.DEPTH; level++) {
 			levels.add(x);
-			x = tf.nn.maxPool(x, tf.array(1, 2, 2, 1), tf.array(1, 2, 2, 1), "VALID");
-			x = layer(x, "down" + level + ".conv1");
+			Operand<TFloat32> pooled = tf.nn.maxPool(x, tf.array(1, 2, 2, 1), tf.array(1, 2, 2, 1), "VALID");
+			x = layer(pooled, "down" + level + ".conv1");
 			x = layer(x, "down" + level + ".conv2");
+			if (isResidual) x = tf.math.add(convolution(x, "down" + level + ".conv1x1.0"), pooled);
 		}
-		int crop = 0;
-		for (int level = 1; level <= UNetArchitecture.DEPTH; level++) {
-			// What the encoder's map has on each side more than the decoder's: 4, 16, 40, 88.
-			crop = 2 * crop + (level == 1 ? 4 : 8);
+		// How many rows the encoder's map has more than the decoder's: 8, 32, 80, 176; 1, 10, 28, 64 in RootPainter's.
+		int more = isResidual ? 1 : 8;
+		for (int level = 1; level <= NetworkArchitecture.DEPTH; level++) {
 			Operand<TFloat32> up = layer(x, "up" + level + ".conv1");
-			Operand<TFloat32> encoded = levels.get(UNetArchitecture.DEPTH - level);
-			Operand<TFloat32> cropped = tf.stridedSlice(encoded, Indices.all(), Indices.slice(crop, -crop),
-				Indices.slice(crop, -crop), Indices.all());
-			x = tf.concat(List.of(cropped, up), tf.constant(CHANNELS));
+			Operand<TFloat32> encoded = levels.get(NetworkArchitecture.DEPTH - level);
+			Operand<TFloat32> cropped = tf.stridedSlice(encoded, Indices.all(), Indices.slice(more / 2, more / 2 - more),
+				Indices.slice(more / 2, more / 2 - more), Indices.all());
+			more = 2 * (more + 4) + (isResidual ? 0 : 8);
+			x = isResidual ? tf.math.add(cropped, up) : tf.concat(List.of(cropped, up), tf.constant(CHANNELS));
 			x = layer(x, "up" + level + ".conv2");
 			x = layer(x, "up" + level + ".conv3");
 		}
 		Operand<TFloat32> head = convolution(x, "conv_out.0");
-		if (architecture.head() == Head.PAPER) head = groupNorm(tf.nn.relu(head), "conv_out.2");
+		if (weights.containsKey("conv_out.2.weight")) head = groupNorm(tf.nn.relu(head), "conv_out.2");
 		Operand<TFloat32> soil = tf.stridedSlice(head, Indices.ellipsis(), Indices.at(0));
 		Operand<TFloat32> root = tf.stridedSlice(head, Indices.ellipsis(), Indices.at(1));
 		return tf.math.sub(root, soil);
@@ -145,9 +148,11 @@ final class UNetGraph {
 
 	private Operand<TFloat32> convolution(Operand<TFloat32> x, String name) {
 		Variable<TFloat32> kernel = weights.get(name + ".weight");
-		Operand<TFloat32> y = tf.nn.conv2d(x, kernel, List.of(1L, 1L, 1L, 1L), "VALID", Conv2d.dataFormat("NHWC"));
+		String padding = isResidual && name.startsWith("down") ? "SAME" : "VALID";
+		Operand<TFloat32> y = tf.nn.conv2d(x, kernel, List.of(1L, 1L, 1L, 1L), padding, Conv2d.dataFormat("NHWC"));
 		if (role(name + ".weight") == Role.TRANSPOSED_KERNEL) y = tf.nn.depthToSpace(y, 2L);
-		return tf.nn.biasAdd(y, weights.get(name + ".bias"));
+		Variable<TFloat32> bias = weights.get(name + ".bias");
+		return bias == null ? y : tf.nn.biasAdd(y, bias);
 	}
 
 	private Role role(String name) {
@@ -158,7 +163,7 @@ final class UNetGraph {
 	/** Group normalisation (Wu and He 2018): each tile's groups of channels to mean 0 and variance 1. */
 	private Operand<TFloat32> groupNorm(Operand<TFloat32> x, String name) {
 		long channels = weights.get(name + ".weight").shape().get(0);
-		long groups = UNetArchitecture.groups((int) channels);
+		long groups = NetworkArchitecture.groups((int) channels);
 		Operand<TFloat32> perGroup = tf.math.mul(spatialSize(x), tf.constant((float) (channels / groups)));
 
 		Operand<TFloat32> mean = tf.math.div(groupSum(x, groups, channels), perGroup);
