@@ -221,7 +221,7 @@ class SegmentationWorkerTest {
 		hold = new CountDownLatch(1);
 		try (SegmentationWorker worker = worker(model(folder.resolve("start.zip"), Instant.now().minusSeconds(9)))) {
 			worker.look(photographs.get(0), null);
-			predicting.await();
+			assertTrue(predicting.await(20, TimeUnit.SECONDS), states.toString());
 			worker.look(photographs.get(2), null);
 			hold.countDown();
 			assertEquals("c.png 900", next(found));
