@@ -45,11 +45,11 @@ class ImportPyTorchModelTest {
 	void saysWhatItRecognised() throws IOException {
 		Path model = temp.resolve("model.zip");
 		String unet = imported(weights(new UNetArchitecture(8, UNetArchitecture.Head.PAPER)), model);
-		assertEquals("my weights \u00fc [1].pth holds the U-Net of Smith et al. 2020, 8 channels wide, with 487,542 parameters: " +
-			"its model is " + model + ".", unet);
+		assertEquals("my weights \u00fc [1].pth holds the U-Net of Smith et al. 2020,\n" +
+			"8 channels wide, with 487,542 parameters.\nIts model is " + model, unet);
 		// RootPainter's own number of parameters; an existing model is replaced.
 		String rootPainter = imported(weights(new RootPainterArchitecture(64)), model);
-		assertTrue(rootPainter.contains("network of RootPainter, 64 channels wide, with 1,322,438 parameters"), rootPainter);
+		assertTrue(rootPainter.contains("network of RootPainter,\n64 channels wide, with 1,322,438 parameters"), rootPainter);
 		assertEquals(new RootPainterArchitecture(64), UNetModel.load(model).architecture());
 	}
 
@@ -79,7 +79,7 @@ class ImportPyTorchModelTest {
 	void theReferencesAreImported() throws IOException {
 		for (String name : List.of("unet-w8.pth", "unet-w8-legacy.pth", "rootpainter-w64.pkl")) {
 			String text = imported(References.shared("reference/network/" + name), temp.resolve("model.zip"));
-			assertTrue(text.contains(name.startsWith("unet") ? "U-Net of Smith et al. 2020, 8 channels" : "1,322,438"), text);
+			assertTrue(text.contains(name.startsWith("unet") ? "U-Net of Smith et al. 2020,\n8 channels" : "1,322,438"), text);
 		}
 	}
 
