@@ -22,8 +22,8 @@ import io.github.taproot.unet.pytorch.PyTorchWeights;
 public class ImportPyTorchModel extends TaprootCommand {
 
 	@Parameter(label = "PyTorch weights (file)",
-		description = "A model that RootPainter saved (.pkl), or weights of the U-Net of Smith et al. 2020 (.pth, .pt): a state " +
-			"dict of any width, from any version of PyTorch. Nothing in the file is run.")
+		description = "A model that RootPainter saved (.pkl), or weights of the U-Net of Smith et al. 2020 (.pth, .pt): a " +
+			"state dict of any width, from any version of PyTorch. Nothing in the file is run.")
 	private File weights;
 
 	@Parameter(label = "Model (zip file)", style = "save",
@@ -38,10 +38,12 @@ public class ImportPyTorchModel extends TaprootCommand {
 		Path source = path(weights, "weights", "a file of PyTorch weights");
 		Path model = path(output, "output", "the model to write");
 		if (!model.toString().toLowerCase(Locale.ROOT).endsWith(".zip")) {
-			throw new IllegalArgumentException("A model is a zip file: choose a name that ends in .zip instead of " + model + ".");
+			throw new IllegalArgumentException(
+				"A model is a zip file: choose a name that ends in .zip instead of " + model + ".");
 		}
 		if (Files.exists(model) && Files.exists(source) && Files.isSameFile(source, model)) {
-			throw new IllegalArgumentException("The model would replace the weights, " + source + ": choose another name for it.");
+			throw new IllegalArgumentException(
+				"The model would replace the weights, " + source + ": choose another name for it.");
 		}
 		PyTorchWeights read = PyTorchWeights.read(source);
 		read.toModel(source).save(model);

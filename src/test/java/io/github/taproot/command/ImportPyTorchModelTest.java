@@ -61,8 +61,8 @@ class ImportPyTorchModelTest {
 			Path model = temp.resolve("model.ZIP");
 			imported(weights(network), model);
 			ImagePlus photograph = new ImagePlus("soil.png", Calls.noise(BufferedImage.TYPE_INT_RGB));
-			ImagePlus mask = (ImagePlus) Calls.done(SegmentRoots.class, "image", photograph, "model", model.toFile(), "tile_side", 188,
-				"overlay", false).getOutput("mask");
+			ImagePlus mask = (ImagePlus) Calls.done(SegmentRoots.class, "image", photograph, "model", model.toFile(),
+				"tile_side", 188, "overlay", false).getOutput("mask");
 			assertEquals(64, mask.getWidth());
 			Path photographs = Files.createDirectories(temp.resolve("photographs"));
 			Calls.write(Calls.noise(BufferedImage.TYPE_INT_RGB), photographs.resolve("a.png"));
@@ -92,7 +92,8 @@ class ImportPyTorchModelTest {
 		byte[] whole = Files.readAllBytes(weights(new RootPainterArchitecture(1)));
 		Files.write(cut, Arrays.copyOf(whole, whole.length / 2));
 		for (Path file : List.of(temp.resolve("missing.pth"), temp, text, ours, cut)) {
-			Calls.refused(List.of(file.toString()), ImportPyTorchModel.class, "weights", file.toFile(), "output", model.toFile());
+			Calls.refused(List.of(file.toString()), ImportPyTorchModel.class, "weights", file.toFile(), "output",
+				model.toFile());
 		}
 		assertFalse(Files.exists(model));
 		Path good = weights(new RootPainterArchitecture(1));
@@ -103,8 +104,8 @@ class ImportPyTorchModelTest {
 		Calls.refused(List.of(folder.toString(), "is a folder"), ImportPyTorchModel.class, "weights", good.toFile(), "output",
 			folder.toFile());
 		Path nowhere = temp.resolve("nowhere/model.zip");
-		Calls.refused(List.of(nowhere.toString(), "create it first"), ImportPyTorchModel.class, "weights", good.toFile(), "output",
-			nowhere.toFile());
+		Calls.refused(List.of(nowhere.toString(), "create it first"), ImportPyTorchModel.class, "weights", good.toFile(),
+			"output", nowhere.toFile());
 		Path zip = Files.move(good, temp.resolve("weights.zip"));
 		Calls.refused(List.of(zip.toString(), "another name"), ImportPyTorchModel.class, "weights", zip.toFile(), "output",
 			zip.toFile());
