@@ -157,7 +157,8 @@ final class Staging {
 					" needs the jar, what it is, its licence and a file beside the list with its text, divided by |.");
 			}
 		}
-		List<String> without = paths.stream().filter(path -> path.endsWith(".jar") && !path.equals("jars/" + jar.getFileName()))
+		String own = "jars/" + jar.getFileName();
+		List<String> without = paths.stream().filter(path -> path.endsWith(".jar") && !path.equals(own))
 			.filter(path -> !named.contains(name(path))).toList();
 		if (!without.isEmpty()) {
 			throw new IOException("These jars of others have no licence in " + list + ", add lines for them: " + without + ".");
@@ -170,7 +171,7 @@ final class Staging {
 		return name.startsWith(NATIVE) ? NATIVE : name;
 	}
 
-	/** The classes that Fiji brings, by jar without version: all that the suite uses, that is not the engine and not lacking. */
+	/** The classes that Fiji brings, by jar without version: all that the suite uses, but the engine and what it lacks. */
 	private Map<String, Set<String>> ofFiji() throws IOException {
 		Map<String, Set<String>> classes = new TreeMap<>();
 		for (Path file : files(libraries)) {

@@ -22,8 +22,8 @@ import io.github.taproot.unet.pytorch.PyTorchWeights;
 public class ImportPyTorchModel extends TaprootCommand {
 
 	@Parameter(label = "PyTorch weights (file)",
-		description = "A state dict (.pth, .pt or .pkl) of the U-Net of Smith et al. 2020 or of RootPainter's network, of any width " +
-			"and any version of PyTorch. Nothing in the file is run.")
+		description = "A model that RootPainter saved (.pkl), or weights of the U-Net of Smith et al. 2020 (.pth, .pt): a " +
+			"state dict of any width, from any version of PyTorch. Nothing in the file is run.")
 	private File weights;
 
 	@Parameter(label = "Model (zip file)", style = "save",
@@ -38,16 +38,17 @@ public class ImportPyTorchModel extends TaprootCommand {
 		Path source = path(weights, "weights", "a file of PyTorch weights");
 		Path model = path(output, "output", "the model to write");
 		if (!model.toString().toLowerCase(Locale.ROOT).endsWith(".zip")) {
-			throw new IllegalArgumentException("A model is a zip file: choose a name that ends in .zip instead of " + model + ".");
+			throw new IllegalArgumentException(
+				"A model is a zip file: choose a name that ends in .zip instead of " + model + ".");
 		}
 		if (Files.exists(model) && Files.exists(source) && Files.isSameFile(source, model)) {
-			throw new IllegalArgumentException("The model would replace the weights, " + source + ": choose another name for it.");
+			throw new IllegalArgumentException(
+				"The model would replace the weights, " + source + ": choose another name for it.");
 		}
 		PyTorchWeights read = PyTorchWeights.read(source);
 		read.toModel(source).save(model);
 		NetworkArchitecture network = read.architecture();
-		recognised = String.format(Locale.ROOT, "%s holds the %s, %d channels wide, with %,d parameters: its model is %s.",
+		recognised = String.format(Locale.ROOT, "%s holds the %s,\n%d channels wide, with %,d parameters.\nIts model is %s",
 			source.getFileName(), network.title(), network.width(), network.parameterCount(), model);
-		say(recognised);
 	}
 }

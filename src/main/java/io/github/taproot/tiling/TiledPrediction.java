@@ -20,8 +20,8 @@ public final class TiledPrediction {
 	private TiledPrediction() {}
 
 	/**
-	 * Predicts a photograph. Outside, it is mirrored; every tile is scaled on its own to the predictor's range. The next tiles are
-	 * read on a second thread while the predictor, in the calling one, works.
+	 * Predicts a photograph. Outside, it is mirrored; every tile is scaled on its own to the predictor's range. The next
+	 * tiles are read on a second thread while the predictor, in the calling one, works.
 	 *
 	 * @param inputSide rows and columns of a tile, 188 + 16 k
 	 * @param batch tiles at once, at least 1

@@ -10,7 +10,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonSerializationContext;
 import com.google.gson.JsonSerializer;
 
-/** A network's shape as JSON: which one it is, the U-Net where that is not said as in the first files, and its components. */
+/** A network's shape as JSON: its components, and which one it is, the U-Net where that is not said as in old files. */
 final class ArchitectureJson implements JsonSerializer<NetworkArchitecture>, JsonDeserializer<NetworkArchitecture> {
 
 	private static final String NETWORK = "network";

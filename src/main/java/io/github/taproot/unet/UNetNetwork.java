@@ -5,8 +5,8 @@ import java.util.Map;
 import io.github.taproot.tiling.TilePredictor;
 
 /**
- * A network in an engine's memory: it predicts, and can be trained. Whoever opened it closes it, which frees memory that
- * the garbage collector does not see. Not for several threads at once; it uses all cores itself.
+ * A network in an engine's memory: it predicts, and can be trained. Whoever opened it closes it, which frees memory
+ * that the garbage collector does not see. Not for several threads at once; it uses all cores itself.
  */
 public interface UNetNetwork extends TilePredictor, AutoCloseable {
 

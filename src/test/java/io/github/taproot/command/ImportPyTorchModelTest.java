@@ -45,11 +45,11 @@ class ImportPyTorchModelTest {
 	void saysWhatItRecognised() throws IOException {
 		Path model = temp.resolve("model.zip");
 		String unet = imported(weights(new UNetArchitecture(8, UNetArchitecture.Head.PAPER)), model);
-		assertEquals("my weights \u00fc [1].pth holds the U-Net of Smith et al. 2020, 8 channels wide, with 487,542 parameters: " +
-			"its model is " + model + ".", unet);
+		assertEquals("my weights \u00fc [1].pth holds the U-Net of Smith et al. 2020,\n" +
+			"8 channels wide, with 487,542 parameters.\nIts model is " + model, unet);
 		// RootPainter's own number of parameters; an existing model is replaced.
 		String rootPainter = imported(weights(new RootPainterArchitecture(64)), model);
-		assertTrue(rootPainter.contains("network of RootPainter, 64 channels wide, with 1,322,438 parameters"), rootPainter);
+		assertTrue(rootPainter.contains("network of RootPainter,\n64 channels wide, with 1,322,438 parameters"), rootPainter);
 		assertEquals(new RootPainterArchitecture(64), UNetModel.load(model).architecture());
 	}
 
@@ -61,8 +61,8 @@ class ImportPyTorchModelTest {
 			Path model = temp.resolve("model.ZIP");
 			imported(weights(network), model);
 			ImagePlus photograph = new ImagePlus("soil.png", Calls.noise(BufferedImage.TYPE_INT_RGB));
-			ImagePlus mask = (ImagePlus) Calls.done(SegmentRoots.class, "image", photograph, "model", model.toFile(), "tile_side", 188,
-				"overlay", false).getOutput("mask");
+			ImagePlus mask = (ImagePlus) Calls.done(SegmentRoots.class, "image", photograph, "model", model.toFile(),
+				"tile_side", 188, "overlay", false).getOutput("mask");
 			assertEquals(64, mask.getWidth());
 			Path photographs = Files.createDirectories(temp.resolve("photographs"));
 			Calls.write(Calls.noise(BufferedImage.TYPE_INT_RGB), photographs.resolve("a.png"));
@@ -79,7 +79,7 @@ class ImportPyTorchModelTest {
 	void theReferencesAreImported() throws IOException {
 		for (String name : List.of("unet-w8.pth", "unet-w8-legacy.pth", "rootpainter-w64.pkl")) {
 			String text = imported(References.shared("reference/network/" + name), temp.resolve("model.zip"));
-			assertTrue(text.contains(name.startsWith("unet") ? "U-Net of Smith et al. 2020, 8 channels" : "1,322,438"), text);
+			assertTrue(text.contains(name.startsWith("unet") ? "U-Net of Smith et al. 2020,\n8 channels" : "1,322,438"), text);
 		}
 	}
 
@@ -92,7 +92,8 @@ class ImportPyTorchModelTest {
 		byte[] whole = Files.readAllBytes(weights(new RootPainterArchitecture(1)));
 		Files.write(cut, Arrays.copyOf(whole, whole.length / 2));
 		for (Path file : List.of(temp.resolve("missing.pth"), temp, text, ours, cut)) {
-			Calls.refused(List.of(file.toString()), ImportPyTorchModel.class, "weights", file.toFile(), "output", model.toFile());
+			Calls.refused(List.of(file.toString()), ImportPyTorchModel.class, "weights", file.toFile(), "output",
+				model.toFile());
 		}
 		assertFalse(Files.exists(model));
 		Path good = weights(new RootPainterArchitecture(1));
@@ -103,8 +104,8 @@ class ImportPyTorchModelTest {
 		Calls.refused(List.of(folder.toString(), "is a folder"), ImportPyTorchModel.class, "weights", good.toFile(), "output",
 			folder.toFile());
 		Path nowhere = temp.resolve("nowhere/model.zip");
-		Calls.refused(List.of(nowhere.toString(), "create it first"), ImportPyTorchModel.class, "weights", good.toFile(), "output",
-			nowhere.toFile());
+		Calls.refused(List.of(nowhere.toString(), "create it first"), ImportPyTorchModel.class, "weights", good.toFile(),
+			"output", nowhere.toFile());
 		Path zip = Files.move(good, temp.resolve("weights.zip"));
 		Calls.refused(List.of(zip.toString(), "another name"), ImportPyTorchModel.class, "weights", zip.toFile(), "output",
 			zip.toFile());

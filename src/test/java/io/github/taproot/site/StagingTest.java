@@ -96,10 +96,11 @@ class StagingTest {
 	void whatTheSuiteUsesAndFijiLacksGoesBesideItsJarWithALicence() throws IOException {
 		jar("lib/pickle-1.5.jar", "net/razorvine/pickle/Unpickler.class");
 		assertRefused("not allowed are [jars/pickle-1.5.jar]");
-		text("update-site/allowed.txt", Files.readString(project.resolve("update-site/allowed.txt")) + "jars/pickle-1.5.jar\n");
+		text("update-site/allowed.txt",
+			Files.readString(project.resolve("update-site/allowed.txt")) + "jars/pickle-1.5.jar\n");
 		assertRefused("add lines for them: [jars/pickle-1.5.jar]");
-		text("update-site/licenses/third-party.txt", Files.readString(project.resolve("update-site/licenses/third-party.txt")) +
-			"pickle | Pickle | Some | some.txt\n");
+		text("update-site/licenses/third-party.txt",
+			Files.readString(project.resolve("update-site/licenses/third-party.txt")) + "pickle | Pickle | Some | some.txt\n");
 		assertEquals("jars/pickle-1.5.jar", stage().get(0).path());
 	}
 

@@ -151,7 +151,8 @@ class UpdateSiteTest {
 	void dependenciesComeFromTheClassesAndNameNoSystem() throws IOException {
 		new UpdateSite(site).build(staged(), null, FIRST);
 		List<String> needed = listed(JAR).current().dependencies().stream().map(SiteFile.Dependency::filename).toList();
-		assertTrue(needed.containsAll(List.of("jars/ij.jar", "jars/pickle.jar", "lib/taproot/api.jar", "lib/taproot/tensorflow-api.jar")),
+		assertTrue(needed.containsAll(List.of("jars/ij.jar", "jars/pickle.jar", "lib/taproot/api.jar",
+			"lib/taproot/tensorflow-api.jar")),
 			needed.toString());
 		assertFalse(needed.contains("jars/jfreechart.jar"), needed.toString());
 		// The updater would install a dependency on any system.

@@ -99,7 +99,8 @@ class ReferenceNetworkTest {
 		float[] tiles = NpyFiles.readFloats(REFERENCE.resolve("training/tiles.npy"));
 		byte[] labels = NpyFiles.readBytes(REFERENCE.resolve("training/annotations.npy"));
 		Map<String, float[]> weights = PyTorchWeights.read(REFERENCE.resolve("training/unet-w8-before.pth")).weights();
-		Map<String, float[]> expected = PyTorchWeights.read(REFERENCE.resolve("training/unet-w8-first-gradient.pth")).weights();
+		Map<String, float[]> expected =
+			PyTorchWeights.read(REFERENCE.resolve("training/unet-w8-first-gradient.pth")).weights();
 		Optimiser noDecay = new Optimiser(Optimiser.Method.NESTEROV, 0.99, 0);
 		try (UNetNetwork network = EngineLoader.engine().open(NARROW, weights, DeviceChoice.CPU, noDecay)) {
 			network.train(tiles, labels, 4, 252, 0.01);

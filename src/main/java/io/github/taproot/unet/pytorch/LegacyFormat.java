@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * PyTorch's format before 1.6: five pickles (a magic number, a version, facts on the system, the contents, the storages'
- * keys), then for each storage the number of its values in 8 bytes, and the values.
+ * PyTorch's format before 1.6: five pickles (a magic number, a version, facts on the system, the contents, the keys of
+ * the storages), then for each storage the number of its values in 8 bytes, and the values.
  */
 final class LegacyFormat implements WeightFile {
 

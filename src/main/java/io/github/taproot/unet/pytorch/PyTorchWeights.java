@@ -52,8 +52,8 @@ public record PyTorchWeights(NetworkArchitecture architecture, Map<String, float
 			Tensor tensor = tensors.remove(parameter.name());
 			if (tensor == null) throw unlike(file, architecture, "lacks " + parameter.name());
 			if (!Arrays.equals(tensor.shape(), shape(parameter))) {
-				throw unlike(file, architecture, "has a " + parameter.name() + " of " + text(tensor.shape()) + " values instead of " +
-					text(shape(parameter)));
+				throw unlike(file, architecture, "has a " + parameter.name() + " of " + text(tensor.shape()) +
+					" values instead of " + text(shape(parameter)));
 			}
 			for (float value : tensor.values()) {
 				if (!Float.isFinite(value)) {
@@ -71,7 +71,7 @@ public record PyTorchWeights(NetworkArchitecture architecture, Map<String, float
 	private static NetworkArchitecture recognise(Path file, Map<String, Tensor> tensors) throws IOException {
 		Tensor stem = tensors.get(STEM);
 		if (stem == null || stem.shape().length != 4) {
-			throw new IOException(file + " holds the weights of another network: Taproot knows the U-Net of Smith et al. (2020) " +
+			throw new IOException(file + " holds the weights of another network: Taproot knows the U-Net of Smith et al. 2020 " +
 				"and RootPainter's network, which begin with a kernel named " + STEM + ".");
 		}
 		try {

@@ -15,11 +15,11 @@ import java.nio.ByteOrder;
  */
 record StoredTensor(Storage storage, long offset, long[] shape, long[] strides) {
 
-	private static final int MOST_AXES = 8;
+	static final int MOST_AXES = 8;
 	private static final int BLOCK = 1 << 16;
 
 	StoredTensor {
-		if (shape.length != strides.length || shape.length > MOST_AXES || offset < 0 || storage.size() < 0) {
+		if (shape.length != strides.length || offset < 0 || storage.size() < 0) {
 			throw new IllegalArgumentException("a tensor's shape makes no sense");
 		}
 		// Each product and sum below is of numbers up to the storage's size, or is refused before it overflows.

@@ -20,7 +20,10 @@ import net.razorvine.pickle.Unpickler;
  */
 final class WeightPickle extends Unpickler {
 
-	/** Most bytes of a pickle: that of the paper's network has 12,000. Objects of a byte each take 70 times as much memory. */
+	/**
+	 * Most bytes of a pickle: that of the paper's network has 12,000. A byte can become an object, which takes 70 times as
+	 * much memory.
+	 */
 	static final int LONGEST = 1 << 20;
 
 	private static final int LONGEST_NAME = 80;
@@ -69,7 +72,7 @@ final class WeightPickle extends Unpickler {
 		switch (key) {
 			case Opcodes.MARK, Opcodes.STOP, Opcodes.PROTO, Opcodes.NONE, Opcodes.NEWTRUE, Opcodes.NEWFALSE, Opcodes.BININT,
 				Opcodes.BININT1, Opcodes.BININT2, Opcodes.LONG1, Opcodes.BINFLOAT, Opcodes.EMPTY_TUPLE, Opcodes.TUPLE,
-				Opcodes.TUPLE1, Opcodes.TUPLE2, Opcodes.TUPLE3, Opcodes.EMPTY_LIST, Opcodes.APPEND, Opcodes.APPENDS,
+				Opcodes.TUPLE1, Opcodes.TUPLE2, Opcodes.TUPLE3, Opcodes.EMPTY_LIST, Opcodes.APPEND,
 				Opcodes.BINGET, Opcodes.LONG_BINGET, Opcodes.BINPUT, Opcodes.LONG_BINPUT, Opcodes.BINPERSID -> {
 				return super.dispatch(key);
 			}
@@ -85,6 +88,11 @@ final class WeightPickle extends Unpickler {
 			}
 			case Opcodes.BINUNICODE -> stack.add(text());
 			case Opcodes.EMPTY_DICT -> stack.add(new LinkedHashMap<>());
+			case Opcodes.APPENDS -> {
+				// The library would copy the whole list each time.
+				List<Object> items = stack.pop_all_since_marker();
+				append(items);
+			}
 			case Opcodes.SETITEM -> {
 				Object value = stack.pop();
 				put(stack.pop(), value);
@@ -113,6 +121,11 @@ final class WeightPickle extends Unpickler {
 		int length = PickleUtils.bytes_to_integer(PickleUtils.readbytes(input, 4));
 		if (length < 0 || length > LONGEST) throw new IOException("it has a text that is too long");
 		return new String(input.readNBytes(length), StandardCharsets.UTF_8);
+	}
+
+	@SuppressWarnings("unchecked")
+	private void append(List<Object> items) {
+		((List<Object>) stack.peek()).addAll(items);
 	}
 
 	@SuppressWarnings("unchecked")
@@ -157,6 +170,7 @@ final class WeightPickle extends Unpickler {
 
 	private static long[] wholes(Object tuple) {
 		Object[] numbers = (Object[]) tuple;
+		if (numbers.length > StoredTensor.MOST_AXES) throw new IllegalArgumentException("too many axes");
 		long[] wholes = new long[numbers.length];
 		for (int i = 0; i < wholes.length; i++) wholes[i] = whole(numbers[i]);
 		return wholes;

@@ -29,7 +29,7 @@ import io.github.taproot.unet.Optimiser;
 import io.github.taproot.unet.RootPainterArchitecture;
 
 /**
- * A U-Net or RootPainter's network as a TensorFlow graph, for tiles of any valid side, with or without what training needs.
+ * A network as a TensorFlow graph, for tiles of any valid side, with or without what training needs.
  * <p>
  * Long sums go over width first and over height then: TensorFlow adds the floats of one reduction one after the other,
  * and over a whole tile loses the third digit.

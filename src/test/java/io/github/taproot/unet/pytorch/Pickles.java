@@ -87,9 +87,10 @@ final class Pickles {
 
 	/** The older format, of one storage with this key. */
 	static Path legacy(Path file, String pickle, String key, String count, byte[] values) throws IOException {
-		String start = "\u0080\u0002\u008a\n\u006c\u00fc\u009c\u0046\u00f9\u0020\u006a\u00a8\u0050\u0019.\u0080\u0002M\u00e9\u0003." +
-			"\u0080\u0002" + dictionary(text("little_endian") + "\u0088") + ".\u0080\u0002" + pickle + ".\u0080\u0002](" + text(key) +
-			"e.";
+		String proto = "\u0080\u0002";
+		String start = proto + "\u008a\n\u006c\u00fc\u009c\u0046\u00f9\u0020\u006a\u00a8\u0050\u0019." + proto +
+			"M\u00e9\u0003." + proto + dictionary(text("little_endian") + "\u0088") + "." + proto + pickle + "." + proto + "](" +
+			text(key) + "e.";
 		return Files.write(file, bytes(start + count + latin(values)));
 	}
 

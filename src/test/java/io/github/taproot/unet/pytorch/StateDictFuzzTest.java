@@ -57,7 +57,8 @@ class StateDictFuzzTest {
 			most = Math.max(most, threads.getCurrentThreadAllocatedBytes() - before);
 			restore(file, whole, damage);
 		}
-		System.out.println(name + ": of " + FILES + " damaged files " + read + " were read, with at most " + (most >> 20) + " MB");
+		System.out.println(name + ": of " + FILES + " damaged files " + read + " were read, with at most " +
+			(most >> 20) + " MB");
 		assertArrayEquals(whole, Files.readAllBytes(file), "the file is whole again after each");
 		assertTrue(read > 0 && read < FILES, read + " were read");
 		assertTrue(most < 64 << 20, most + " bytes for a file of " + whole.length);
@@ -77,8 +78,8 @@ class StateDictFuzzTest {
 			int[] places = new int[1 + random.nextInt(3)];
 			int end = whole.length;
 			for (int change = 0; change < places.length; change++) {
-				int at = random.nextBoolean() ? random.nextInt(START) : random.nextInt(4) > 0 ? whole.length - 1 - random.nextInt(END) :
-					random.nextInt(whole.length);
+				int at = random.nextBoolean() ? random.nextInt(START) :
+					random.nextInt(4) > 0 ? whole.length - 1 - random.nextInt(END) : random.nextInt(whole.length);
 				places[change] = at;
 				out.seek(at);
 				switch (random.nextInt(5)) {

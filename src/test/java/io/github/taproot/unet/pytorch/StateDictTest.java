@@ -12,12 +12,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -148,7 +150,7 @@ class StateDictTest {
 	void otherFilesAreRefused() throws IOException {
 		assertTrue(refused(temp.resolve("missing.pth")).startsWith("There is no file"));
 		assertTrue(refused(temp).contains("is a folder"));
-		for (String content : List.of("", "P", "PK", "PK\u0003\u0004", "\u0080\u0002", "This is text.", "\u0089PNG\r\n\u001a\n",
+		for (String content : List.of("", "P", "PK", "PK\u0003\u0004", "\u0080\u0002", "Some text.", "\u0089PNG\r\n\u001a\n",
 			"\u0080\u0002}.", "\u0080\u0003]."))
 		{
 			refused(Files.write(temp.resolve("some [1] \u00fc.pth"), Pickles.bytes(content)));
@@ -181,10 +183,13 @@ class StateDictTest {
 			tensor("Float", "0", whole(6), -1, tuple(2), tuple(1)), tensor("Float", "0", whole(6), 5, tuple(2), tuple(-1)),
 			tensor("Float", "0", whole(-6), 0, tuple(-6), tuple(1)), tensor("Float", "0", whole(6), 0, tuple(2, 3), tuple(1)),
 			tensor("Double", "0", whole(6), 0, tuple(6), tuple(1)), tensor("Float", "../x", whole(6), 0, tuple(6), tuple(1)));
-		for (String tensor : tensors) assertCheap(() -> refused(zip(dictionary(text("a") + tensor), Map.of("0", floats(SIX)))));
+		for (String tensor : tensors) {
+			assertCheap(() -> refused(zip(dictionary(text("a") + tensor), Map.of("0", floats(SIX)))));
+		}
 		// texts, long numbers and legacy storages that are longer than the file
-		for (String pickle : List.of("X" + little(Integer.MAX_VALUE), "X" + little(-1), "X" + little(2_000_000), "\u008a\u00ff",
-			"T" + little(Integer.MAX_VALUE), "\u008b" + little(Integer.MAX_VALUE), "B" + little(Integer.MAX_VALUE)))
+		for (String pickle : List.of("X" + little(Integer.MAX_VALUE), "X" + little(-1), "X" + little(2_000_000),
+			"\u008a\u00ff", "T" + little(Integer.MAX_VALUE), "\u008b" + little(Integer.MAX_VALUE),
+			"B" + little(Integer.MAX_VALUE)))
 		{
 			assertCheap(() -> refused(zip(pickle, Map.of())));
 		}
@@ -218,6 +223,18 @@ class StateDictTest {
 		assertTrue(refused(zip("N".repeat(WeightPickle.LONGEST), Map.of())).contains("too long"));
 		assertTrue(refused(Pickles.legacy(temp.resolve("old.pth"), "N".repeat(WeightPickle.LONGEST), "0", "", new byte[0]))
 			.contains("too long"));
+	}
+
+	@Test
+	void listsThatWouldBeCopiedAgainAndAgainAreReadOnce() throws IOException {
+		// A list that grows one by one, and a tuple of 100,000 numbers that is each tensor's shape.
+		Path list = Pickles.zip(temp.resolve("list.pth"), "]" + "(Ne".repeat(300_000), Map.of());
+		String maker = "ctorch._utils\n_rebuild_tensor_v2\nq\0";
+		String numbers = "(" + "K\u0001".repeat(100_000) + "tq\u0001";
+		Path tuple = zip(maker + numbers + "h\0(NK\0h\u0001h\u0001tR".repeat(60_000), Map.of());
+		for (Path file : List.of(list, tuple)) {
+			assertTimeoutPreemptively(Duration.ofSeconds(5), () -> assertCheap(() -> refused(file)));
+		}
 	}
 
 	@Test
