@@ -23,6 +23,9 @@ final class Staging {
 	private static final String VERSION = "<version>";
 	private static final String THIRD_PARTY = "third-party.txt";
 
+	/** Libraries that the suite uses and Fiji lacks, by their names without version: they go beside its own jar. */
+	private static final Set<String> LACKING = Set.of("pickle");
+
 	/** The end of a native jar's name, and the updater's name of the system that it is for. */
 	private static final Map<String, String> SYSTEMS = Map.of("-linux-x86_64.jar", "linux64", "-windows-x86_64.jar", "win64",
 		"-macosx-x86_64.jar", "macos64", "-macosx-arm64.jar", "macos-arm64");
@@ -35,7 +38,7 @@ final class Staging {
 	/**
 	 * @param project the folder of the checkout, which has macros, resources, update-site
 	 * @param jar the suite's jar
-	 * @param libraries what Fiji brings, and in its folder taproot the engine
+	 * @param libraries what Fiji brings and what it lacks, and in its folder taproot the engine
 	 * @param natives a folder with TensorFlow's library for each system
 	 */
 	Staging(Path project, Path jar, Path libraries, Path natives) {
@@ -54,6 +57,7 @@ final class Staging {
 	List<Staged> files() throws IOException {
 		Map<String, Path> sources = new TreeMap<>();
 		sources.put("jars/" + jar.getFileName(), jar);
+		for (Path file : files(libraries)) if (isLacking(file)) sources.put("jars/" + file.getFileName(), file);
 		for (Path file : files(libraries.resolve("taproot"))) {
 			if (!file.getFileName().toString().startsWith(NATIVE)) sources.put("lib/taproot/" + file.getFileName(), file);
 		}
@@ -86,6 +90,10 @@ final class Staging {
 
 	private Path licenses() {
 		return project.resolve("update-site").resolve("licenses");
+	}
+
+	private static boolean isLacking(Path library) {
+		return LACKING.contains(name(library.getFileName().toString()));
 	}
 
 	private static String nativePath(String name) throws IOException {
@@ -149,7 +157,8 @@ final class Staging {
 					" needs the jar, what it is, its licence and a file beside the list with its text, divided by |.");
 			}
 		}
-		List<String> without = paths.stream().filter(path -> path.startsWith("lib/"))
+		String own = "jars/" + jar.getFileName();
+		List<String> without = paths.stream().filter(path -> path.endsWith(".jar") && !path.equals(own))
 			.filter(path -> !named.contains(name(path))).toList();
 		if (!without.isEmpty()) {
 			throw new IOException("These jars of others have no licence in " + list + ", add lines for them: " + without + ".");
@@ -162,10 +171,11 @@ final class Staging {
 		return name.startsWith(NATIVE) ? NATIVE : name;
 	}
 
-	/** The classes that Fiji brings, by jar without version: all that the suite uses and that is not the engine. */
+	/** The classes that Fiji brings, by jar without version: all that the suite uses, but the engine and what it lacks. */
 	private Map<String, Set<String>> ofFiji() throws IOException {
 		Map<String, Set<String>> classes = new TreeMap<>();
 		for (Path file : files(libraries)) {
+			if (isLacking(file)) continue;
 			classes.put(FileUtils.stripFilenameVersion("jars/" + file.getFileName()), JarClasses.held(file));
 		}
 		if (classes.isEmpty()) {

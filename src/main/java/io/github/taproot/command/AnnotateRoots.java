@@ -40,7 +40,8 @@ public class AnnotateRoots extends TaprootCommand {
 	private File project;
 
 	@Parameter(label = "Model to start from (file)", required = false, persist = false,
-		description = "A model.zip that finds roots until the project has a model of its own. Default: none.")
+		description = "A model.zip, trained or imported, that finds roots, and learns on, until the project has a model of " +
+			"its own. Default: none.")
 	private String model = "";
 
 	@Parameter(label = "Import annotations (folder)", required = false, persist = false,

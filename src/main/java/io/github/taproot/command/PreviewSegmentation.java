@@ -41,7 +41,7 @@ public class PreviewSegmentation extends TaprootCommand {
 		description = "The image to find roots in: its selection, or else what is visible of it.")
 	private ImagePlus image;
 
-	@Parameter(label = "Model (file)", description = "The model.zip that Train Root U-Net wrote.")
+	@Parameter(label = "Model (file)", description = "The model.zip that Train Root U-Net or Import PyTorch Model wrote.")
 	private File model;
 
 	@Parameter(label = "Device", persist = false,

@@ -23,6 +23,7 @@ import io.github.taproot.skeleton.Diameters;
 import io.github.taproot.skeleton.Skeleton;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineLoader;
+import io.github.taproot.unet.Precision;
 import io.github.taproot.unet.UNetModel;
 import io.github.taproot.unet.UNetNetwork;
 import io.github.taproot.unet.UNetSegmenter;
@@ -40,7 +41,7 @@ public class SegmentRoots extends TaprootCommand {
 	@Parameter(label = "Photograph", persist = false, description = "The image to find roots in; of a stack, the slice shown.")
 	private ImagePlus image;
 
-	@Parameter(label = "Model (file)", description = "The model.zip that Train Root U-Net wrote.")
+	@Parameter(label = "Model (file)", description = "The model.zip that Train Root U-Net or Import PyTorch Model wrote.")
 	private File model;
 
 	@Parameter(label = "Threshold (0 to 1)", min = "0", max = "1", stepSize = "0.05", persist = false,
@@ -57,8 +58,8 @@ public class SegmentRoots extends TaprootCommand {
 	private int tile_side = 572;
 
 	@Parameter(label = "Batch (tiles)", min = "1", persist = false,
-		description = "Tiles at once: more take more memory. Default 1.")
-	private int batch = 1;
+		description = "Tiles at once: more take more memory. Default 0: 8 on a GPU, 1 on the CPU, fewer where memory runs out.")
+	private int batch;
 
 	@Parameter(label = "Show the roots on the photograph", persist = false,
 		description = "As an overlay: roots outlined, and their centre lines coloured by diameter. Default: yes.")
@@ -69,6 +70,10 @@ public class SegmentRoots extends TaprootCommand {
 
 	@Parameter(label = "Device", persist = false, description = "auto (a GPU where there is one), cpu, or gpu:0.")
 	private String device = "auto";
+
+	@Parameter(label = "Precision", choices = { "exact", "fast" }, persist = false, description = "fast computes in 16-bit " +
+		"floats where the device gains from it: GPUs from 2018 on, some processors. Default: exact, 32-bit floats.")
+	private String precision = "exact";
 
 	@Parameter(label = "More settings", persist = false, description = "Asks next for tile side, batch and device, which matter for memory and speed.")
 	private boolean more;
@@ -81,7 +86,7 @@ public class SegmentRoots extends TaprootCommand {
 
 	@Override
 	List<String> further() {
-		return List.of("tile_side", "batch", "device");
+		return List.of("tile_side", "batch", "device", "precision");
 	}
 
 	@Override
@@ -96,10 +101,11 @@ public class SegmentRoots extends TaprootCommand {
 		ComponentFilter specks = new ComponentFilter(min_component);
 		DeviceChoice where = DeviceChoice.of(device);
 		UNetModel trained = UNetModel.load(path(model, "model", "a model"));
-		try (UNetNetwork network = EngineLoader.engine().open(trained.architecture(), trained.weights(), where)) {
+		try (UNetNetwork network = EngineLoader.engine().open(trained.architecture(), trained.weights(), where,
+			Precision.of(precision), null)) {
 			UNetSegmenter segmenter = new UNetSegmenter(network, tile_side, batch, this::say);
 			RandomAccessibleInterval<FloatType> values =
-				segmenter.probability(ImagePlusConversion.toPhotograph(image), progress());
+				segmenter.probability(ImagePlusConversion.toPhotograph(image), progress(network));
 			Mask roots = specks.apply(cut.apply(values));
 			mask = ImagePlusConversion.toImagePlus(MASK_TITLE, roots, image);
 			offerToMacro(mask);

@@ -18,6 +18,7 @@ import io.github.taproot.segmentation.ComponentFilter;
 import io.github.taproot.segmentation.Threshold;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineLoader;
+import io.github.taproot.unet.Precision;
 import io.github.taproot.unet.UNetModel;
 import io.github.taproot.unet.UNetNetwork;
 import io.github.taproot.unet.UNetSegmenter;
@@ -32,7 +33,7 @@ public class SegmentRootsFolder extends TaprootCommand {
 		description = "Folder of photographs: PNG, JPEG or TIFF; 8 or 16 bits, grey or colour.")
 	private File input;
 
-	@Parameter(label = "Model (file)", description = "The model.zip that Train Root U-Net wrote.")
+	@Parameter(label = "Model (file)", description = "The model.zip that Train Root U-Net or Import PyTorch Model wrote.")
 	private File model;
 
 	@Parameter(label = "Output (folder)", style = "directory",
@@ -55,8 +56,8 @@ public class SegmentRootsFolder extends TaprootCommand {
 	private int tile_side = 572;
 
 	@Parameter(label = "Batch (tiles)", min = "1", persist = false,
-		description = "Tiles at once: more take more memory. Default 1.")
-	private int batch = 1;
+		description = "Tiles at once: more take more memory. Default 0: 8 on a GPU, 1 on the CPU, fewer where memory runs out.")
+	private int batch;
 
 	@Parameter(label = "Write probabilities", persist = false, description = "As TIFF, 0 to 1.")
 	private boolean probability;
@@ -71,12 +72,16 @@ public class SegmentRootsFolder extends TaprootCommand {
 	@Parameter(label = "Device", persist = false, description = "auto (a GPU where there is one), cpu, or gpu:0.")
 	private String device = "auto";
 
+	@Parameter(label = "Precision", choices = { "exact", "fast" }, persist = false, description = "fast computes in 16-bit " +
+		"floats where the device gains from it: GPUs from 2018 on, some processors. Default: exact, 32-bit floats.")
+	private String precision = "exact";
+
 	@Parameter(label = "More settings", persist = false, description = "Asks next for tile side, batch and device, which matter for memory and speed.")
 	private boolean more;
 
 	@Override
 	List<String> further() {
-		return List.of("tile_side", "batch", "device");
+		return List.of("tile_side", "batch", "device", "precision");
 	}
 
 	@Override
@@ -93,12 +98,13 @@ public class SegmentRootsFolder extends TaprootCommand {
 		DeviceChoice where = DeviceChoice.of(device);
 		Path file = path(model, "model", "a model");
 		UNetModel trained = UNetModel.load(file);
-		try (UNetNetwork network = EngineLoader.engine().open(trained.architecture(), trained.weights(), where)) {
+		try (UNetNetwork network = EngineLoader.engine().open(trained.architecture(), trained.weights(), where,
+			Precision.of(precision), null)) {
 			UNetSegmenter segmenter = new UNetSegmenter(network, tile_side, batch, this::say);
 			Map<String, Object> decisive =
 				Map.of("model_date", trained.details().date(), "model_epoch", trained.details().epoch(), "tile_side", tile_side);
 			FileBatch.Summary summary = segmentation.run(folder, results, segmenter, decisive,
-				() -> about(file, network, segmenter), progress(), this::say);
+				() -> about(file, network, segmenter), progress(network), this::say);
 			String text = "Segmented " + folder + " on " + network.device() + ": " + summary.text();
 			if (summary.isIncomplete()) throw new IOException(text);
 			say(text);

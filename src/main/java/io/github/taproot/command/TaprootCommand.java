@@ -30,6 +30,7 @@ import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.imagej.MacroFailure;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.progress.TimeLeft;
+import io.github.taproot.unet.UNetNetwork;
 
 /**
  * What all commands share: a domain's exception becomes one sentence for the user, who is told where he works. In a
@@ -119,6 +120,15 @@ abstract class TaprootCommand extends ContextCommand {
 
 	/** Progress in Fiji's status bar; the Escape key cancels. */
 	final Progress progress() {
+		return progress("");
+	}
+
+	/** As {@link #progress()}, and the status bar tells the network's device. */
+	final Progress progress(UNetNetwork network) {
+		return progress(" on " + network.device().replaceFirst(" \\(.*", ""));
+	}
+
+	private Progress progress(String where) {
 		return new Progress() {
 
 			private final TimeLeft timeLeft = new TimeLeft();
@@ -130,7 +140,7 @@ abstract class TaprootCommand extends ContextCommand {
 				if (done < total && now - shown < 200_000_000) return;
 				shown = now;
 				String left = timeLeft.of(done, total, now);
-				status.showStatus((int) (done * 1000 / total), 1000, left.isEmpty() ? message : message + ", " + left);
+				status.showStatus((int) (done * 1000 / total), 1000, message + where + (left.isEmpty() ? "" : ", " + left));
 			}
 
 			@Override

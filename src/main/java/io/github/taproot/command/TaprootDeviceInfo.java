@@ -2,6 +2,7 @@ package io.github.taproot.command;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 import com.google.gson.GsonBuilder;
@@ -12,6 +13,7 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
+import io.github.taproot.natives.GpuStatus;
 import io.github.taproot.unet.EngineException;
 import io.github.taproot.unet.EngineInfo;
 import io.github.taproot.unet.EngineLoader;
@@ -37,14 +39,20 @@ public class TaprootDeviceInfo extends TaprootCommand {
 			System.getProperty("os.arch"));
 		facts.put("processors", Runtime.getRuntime().availableProcessors());
 		facts.put("java_memory_mb", Runtime.getRuntime().maxMemory() >> 20);
+		GpuStatus gpu = EngineLoader.gpu();
+		facts.put("gpu", gpu.words());
+		facts.put("gpu_state", gpu.state().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+		facts.put("gpu_cards", gpu.cards().stream().map(card -> card.name() + ", " + card.memory() / 1_000_000 +
+			" MB, compute capability " + card.capability()).toList());
+		facts.put("gpu_libraries", EngineLoader.gpuLibraries().folder().toString());
 		try {
 			EngineInfo engine = EngineLoader.engine().info();
 			facts.put("tensorflow", engine.tensorflow());
 			facts.put("djl", engine.djl());
 			facts.put("natives", engine.natives());
 			facts.put("devices", engine.devices());
-			boolean gpu = engine.devices().stream().anyMatch(name -> name.startsWith("GPU"));
-			facts.put("missing", gpu ? "nothing" : "a GPU that TensorFlow can use; networks run on the CPU");
+			boolean hasGpu = engine.devices().stream().anyMatch(name -> name.startsWith("GPU"));
+			facts.put("missing", hasGpu ? "nothing" : "a GPU that TensorFlow can use; networks run on the CPU");
 		}
 		catch (EngineException e) {
 			facts.put("missing", e.getMessage());

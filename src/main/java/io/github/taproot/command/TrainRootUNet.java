@@ -26,6 +26,7 @@ import io.github.taproot.training.Split;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineLoader;
 import io.github.taproot.unet.Optimiser;
+import io.github.taproot.unet.Precision;
 import io.github.taproot.unet.TrainingListener;
 import io.github.taproot.unet.TrainingSettings;
 import io.github.taproot.unet.UNetArchitecture;
@@ -139,6 +140,10 @@ public class TrainRootUNet extends TaprootCommand {
 	@Parameter(label = "Device", persist = false, description = "auto (a GPU where there is one), cpu, or gpu:0.")
 	private String device = "auto";
 
+	@Parameter(label = "Precision", choices = { "exact", "fast" }, persist = false, description = "fast computes in 16-bit " +
+		"floats where the device gains from it: GPUs from 2018 on, some processors. Default: exact, 32-bit floats.")
+	private String precision = "exact";
+
 	@Parameter(label = "Resume", persist = false,
 		description = "Go on with the training in the output folder, if there is one; then minutes and epochs count from its beginning.")
 	private boolean resume;
@@ -153,7 +158,7 @@ public class TrainRootUNet extends TaprootCommand {
 	@Override
 	List<String> further() {
 		return List.of("epochs", "width", "head", "tile_side", "batch", "optimiser", "learning_rate", "weight_decay",
-			"sampling", "tiles_per_epoch", "root_share", "augmentation", "flips", "quarter_turns", "seed", "device");
+			"sampling", "tiles_per_epoch", "root_share", "augmentation", "flips", "quarter_turns", "seed", "device", "precision");
 	}
 
 	@Override
@@ -185,7 +190,7 @@ public class TrainRootUNet extends TaprootCommand {
 		SafeFile.makeFolder(folder);
 		Split split = split(folder, progress);
 		UNetTrainer trainer = new UNetTrainer(EngineLoader.engine(), new ImageFiles(), listener, this::say);
-		UNetTrainer.Outcome outcome = trainer.train(split, settings, where, folder, resume, progress);
+		UNetTrainer.Outcome outcome = trainer.train(split, settings, where, Precision.of(precision), folder, resume, progress);
 		String score = outcome.f1() == null ? "not validated" : String.format(Locale.ROOT, "validation F1 %.3f", outcome.f1());
 		String sentence = String.format(Locale.ROOT, "Model %s: %s; on %s; waited for tiles %.1f %% of the time.",
 			outcome.model(), score, outcome.device(), 100 * outcome.waited());
@@ -213,8 +218,9 @@ public class TrainRootUNet extends TaprootCommand {
 		if (!paper && limit == 0 && epochs == 0) {
 			throw new IllegalArgumentException("Give the training an end: minutes=60, or epochs=20.");
 		}
-		UNetArchitecture architecture = new UNetArchitecture(isPreset(width) ? base.architecture().width() : width(width),
-			isPreset(head) ? base.architecture().head() : choice(UNetArchitecture.Head.class, head, "head"));
+		UNetArchitecture network = paper ? UNetArchitecture.PAPER : UNetArchitecture.FAST;
+		UNetArchitecture architecture = new UNetArchitecture(isPreset(width) ? network.width() : width(width),
+			isPreset(head) ? network.head() : choice(UNetArchitecture.Head.class, head, "head"));
 		Optimiser rule = isPreset(optimiser) ? base.optimiser() :
 			new Optimiser(choice(Optimiser.Method.class, optimiser, "optimiser"), Optimiser.PAPER.momentum(),
 				base.optimiser().weightDecay());

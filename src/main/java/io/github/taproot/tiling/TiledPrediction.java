@@ -20,8 +20,8 @@ public final class TiledPrediction {
 	private TiledPrediction() {}
 
 	/**
-	 * Predicts a photograph. Outside, it is mirrored; every tile is scaled on its own to [-0.5, 0.5]. The next tiles are
-	 * read on a second thread while the predictor, in the calling one, works.
+	 * Predicts a photograph. Outside, it is mirrored; every tile is scaled on its own to the predictor's range. The next
+	 * tiles are read on a second thread while the predictor, in the calling one, works.
 	 *
 	 * @param inputSide rows and columns of a tile, 188 + 16 k
 	 * @param batch tiles at once, at least 1
@@ -43,13 +43,13 @@ public final class TiledPrediction {
 		TileReader reader = new TileReader(photograph);
 		float[] probability = new float[Math.multiplyExact(width, height)];
 
-		FutureTask<float[]> next = start(() -> read(reader, grid, 0, batch, inputSide, margin));
+		FutureTask<float[]> next = start(() -> read(reader, grid, 0, batch, inputSide, predictor));
 		for (int first = 0; first < grid.size(); first += batch) {
 			progress.report(first, grid.size(), "Finding roots");
 			progress.throwIfCancelled();
 			float[] tiles = Background.result(next);
 			int following = first + batch;
-			if (following < grid.size()) next = start(() -> read(reader, grid, following, batch, inputSide, margin));
+			if (following < grid.size()) next = start(() -> read(reader, grid, following, batch, inputSide, predictor));
 			int n = Math.min(batch, grid.size() - first);
 			float[] outputs = predictor.predict(tiles, n, inputSide);
 			if (outputs.length != n * side * side) {
@@ -69,13 +69,16 @@ public final class TiledPrediction {
 		return ArrayImgs.floats(probability, width, height);
 	}
 
-	private static float[] read(TileReader reader, TileGrid grid, int first, int batch, int side, int margin) {
+	private static float[] read(TileReader reader, TileGrid grid, int first, int batch, int side,
+		TilePredictor predictor)
+	{
+		int margin = predictor.margin();
 		int n = Math.min(batch, grid.size() - first);
 		int length = side * side * TileReader.CHANNELS;
 		float[] tiles = new float[Math.multiplyExact(n, length)];
 		for (int i = 0; i < n; i++) {
 			reader.read(grid.x(first + i) - margin, grid.y(first + i) - margin, side, side, tiles, i * length);
-			Normalisation.scale(tiles, i * length, (i + 1) * length, -0.5f);
+			Normalisation.scale(tiles, i * length, (i + 1) * length, predictor.low());
 		}
 		return tiles;
 	}

@@ -1,7 +1,6 @@
 package io.github.taproot.training;
 
 import static io.github.taproot.image.TileReader.CHANNELS;
-import static io.github.taproot.image.TileReader.MARGIN;
 
 import java.util.ArrayDeque;
 import java.util.SplittableRandom;
@@ -49,7 +48,7 @@ public final class TileQueue implements AutoCloseable {
 		this.settings = settings;
 		this.epoch = epoch;
 		index = firstBatch;
-		tiles = sampling.epoch(images, settings.side() - 2 * MARGIN, settings.seed(), epoch);
+		tiles = sampling.epoch(images, settings.outputSide(), settings.seed(), epoch);
 		if (firstBatch < 0 || firstBatch > batches(tiles)) {
 			throw new IllegalArgumentException("Epoch " + epoch + " has no batch " + firstBatch + ".");
 		}
@@ -66,7 +65,7 @@ public final class TileQueue implements AutoCloseable {
 	/** The number of batches in an epoch. */
 	public int batches(int ofEpoch) {
 		if (ofEpoch == epoch) return batches(tiles);
-		return batches(sampling.epoch(images, settings.side() - 2 * MARGIN, settings.seed(), ofEpoch));
+		return batches(sampling.epoch(images, settings.outputSide(), settings.seed(), ofEpoch));
 	}
 
 	/**
@@ -114,7 +113,7 @@ public final class TileQueue implements AutoCloseable {
 	private void submit() {
 		if (index == batches(tiles)) {
 			index = 0;
-			tiles = sampling.epoch(images, settings.side() - 2 * MARGIN, settings.seed(), ++epoch);
+			tiles = sampling.epoch(images, settings.outputSide(), settings.seed(), ++epoch);
 		}
 		TileList list = tiles;
 		int first = index++ * settings.batch();
@@ -125,22 +124,23 @@ public final class TileQueue implements AutoCloseable {
 	private TrainingBatch batch(TileList list, int ofEpoch, int first) {
 		int n = Math.min(settings.batch(), list.size() - first);
 		int side = settings.side();
-		int out = side - 2 * MARGIN;
+		int margin = settings.margin();
+		int out = settings.outputSide();
 		float[] batch = new float[n * side * side * CHANNELS];
 		byte[] centres = new byte[n * out * out];
 		float[] tile = new float[side * side * CHANNELS];
 		for (int i = 0; i < n; i++) {
 			int image = list.image()[first + i];
-			int x = list.x()[first + i] - MARGIN;
-			int y = list.y()[first + i] - MARGIN;
+			int x = list.x()[first + i] - margin;
+			int y = list.y()[first + i] - margin;
 			new TileReader(images.photograph(image)).read(x, y, side, side, tile, 0);
 			byte[] labels = TileReader.labels(images.annotation(image), x, y, side, side);
 			Normalisation.scale(tile, 0, tile.length, 0);
 			augmentation.apply(tile, labels, side, new SplittableRandom(Seeds.mix(settings.seed(), ofEpoch, first + i)));
-			Normalisation.scale(tile, 0, tile.length, -0.5f);
+			Normalisation.scale(tile, 0, tile.length, settings.low());
 			System.arraycopy(tile, 0, batch, i * tile.length, tile.length);
 			for (int row = 0; row < out; row++) {
-				System.arraycopy(labels, (row + MARGIN) * side + MARGIN, centres, (i * out + row) * out, out);
+				System.arraycopy(labels, (row + margin) * side + margin, centres, (i * out + row) * out, out);
 			}
 		}
 		return new TrainingBatch(batch, centres, n, side);

@@ -3,8 +3,9 @@ package io.github.taproot.training;
 /**
  * What one training step sees.
  *
- * @param tiles (n, side, side, 3): tile, row, column, channel, each tile scaled to [-0.5, 0.5]
- * @param labels (n, out, out) with out = side - 184, values as in {@link io.github.taproot.image.Annotation}
+ * @param tiles (n, side, side, 3): tile, row, column, channel, each tile scaled as the network wants it
+ * @param labels (n, out, out) with {@link BatchSettings#outputSide}, values as in
+ *          {@link io.github.taproot.image.Annotation}
  * @param n number of tiles, at least 1
  * @param side rows and columns of a tile's input
  */

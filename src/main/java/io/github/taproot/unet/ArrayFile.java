@@ -22,7 +22,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 
 import io.github.taproot.image.SafeFile;
-import io.github.taproot.unet.UNetArchitecture.Parameter;
+import io.github.taproot.unet.NetworkArchitecture.Parameter;
 
 /**
  * A zip of a JSON text and named arrays. Files come from strangers: only entries that are asked for by name are read,
@@ -32,8 +32,9 @@ final class ArrayFile implements Closeable {
 
 	private static final String JSON = "taproot.json";
 	private static final int LONGEST_JSON = 1 << 24;
-	private static final Gson GSON =
-		new GsonBuilder().setPrettyPrinting().serializeNulls().serializeSpecialFloatingPointValues().create();
+	private static final Gson GSON = new GsonBuilder().setPrettyPrinting().serializeNulls()
+		.serializeSpecialFloatingPointValues().registerTypeAdapter(NetworkArchitecture.class, new ArchitectureJson())
+		.create();
 	/** What comes before the values in every .npy file that this class writes: 128 bytes. */
 	private static final int HEADER = 128;
 
@@ -137,7 +138,7 @@ final class ArrayFile implements Closeable {
 	}
 
 	/** The weights of a network, none missing. */
-	Map<String, float[]> weights(UNetArchitecture architecture) throws IOException {
+	Map<String, float[]> weights(NetworkArchitecture architecture) throws IOException {
 		Map<String, float[]> weights = new LinkedHashMap<>();
 		for (Parameter parameter : architecture.parameters()) {
 			weights.put(parameter.name(), array("weights", parameter.name(), parameter.size()));

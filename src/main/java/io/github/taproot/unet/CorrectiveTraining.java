@@ -61,7 +61,7 @@ public final class CorrectiveTraining implements AutoCloseable {
 	private volatile boolean isStopped;
 	private Thread thread;
 
-	private UNetArchitecture architecture;
+	private NetworkArchitecture architecture;
 	private final List<EpochScore> history = new ArrayList<>();
 	private Map<String, float[]> bestWeights;
 	/** Where it was stopped: a new optimiser would lose a minute's learning. Null at first, and after it diverged. */
@@ -228,7 +228,8 @@ public final class CorrectiveTraining implements AutoCloseable {
 		while (true) {
 			int firstEpoch = epoch;
 			try (TileQueue queue =
-				new TileQueue(training, settings.tileSampling(), settings.augmentation(), settings.batches(), epoch, 0))
+				new TileQueue(training, settings.tileSampling(), settings.augmentation(), settings.of(architecture).batches(),
+					epoch, 0))
 			{
 				while (epoch == firstEpoch || annotations.look(log).equals(found)) {
 					long waited = queue.waitNanos();

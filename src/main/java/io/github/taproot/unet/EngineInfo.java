@@ -2,6 +2,8 @@ package io.github.taproot.unet;
 
 import java.util.List;
 
+import io.github.taproot.natives.GpuStatus;
+
 /**
  * What the engine is made of.
  *
@@ -9,5 +11,6 @@ import java.util.List;
  * @param djl version of DJL
  * @param devices devices that the library offers, such as "CPU" or "GPU 0: ..."
  * @param natives folder of the native libraries
+ * @param gpu what was found of a GPU when the engine was loaded
  */
-public record EngineInfo(String tensorflow, String djl, List<String> devices, String natives) {}
+public record EngineInfo(String tensorflow, String djl, List<String> devices, String natives, GpuStatus gpu) {}

@@ -16,6 +16,10 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.github.taproot.natives.GpuLibraries;
+import io.github.taproot.natives.GpuStatus;
+import io.github.taproot.natives.NativeCache;
+
 /**
  * Loads the engine on first use, in a class loader of its own that looks at its own jars first: Fiji has one class path
  * for all plugins, on which TensorFlow 1.12 and another protobuf may lie.
@@ -41,6 +45,7 @@ public final class EngineLoader {
 		"ai/djl/tensorflow/engine/TfEngine.class", "org/tensorflow/ConcreteFunction.class",
 		"org/bytedeco/javacpp/Loader.class", "com/google/protobuf/GeneratedMessageV3.class");
 
+	private static final String GPU = "gpu";
 	private static final String LIBRARY_PATH = "TENSORFLOW_LIBRARY_PATH";
 	private static final String LIBRARY = System.mapLibraryName("jnitensorflow");
 
@@ -75,13 +80,35 @@ public final class EngineLoader {
 		return platform().replace("windows", "win").replace("macosx", "macos").replace("-x86_64", "64");
 	}
 
-	/** Where jars have this platform's libraries, those for GPUs first; null where they have none. */
+	/** Where jars have this platform's libraries; null where they have none. */
 	static String nativesFolder(ClassLoader jars) {
-		for (String kind : List.of("-gpu", "")) {
-			String folder = "org/tensorflow/internal/c_api/" + platform() + kind + "/";
-			if (jars.getResource(folder + LIBRARY) != null) return folder;
+		String folder = "org/tensorflow/internal/c_api/" + platform() + "/";
+		return jars.getResource(folder + LIBRARY) == null ? null : folder;
+	}
+
+	/**
+	 * The libraries for GPUs: in {@code lib/taproot/gpu} where there is such a folder or one can be made, otherwise in the
+	 * user's cache.
+	 *
+	 * @throws IOException where {@link #FOLDER_PROPERTY} names no folder
+	 */
+	public static GpuLibraries gpuLibraries() throws IOException {
+		Path cached = NativeCache.ofUser().root().resolve(GPU);
+		Path lib = folder();
+		if (lib == null || !Files.isDirectory(lib.resolve(GPU)) && (Files.isDirectory(cached) || !Files.isWritable(lib))) {
+			return new GpuLibraries(cached);
 		}
-		return null;
+		return new GpuLibraries(lib.resolve(GPU));
+	}
+
+	/** Whether networks can run on a GPU: as it was when the engine was loaded, or would be if it were loaded now. */
+	public static synchronized GpuStatus gpu() throws IOException {
+		return engine == null ? GpuStatus.of(gpuLibraries()) : engine.info().gpu();
+	}
+
+	/** Whether the engine is in use, so that what is installed from now on is used after a restart only. */
+	public static synchronized boolean isLoaded() {
+		return engine != null || failure != null;
 	}
 
 	private static UNetEngine load() throws EngineException {
@@ -89,14 +116,19 @@ public final class EngineLoader {
 		try {
 			List<URL> jars = jars();
 			ChildFirst loader = new ChildFirst(jars, EngineLoader.class.getClassLoader());
+			GpuStatus gpu = GpuStatus.of(gpuLibraries());
 			String chosen = System.getProperty(LIBRARY_PATH, System.getenv(LIBRARY_PATH));
-			if (chosen == null) System.setProperty(LIBRARY_PATH, unpackNatives(loader).toString());
+			if (chosen == null) {
+				if (gpu.state() == GpuStatus.State.READY) gpu = loadGpuLibraries(gpu);
+				Path natives = gpu.state() == GpuStatus.State.READY ? gpuLibraries().folder() : unpackNatives(loader);
+				System.setProperty(LIBRARY_PATH, natives.toString());
+			}
 			// DJL would report its use, and fetch what it misses.
 			System.setProperty("OPT_OUT_TRACKING", "true");
 			System.setProperty("ai.djl.offline", "true");
 			// DJL finds its engine through the context class loader.
 			Thread.currentThread().setContextClassLoader(loader);
-			return (UNetEngine) loader.loadClass(ENGINE).getConstructor().newInstance();
+			return (UNetEngine) loader.loadClass(ENGINE).getConstructor(GpuStatus.class).newInstance(gpu);
 		}
 		catch (IOException e) {
 			throw new EngineException(e.getMessage(), e);
@@ -109,6 +141,18 @@ public final class EngineLoader {
 		}
 		finally {
 			Thread.currentThread().setContextClassLoader(before);
+		}
+	}
+
+	/** Loads what a GPU needs, or tells why it can't be. */
+	private static GpuStatus loadGpuLibraries(GpuStatus ready) throws IOException {
+		GpuLibraries libraries = gpuLibraries();
+		try {
+			libraries.load();
+			return ready;
+		}
+		catch (IOException e) {
+			return ready.with(libraries, e.getMessage());
 		}
 	}
 

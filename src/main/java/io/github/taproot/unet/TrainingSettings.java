@@ -30,7 +30,7 @@ import io.github.taproot.training.TileSampling;
  * @param validationShare most of the time that validation may take, 0 to 1; 1 validates after every epoch
  * @param seed the same seed on the same processor gives the same training, as long as no time limit shapes it
  */
-public record TrainingSettings(UNetArchitecture architecture, int side, int batch, Optimiser optimiser, double rate,
+public record TrainingSettings(NetworkArchitecture architecture, int side, int batch, Optimiser optimiser, double rate,
 	Schedule schedule, Sampling sampling, int tilesPerEpoch, double rootShare, Variation variation, boolean flips,
 	boolean quarterTurns, int epochs, double minutes, int validationSide, double validationShare, long seed)
 {
@@ -94,7 +94,7 @@ public record TrainingSettings(UNetArchitecture architecture, int side, int batc
 
 	/** For a laptop: a narrow network with a plain head, trained for some minutes on tiles with and without roots. */
 	public static TrainingSettings fast(double minutes, long seed) {
-		return new TrainingSettings(new UNetArchitecture(16, UNetArchitecture.Head.PLAIN), 412, 4,
+		return new TrainingSettings(UNetArchitecture.FAST, 412, 4,
 			new Optimiser(Optimiser.Method.ADAMW, 0, 1e-4), 2e-3, Schedule.COSINE, Sampling.MIXED, 400, 0.7, Variation.FAST,
 			true, true, 1_000_000, minutes, UNetArchitecture.PAPER_SIDE, 0.1, seed);
 	}
@@ -125,7 +125,8 @@ public record TrainingSettings(UNetArchitecture architecture, int side, int batc
 	}
 
 	BatchSettings batches() {
-		return new BatchSettings(side, batch, seed, BatchSettings.DEFAULT_THREADS);
+		return new BatchSettings(side, batch, architecture.margin(), architecture.low(), seed,
+			BatchSettings.DEFAULT_THREADS);
 	}
 
 	/**
@@ -141,13 +142,23 @@ public record TrainingSettings(UNetArchitecture architecture, int side, int batc
 		};
 	}
 
-	/** Whether the two differ in nothing but how long to train, so that one may go on where the other stopped. */
+	/** Whether the two differ in nothing but how long to train and on how many pixels at once, so that one may go on. */
 	boolean continues(TrainingSettings other) {
-		return lasting(1, 0).equals(other.lasting(1, 0));
+		return of(other.tiles()).lasting(1, 0).equals(other.lasting(1, 0));
+	}
+
+	Tiles tiles() {
+		return new Tiles(side, batch);
+	}
+
+	/** The same training on other tiles. */
+	TrainingSettings of(Tiles tiles) {
+		return new TrainingSettings(architecture, tiles.side(), tiles.batch(), optimiser, rate, schedule, sampling, tilesPerEpoch,
+			rootShare, variation, flips, quarterTurns, epochs, minutes, validationSide, validationShare, seed);
 	}
 
 	/** The same training of another network. */
-	TrainingSettings of(UNetArchitecture other) {
+	public TrainingSettings of(NetworkArchitecture other) {
 		return new TrainingSettings(other, side, batch, optimiser, rate, schedule, sampling, tilesPerEpoch, rootShare,
 			variation, flips, quarterTurns, epochs, minutes, validationSide, validationShare, seed);
 	}

@@ -13,11 +13,20 @@ public interface UNetEngine {
 	 * @param device where to run
 	 * @throws IllegalArgumentException where weights and architecture differ, or the device is absent
 	 */
-	UNetNetwork open(UNetArchitecture architecture, Map<String, float[]> weights, DeviceChoice device);
+	default UNetNetwork open(NetworkArchitecture architecture, Map<String, float[]> weights, DeviceChoice device) {
+		return open(architecture, weights, device, Precision.EXACT, null);
+	}
 
-	/** Opens a network that can be trained, too. */
-	UNetNetwork open(UNetArchitecture architecture, Map<String, float[]> weights, DeviceChoice device,
-		Optimiser optimiser);
+	/** Opens a network that can be trained, too, exactly. */
+	default UNetNetwork open(NetworkArchitecture architecture, Map<String, float[]> weights, DeviceChoice device,
+		Optimiser optimiser)
+	{
+		return open(architecture, weights, device, Precision.EXACT, optimiser);
+	}
+
+	/** Opens a network that can be trained, too, unless the optimiser is null. */
+	UNetNetwork open(NetworkArchitecture architecture, Map<String, float[]> weights, DeviceChoice device,
+		Precision precision, Optimiser optimiser);
 
 	/** Versions and devices. */
 	EngineInfo info();

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * A trained network as a file: a zip with {@code taproot.json} and the weights as NumPy arrays, {@code weights/NAME.npy}
- * (see {@link UNetArchitecture} for names and axes). Reading one runs nothing that is in it.
+ * (see {@link NetworkArchitecture} for names and axes). Reading one runs nothing that is in it.
  *
  * @param weights by name; held, not copied
  * @param details what the file tells of it
@@ -17,7 +17,7 @@ public record UNetModel(Map<String, float[]> weights, ModelDetails details) {
 		details.settings().architecture().check(weights);
 	}
 
-	public UNetArchitecture architecture() {
+	public NetworkArchitecture architecture() {
 		return details.settings().architecture();
 	}
 

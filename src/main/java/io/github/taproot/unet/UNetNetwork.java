@@ -2,21 +2,24 @@ package io.github.taproot.unet;
 
 import java.util.Map;
 
+import io.github.taproot.tiling.TilePredictor;
+
 /**
- * A U-Net in an engine's memory: it predicts, and can be trained. Whoever opened it closes it, which frees memory that
- * the garbage collector does not see. Not for several threads at once; it uses all cores itself.
+ * A network in an engine's memory: it predicts, and can be trained. Whoever opened it closes it, which frees memory
+ * that the garbage collector does not see. Not for several threads at once; it uses all cores itself.
  */
-public interface UNetNetwork extends AutoCloseable {
+public interface UNetNetwork extends TilePredictor, AutoCloseable {
 
 	/**
 	 * Root probabilities of tiles.
 	 *
-	 * @param tiles normalised to [-0.5, 0.5], axis order (tile, row, column, channel), 3 channels
+	 * @param tiles scaled to [{@link #low}, {@link #low} + 1], axis order (tile, row, column, channel), 3 channels
 	 * @param count how many tiles, at least 1
 	 * @param side their side in px, a valid one ({@link io.github.taproot.image.TileReader#requireSide})
-	 * @return (tile, row, column), side less {@link UNetArchitecture#LOSS}, each in [0, 1]
+	 * @return (tile, row, column), side less twice the {@link #margin}, each in [0, 1]
 	 * @throws OutOfMemoryError where the engine or its device has too little memory; the network remains usable
 	 */
+	@Override
 	float[] predict(float[] tiles, int count, int side);
 
 	/**
@@ -33,7 +36,7 @@ public interface UNetNetwork extends AutoCloseable {
 	 */
 	double train(float[] tiles, byte[] labels, int count, int side, double rate);
 
-	/** Copies of the weights, by name in the order of {@link UNetArchitecture#parameters}. */
+	/** Copies of the weights, by name in the order of {@link NetworkArchitecture#parameters}. */
 	Map<String, float[]> weights();
 
 	/** Copies of all that the optimiser remembers, by name: what {@link #restore} needs to go on as if never stopped. */
@@ -42,8 +45,13 @@ public interface UNetNetwork extends AutoCloseable {
 	/** Takes over weights and an optimiser's memory, as {@link #weights} and {@link #optimiserState} gave them. */
 	void restore(Map<String, float[]> weights, Map<String, float[]> optimiserState);
 
-	/** The device in use, such as "CPU (oneDNN), 2 threads" or "GPU 0: NVIDIA ...". */
+	/** The device in use, such as "CPU, 2 threads" or "GPU 0: NVIDIA GeForce RTX 3060, float16". */
 	String device();
+
+	/** Equal for networks whose tiles need the same memory, such as "width 64". */
+	default String memoryClass() {
+		return "";
+	}
 
 	@Override
 	void close();

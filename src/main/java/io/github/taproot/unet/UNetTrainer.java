@@ -51,6 +51,18 @@ public final class UNetTrainer {
 		DIVERGED
 	}
 
+	/** A step does not fit into memory. */
+	private static final class TooLarge extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+		private final transient TrainingSettings settings;
+
+		TooLarge(TrainingSettings settings, OutOfMemoryError cause) {
+			super(cause);
+			this.settings = settings;
+		}
+	}
+
 	/** The loss or a weight is no number any more. */
 	private static final class Diverged extends RuntimeException {
 
@@ -88,10 +100,20 @@ public final class UNetTrainer {
 	 * @throws IOException where an image can't be read or a file not written
 	 * @throws IllegalArgumentException where the folder holds a training already, or another one than to be resumed
 	 */
-	public Outcome train(Split split, TrainingSettings settings, DeviceChoice device, Path folder, boolean resume,
-		Progress progress) throws IOException
+	public Outcome train(Split split, TrainingSettings settings, DeviceChoice device, Precision precision, Path folder,
+		boolean resume, Progress progress) throws IOException
 	{
-		return new Session(split, settings, device, folder, resume, progress).run();
+		TrainingSettings fitting = settings;
+		boolean goesOn = resume;
+		while (true) {
+			try {
+				return new Session(split, fitting, device, precision, folder, goesOn, progress).run();
+			}
+			catch (TooLarge e) {
+				fitting = e.settings;
+				goesOn = true;
+			}
+		}
 	}
 
 	static List<String> names(List<AnnotatedImage> images) {
@@ -109,6 +131,7 @@ public final class UNetTrainer {
 
 		private final Split split;
 		private final TrainingSettings settings;
+		private final TileLimits limits;
 		private final Path folder;
 		private final Progress progress;
 		private final TrainingImages images;
@@ -135,11 +158,10 @@ public final class UNetTrainer {
 		private double sessionWaited;
 		private double autosaved;
 
-		Session(Split split, TrainingSettings settings, DeviceChoice device, Path folder, boolean resume, Progress progress)
-			throws IOException
+		Session(Split split, TrainingSettings wanted, DeviceChoice device, Precision precision, Path folder, boolean resume,
+			Progress progress) throws IOException
 		{
 			this.split = split;
-			this.settings = settings;
 			this.folder = folder;
 			this.progress = progress;
 			long budget = TrainingImages.defaultBudget();
@@ -147,12 +169,14 @@ public final class UNetTrainer {
 			validation = new TrainingImages(split.validation(), reader, budget / 4);
 			SafeFile.makeFolder(folder);
 			SafeFile.deleteLeftovers(folder, Duration.ZERO);
+			Path autosave = folder.resolve(AUTOSAVE);
+			Map<String, float[]> weights = wanted.architecture().initialWeights(wanted.seed());
+			Map<String, float[]> memory = null;
+			network = engine.open(wanted.architecture(), weights, device, precision, wanted.optimiser());
+			limits = TileLimits.of(network, "training");
+			settings = wanted.of(limits.fitting(wanted.tiles()));
 			TrainingState state =
 				TrainingState.beginning(settings, names(split.training()), names(split.validation()));
-			Path autosave = folder.resolve(AUTOSAVE);
-			Map<String, float[]> weights = settings.architecture().initialWeights(settings.seed());
-			Map<String, float[]> memory = null;
-			network = engine.open(settings.architecture(), weights, device, settings.optimiser());
 			try {
 				if (Files.exists(autosave)) {
 					if (!resume) {
@@ -175,13 +199,15 @@ public final class UNetTrainer {
 				throw e;
 			}
 			epoch = state.epoch();
-			batch = state.batch();
+			// On other tiles, the epoch's batches are others: it begins anew.
+			boolean isSame = state.settings().tiles().equals(settings.tiles());
+			batch = isSame ? state.batch() : 0;
 			steps = state.steps();
 			earlierSeconds = state.seconds();
 			autosaved = earlierSeconds;
-			lossSum = state.lossSum();
-			epochSeconds = state.epochSeconds();
-			epochWaited = state.epochWaited();
+			lossSum = isSame ? state.lossSum() : 0;
+			epochSeconds = isSame ? state.epochSeconds() : 0;
+			epochWaited = isSame ? state.epochWaited() : 0;
 			validationSeconds = state.validationSeconds();
 			lastValidation = state.lastValidation();
 			bestF1 = state.bestF1();
@@ -195,7 +221,7 @@ public final class UNetTrainer {
 				!saved.validationImages().equals(wanted.validationImages()))
 			{
 				throw new IllegalArgumentException("The training in " + folder + " has other images or settings, so it " +
-					"can't go on with these: give the same ones (only minutes and epochs may differ), or choose an empty folder.");
+					"can't go on with these: give the same ones (only minutes, epochs, batch and tile side may differ), or choose an empty folder.");
 			}
 			log.accept(String.format(Locale.ROOT, "Going on after epoch %d, step %d, %.1f minutes.", saved.epoch(),
 				saved.steps(), saved.seconds() / 60));
@@ -273,7 +299,15 @@ public final class UNetTrainer {
 				loss = network.train(tiles.tiles(), tiles.labels(), tiles.n(), tiles.side(), rate * warmUp());
 			}
 			catch (OutOfMemoryError e) {
-				throw new IOException("A step of training does not fit into memory: choose a smaller batch, tile side or width.", e);
+				Tiles smaller = settings.tiles().smaller();
+				if (smaller == null) {
+					throw new IOException("A step of training does not fit into memory, with one small tile either: choose a smaller " +
+						"width.", e);
+				}
+				limits.note(smaller);
+				log.accept("Not enough memory: training goes on with " + smaller + ".");
+				if (steps > 0) autosave();
+				throw new TooLarge(settings.of(smaller), e);
 			}
 			if (!Double.isFinite(loss)) throw new Diverged();
 			return loss;

@@ -93,6 +93,18 @@ class StagingTest {
 	}
 
 	@Test
+	void whatTheSuiteUsesAndFijiLacksGoesBesideItsJarWithALicence() throws IOException {
+		jar("lib/pickle-1.5.jar", "net/razorvine/pickle/Unpickler.class");
+		assertRefused("not allowed are [jars/pickle-1.5.jar]");
+		text("update-site/allowed.txt",
+			Files.readString(project.resolve("update-site/allowed.txt")) + "jars/pickle-1.5.jar\n");
+		assertRefused("add lines for them: [jars/pickle-1.5.jar]");
+		text("update-site/licenses/third-party.txt",
+			Files.readString(project.resolve("update-site/licenses/third-party.txt")) + "pickle | Pickle | Some | some.txt\n");
+		assertEquals("jars/pickle-1.5.jar", stage().get(0).path());
+	}
+
+	@Test
 	void anotherVersionOfAnEngineJarIsRefused() throws IOException {
 		Files.move(project.resolve("lib/taproot/engine-1.0.jar"), project.resolve("lib/taproot/engine-1.1.jar"));
 		assertRefused("[lib/taproot/engine-1.0.jar]", "[lib/taproot/engine-1.1.jar]");

@@ -58,11 +58,11 @@ class UpdateSiteTest {
 		site = folder.resolve("site of roots");
 	}
 
-	/** A jar with a class of the suite's that uses ImageJ, and the engine's own one. */
+	/** A jar with classes of the suite's that use ImageJ, pickles and the engine. */
 	private Path ours(String name, String content) throws IOException {
 		Map<String, byte[]> entries = new TreeMap<>(Map.of("content.txt", content.getBytes()));
 		for (String used : List.of("io/github/taproot/imagej/ImagePlusConversion.class",
-			"io/github/taproot/unet/tensorflow/TensorFlowEngine.class"))
+			"io/github/taproot/unet/pytorch/WeightPickle.class", "io/github/taproot/unet/tensorflow/TensorFlowEngine.class"))
 		{
 			entries.put(used, Files.readAllBytes(Path.of("target", "classes").resolve(used)));
 		}
@@ -151,7 +151,8 @@ class UpdateSiteTest {
 	void dependenciesComeFromTheClassesAndNameNoSystem() throws IOException {
 		new UpdateSite(site).build(staged(), null, FIRST);
 		List<String> needed = listed(JAR).current().dependencies().stream().map(SiteFile.Dependency::filename).toList();
-		assertTrue(needed.containsAll(List.of("jars/ij.jar", "lib/taproot/api.jar", "lib/taproot/tensorflow-api.jar")),
+		assertTrue(needed.containsAll(List.of("jars/ij.jar", "jars/pickle.jar", "lib/taproot/api.jar",
+			"lib/taproot/tensorflow-api.jar")),
 			needed.toString());
 		assertFalse(needed.contains("jars/jfreechart.jar"), needed.toString());
 		// The updater would install a dependency on any system.

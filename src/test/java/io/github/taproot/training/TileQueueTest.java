@@ -62,6 +62,24 @@ class TileQueueTest {
 	}
 
 	@Test
+	void keepsToTheMarginAndRangeOfTheNetwork() {
+		TrainingBatch batch;
+		BatchSettings settings = new BatchSettings(204, 3, 36, 0, 42, 2);
+		try (TileQueue queue = new TileQueue(images(), SAMPLING, Augmentation.NONE, settings, 0, 0)) {
+			batch = queue.take();
+		}
+		assertEquals(3 * 132 * 132, batch.labels().length);
+		float min = 1;
+		float max = -1;
+		for (int i = 0; i < 204 * 204 * 3; i++) {
+			min = Math.min(min, batch.tiles()[i]);
+			max = Math.max(max, batch.tiles()[i]);
+		}
+		assertEquals(0, min, 1e-6f);
+		assertEquals(1, max, 1e-6f);
+	}
+
+	@Test
 	void tellsWhoTakesOfAFileThatCannotBeRead() {
 		TrainingImages broken = new TrainingImages(DrawnImages.images(2, 150, 120), new DrawnImages(150, 120) {
 			@Override

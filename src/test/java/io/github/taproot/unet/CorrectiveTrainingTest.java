@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.ArrayList;
 import java.util.function.BooleanSupplier;
 
@@ -38,12 +39,16 @@ class CorrectiveTrainingTest {
 	}
 
 	private CorrectiveTraining training(UNetEngine engine) throws IOException {
+		return training(engine, null);
+	}
+
+	private CorrectiveTraining training(UNetEngine engine, Path start) throws IOException {
 		TrainingSettings settings = new TrainingSettings(new UNetArchitecture(8, UNetArchitecture.Head.PLAIN), 204, 1,
 			new Optimiser(Optimiser.Method.ADAMW, 0, 1e-4), 1e-3, Schedule.COSINE, Sampling.MIXED, 2, 0.8, Variation.FAST, true,
 			true, 1, 0, 300, 1, 7);
 		ImageFiles reader = new ImageFiles();
 		return new CorrectiveTraining(engine, new GrowingAnnotations(ImageFiles.list(temp.resolve("images")),
-			temp.resolve("annotations"), reader), reader, temp.resolve("models"), null, settings, DeviceChoice.CPU,
+			temp.resolve("annotations"), reader), reader, temp.resolve("models"), start, settings, DeviceChoice.CPU,
 			TrainingListener.NONE, said::add);
 	}
 
@@ -126,6 +131,33 @@ class CorrectiveTrainingTest {
 		List<EpochScore> history = model.details().history();
 		assertEquals(model.details().f1(), history.get(model.details().epoch() - 1).f1());
 		assertTrue(model.details().device().startsWith("CPU"), model.details().device());
+	}
+
+	@Test
+	void trainsRootPaintersNetworkFromWhereItStands() throws Exception {
+		annotate(1, "train");
+		annotate(2, "val");
+		NetworkArchitecture network = new RootPainterArchitecture(8);
+		UNetModel start = new UNetModel(network.initialWeights(1), new ModelDetails(1, TrainingSettings.paper(1).of(network),
+			List.of(), 0, null, List.of(), List.of(), "CPU", "none", "test", "2026-01-01T00:00:00Z"));
+		start.save(temp.resolve("start.zip"));
+		try (CorrectiveTraining training = training(EngineLoader.engine(), temp.resolve("start.zip"))) {
+			training.start();
+			await("gets better", () -> Files.exists(temp.resolve("models/model.zip")));
+		}
+		UNetModel trained = UNetModel.load(temp.resolve("models/model.zip"));
+		assertEquals(network, trained.architecture());
+		double moved = 0;
+		double norm = 0;
+		for (Map.Entry<String, float[]> weights : start.weights().entrySet()) {
+			float[] now = trained.weights().get(weights.getKey());
+			for (int i = 0; i < now.length; i++) {
+				moved += Math.pow(now[i] - weights.getValue()[i], 2);
+				norm += Math.pow(weights.getValue()[i], 2);
+			}
+		}
+		// Another start would be 1.4 times the norm away.
+		assertTrue(moved > 0 && moved < 0.25 * norm, moved / norm + " of the norm: " + said);
 	}
 
 	private double bestF1() {

@@ -48,15 +48,33 @@ class EngineLoaderTest {
 	}
 
 	@Test
-	void librariesForGpusComeFirstAndThoseOfOtherSystemsNever(@TempDir Path folder) throws IOException {
+	void librariesOfOtherSystemsAreNone(@TempDir Path folder) throws IOException {
 		String library = "/" + System.mapLibraryName("jnitensorflow");
 		String place = "org/tensorflow/internal/c_api/" + EngineLoader.platform();
 		URL cpu = jar(folder.resolve("a.jar"), place + library);
-		URL gpu = jar(folder.resolve("b.jar"), place + "-gpu" + library);
 		URL other = jar(folder.resolve("c.jar"), "org/tensorflow/internal/c_api/plan9-x86_64" + library);
-		assertEquals(place + "-gpu/", nativesFolder(cpu, gpu));
 		assertEquals(place + "/", nativesFolder(cpu, other));
 		assertNull(nativesFolder(other));
+	}
+
+	@Test
+	void librariesForGpusLieBesideTheEngineOrInTheCache(@TempDir Path temp) throws IOException {
+		Path engine = Files.createDirectories(temp.resolve("lib/taproot"));
+		String before = System.getProperty(EngineLoader.FOLDER_PROPERTY);
+		System.setProperty(EngineLoader.FOLDER_PROPERTY, engine.toString());
+		System.setProperty("taproot.cache", temp.resolve("cache").toString());
+		try {
+			assertEquals(engine.resolve("gpu"), EngineLoader.gpuLibraries().folder());
+			Path cached = Files.createDirectories(temp.resolve("cache/gpu"));
+			assertEquals(cached, EngineLoader.gpuLibraries().folder());
+			Files.createDirectories(engine.resolve("gpu"));
+			assertEquals(engine.resolve("gpu"), EngineLoader.gpuLibraries().folder());
+		}
+		finally {
+			System.clearProperty("taproot.cache");
+			if (before == null) System.clearProperty(EngineLoader.FOLDER_PROPERTY);
+			else System.setProperty(EngineLoader.FOLDER_PROPERTY, before);
+		}
 	}
 
 	private static String nativesFolder(URL... jars) throws IOException {

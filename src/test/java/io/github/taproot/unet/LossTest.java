@@ -3,8 +3,10 @@ package io.github.taproot.unet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Random;
+import java.util.stream.Stream;
 
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.taproot.image.Annotation;
 import io.github.taproot.unet.UNetArchitecture.Head;
@@ -13,29 +15,35 @@ import io.github.taproot.unet.UNetArchitecture.Head;
 class LossTest {
 
 	private static final int SIDE = 204;
-	private static final int OUT = SIDE - UNetArchitecture.LOSS;
 
-	@Test
-	void isDiceAndCrossEntropyOverDefinedPixels() throws Exception {
-		check(0.1, 0.3);
+	static Stream<NetworkArchitecture> architectures() {
+		return Stream.of(new UNetArchitecture(8, Head.PLAIN), new RootPainterArchitecture(8));
 	}
 
-	@Test
-	void isCrossEntropyAloneWithoutRoots() throws Exception {
-		check(0, 0.3);
+	@ParameterizedTest
+	@MethodSource("architectures")
+	void isDiceAndCrossEntropyOverDefinedPixels(NetworkArchitecture architecture) throws Exception {
+		check(architecture, 0.1, 0.3);
 	}
 
-	@Test
-	void isZeroWhereNothingIsKnown() throws Exception {
-		check(0, 1);
+	@ParameterizedTest
+	@MethodSource("architectures")
+	void isCrossEntropyAloneWithoutRoots(NetworkArchitecture architecture) throws Exception {
+		check(architecture, 0, 0.3);
 	}
 
-	private static void check(double rootShare, double unknownShare) throws Exception {
-		UNetArchitecture architecture = new UNetArchitecture(8, Head.PLAIN);
+	@ParameterizedTest
+	@MethodSource("architectures")
+	void isZeroWhereNothingIsKnown(NetworkArchitecture architecture) throws Exception {
+		check(architecture, 0, 1);
+	}
+
+	private static void check(NetworkArchitecture architecture, double rootShare, double unknownShare) throws Exception {
+		int out = architecture.outputSide(SIDE);
 		Random random = new Random(5);
 		float[] tiles = new float[2 * SIDE * SIDE * 3];
 		for (int i = 0; i < tiles.length; i++) tiles[i] = random.nextFloat() - 0.5f;
-		byte[] labels = new byte[2 * OUT * OUT];
+		byte[] labels = new byte[2 * out * out];
 		for (int i = 0; i < labels.length; i++) {
 			labels[i] = random.nextDouble() < unknownShare ? Annotation.UNKNOWN :
 				random.nextDouble() < rootShare ? Annotation.ROOT : Annotation.SOIL;

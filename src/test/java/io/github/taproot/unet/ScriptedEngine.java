@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.taproot.natives.GpuStatus;
+
 /** An engine without a network: it predicts soil, its loss becomes NaN, its memory ends, as a test wants it. */
 final class ScriptedEngine implements UNetEngine {
 
@@ -16,13 +18,8 @@ final class ScriptedEngine implements UNetEngine {
 	}
 
 	@Override
-	public UNetNetwork open(UNetArchitecture architecture, Map<String, float[]> weights, DeviceChoice device) {
-		return open(architecture, weights, device, null);
-	}
-
-	@Override
-	public UNetNetwork open(UNetArchitecture architecture, Map<String, float[]> weights, DeviceChoice device,
-		Optimiser optimiser)
+	public UNetNetwork open(NetworkArchitecture architecture, Map<String, float[]> weights, DeviceChoice device,
+		Precision precision, Optimiser optimiser)
 	{
 		return new UNetNetwork() {
 
@@ -31,12 +28,13 @@ final class ScriptedEngine implements UNetEngine {
 			@Override
 			public float[] predict(float[] tiles, int count, int side) {
 				if ((long) count * side * side > memory) throw new OutOfMemoryError("scripted");
-				int out = side - UNetArchitecture.LOSS;
+				int out = architecture.outputSide(side);
 				return new float[count * out * out];
 			}
 
 			@Override
 			public double train(float[] tiles, byte[] labels, int count, int side, double rate) {
+				if ((long) count * side * side > memory) throw new OutOfMemoryError("scripted");
 				return ++steps > stepsUntilNaN ? Double.NaN : 1.0 / steps;
 			}
 
@@ -57,7 +55,7 @@ final class ScriptedEngine implements UNetEngine {
 
 			@Override
 			public String device() {
-				return "CPU, scripted";
+				return device == DeviceChoice.GPU ? "GPU 0: scripted" : "CPU, scripted";
 			}
 
 			@Override
@@ -69,6 +67,7 @@ final class ScriptedEngine implements UNetEngine {
 
 	@Override
 	public EngineInfo info() {
-		return new EngineInfo("none", "none", List.of("CPU"), "nowhere");
+		return new EngineInfo("none", "none", List.of("CPU"), "nowhere",
+			new GpuStatus(GpuStatus.State.NO_CARD, "There is none.", List.of()));
 	}
 }

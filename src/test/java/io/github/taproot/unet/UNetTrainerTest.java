@@ -58,14 +58,14 @@ class UNetTrainerTest {
 	private Outcome train(TrainingSettings settings, UNetEngine engine, String folder, boolean resume, Progress progress)
 		throws IOException
 	{
-		return new UNetTrainer(engine, new ImageFiles(), TrainingListener.NONE, said::add).train(split(data), settings, DeviceChoice.CPU,
+		return new UNetTrainer(engine, new ImageFiles(), TrainingListener.NONE, said::add).train(split(data), settings, DeviceChoice.CPU, Precision.EXACT,
 			temp.resolve(folder), resume, progress);
 	}
 
 	/** Trains as a process of its own, to be killed. */
 	public static void main(String[] args) throws IOException {
 		new UNetTrainer(EngineLoader.engine(), new ImageFiles(), TrainingListener.NONE, System.out::println).train(split(Path.of(args[0])),
-			settings(4, 1000), DeviceChoice.CPU, Path.of(args[1]), false, Progress.NONE);
+			settings(4, 1000), DeviceChoice.CPU, Precision.EXACT, Path.of(args[1]), false, Progress.NONE);
 	}
 
 	@Test
@@ -75,6 +75,31 @@ class UNetTrainerTest {
 		assertEquals(20, first.size());
 		for (int i = 0; i < 20; i++) assertEquals(first.get(i).loss(), second.get(i).loss(), 1e-5, "step " + i);
 		assertTrue(first.stream().mapToDouble(EpochScore::loss).distinct().count() > 15, "losses differ from step to step");
+	}
+
+	@Test
+	void tooLittleMemoryHalvesTheBatchAndThenTheTile() throws IOException {
+		ScriptedEngine engine = new ScriptedEngine(Integer.MAX_VALUE);
+		TrainingSettings wanted = settings(4, 2).of(new Tiles(204, 4));
+		engine.memory = wanted.tiles().smaller().smaller().pixels();
+		Outcome outcome = train(wanted, engine, "small", false, Progress.NONE);
+		assertEquals(UNetTrainer.End.FINISHED, outcome.end());
+		assertEquals(wanted.of(wanted.tiles().smaller().smaller()), UNetModel.load(outcome.model()).details().settings());
+		assertEquals(2, said.stream().filter(line -> line.startsWith("Not enough memory: training goes on with")).count(),
+			said.toString());
+		engine.memory = 1000;
+		IOException e = assertThrows(IOException.class, () -> train(wanted, engine, "none", false, Progress.NONE));
+		assertTrue(e.getMessage().contains("smaller width"), e.getMessage());
+	}
+
+	@Test
+	void rootPaintersNetworkIsTrainedAndGoesOn() throws IOException {
+		NetworkArchitecture network = new RootPainterArchitecture(8);
+		Outcome first = train(settings(3, 1).of(network), EngineLoader.engine(), "painter", false, Progress.NONE);
+		Outcome second = train(settings(3, 2).of(network), EngineLoader.engine(), "painter", true, Progress.NONE);
+		assertEquals(List.of(1, 2), second.history().stream().map(EpochScore::epoch).toList());
+		assertEquals(first.history().get(0).loss(), second.history().get(0).loss());
+		assertEquals(network, UNetModel.load(second.model()).architecture());
 	}
 
 	@Test
@@ -98,7 +123,7 @@ class UNetTrainerTest {
 		int epochs = before + 2;
 		// The rate of a cosine depends on the number of epochs, so both trainings get the same.
 		Outcome resumed = new UNetTrainer(EngineLoader.engine(), new ImageFiles(), TrainingListener.NONE, said::add).train(split(data),
-			settings(4, 1000), DeviceChoice.CPU, folder, true, stopAfter(folder, epochs));
+			settings(4, 1000), DeviceChoice.CPU, Precision.EXACT, folder, true, stopAfter(folder, epochs));
 		assertEquals(End.STOPPED, resumed.end());
 		assertTrue(said.get(0).startsWith("Going on after epoch"), said.toString());
 		Outcome whole = train(settings(4, 1000), EngineLoader.engine(), "whole", false,

@@ -35,12 +35,15 @@ import io.github.taproot.segmentation.Threshold;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineInfo;
 import io.github.taproot.unet.ModelDetails;
+import io.github.taproot.unet.NetworkArchitecture;
 import io.github.taproot.unet.Optimiser;
+import io.github.taproot.unet.Precision;
 import io.github.taproot.unet.TrainingSettings;
 import io.github.taproot.unet.UNetArchitecture;
 import io.github.taproot.unet.UNetEngine;
 import io.github.taproot.unet.UNetModel;
 import io.github.taproot.unet.UNetNetwork;
+import io.github.taproot.natives.GpuStatus;
 
 class SegmentationWorkerTest {
 
@@ -83,13 +86,8 @@ class SegmentationWorkerTest {
 	private final class Scripted implements UNetEngine {
 
 		@Override
-		public UNetNetwork open(UNetArchitecture architecture, Map<String, float[]> weights, DeviceChoice device) {
-			return open(architecture, weights, device, null);
-		}
-
-		@Override
-		public UNetNetwork open(UNetArchitecture architecture, Map<String, float[]> weights, DeviceChoice device,
-			Optimiser optimiser)
+		public UNetNetwork open(NetworkArchitecture architecture, Map<String, float[]> weights, DeviceChoice device,
+			Precision precision, Optimiser optimiser)
 		{
 			return new UNetNetwork() {
 
@@ -103,7 +101,7 @@ class SegmentationWorkerTest {
 					catch (InterruptedException e) {
 						throw new IllegalStateException(e);
 					}
-					float[] all = new float[count * (side - UNetArchitecture.LOSS) * (side - UNetArchitecture.LOSS)];
+					float[] all = new float[count * (side - 2 * margin()) * (side - 2 * margin())];
 					Arrays.fill(all, probability);
 					return all;
 				}
@@ -142,7 +140,8 @@ class SegmentationWorkerTest {
 
 		@Override
 		public EngineInfo info() {
-			return new EngineInfo("none", "none", List.of("CPU"), "nowhere");
+			return new EngineInfo("none", "none", List.of("CPU"), "nowhere",
+				new GpuStatus(GpuStatus.State.NO_CARD, "There is none.", List.of()));
 		}
 	}
 
@@ -222,7 +221,7 @@ class SegmentationWorkerTest {
 		hold = new CountDownLatch(1);
 		try (SegmentationWorker worker = worker(model(folder.resolve("start.zip"), Instant.now().minusSeconds(9)))) {
 			worker.look(photographs.get(0), null);
-			predicting.await();
+			assertTrue(predicting.await(20, TimeUnit.SECONDS), states.toString());
 			worker.look(photographs.get(2), null);
 			hold.countDown();
 			assertEquals("c.png 900", next(found));

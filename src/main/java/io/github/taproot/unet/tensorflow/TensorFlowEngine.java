@@ -1,8 +1,13 @@
 package io.github.taproot.unet.tensorflow;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.bytedeco.javacpp.BytePointer;
 import org.tensorflow.internal.c_api.TF_DeviceList;
@@ -13,17 +18,22 @@ import org.tensorflow.internal.c_api.TF_Status;
 import org.tensorflow.internal.c_api.global.tensorflow;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
+import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.RewriterConfig;
 
 import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 
 import ai.djl.engine.Engine;
+import ai.djl.tensorflow.engine.javacpp.LibUtils;
 
+import io.github.taproot.natives.GpuStatus;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineInfo;
+import io.github.taproot.unet.NetworkArchitecture;
 import io.github.taproot.unet.Optimiser;
-import io.github.taproot.unet.UNetArchitecture;
+import io.github.taproot.unet.Precision;
 import io.github.taproot.unet.UNetEngine;
 import io.github.taproot.unet.UNetNetwork;
 
@@ -34,15 +44,21 @@ import io.github.taproot.unet.UNetNetwork;
 public final class TensorFlowEngine implements UNetEngine {
 
 	private static final String GPU = "GPU";
-	/** GPU memory is taken as it is needed. */
-	private static final GPUOptions GROWING = GPUOptions.newBuilder().setAllowGrowth(true).build();
+	/** The compute capability from which on cards have units for float16. */
+	private static final float TENSOR_CORES = 7;
+	private static final boolean HAS_BFLOAT16 = hasBfloat16();
+	private static final GPUOptions GPU_OPTIONS = gpuOptions(System.getenv("TAPROOT_GPU_MEMORY_MB"));
 
+	private final GpuStatus gpu;
 	private final String djl;
 	private final List<String> devices;
 
-	public TensorFlowEngine() {
+	/** @param gpu what there is for a GPU; its libraries are loaded where they are ready */
+	public TensorFlowEngine(GpuStatus gpu) {
+		this.gpu = gpu;
 		prepareEnvironment();
-		Engine.getEngine("TensorFlow");
+		// Not DJL's engine: it would look for a CUDA of the machine's, and take memory of every GPU for a context of its own.
+		LibUtils.loadLibrary();
 		djl = Engine.getDjlVersion();
 		devices = devices();
 	}
@@ -67,36 +83,91 @@ public final class TensorFlowEngine implements UNetEngine {
 	}
 
 	@Override
-	public UNetNetwork open(UNetArchitecture architecture, Map<String, float[]> weights, DeviceChoice device) {
-		return open(architecture, weights, device, null);
-	}
-
-	@Override
-	public UNetNetwork open(UNetArchitecture architecture, Map<String, float[]> weights, DeviceChoice device,
-		Optimiser optimiser)
+	public UNetNetwork open(NetworkArchitecture architecture, Map<String, float[]> weights, DeviceChoice device,
+		Precision precision, Optimiser optimiser)
 	{
-		String gpu = devices.stream().filter(name -> name.startsWith(GPU)).findFirst().orElse(null);
-		if (device == DeviceChoice.GPU && gpu == null) {
-			throw new IllegalArgumentException("There is no gpu:0 here that TensorFlow can use: choose device=cpu, or look at " +
-				"Taproot Device Info for what is missing.");
+		boolean hasGpu = devices.stream().anyMatch(name -> name.startsWith(GPU));
+		if (device == DeviceChoice.GPU && !hasGpu) {
+			throw new IllegalArgumentException("There is no gpu:0 that networks can run on. " + missing() +
+				" Or choose device=cpu.");
 		}
 		ConfigProto.Builder config = ConfigProto.newBuilder();
-		boolean useGpu = device != DeviceChoice.CPU && gpu != null;
-		if (useGpu) config.setGpuOptions(GROWING);
+		boolean useGpu = device != DeviceChoice.CPU && hasGpu;
+		if (useGpu) config.setGpuOptions(GPU_OPTIONS);
 		else config.putDeviceCount(GPU, 0);
-		String used = useGpu ? gpu : "CPU, " + Runtime.getRuntime().availableProcessors() + " threads";
-		return new TensorFlowNetwork(architecture, weights, optimiser, config.build(), used);
+		boolean isFast = precision == Precision.FAST && (useGpu ? hasTensorCores() : HAS_BFLOAT16);
+		if (isFast) {
+			RewriterConfig.Builder rewriting = RewriterConfig.newBuilder();
+			if (useGpu) rewriting.setAutoMixedPrecision(RewriterConfig.Toggle.ON);
+			else rewriting.setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON);
+			config.setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(rewriting));
+		}
+		String used = used(useGpu, device) + (isFast ? useGpu ? ", float16" : ", bfloat16" : "");
+		return new TensorFlowNetwork(architecture, weights, optimiser, isFast && useGpu, config.build(), used);
+	}
+
+	private boolean hasTensorCores() {
+		return !gpu.cards().isEmpty() && Float.parseFloat(gpu.cards().get(0).capability()) >= TENSOR_CORES;
+	}
+
+	/** Whether the processor computes in bfloat16 itself; false where the system does not tell. */
+	private static boolean hasBfloat16() {
+		try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+			return lines.anyMatch(line -> line.matches("flags.*\\b(avx512_bf16|amx_bf16)\\b.*"));
+		}
+		catch (IOException | UncheckedIOException e) {
+			return false;
+		}
+	}
+
+	private String used(boolean useGpu, DeviceChoice device) {
+		if (useGpu) return devices.stream().filter(name -> name.startsWith(GPU)).findFirst().orElseThrow();
+		String cpu = "CPU, " + Runtime.getRuntime().availableProcessors() + " threads";
+		// Never silently slower than the card that somebody has.
+		return device == DeviceChoice.CPU || !isMissed() ? cpu : cpu + " (not the GPU: " + missing() + ")";
+	}
+
+	/** Whether there is a card that is not in use though nobody wanted that. */
+	private boolean isMissed() {
+		if (gpu.state() == GpuStatus.State.READY && gpu.cards().isEmpty()) return false;
+		return switch (gpu.state()) {
+			case SWITCHED_OFF, UNSUPPORTED_SYSTEM, NO_CARD -> false;
+			default -> true;
+		};
+	}
+
+	/** Why there is no GPU among the devices. */
+	private String missing() {
+		return gpu.state() != GpuStatus.State.READY || gpu.cards().isEmpty() ? gpu.words()
+			: "TensorFlow can't use the " + gpu.cards().get(0).name() + " (compute capability " +
+				gpu.cards().get(0).capability() + "), though its driver and libraries are there.";
 	}
 
 	@Override
 	public EngineInfo info() {
 		return new EngineInfo(tensorflow.TF_Version().getString(), djl, devices,
-			System.getProperty("TENSORFLOW_LIBRARY_PATH", System.getenv("TENSORFLOW_LIBRARY_PATH")));
+			System.getProperty("TENSORFLOW_LIBRARY_PATH", System.getenv("TENSORFLOW_LIBRARY_PATH")), gpu);
+	}
+
+	/**
+	 * GPU memory is taken as it is needed, up to a limit for who shares a card.
+	 *
+	 * @param megabytes the limit; null for none
+	 */
+	static GPUOptions gpuOptions(String megabytes) {
+		GPUOptions.Builder options = GPUOptions.newBuilder().setAllowGrowth(true);
+		if (megabytes == null || megabytes.isBlank()) return options.build();
+		if (!megabytes.strip().matches("[1-9]\\d{2,6}")) {
+			throw new IllegalArgumentException("TAPROOT_GPU_MEMORY_MB must be a number of megabytes from 100 on, but is \"" +
+				megabytes + "\".");
+		}
+		return options.setExperimental(GPUOptions.Experimental.newBuilder().addVirtualDevices(
+			GPUOptions.Experimental.VirtualDevices.newBuilder().addMemoryLimitMb(Float.parseFloat(megabytes)))).build();
 	}
 
 	/** CPU, then GPUs, as TensorFlow itself finds them. */
-	private static List<String> devices() {
-		byte[] growth = ConfigProto.newBuilder().setGpuOptions(GROWING).build().toByteArray();
+	private List<String> devices() {
+		byte[] growth = ConfigProto.newBuilder().setGpuOptions(GPU_OPTIONS).build().toByteArray();
 		TF_Status status = TF_Status.newStatus();
 		TF_SessionOptions options = TF_SessionOptions.newSessionOptions();
 		TF_Graph graph = TF_Graph.newGraph();
@@ -108,12 +179,12 @@ public final class TensorFlowEngine implements UNetEngine {
 			status.throwExceptionIfNotOK();
 			TF_DeviceList list = tensorflow.TF_SessionListDevices(session, status);
 			status.throwExceptionIfNotOK();
-			int gpu = 0;
+			int number = 0;
 			for (int i = 0; i < tensorflow.TF_DeviceListCount(list); i++) {
 				String type = tensorflow.TF_DeviceListType(list, i, status).getString();
 				if (type.equals(GPU)) {
-					long megabytes = tensorflow.TF_DeviceListMemoryBytes(list, i, status) >> 20;
-					names.add(GPU + " " + gpu++ + ", " + megabytes + " MB free");
+					names.add(GPU + " " + number + (number < gpu.cards().size() ? ": " + gpu.cards().get(number).name() : ""));
+					number++;
 				}
 				else if (type.equals("CPU")) names.add(0, "CPU");
 			}

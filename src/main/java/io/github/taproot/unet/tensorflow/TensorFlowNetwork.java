@@ -9,17 +9,19 @@ import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
 
 import io.github.taproot.image.TileReader;
+import io.github.taproot.unet.NetworkArchitecture;
 import io.github.taproot.unet.Optimiser;
-import io.github.taproot.unet.UNetArchitecture;
 import io.github.taproot.unet.UNetNetwork;
 
 /** A graph and the session that runs it. */
@@ -27,21 +29,25 @@ final class TensorFlowNetwork implements UNetNetwork {
 
 	private static final String STEP = "step";
 
-	private final UNetArchitecture architecture;
+	private final NetworkArchitecture architecture;
 	private final String device;
 	private final Graph graph = new Graph();
 	private final Session session;
 	private final UNetGraph net;
 	/** Steps that Adam has taken. */
 	private long step;
+	/** What the loss is multiplied by, so that gradients do not vanish in float16; 1 where that is not wanted. */
+	private final LossScale scale;
 
-	TensorFlowNetwork(UNetArchitecture architecture, Map<String, float[]> weights, Optimiser optimiser,
+	/** @param isScaled whether training scales the loss */
+	TensorFlowNetwork(NetworkArchitecture architecture, Map<String, float[]> weights, Optimiser optimiser, boolean isScaled,
 		ConfigProto config, String device)
 	{
+		scale = isScaled && optimiser != null ? new LossScale() : null;
 		this.architecture = architecture;
 		this.device = device;
 		architecture.check(weights);
-		net = new UNetGraph(graph, architecture, optimiser);
+		net = new UNetGraph(graph, architecture, optimiser, scale != null);
 		session = new Session(graph, config);
 		try {
 			assign(net.weights, weights);
@@ -56,8 +62,18 @@ final class TensorFlowNetwork implements UNetNetwork {
 	}
 
 	@Override
+	public int margin() {
+		return architecture.margin();
+	}
+
+	@Override
+	public float low() {
+		return architecture.low();
+	}
+
+	@Override
 	public float[] predict(float[] tiles, int count, int side) {
-		int out = side - UNetArchitecture.LOSS;
+		int out = architecture.outputSide(side);
 		try (TFloat32 input = tensor(tiles, count, side);
 				Result result = run(session.runner().feed(net.tiles, input).fetch(net.probability)))
 		{
@@ -77,9 +93,18 @@ final class TensorFlowNetwork implements UNetNetwork {
 				.feed(net.rate, learningRate).fetch(net.loss);
 			if (net.beta1Power != null) runner.feed(net.beta1Power, beta1).feed(net.beta2Power, beta2);
 			for (Op op : net.steps) runner.addTarget(op);
-			try (Result result = run(runner)) {
-				step++;
-				return ((TFloat32) result.get(0)).getFloat();
+			if (scale == null) {
+				try (Result result = run(runner)) {
+					step++;
+					return ((TFloat32) result.get(0)).getFloat();
+				}
+			}
+			try (TFloat32 factor = TFloat32.scalarOf(scale.value());
+					Result result = run(runner.feed(net.lossScale, factor).fetch(net.isFinite)))
+			{
+				boolean isFinite = ((TBool) result.get(1)).getBoolean();
+				if (isFinite) step++;
+				return scale.note(isFinite) ? ((TFloat32) result.get(0)).getFloat() : Double.NaN;
 			}
 		}
 	}
@@ -119,6 +144,11 @@ final class TensorFlowNetwork implements UNetNetwork {
 	}
 
 	@Override
+	public String memoryClass() {
+		return "width " + architecture.width();
+	}
+
+	@Override
 	public void close() {
 		session.close();
 		graph.close();
@@ -132,8 +162,8 @@ final class TensorFlowNetwork implements UNetNetwork {
 		return TFloat32.tensorOf(Shape.of(count, side, side, 3), DataBuffers.of(tiles, true, false).narrow(size));
 	}
 
-	private static TUint8 labels(byte[] labels, int count, int side) {
-		int out = side - UNetArchitecture.LOSS;
+	private TUint8 labels(byte[] labels, int count, int side) {
+		int out = architecture.outputSide(side);
 		return TUint8.tensorOf(Shape.of(count, out, out), DataBuffers.of(labels, true, false).narrow((long) count * out * out));
 	}
 
@@ -180,10 +210,18 @@ final class TensorFlowNetwork implements UNetNetwork {
 		try {
 			return runner.run();
 		}
-		catch (TFResourceExhaustedException e) {
+		catch (TensorFlowException e) {
+			if (!(e instanceof TFResourceExhaustedException) && !tellsOfMemory(e)) throw e;
 			OutOfMemoryError error = new OutOfMemoryError("TensorFlow ran out of memory.");
 			error.initCause(e);
 			throw error;
 		}
+	}
+
+	/** cuDNN and CUDA tell of it in other ways than TensorFlow's own allocator. */
+	static boolean tellsOfMemory(TensorFlowException e) {
+		String message = String.valueOf(e.getMessage());
+		return message.contains("CUDNN_STATUS_ALLOC_FAILED") || message.contains("CUDA_ERROR_OUT_OF_MEMORY") ||
+			message.contains("out of memory") || message.contains("No algorithm worked");
 	}
 }

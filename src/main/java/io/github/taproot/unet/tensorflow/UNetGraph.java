@@ -17,18 +17,19 @@ import org.tensorflow.op.core.ReduceSum;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.op.nn.Conv2d;
 import org.tensorflow.op.train.ApplyMomentum;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
 
 import io.github.taproot.image.Annotation;
+import io.github.taproot.unet.NetworkArchitecture;
+import io.github.taproot.unet.NetworkArchitecture.Parameter;
+import io.github.taproot.unet.NetworkArchitecture.Role;
 import io.github.taproot.unet.Optimiser;
-import io.github.taproot.unet.UNetArchitecture;
-import io.github.taproot.unet.UNetArchitecture.Head;
-import io.github.taproot.unet.UNetArchitecture.Parameter;
-import io.github.taproot.unet.UNetArchitecture.Role;
+import io.github.taproot.unet.RootPainterArchitecture;
 
 /**
- * A U-Net as a TensorFlow graph, for tiles of any valid side, with or without what training needs.
+ * A network as a TensorFlow graph, for tiles of any valid side, with or without what training needs.
  * <p>
  * Long sums go over width first and over height then: TensorFlow adds the floats of one reduction one after the other,
  * and over a whole tile loses the third digit.
@@ -41,7 +42,8 @@ final class UNetGraph {
 	private static final int COLUMNS = 2;
 	private static final int CHANNELS = 3;
 
-	private final UNetArchitecture architecture;
+	private final NetworkArchitecture architecture;
+	private final boolean isResidual;
 	private final Ops tf;
 
 	/** (tile, row, column, channel), float32. */
@@ -60,19 +62,26 @@ final class UNetGraph {
 	Placeholder<TUint8> labels;
 	Operand<TFloat32> loss;
 	Placeholder<TFloat32> rate;
+	private Operand<TFloat32> appliedRate;
 	/** The powers of Adam's betas at this step; null for other optimisers. */
 	Placeholder<TFloat32> beta1Power;
 	Placeholder<TFloat32> beta2Power;
 	final List<Op> steps = new ArrayList<>();
+	/** What the loss is multiplied by before its gradient is taken; null where it is not. */
+	Placeholder<TFloat32> lossScale;
+	/** Whether every gradient is a number: otherwise no weight changes in the step. */
+	Operand<TBool> isFinite;
 
 	/**
 	 * Builds the graph.
 	 *
 	 * @param graph an empty one, closed by the caller
 	 * @param optimiser null for a network that only predicts
+	 * @param isScaled whether training scales the loss
 	 */
-	UNetGraph(Graph graph, UNetArchitecture architecture, Optimiser optimiser) {
+	UNetGraph(Graph graph, NetworkArchitecture architecture, Optimiser optimiser, boolean isScaled) {
 		this.architecture = architecture;
+		isResidual = architecture instanceof RootPainterArchitecture;
 		tf = Ops.create(graph);
 		for (Parameter parameter : architecture.parameters()) {
 			weights.put(parameter.name(), variable(parameter.name(), Shape.of(parameter.shape())));
@@ -84,6 +93,7 @@ final class UNetGraph {
 
 		labels = tf.withName("labels").placeholder(TUint8.class, Placeholder.shape(Shape.of(-1, -1, -1)));
 		loss = loss(evidence);
+		if (isScaled) lossScale = scalar("loss_scale");
 		optimise(optimiser, graph);
 	}
 
@@ -102,26 +112,27 @@ final class UNetGraph {
 		Operand<TFloat32> x = block(tiles, "conv_in.0", "conv_in.2");
 		x = block(x, "conv_in.3", "conv_in.5");
 		List<Operand<TFloat32>> levels = new ArrayList<>();
-		for (int level = 1; level <= UNetArchitecture.DEPTH; level++) {
+		for (int level = 1; level <= NetworkArchitecture.DEPTH; level++) {
 			levels.add(x);
-			x = tf.nn.maxPool(x, tf.array(1, 2, 2, 1), tf.array(1, 2, 2, 1), "VALID");
-			x = layer(x, "down" + level + ".conv1");
+			Operand<TFloat32> pooled = tf.nn.maxPool(x, tf.array(1, 2, 2, 1), tf.array(1, 2, 2, 1), "VALID");
+			x = layer(pooled, "down" + level + ".conv1");
 			x = layer(x, "down" + level + ".conv2");
+			if (isResidual) x = tf.math.add(convolution(x, "down" + level + ".conv1x1.0"), pooled);
 		}
-		int crop = 0;
-		for (int level = 1; level <= UNetArchitecture.DEPTH; level++) {
-			// What the encoder's map has on each side more than the decoder's: 4, 16, 40, 88.
-			crop = 2 * crop + (level == 1 ? 4 : 8);
+		// How many rows the encoder's map has more than the decoder's: 8, 32, 80, 176; 1, 10, 28, 64 in RootPainter's.
+		int more = isResidual ? 1 : 8;
+		for (int level = 1; level <= NetworkArchitecture.DEPTH; level++) {
 			Operand<TFloat32> up = layer(x, "up" + level + ".conv1");
-			Operand<TFloat32> encoded = levels.get(UNetArchitecture.DEPTH - level);
-			Operand<TFloat32> cropped = tf.stridedSlice(encoded, Indices.all(), Indices.slice(crop, -crop),
-				Indices.slice(crop, -crop), Indices.all());
-			x = tf.concat(List.of(cropped, up), tf.constant(CHANNELS));
+			Operand<TFloat32> encoded = levels.get(NetworkArchitecture.DEPTH - level);
+			Operand<TFloat32> cropped = tf.stridedSlice(encoded, Indices.all(), Indices.slice(more / 2, more / 2 - more),
+				Indices.slice(more / 2, more / 2 - more), Indices.all());
+			more = 2 * (more + 4) + (isResidual ? 0 : 8);
+			x = isResidual ? tf.math.add(cropped, up) : tf.concat(List.of(cropped, up), tf.constant(CHANNELS));
 			x = layer(x, "up" + level + ".conv2");
 			x = layer(x, "up" + level + ".conv3");
 		}
 		Operand<TFloat32> head = convolution(x, "conv_out.0");
-		if (architecture.head() == Head.PAPER) head = groupNorm(tf.nn.relu(head), "conv_out.2");
+		if (weights.containsKey("conv_out.2.weight")) head = groupNorm(tf.nn.relu(head), "conv_out.2");
 		Operand<TFloat32> soil = tf.stridedSlice(head, Indices.ellipsis(), Indices.at(0));
 		Operand<TFloat32> root = tf.stridedSlice(head, Indices.ellipsis(), Indices.at(1));
 		return tf.math.sub(root, soil);
@@ -137,9 +148,11 @@ final class UNetGraph {
 
 	private Operand<TFloat32> convolution(Operand<TFloat32> x, String name) {
 		Variable<TFloat32> kernel = weights.get(name + ".weight");
-		Operand<TFloat32> y = tf.nn.conv2d(x, kernel, List.of(1L, 1L, 1L, 1L), "VALID", Conv2d.dataFormat("NHWC"));
+		String padding = isResidual && name.startsWith("down") ? "SAME" : "VALID";
+		Operand<TFloat32> y = tf.nn.conv2d(x, kernel, List.of(1L, 1L, 1L, 1L), padding, Conv2d.dataFormat("NHWC"));
 		if (role(name + ".weight") == Role.TRANSPOSED_KERNEL) y = tf.nn.depthToSpace(y, 2L);
-		return tf.nn.biasAdd(y, weights.get(name + ".bias"));
+		Variable<TFloat32> bias = weights.get(name + ".bias");
+		return bias == null ? y : tf.nn.biasAdd(y, bias);
 	}
 
 	private Role role(String name) {
@@ -150,7 +163,7 @@ final class UNetGraph {
 	/** Group normalisation (Wu and He 2018): each tile's groups of channels to mean 0 and variance 1. */
 	private Operand<TFloat32> groupNorm(Operand<TFloat32> x, String name) {
 		long channels = weights.get(name + ".weight").shape().get(0);
-		long groups = UNetArchitecture.groups((int) channels);
+		long groups = NetworkArchitecture.groups((int) channels);
 		Operand<TFloat32> perGroup = tf.math.mul(spatialSize(x), tf.constant((float) (channels / groups)));
 
 		Operand<TFloat32> mean = tf.math.div(groupSum(x, groups, channels), perGroup);
@@ -215,8 +228,10 @@ final class UNetGraph {
 
 	private void optimise(Optimiser optimiser, Graph graph) {
 		rate = scalar("rate");
-		Output<?>[] gradients = graph.addGradients(loss.asOutput(),
+		appliedRate = rate;
+		Output<?>[] gradients = graph.addGradients((lossScale == null ? loss : tf.math.mul(loss, lossScale)).asOutput(),
 			weights.values().stream().map(Variable::asOutput).toArray(Output<?>[]::new));
+		if (lossScale != null) unscale(gradients);
 		// No weight changes before every gradient is known, since gradients read the weights.
 		Ops gated = tf.withControlDependencies(List.<Op> of(gradients));
 		if (optimiser.method() == Optimiser.Method.ADAMW) {
@@ -235,6 +250,21 @@ final class UNetGraph {
 		}
 	}
 
+	/** Gradients of the loss itself; zeros, and a rate of 0, where any of them is no number. */
+	private void unscale(Output<?>[] gradients) {
+		List<Operand<TBool>> each = new ArrayList<>();
+		for (Output<?> gradient : gradients) {
+			Operand<TBool> finite = tf.math.isFinite(gradient.expect(TFloat32.class));
+			each.add(tf.reduceAll(tf.reshape(finite, tf.array(-1)), tf.constant(0)));
+		}
+		isFinite = tf.reduceAll(tf.stack(each), tf.constant(0));
+		for (int i = 0; i < gradients.length; i++) {
+			Operand<TFloat32> gradient = gradients[i].expect(TFloat32.class);
+			gradients[i] = tf.select(isFinite, tf.math.div(gradient, lossScale), tf.zerosLike(gradient)).asOutput();
+		}
+		appliedRate = tf.math.mul(rate, tf.dtypes.cast(isFinite, TFloat32.class));
+	}
+
 	private Placeholder<TFloat32> scalar(String name) {
 		return tf.withName(name).placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
 	}
@@ -245,7 +275,7 @@ final class UNetGraph {
 		Variable<TFloat32> momentum = state(parameter, "momentum");
 		Operand<TFloat32> decayed =
 			gated.math.add(gradient, gated.math.mul(weight, gated.constant((float) optimiser.weightDecay())));
-		return gated.train.applyMomentum(weight, momentum, rate, decayed,
+		return gated.train.applyMomentum(weight, momentum, appliedRate, decayed,
 			gated.constant((float) optimiser.momentum()), ApplyMomentum.useNesterov(true));
 	}
 
@@ -258,10 +288,10 @@ final class UNetGraph {
 		boolean isKernel = parameter.role() == Role.KERNEL || parameter.role() == Role.TRANSPOSED_KERNEL;
 		if (isKernel && optimiser.weightDecay() > 0) {
 			Operand<TFloat32> decay =
-				gated.math.mul(weight, gated.math.mul(rate, gated.constant((float) optimiser.weightDecay())));
+				gated.math.mul(weight, gated.math.mul(appliedRate, gated.constant((float) optimiser.weightDecay())));
 			then = tf.withControlDependencies(List.<Op> of(gated.assignSub(weight, decay)));
 		}
-		return then.train.applyAdam(weight, mean, square, beta1Power, beta2Power, rate, then.constant(0.9f),
+		return then.train.applyAdam(weight, mean, square, beta1Power, beta2Power, appliedRate, then.constant(0.9f),
 			then.constant(0.999f), then.constant(1e-8f), gradient);
 	}
 

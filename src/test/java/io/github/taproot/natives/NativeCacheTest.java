@@ -1,4 +1,4 @@
-package io.github.taproot.unet;
+package io.github.taproot.natives;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,0 +1,75 @@
+package io.github.taproot.command;
+
+import java.awt.GraphicsEnvironment;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CancellationException;
+
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import ij.IJ;
+import ij.macro.Interpreter;
+
+import io.github.taproot.natives.GpuLibraries;
+import io.github.taproot.natives.GpuStatus;
+import io.github.taproot.natives.GpuStatus.State;
+import io.github.taproot.unet.EngineLoader;
+
+/** Fetches what TensorFlow needs for an NVIDIA GPU. */
+@Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
+	@Menu(label = "Install GPU Support", weight = 95) },
+	description = "Fetches TensorFlow's, CUDA's and cuDNN's libraries, so that networks run on an NVIDIA GPU under Linux; " +
+		"nothing but NVIDIA's driver needs to be installed.")
+public class InstallGPUSupport extends TaprootCommand {
+
+	@Parameter(label = "From", persist = false, description = "Empty: from the Maven registry, 2.5 GB. Otherwise a folder that " +
+		"holds the two jars, for a computer without internet, or the address of a Maven repository.")
+	private String source = "";
+
+	@Parameter(label = "Install without a GPU", persist = false,
+		description = "Also where no GPU and no driver is found, such as for a folder that is copied to another computer.")
+	private boolean anyway;
+
+	@Parameter(label = "Accept licences", persist = false, description = "In macros: accepts the licences, of which Fiji asks otherwise.")
+	private boolean accept;
+
+	@Override
+	List<String> further() {
+		return List.of("accept");
+	}
+
+	@Override
+	void work() throws IOException {
+		GpuLibraries libraries = EngineLoader.gpuLibraries();
+		GpuStatus status = EngineLoader.gpu();
+		if (status.state() == State.READY || libraries.isThere() && libraries.damage().isEmpty()) {
+			say("GPU support is installed in " + libraries.folder() + ". " + status.words());
+			return;
+		}
+		boolean isUseful = status.state() == State.NO_LIBRARIES || status.state() == State.BROKEN_LIBRARIES;
+		if (status.state() == State.UNSUPPORTED_SYSTEM || !isUseful && !anyway) {
+			throw new IOException("GPU support would be of no use here. " + status.words() +
+				(status.state() == State.UNSUPPORTED_SYSTEM ? "" : " To install it all the same, tick Install without a GPU (anyway=true)."));
+		}
+		String from = source.isBlank() ? GpuLibraries.REPOSITORY : source.strip();
+		String terms = String.format(Locale.ROOT, "From %s (%.1f GB; unpacked %.1f GB, in %s):%n%s", from,
+			libraries.downloadSize() / 1e9, libraries.unpackedSize() / 1e9, libraries.folder(),
+			String.join(System.lineSeparator(), libraries.contents()));
+		if (!accept) {
+			if (GraphicsEnvironment.isHeadless() || Interpreter.getInstance() != null) {
+				throw new IOException("To install GPU support, accept the licences (accept=true). " + terms);
+			}
+			if (!IJ.showMessageWithCancel("Install GPU Support", terms + "\n \nOK accepts these licences and installs.")) {
+				throw new CancellationException("GPU support was not installed.");
+			}
+		}
+		say(terms);
+		libraries.install(from, progress());
+		say("GPU support is installed in " + libraries.folder() + ". " +
+			(EngineLoader.isLoaded() ? "Restart Fiji to use it." : EngineLoader.gpu().words()));
+	}
+}

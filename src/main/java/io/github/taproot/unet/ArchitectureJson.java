@@ -1,0 +1,37 @@
+package io.github.taproot.unet;
+
+import java.lang.reflect.Type;
+
+import com.google.gson.JsonDeserializationContext;
+import com.google.gson.JsonDeserializer;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonSerializationContext;
+import com.google.gson.JsonSerializer;
+
+/** A network's shape as JSON: its components, and which one it is, the U-Net where that is not said as in old files. */
+final class ArchitectureJson implements JsonSerializer<NetworkArchitecture>, JsonDeserializer<NetworkArchitecture> {
+
+	private static final String NETWORK = "network";
+	private static final String U_NET = "U-Net";
+	private static final String ROOT_PAINTER = "RootPainter";
+
+	@Override
+	public JsonElement serialize(NetworkArchitecture architecture, Type type, JsonSerializationContext context) {
+		JsonObject json = context.serialize(architecture, architecture.getClass()).getAsJsonObject();
+		json.addProperty(NETWORK, architecture instanceof UNetArchitecture ? U_NET : ROOT_PAINTER);
+		return json;
+	}
+
+	@Override
+	public NetworkArchitecture deserialize(JsonElement json, Type type, JsonDeserializationContext context) {
+		JsonElement network = json.getAsJsonObject().get(NETWORK);
+		String name = network == null ? U_NET : network.getAsString();
+		return switch (name) {
+			case U_NET -> context.deserialize(json, UNetArchitecture.class);
+			case ROOT_PAINTER -> context.deserialize(json, RootPainterArchitecture.class);
+			default -> throw new JsonParseException("no network is called " + name);
+		};
+	}
+}

@@ -1,0 +1,82 @@
+package io.github.taproot.unet.pytorch;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * PyTorch's format since 1.6: a zip of a pickle and a file for each storage, none of them compressed. What it says of
+ * sizes is not trusted.
+ */
+final class ZipFormat implements WeightFile {
+
+	private static final String PICKLE = "data.pkl";
+
+	private final ZipFile zip;
+	private final String folder;
+	private final Object contents;
+
+	ZipFormat(Path file) throws IOException {
+		zip = new ZipFile(file.toFile());
+		try {
+			String pickle = zip.stream().map(ZipEntry::getName).filter(name -> name.matches("([^/]*/)?" + PICKLE)).findFirst()
+				.orElseThrow(() -> new NotWeightsException(
+					"is a zip, but none that PyTorch wrote: choose a file of weights, such as .pth, .pt or .pkl."));
+			folder = pickle.substring(0, pickle.length() - PICKLE.length());
+			ZipEntry order = entry("byteorder");
+			if (order != null && !new String(bytes(order, 16), StandardCharsets.UTF_8).strip().equals("little")) {
+				throw new NotWeightsException(
+					"was written on a computer of another byte order: load and save it again with PyTorch on a usual one.");
+			}
+			byte[] bytes = bytes(entry(PICKLE), WeightPickle.LONGEST);
+			contents = new WeightPickle(new HashMap<>()).read(new ByteArrayInputStream(bytes));
+		}
+		catch (IOException | RuntimeException | Error e) {
+			zip.close();
+			throw e;
+		}
+	}
+
+	/** An entry by its name, null where there is none; unpacking one that is compressed might never end. */
+	private ZipEntry entry(String name) throws NotWeightsException {
+		ZipEntry entry = zip.getEntry(folder + name);
+		if (entry != null && entry.getMethod() != ZipEntry.STORED) {
+			throw new NotWeightsException(
+				"was packed anew by another program, since PyTorch does not compress: choose the file that PyTorch wrote.");
+		}
+		return entry;
+	}
+
+	private byte[] bytes(ZipEntry entry, int most) throws IOException {
+		try (InputStream in = zip.getInputStream(entry)) {
+			byte[] bytes = in.readNBytes(most);
+			if (in.read() >= 0) throw new IOException("it has too long a list of contents");
+			return bytes;
+		}
+	}
+
+	@Override
+	public Object contents() {
+		return contents;
+	}
+
+	@Override
+	public InputStream open(Storage storage) throws IOException {
+		ZipEntry entry = entry("data/" + storage.key());
+		if (entry == null || entry.getSize() / storage.type().bytes() < storage.size()) {
+			throw new IOException("it lacks some of its values");
+		}
+		return new BufferedInputStream(zip.getInputStream(entry));
+	}
+
+	@Override
+	public void close() throws IOException {
+		zip.close();
+	}
+}
