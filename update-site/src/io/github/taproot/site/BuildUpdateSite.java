@@ -2,6 +2,8 @@ package io.github.taproot.site;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -32,11 +34,20 @@ public final class BuildUpdateSite {
 			: "new, changed or removed are " + changed.size() + ": " + String.join(", ", changed)));
 	}
 
-	/** The address of a folder or web site, ending in /; null for an empty text. */
-	static URI address(String text) {
+	/**
+	 * The address of a folder or web site, ending in /; null for an empty text.
+	 *
+	 * @throws IOException where it is neither, with what to give
+	 */
+	static URI address(String text) throws IOException {
 		if (text.isBlank()) return null;
-		if (text.matches("https?://.*")) return URI.create(text.endsWith("/") ? text : text + "/");
-		String folder = Path.of(text).toUri().toString();
-		return URI.create(folder.endsWith("/") ? folder : folder + "/");
+		try {
+			String address = text.matches("https?://.*") ? new URI(text).toString() : Path.of(text).toUri().toString();
+			return new URI(address.endsWith("/") ? address : address + "/");
+		}
+		catch (URISyntaxException | InvalidPathException e) {
+			throw new IOException("-D" + PREVIOUS + "=" + text + " is no folder or web address (" + e.getMessage() +
+				"): give the older site's folder, or its address with a space written as %20.", e);
+		}
 	}
 }

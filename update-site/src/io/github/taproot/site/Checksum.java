@@ -24,8 +24,8 @@ final class Checksum {
 
 	/**
 	 * SHA-1 in 40 hexadecimal digits. Of a jar, over its entries in the order of their names, each its name followed by
-	 * its unpacked bytes, without the lines of properties that start with #, and without what the manifest says; of any
-	 * other file, over its path and its bytes.
+	 * its unpacked bytes, without the comments of properties, and without what the manifest says; of any other file, over
+	 * its path and its bytes.
 	 *
 	 * @param path where the file lies in Fiji's folder, divided by /
 	 * @throws IOException where the file can't be read or a jar is damaged, naming it
@@ -71,10 +71,13 @@ final class Checksum {
 		}
 	}
 
-	/** Leaves out the lines that start with #: the packer writes the date into one. */
+	/**
+	 * Leaves out lines that start with #, as the packer writes the date into one, exactly as the updater does: their line
+	 * feeds stay, and after an empty line, or one of nothing but #, the next line stays whatever it starts with.
+	 */
 	private static final class WithoutComments extends FilterInputStream {
 
-		private boolean lineStarts = true;
+		private boolean mayLeaveOut = true;
 
 		WithoutComments(InputStream in) {
 			super(new BufferedInputStream(in));
@@ -83,11 +86,12 @@ final class Checksum {
 		@Override
 		public int read() throws IOException {
 			int read = super.read();
-			while (lineStarts && read == '#') {
-				while (read != '\n' && read >= 0) read = super.read();
-				if (read >= 0) read = super.read();
+			if (mayLeaveOut && read == '#') {
+				boolean bare = true;
+				for (; read != '\n' && read >= 0; read = super.read()) bare &= read == '#';
+				mayLeaveOut = !bare;
 			}
-			lineStarts = read == '\n';
+			else mayLeaveOut = !mayLeaveOut && read == '\n';
 			return read;
 		}
 

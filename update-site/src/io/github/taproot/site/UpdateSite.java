@@ -4,7 +4,9 @@ import java.io.BufferedInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -72,7 +74,10 @@ final class UpdateSite {
 				throw new IOException(file.path() + " differs from another file in its version only: stage one of them.");
 			}
 			if (now.current().timestamp() == time) changed.add(file.path());
-			sources.put(SiteFile.stored(now.filename(), now.current().timestamp()), file.source());
+			// Unchanged content that was packed anew has another size than the index says: the older site's bytes stay.
+			if (Files.size(file.source()) == now.current().filesize()) {
+				sources.put(SiteFile.stored(now.filename(), now.current().timestamp()), file.source());
+			}
 		}
 		for (SiteFile gone : files.values()) {
 			if (merged.containsKey(gone.key())) continue;
@@ -83,13 +88,8 @@ final class UpdateSite {
 
 		Set<String> listed = new TreeSet<>();
 		for (SiteFile file : merged.values()) {
-			List<SiteFile.Previous> versions = new ArrayList<>(file.previous());
-			if (file.current() != null) versions.add(file.replaced(0));
-			for (SiteFile.Previous version : versions) {
-				String stored = SiteFile.stored(version.filename(), version.timestamp());
-				listed.add(stored);
-				store(stored, version, sources.get(stored), base);
-			}
+			for (SiteFile.Previous version : file.previous()) listed.add(store(version, -1, sources, base));
+			if (file.current() != null) listed.add(store(file.replaced(0), file.current().filesize(), sources, base));
 		}
 		write(SiteIndex.text(List.copyOf(merged.values())));
 		removeUnlisted(listed);
@@ -154,23 +154,45 @@ final class UpdateSite {
 		catch (FileNotFoundException | NoSuchFileException e) {
 			throw new IOException("The older site has no " + file + ": give the folder or address of a whole site.", e);
 		}
+		catch (ConnectException | UnknownHostException e) {
+			throw new IOException("Nothing answers at " + file + " (" + e.getMessage() + "): check the older site's address.", e);
+		}
 	}
 
-	/** Stores a version from this build or else from the older site, if it is not there yet. */
-	private void store(String stored, SiteFile.Previous version, Path source, URI base) throws IOException {
+	/**
+	 * Stores a version from this build or else from the older site, if it is not there yet, or damaged.
+	 *
+	 * @param size in bytes, -1 where the index does not say
+	 * @param sources the files of this build with the listed sizes, by where they are stored
+	 * @return where it is stored
+	 */
+	private String store(SiteFile.Previous version, long size, Map<String, Path> sources, URI base) throws IOException {
+		String stored = SiteFile.stored(version.filename(), version.timestamp());
 		Path target = folder.resolve(stored);
-		if (!Files.isRegularFile(target)) {
-			Files.createDirectories(target.getParent());
-			try (InputStream in = source == null ? open(base.resolve(stored)) : Files.newInputStream(source)) {
-				SafeFile.write(target, in::transferTo);
-			}
+		if (Files.isRegularFile(target) && damage(target, version, size) == null) return stored;
+		Path source = sources.get(stored);
+		Files.createDirectories(target.getParent());
+		try (InputStream in = source == null ? open(base.resolve(stored)) : Files.newInputStream(source)) {
+			SafeFile.write(target, in::transferTo);
 		}
-		else if (source != null) return;
-		String found = Checksum.of(version.filename(), target);
-		if (!found.equals(version.checksum())) {
+		String damage = damage(target, version, size);
+		if (damage != null) {
 			Files.delete(target);
-			throw new IOException("The older site's " + stored + " has the checksum " + found + " instead of " +
-				version.checksum() + ", so it was damaged and has been left out: get it from a copy of that site.");
+			throw new IOException("The older site's " + stored + " was damaged and has been left out (" + damage +
+				"): get it from a copy of that site.");
+		}
+		return stored;
+	}
+
+	/** What tells a stored file from the listed one; null where it is that. */
+	private static String damage(Path file, SiteFile.Previous version, long size) throws IOException {
+		if (size >= 0 && Files.size(file) != size) return Files.size(file) + " bytes instead of " + size;
+		try {
+			String found = Checksum.of(version.filename(), file);
+			return found.equals(version.checksum()) ? null : "its checksum is " + found + " instead of " + version.checksum();
+		}
+		catch (IOException e) {
+			return e.getMessage();
 		}
 	}
 

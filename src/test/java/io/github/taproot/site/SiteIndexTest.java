@@ -1,8 +1,10 @@
 package io.github.taproot.site;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -10,6 +12,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +26,9 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scijava.util.FileUtils;
 
@@ -77,12 +85,40 @@ class SiteIndexTest {
 
 	@Test
 	void whenAJarWasPackedDoesNotCount(@TempDir Path folder) throws IOException {
-		Path one = jar(folder.resolve("one.jar"), "Built-By: a", "#Monday\n#\na=1\nb=#\n", false);
-		Path two = jar(folder.resolve("two.jar"), "Built-By: b", "#Tuesday\na=1\nb=#\n#end", true);
-		Path other = jar(folder.resolve("other.jar"), "Built-By: a", "#Monday\na=2\nb=#\n", false);
-		String checksum = Checksum.of("jars/x.jar", one);
-		assertEquals(checksum, Checksum.of("jars/y.jar", two));
-		assertTrue(!checksum.equals(Checksum.of("jars/x.jar", other)));
+		String checksum = Checksum.of("jars/x.jar", jar(folder.resolve("one.jar"), "Built-By: a", "#Monday\na=1\n", false));
+		assertEquals(checksum,
+			Checksum.of("jars/y.jar", jar(folder.resolve("two.jar"), "Built-By: someone", "#Tuesday noon\na=1\n", true)));
+		for (String other : List.of("#Monday\na=2\n", "a=1\n", "#Monday\n#noon\na=1\n")) {
+			assertNotEquals(checksum,
+				Checksum.of("jars/x.jar", jar(folder.resolve("other.jar"), "Built-By: a", other, false)), other);
+		}
+	}
+
+	/** By the updater's rules on paper: a comment leaves its line feed, and stays after an empty or bare line. */
+	@ParameterizedTest
+	@MethodSource
+	void propertiesAreHashedWithoutTheirComments(String properties, String hashed, @TempDir Path folder)
+		throws IOException, NoSuchAlgorithmException
+	{
+		Path jar = jar(folder.resolve("x.jar"), "Built-By: a", properties, false);
+		byte[] all = ("META-INF/MANIFEST.MF" + "x.properties" + hashed).getBytes(StandardCharsets.US_ASCII);
+		assertEquals(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(all)), Checksum.of("jars/x.jar", jar));
+	}
+
+	static Stream<Arguments> propertiesAreHashedWithoutTheirComments() {
+		return Stream.of(arguments("", ""), arguments("#Monday\na=1\n", "\na=1\n"), arguments("a=1\n#Monday", "a=1\n"),
+			arguments("#a\n#b\nc=#\n", "\n\nc=#\n"), arguments("\n#x\n", "\n#x\n"), arguments("\n\n#x\n", "\n\n\n"),
+			arguments("#\n#x\n#y\n", "\n#x\n\n"), arguments("##\n#x\n", "\n#x\n"), arguments("##x\n#y\n", "\n\n"),
+			arguments("#\r\n#x\r\na=1\r\n", "\n\na=1\r\n"), arguments(" #x\n", " #x\n"));
+	}
+
+	/** The values are those that Fiji's updater 2.0.3 finds. */
+	@ParameterizedTest
+	@CsvSource({ "protobuf-java-3.21.9.jar, 8aa5df0049ca9a5aae662324888ee8d6a65e936b",
+		"javacpp-1.5.10.jar, bfe10ecd5f528ecc6ee0412c2cb11b8b98098852" })
+	void checksumsOfTheEnginesJarsAreTheUpdaters(String name, String checksum) throws IOException {
+		Path jar = Path.of("target", "lib", "taproot", name);
+		assertEquals(checksum, Checksum.of("lib/taproot/" + name, jar));
 	}
 
 	private static Path jar(Path file, String manifest, String properties, boolean turned) throws IOException {

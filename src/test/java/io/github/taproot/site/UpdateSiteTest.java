@@ -3,6 +3,7 @@ package io.github.taproot.site;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -60,7 +62,12 @@ class UpdateSiteTest {
 
 	/** A jar with classes of the suite's that use ImageJ, pickles and the engine. */
 	private Path ours(String name, String content) throws IOException {
-		Map<String, byte[]> entries = new TreeMap<>(Map.of("content.txt", content.getBytes()));
+		return ours(name, content, "Built-By: a");
+	}
+
+	private Path ours(String name, String content, String manifest) throws IOException {
+		Map<String, byte[]> entries = new TreeMap<>(
+			Map.of("META-INF/MANIFEST.MF", manifest.getBytes(), "content.txt", content.getBytes()));
 		for (String used : List.of("io/github/taproot/imagej/ImagePlusConversion.class",
 			"io/github/taproot/unet/pytorch/WeightPickle.class", "io/github/taproot/unet/tensorflow/TensorFlowEngine.class"))
 		{
@@ -173,6 +180,53 @@ class UpdateSiteTest {
 	}
 
 	@Test
+	void anUnchangedJarThatIsPackedAnewKeepsTheOlderSitesBytes() throws IOException {
+		new UpdateSite(site).build(staged(), null, FIRST);
+		byte[] old = Files.readAllBytes(site.resolve(JAR + "-" + FIRST));
+		jar = ours("taproot-0.1.0.jar", "first", "Built-By: someone else on another machine");
+		assertNotEquals(old.length, Files.size(jar));
+		Path copy = folder.resolve("copy");
+		assertEquals(List.of(), new UpdateSite(copy).build(staged(), BuildUpdateSite.address(site.toString()), SECOND));
+		assertEquals(List.of(), new UpdateSite(site).build(staged(), null, SECOND));
+		for (Path built : List.of(copy, site)) assertArrayEquals(old, Files.readAllBytes(built.resolve(JAR + "-" + FIRST)));
+		assertEquals(old.length, listed(JAR).current().filesize());
+		site = copy;
+		assertEquals(old.length, listed(JAR).current().filesize());
+	}
+
+	@Test
+	void aStoredFileThatWasDamagedIsWrittenAnew() throws IOException {
+		new UpdateSite(site).build(staged(), null, FIRST);
+		URI older = BuildUpdateSite.address(site.toString());
+		Path copy = folder.resolve("copy");
+		new UpdateSite(copy).build(staged(), older, SECOND);
+		for (Path built : List.of(site, copy)) {
+			for (String path : List.of(JAR, "macros/Taproot_Train.ijm")) {
+				Path stored = built.resolve(path + "-" + FIRST);
+				byte[] whole = Files.readAllBytes(stored);
+				byte[] turned = whole.clone();
+				turned[whole.length / 2] ^= 1;
+				for (byte[] damaged : List.of(turned, Arrays.copyOf(whole, whole.length / 2), new byte[0],
+					Arrays.copyOf(whole, whole.length + 1)))
+				{
+					Files.write(stored, damaged);
+					assertEquals(List.of(), new UpdateSite(built).build(staged(), built == site ? null : older, SECOND));
+					assertArrayEquals(whole, Files.readAllBytes(stored), path + " of " + damaged.length);
+				}
+			}
+		}
+	}
+
+	@Test
+	void aDamagedFileThatOnlyAnotherSizeCouldReplaceIsRefusedByName() throws IOException {
+		new UpdateSite(site).build(staged(), null, FIRST);
+		Files.writeString(site.resolve(JAR + "-" + FIRST), "cut");
+		jar = ours("taproot-0.1.0.jar", "first", "Built-By: someone else on another machine");
+		IOException e = assertThrows(IOException.class, () -> new UpdateSite(site).build(staged(), null, SECOND));
+		assertTrue(e.getMessage().contains(JAR + "-" + FIRST) && e.getMessage().contains("copy of that site"), e.getMessage());
+	}
+
+	@Test
 	void aChangedJarKeepsTheOldVersionAlsoFromAnotherServer() throws IOException {
 		new UpdateSite(site).build(staged(), null, FIRST);
 		String old = listed(JAR).current().checksum();
@@ -230,8 +284,7 @@ class UpdateSiteTest {
 		URI older = BuildUpdateSite.address(site.toString());
 		Files.writeString(stored, "cut");
 		IOException damaged = assertThrows(IOException.class, () -> new UpdateSite(next).build(fewer, older, SECOND));
-		assertTrue(damaged.getMessage().contains("macros/Taproot_Train.ijm-" + FIRST + " has the checksum"),
-			damaged.getMessage());
+		assertTrue(damaged.getMessage().contains("macros/Taproot_Train.ijm-" + FIRST + " was damaged"), damaged.getMessage());
 		assertFalse(Files.exists(next.resolve("macros/Taproot_Train.ijm-" + FIRST)));
 		assertFalse(Files.exists(next.resolve(SiteIndex.NAME)), "no index before all files are there");
 		Files.delete(stored);
@@ -240,6 +293,19 @@ class UpdateSiteTest {
 		IOException none = assertThrows(IOException.class,
 			() -> new UpdateSite(next).build(fewer, BuildUpdateSite.address(folder.toString()), SECOND));
 		assertTrue(none.getMessage().contains(SiteIndex.NAME), none.getMessage());
+	}
+
+	@Test
+	void anAddressThatIsNoneIsRefusedWithWhatToGive() {
+		for (String wrong : List.of("http://127.0.0.1:1/my site", "https://[half/", "no\0folder")) {
+			IOException e = assertThrows(IOException.class, () -> BuildUpdateSite.address(wrong));
+			assertTrue(e.getMessage().startsWith("-Dtaproot.site.previous=" + wrong) && e.getMessage().contains("%20"),
+				e.getMessage());
+		}
+		IOException deaf = assertThrows(IOException.class,
+			() -> new UpdateSite(site).build(staged(), BuildUpdateSite.address("http://127.0.0.1:1/site"), FIRST));
+		assertTrue(deaf.getMessage().contains("http://127.0.0.1:1/site/") && deaf.getMessage().contains("older site"),
+			deaf.getMessage());
 	}
 
 	@Test
