@@ -2,7 +2,6 @@ package io.github.taproot.command;
 
 import java.awt.GraphicsEnvironment;
 import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 
@@ -34,13 +33,9 @@ public class InstallGPUSupport extends TaprootCommand {
 		description = "Also where no GPU and no driver is found, such as for a folder that is copied to another computer.")
 	private boolean anyway;
 
-	@Parameter(label = "Accept licences", persist = false, description = "In macros: accepts the licences, of which Fiji asks otherwise.")
+	@Parameter(label = "Accept licences", persist = false,
+		description = "NVIDIA's and TensorFlow's; without, they are named next, before anything is fetched.")
 	private boolean accept;
-
-	@Override
-	List<String> further() {
-		return List.of("accept");
-	}
 
 	@Override
 	void work() throws IOException {
@@ -61,7 +56,7 @@ public class InstallGPUSupport extends TaprootCommand {
 			String.join(System.lineSeparator(), libraries.contents()));
 		if (!accept) {
 			if (GraphicsEnvironment.isHeadless() || Interpreter.getInstance() != null) {
-				throw new IOException("To install GPU support, accept the licences (accept=true). " + terms);
+				throw new IOException("To install GPU support, accept the licences (accept=true). " + terms + ".");
 			}
 			if (!IJ.showMessageWithCancel("Install GPU Support", terms + "\n \nOK accepts these licences and installs.")) {
 				throw new CancellationException("GPU support was not installed.");

@@ -57,7 +57,7 @@ public class SegmentRoots extends TaprootCommand {
 		description = "188 plus a multiple of 16: larger is faster and takes more memory. Default 572, the paper's.")
 	private int tile_side = 572;
 
-	@Parameter(label = "Batch (tiles)", min = "1", persist = false,
+	@Parameter(label = "Batch (tiles)", min = "0", persist = false,
 		description = "Tiles at once: more take more memory. Default 0: 8 on a GPU, 1 on the CPU, fewer where memory runs out.")
 	private int batch;
 

@@ -267,7 +267,7 @@ class BadInputTest {
 
 	@ParameterizedTest
 	@CsvSource({ "threshold, 2, 2.0", "threshold, -1, -1.0", "threshold, NaN, threshold must be", "tile_side, 500, 492",
-		"tile_side, 100, 188", "tile_side, -2147483648, 188", "batch, 0, 1 to 1024", "batch, -1, 1 to 1024",
+		"tile_side, 100, 188", "tile_side, -2147483648, 188", "batch, 2000, 1 to 1024", "batch, -1, 1 to 1024",
 		"device, xyz, xyz", "device, '', auto", "device, gpu:99, gpu:99" })
 	void segmentingOutOfRange(String key, String value, String part) throws IOException {
 		photograph(input.resolve("a.png"));
