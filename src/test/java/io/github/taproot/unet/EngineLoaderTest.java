@@ -2,6 +2,7 @@ package io.github.taproot.unet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.URL;
@@ -9,6 +10,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -44,6 +46,19 @@ class EngineLoaderTest {
 		finally {
 			if (before == null) System.clearProperty(EngineLoader.FOLDER_PROPERTY);
 			else System.setProperty(EngineLoader.FOLDER_PROPERTY, before);
+		}
+	}
+
+	@Test
+	void tensorFlowIsLoadedFromWhereItWasUnpacked() throws IOException {
+		Path natives = Path.of(EngineLoader.engine().info().natives());
+		Path maps = Path.of("/proc/self/maps");
+		assumeTrue(Files.exists(maps), "this system does not tell what is loaded");
+		try (Stream<String> lines = Files.lines(maps)) {
+			List<Path> loaded = lines.filter(line -> line.matches(".*/lib(jni)?tensorflow[^/]*"))
+				.map(line -> Path.of(line.substring(line.indexOf('/')))).distinct().toList();
+			assertEquals(3, loaded.size(), loaded.toString());
+			for (Path file : loaded) assertEquals(natives, file.getParent());
 		}
 	}
 

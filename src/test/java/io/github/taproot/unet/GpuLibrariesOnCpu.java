@@ -47,7 +47,7 @@ class GpuLibrariesOnCpu {
 			System.out.println("values " + values[0] + " " + values[1000] + " " + values[150_000]);
 		}
 		try (Stream<String> maps = Files.lines(Path.of("/proc/self/maps"))) {
-			maps.filter(line -> line.matches(".*/lib(cu|nv|nccl|tensorflow).*\\.so.*")).map(line -> line.substring(line.indexOf('/')))
+			maps.filter(line -> line.matches(".*/lib(cu|nv|nccl|tensorflow|jnitensorflow).*\\.so.*")).map(line -> line.substring(line.indexOf('/')))
 				.distinct().forEach(line -> System.out.println("mapped " + line));
 		}
 		System.exit(0);

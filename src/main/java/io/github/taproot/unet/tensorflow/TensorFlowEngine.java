@@ -44,6 +44,7 @@ import io.github.taproot.unet.UNetNetwork;
 public final class TensorFlowEngine implements UNetEngine {
 
 	private static final String GPU = "GPU";
+	private static final String PATHS_FIRST = "org.bytedeco.javacpp.pathsFirst";
 	/** The compute capability from which on cards have units for float16. */
 	private static final float TENSOR_CORES = 7;
 	private static final boolean HAS_BFLOAT16 = hasBfloat16();
@@ -57,10 +58,19 @@ public final class TensorFlowEngine implements UNetEngine {
 	public TensorFlowEngine(GpuStatus gpu) {
 		this.gpu = gpu;
 		prepareEnvironment();
-		// Not DJL's engine: it would look for a CUDA of the machine's, and take memory of every GPU for a context of its own.
-		LibUtils.loadLibrary();
 		djl = Engine.getDjlVersion();
-		devices = devices();
+		// JavaCPP would unpack what lies in jars to a cache of its own, and load that.
+		String before = System.getProperty(PATHS_FIRST);
+		System.setProperty(PATHS_FIRST, "true");
+		try {
+			// Not DJL's engine: it would look for a CUDA of the machine's, and take memory of every GPU for a context of its own.
+			LibUtils.loadLibrary();
+			devices = devices();
+		}
+		finally {
+			if (before == null) System.clearProperty(PATHS_FIRST);
+			else System.setProperty(PATHS_FIRST, before);
+		}
 	}
 
 	/**
