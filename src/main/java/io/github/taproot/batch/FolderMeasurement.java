@@ -73,7 +73,7 @@ public record FolderMeasurement(PixelCalibration scale, Path skeletons) {
 			byte[] dark = mask.pixels().clone();
 			for (int i = 0; i < dark.length; i++) if (dark[i] != Mask.SOIL) dark[i] = DARK_ROOT;
 			Photograph picture = Photograph.ofBytes(dark, mask.width(), mask.height(), 1, calibration);
-			ResultFiles.writeOverlay(picture, null, Diameters.of(mask, skeleton.toMask()),
+			ResultFiles.writeOverlay(picture, null, Diameters.of(mask, skeleton),
 				skeletons.resolve(ImageReader.baseName(file) + ".jpg"));
 		}
 		Map<String, Object> row = new LinkedHashMap<>();
