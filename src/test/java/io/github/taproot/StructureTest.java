@@ -27,7 +27,7 @@ class StructureTest {
 	private static final String OURS = "io.github.taproot.";
 
 	private static final String DOMAIN =
-		"progress image tiling segmentation vesselness unet training annotation skeleton measurement traits evaluation " +
+		"progress image tiling segmentation vesselness unet training annotation skeleton measurement tracing traits evaluation " +
 			"simulation report ";
 
 	/** Rooms and libraries (with a dot) that each room may know beside itself and the JDK without windows. */
@@ -47,7 +47,8 @@ class StructureTest {
 		ROOMS.put("annotation", "training image progress");
 		ROOMS.put("skeleton", "image progress");
 		ROOMS.put("measurement", "skeleton image progress");
-		ROOMS.put("traits", "measurement skeleton image progress");
+		ROOMS.put("tracing", "image javax.xml.");
+		ROOMS.put("traits", "tracing measurement skeleton image progress");
 		ROOMS.put("evaluation", "measurement segmentation skeleton image progress org.apache.commons.math3.");
 		ROOMS.put("report", "measurement image org.jfree. java.awt.");
 		ROOMS.put("simulation", "image progress");

@@ -68,6 +68,17 @@ public final class ResultFiles {
 	}
 
 	/**
+	 * Writes a mask as RhizoVision Explorer takes segmented images: an 8-bit grey PNG with black roots (0) on white (255).
+	 *
+	 * @throws IOException as {@link SafeFile#write}
+	 */
+	public static void writeBlackOnWhite(Mask mask, Path png) throws IOException {
+		byte[] inverted = new byte[mask.pixels().length];
+		for (int i = 0; i < inverted.length; i++) inverted[i] = mask.pixels()[i] == Mask.SOIL ? Mask.ROOT : Mask.SOIL;
+		writeMask(new Mask(mask.width(), mask.height(), inverted), png);
+	}
+
+	/**
 	 * Writes an annotation as RootPainter does: a PNG with transparency, root red, soil green, unknown transparent.
 	 *
 	 * @throws IOException as {@link SafeFile#write}

@@ -18,6 +18,8 @@ import io.github.taproot.skeleton.Skeleton;
 import io.github.taproot.skeleton.SkeletonGraph;
 import io.github.taproot.skeleton.SkeletonGraph.Edge;
 import io.github.taproot.skeleton.SkeletonGraph.Node;
+import io.github.taproot.tracing.TracedRoot;
+import io.github.taproot.tracing.Tracing;
 
 /**
  * All that is measured of the roots in one mask: of the image, per depth band, per diameter class, and per branch.
@@ -31,11 +33,14 @@ import io.github.taproot.skeleton.SkeletonGraph.Node;
 public final class RootTraits {
 
 	private static final int MOST_BANDS = 10_000;
+	private static final int MOST_ORDERS = 50;
 	private static final int[] SHARES = { 25, 50, 75, 95 };
 	/** An end of a branch that is nearer to the image's border than its radius and this many px was cut by it. */
 	private static final double CUT = 1.5;
 
 	private final Mask mask;
+	/** Null for nothing. */
+	private final Mask excluded;
 	private final PixelCalibration calibration;
 	private final TraitSettings settings;
 	private final SkeletonGraph graph;
@@ -53,17 +58,44 @@ public final class RootTraits {
 	 *           unknown
 	 */
 	public static RootTraits of(Mask mask, PixelCalibration calibration, TraitSettings settings, Progress progress) {
+		return of(mask, null, calibration, settings, progress);
+	}
+
+	/**
+	 * The same, where part of the image does not count: roots there are soil, roots that it cuts have no tip there, and
+	 * its soil is no part of fractions and densities.
+	 *
+	 * @param excluded of the same size; null for nothing
+	 * @throws IllegalArgumentException also where the sizes differ
+	 */
+	public static RootTraits of(Mask mask, Mask excluded, PixelCalibration calibration, TraitSettings settings,
+		Progress progress)
+	{
 		if (!calibration.isCalibrated() && (settings.fieldDepth() > 0 || settings.soilVolume() > 0)) {
 			throw new IllegalArgumentException(
 				"Root length density needs the image's scale: give the side of a pixel in mm (pixel_size=...).");
 		}
-		Skeleton skeleton = Skeleton.of(mask, progress);
-		return new RootTraits(mask, calibration, settings,
-			SkeletonGraph.of(mask, skeleton, settings.spurLength(), settings.spursByRadius(), progress));
+		Mask roots = excluded == null ? mask : without(mask, excluded);
+		Skeleton skeleton = Skeleton.of(roots, progress);
+		return new RootTraits(roots, excluded, calibration, settings,
+			SkeletonGraph.of(roots, skeleton, settings.spurLength(), settings.spursByRadius(), progress));
 	}
 
-	private RootTraits(Mask mask, PixelCalibration calibration, TraitSettings settings, SkeletonGraph graph) {
+	private static Mask without(Mask mask, Mask excluded) {
+		if (mask.width() != excluded.width() || mask.height() != excluded.height()) {
+			throw new IllegalArgumentException("The mask has " + mask.width() + "x" + mask.height() +
+				" pixels, but what is to be excluded " + excluded.width() + "x" + excluded.height() + ".");
+		}
+		byte[] left = mask.pixels().clone();
+		for (int i = 0; i < left.length; i++) if (excluded.pixels()[i] != Mask.SOIL) left[i] = Mask.SOIL;
+		return new Mask(mask.width(), mask.height(), left);
+	}
+
+	private RootTraits(Mask mask, Mask excluded, PixelCalibration calibration, TraitSettings settings,
+		SkeletonGraph graph)
+	{
 		this.mask = mask;
+		this.excluded = excluded;
 		this.calibration = calibration;
 		this.settings = settings;
 		this.graph = graph;
@@ -91,10 +123,18 @@ public final class RootTraits {
 		return calibration.pixelHeight() * Math.sin(Math.toRadians(settings.slope()));
 	}
 
-	/** Whether the image's border cut a root here. */
+	/** Whether the border of the image, or of what is excluded, cut a root here. */
 	private boolean isCut(Node tip) {
 		double border = Math.min(Math.min(tip.x(), tip.y()), Math.min(mask.width() - 1 - tip.x(), mask.height() - 1 - tip.y()));
-		return !(border > tip.radius() + CUT);
+		double reach = tip.radius() + CUT;
+		if (!(border > reach)) return true;
+		if (excluded == null) return false;
+		for (int y = (int) (tip.y() - reach); y <= tip.y() + reach; y++) {
+			for (int x = (int) (tip.x() - reach); x <= tip.x() + reach; x++) {
+				if (excluded.isRoot(x, y) && Math.hypot(x - tip.x(), y - tip.y()) <= reach) return true;
+			}
+		}
+		return false;
 	}
 
 	/**
@@ -108,12 +148,13 @@ public final class RootTraits {
 		double pixelArea = calibration.pixelWidth() * calibration.pixelHeight();
 		double area = components.pixels() * pixelArea;
 		double length = sum(steps.length);
+		double counted = mask.width() * (double) mask.height() - (excluded == null ? 0 : excluded.rootPixels());
 		List<Quantity> all = new ArrayList<>();
 		add(all, "skeleton_length", unit, graph.skeleton().pixelCount() * Math.sqrt(pixelArea));
 		add(all, "kimura_length", unit, links.kimuraLength(calibration));
 		add(all, "polyline_length", unit, length);
 		add(all, "root_area", unit + "²", area);
-		add(all, "root_area_fraction", "", components.pixels() / ((double) mask.width() * mask.height()));
+		add(all, "root_area_fraction", "", components.pixels() / counted);
 		add(all, "components", "", components.count());
 		add(all, "branches", "", graph.edges().stream().filter(edge -> !edge.isWithinNode()).count());
 		add(all, "roots", "", system.roots().size());
@@ -144,7 +185,7 @@ public final class RootTraits {
 		for (int i = 0; i < SHARES.length; i++) add(all, "d" + SHARES[i], unit, shares[i]);
 		add(all, "depth_with_" + settings.rootsLeft() + "_roots_below", unit, depthWithRootsBelow());
 		double volume = settings.soilVolume() > 0 ? settings.soilVolume()
-			: mask.width() * (double) mask.height() * pixelArea * settings.fieldDepth() / 1000;
+			: counted * pixelArea * settings.fieldDepth() / 1000;
 		if (volume > 0) add(all, "root_length_density", "cm_per_cm3", length / 10 / volume);
 		return List.copyOf(all);
 	}
@@ -232,8 +273,8 @@ public final class RootTraits {
 	/**
 	 * A row for each depth band, from the image's upper edge to its lower one, those without roots, too: depths, length,
 	 * tips, mean diameter, area, surface, volume, and the root length density where the depth of field is known. Bands
-	 * begin at multiples of their height; the first and the last may lie in the image in part only. No rows where bands
-	 * are not asked for.
+	 * begin at multiples of their height; the first and the last may lie in the image in part only, and their density is
+	 * that of the part; what is excluded counts as soil in it. No rows where bands are not asked for.
 	 */
 	public Table bands() {
 		Table table = new Table();
@@ -351,5 +392,38 @@ public final class RootTraits {
 		if (node < 0) return "ring";
 		Node found = graph.nodes().get(node);
 		return found.isJunction() ? "junction" : found.isTip() ? isCut(found) ? "cut" : "tip" : "passage";
+	}
+
+	/** The roots' centre lines with their diameters and laterals, as one plant. */
+	public Tracing tracing() {
+		List<RootSystem.Root> roots = system.roots();
+		List<List<Integer>> laterals = new ArrayList<>();
+		for (int i = 0; i < roots.size(); i++) laterals.add(new ArrayList<>());
+		List<Integer> main = new ArrayList<>();
+		for (int i = 0; i < roots.size(); i++) {
+			// Files of more orders could not be read.
+			boolean isMain = roots.get(i).parent() < 0 || roots.get(i).order() % MOST_ORDERS == 0;
+			(isMain ? main : laterals.get(roots.get(i).parent())).add(i);
+		}
+		return new Tracing(List.of(main.stream().map(i -> trace(i, laterals)).toList()));
+	}
+
+	private TracedRoot trace(int root, List<List<Integer>> laterals) {
+		List<double[]> points = new ArrayList<>();
+		for (RootSystem.Part part : system.roots().get(root).parts()) {
+			Edge edge = graph.edges().get(part.edge());
+			double[][] line = edge.branch().points();
+			int last = line[0].length - 1;
+			for (int k = 0; k <= last; k++) {
+				int i = part.isReversed() ? last - k : k;
+				points.add(new double[] { line[0][i], line[1][i], edge.diameters()[i] });
+			}
+		}
+		return new TracedRoot("root " + (root + 1), column(points, 0), column(points, 1), column(points, 2),
+			laterals.get(root).stream().map(lateral -> trace(lateral, laterals)).toList());
+	}
+
+	private static double[] column(List<double[]> points, int column) {
+		return points.stream().mapToDouble(point -> point[column]).toArray();
 	}
 }
