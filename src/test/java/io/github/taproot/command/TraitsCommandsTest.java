@@ -1,0 +1,184 @@
+package io.github.taproot.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+import javax.imageio.ImageIO;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import ij.ImagePlus;
+import ij.gui.Roi;
+import ij.io.RoiEncoder;
+import ij.measure.ResultsTable;
+import ij.process.ByteProcessor;
+
+import io.github.taproot.measurement.Table;
+
+/** The commands that measure traits as the user calls them, headless. */
+class TraitsCommandsTest {
+
+	@TempDir
+	private Path temp;
+
+	private Path masks;
+	private Path output;
+
+	@BeforeEach
+	void folders() {
+		masks = temp.resolve("my masks [1]");
+		output = temp.resolve("traits ä");
+	}
+
+	/** A root of one pixel's width and 80 rows from row 10 on, in 60x100 pixels. */
+	private Path upright(String name) throws IOException {
+		BufferedImage image = new BufferedImage(60, 100, BufferedImage.TYPE_BYTE_GRAY);
+		for (int y = 10; y < 90; y++) image.setRGB(30, y, 0xffffff);
+		return Calls.write(image, masks.resolve(name));
+	}
+
+	private static ImagePlus upright() {
+		ByteProcessor pixels = new ByteProcessor(60, 100);
+		for (int y = 10; y < 90; y++) pixels.set(30, y, 255);
+		return new ImagePlus("line.png", pixels);
+	}
+
+	private Table read(String name) throws IOException {
+		return Table.read(output.resolve(name));
+	}
+
+	@Test
+	void measuresTheActiveMask() {
+		ResultsTable table = ResultsTable.getResultsTable();
+		table.reset();
+		Calls.done(MeasureRootTraits.class, "mask", upright(), "pixel_size", 0.5, "classes", "0.2, 1", "band_height", 10,
+			"tables", true);
+		assertEquals(1, table.size());
+		assertEquals("line.png", table.getLabel(0));
+		assertEquals(39.5, table.getValue("polyline_length_mm", 0), 1e-9);
+		assertEquals(0.5, table.getValue("mean_diameter_mm", 0), 1e-6);
+		assertEquals(45, table.getValue("deepest_root_mm", 0), 1e-9);
+		Calls.done(MeasureRootTraits.class, "mask", new ImagePlus("soil", new ByteProcessor(5, 5)));
+		assertEquals(0, table.getValue("polyline_length_px", 1));
+		assertEquals(Double.NaN, table.getValue("mean_diameter_px", 1));
+		Calls.refused(List.of("diameter classes"), MeasureRootTraits.class, "mask", upright(), "classes", "thick");
+		Calls.refused(List.of("scale", "pixel_size"), MeasureRootTraits.class, "mask", upright(), "field_depth", 2);
+		Calls.refused(List.of("not both"), MeasureRootTraits.class, "mask", upright(), "field_depth", 2, "soil_volume", 3,
+			"pixel_size", 1);
+		Calls.refused(List.of("10000"), MeasureRootTraits.class, "mask", upright(), "band_height", 0.001);
+	}
+
+	@Test
+	void measuresAFolderIntoTidyTables() throws IOException {
+		upright("PD_T088_L004_13.11.18_091057_015.png");
+		upright("other.png");
+		Calls.done(MeasureRootTraitsFolder.class, "input", masks.toFile(), "output", output.toFile(), "pixel_size", 0.5,
+			"names", "ci-600", "band_height", 20, "classes", "0.4");
+		assertEquals(List.of("bands.csv", "branches.csv", "classes.csv", "depth-profile.png", "traits.csv"), Calls.files(output));
+		Table traits = read("traits.csv");
+		assertEquals(List.of("file", "experiment", "tube", "window", "date", "time", "session", "user"),
+			traits.columns().subList(0, 8));
+		Map<String, ?> row = traits.rows().get(0);
+		assertEquals("PD 88 4 2018-11-13 09:10:57 15", String.join(" ", List.of("experiment", "tube", "window", "date", "time",
+			"session").stream().map(column -> Table.text(row.get(column))).toList()));
+		assertEquals("", Table.text(traits.rows().get(1).get("tube")));
+		assertEquals(39.5, traits.numbers("polyline_length_mm")[1], 1e-4);
+		Table bands = read("bands.csv");
+		assertEquals(6, bands.rows().size());
+		assertEquals("PD", bands.rows().get(0).get("experiment"));
+		assertEquals(79, Arrays.stream(bands.numbers("polyline_length_mm")).sum(), 1e-3);
+		assertEquals(4, read("classes.csv").rows().size());
+		assertEquals(2, read("branches.csv").rows().size());
+		assertEquals(1280, ImageIO.read(output.resolve("depth-profile.png").toFile()).getHeight());
+
+		// Without bands, those of the earlier run are gone.
+		Calls.done(MeasureRootTraitsFolder.class, "input", masks.toFile(), "output", output.toFile());
+		assertEquals(List.of("branches.csv", "classes.csv", "traits.csv"), Calls.files(output));
+	}
+
+	@Test
+	void panelsAreStackedAndWindowsOfTubesTilted() throws IOException {
+		upright("upper.png");
+		upright("lower.png");
+		Path panels = Files.writeString(temp.resolve("panels.csv"), "file;top_mm;rhizotron\nupper.jpg;0;A\nlower;50,5;A\n");
+		Calls.done(MeasureRootTraitsFolder.class, "input", masks.toFile(), "output", output.toFile(), "pixel_size", 0.5,
+			"band_height", 20, "panels", panels.toString());
+		Table stacked = read("panels.csv");
+		assertEquals(6, stacked.rows().size());
+		assertEquals("A", stacked.rows().get(0).get("rhizotron"));
+		assertEquals(79, Arrays.stream(stacked.numbers("polyline_length_mm")).sum(), 1e-3);
+		// Lower edge of the root: row 90 of the lower panel.
+		assertEquals(95.5, read("traits.csv").numbers("deepest_root_mm")[0], 1e-3);
+		upright("third.png");
+		String reason = Calls.refused(List.of("third.png", "panels.csv", "2 done, 1 failed"), MeasureRootTraitsFolder.class,
+			"input", masks.toFile(), "output", output.toFile(), "pixel_size", 0.5, "panels", panels.toString());
+		assertFalse(reason.contains("upper"), reason);
+
+		Path tubes = temp.resolve("tubes");
+		masks = tubes;
+		upright("T3_W003_S2.png");
+		Calls.done(MeasureRootTraitsFolder.class, "input", masks.toFile(), "output", output.toFile(), "pixel_size", 0.5,
+			"names", "bartz", "window_height", 50, "tube_diameter", 20, "slope", 30);
+		// Two windows of 50 mm at 30 degrees are 50 mm, less 10 mm by the cosine; the root ends 45 mm down the window.
+		assertEquals(50 - 10 * Math.sqrt(3) / 2 + 22.5, read("traits.csv").numbers("deepest_root_mm")[0], 1e-3);
+		Calls.refused(List.of("names=ci-600"), MeasureRootTraitsFolder.class, "input", masks.toFile(), "output",
+			output.toFile(), "window_height", 50);
+	}
+
+	@Test
+	void excludesSelectionsAndImages() throws IOException {
+		upright("a.png");
+		upright("b.png");
+		Path roi = temp.resolve("upper half.roi");
+		RoiEncoder.save(new Roi(0, 0, 60, 50), roi.toString());
+		Calls.done(MeasureRootTraitsFolder.class, "input", masks.toFile(), "output", output.toFile(), "exclude", roi.toString());
+		Table traits = read("traits.csv");
+		assertEquals(39, traits.numbers("polyline_length_px")[0], 1e-9);
+		assertEquals(1, traits.numbers("tips")[0]);
+		assertEquals(1, traits.numbers("cut_ends")[0]);
+		assertEquals(40 / 3000.0, traits.numbers("root_area_fraction")[0], 1e-6);
+
+		Path folder = temp.resolve("excluded");
+		Calls.write(Calls.mask(60, 100, 60, 40), folder.resolve("b.png"));
+		Calls.done(MeasureRootTraitsFolder.class, "input", masks.toFile(), "output", output.toFile(), "exclude", folder.toString());
+		assertEquals(79, read("traits.csv").numbers("polyline_length_px")[0], 1e-9);
+		assertEquals(49, read("traits.csv").numbers("polyline_length_px")[1], 1e-9);
+
+		Calls.write(Calls.mask(30, 30, 0, 5), folder.resolve("a.png"));
+		Calls.refused(List.of("a.png", "30x30", "1 done, 1 failed"), MeasureRootTraitsFolder.class, "input", masks.toFile(),
+			"output", output.toFile(), "exclude", folder.toString());
+		Files.writeString(roi, "no selection");
+		Calls.refused(List.of("upper half.roi", "2 failed"), MeasureRootTraitsFolder.class, "input", masks.toFile(), "output",
+			output.toFile(), "exclude", roi.toString());
+		Calls.refused(List.of("nowhere"), MeasureRootTraitsFolder.class, "input", masks.toFile(), "output", output.toFile(),
+			"exclude", temp.resolve("nowhere").toString());
+	}
+
+	@Test
+	void badInputIsNamed() throws IOException {
+		Calls.refused(List.of(masks.toString()), MeasureRootTraitsFolder.class, "input", masks.toFile(), "output",
+			output.toFile());
+		upright("good.png");
+		Files.writeString(masks.resolve("bad.png"), "no image");
+		Calls.refused(List.of("bad.png", "1 done, 1 failed"), MeasureRootTraitsFolder.class, "input", masks.toFile(), "output",
+			output.toFile());
+		assertEquals(1, read("traits.csv").rows().size());
+		Calls.refused(List.of("pattern of names", "ci-600"), MeasureRootTraitsFolder.class, "input", masks.toFile(), "output",
+			output.toFile(), "names", "(unclosed");
+		Path panels = Files.writeString(temp.resolve("panels.csv"), "file,depth\na,1\n");
+		String reason = Calls.refused(List.of("top_mm"), MeasureRootTraitsFolder.class, "input", masks.toFile(), "output",
+			output.toFile(), "panels", panels.toString());
+		assertTrue(reason.contains("panels.csv"), reason);
+	}
+}
