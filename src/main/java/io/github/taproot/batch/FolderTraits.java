@@ -92,7 +92,7 @@ public record FolderTraits(TraitSettings settings, PixelCalibration scale, Path 
 		Tables tables = new Tables();
 		FileBatch.Summary summary = FileBatch.run(masks, mask -> false,
 			mask -> measure(mask, exclusions, places, tables, progress, log), "Measuring", progress, log);
-		String table = table(summary).csv();
+		String table = summary.table().csv();
 		if (summary.cancelled()) return new Result(summary, table);
 		SafeFile.deleteOld(output, BANDS, STACKS, PLOT);
 		SafeFile.writeText(output.resolve(TRAITS), table);
@@ -195,17 +195,6 @@ public record FolderTraits(TraitSettings settings, PixelCalibration scale, Path 
 		}
 		byte[] png = ProfilePlot.draw("Root length by depth, all images", unit, profile, height).png();
 		SafeFile.write(file, out -> out.write(png));
-	}
-
-	private static Table table(FileBatch.Summary summary) {
-		Table table = new Table("file");
-		for (FileBatch.Outcome outcome : summary.outcomes()) {
-			if (outcome.status() != FileBatch.Status.DONE) continue;
-			Map<String, Object> row = new LinkedHashMap<>(outcome.values());
-			row.put("file", outcome.file());
-			table.add(row);
-		}
-		return table;
 	}
 
 	/**

@@ -181,4 +181,70 @@ class TraitsCommandsTest {
 			output.toFile(), "panels", panels.toString());
 		assertTrue(reason.contains("panels.csv"), reason);
 	}
+
+	@Test
+	void countsLineIntersections() throws IOException {
+		ResultsTable table = ResultsTable.getResultsTable();
+		table.reset();
+		ImagePlus mask = upright();
+		Calls.done(CountLineIntersections.class, "mask", mask, "unit", "px", "square", 20);
+		// Rows 20, 40, 60, 80.
+		assertEquals(4, table.getValue("intersections", 0));
+		assertEquals(4 * 60 + 2 * 100, table.getValue("line_length_px", 0));
+		assertEquals(2, mask.getOverlay().size());
+		assertEquals(4, mask.getOverlay().get(1).getContainedPoints().length);
+		Calls.done(CountLineIntersections.class, "mask", mask, "square", 20, "pixel_size", 0.5, "lines", "horizontal",
+			"offset_y", 5);
+		// Lines at rows 10, 50 and 90; the root begins and ends at the middles of rows 10 and 89.
+		assertEquals(1, table.getValue("intersections", 1));
+		assertEquals(1 / 0.09, table.getValue("root_intensity_per_m", 1), 1e-9);
+		assertEquals(2, mask.getOverlay().size());
+		Calls.refused(List.of("scale", "unit=px"), CountLineIntersections.class, "mask", upright());
+		Calls.refused(List.of("lines", "both"), CountLineIntersections.class, "mask", upright(), "lines", "all", "unit", "px");
+		Calls.refused(List.of("unit", "mm or px"), CountLineIntersections.class, "mask", upright(), "unit", "cm");
+
+		upright("a.png");
+		Files.writeString(masks.resolve("b.png"), "no image");
+		Path csv = temp.resolve("counts").resolve("counts.csv");
+		Calls.refused(List.of("b.png", "1 done, 1 failed"), CountLineIntersectionsFolder.class, "input", masks.toFile(),
+			"output", csv.toFile(), "unit", "px");
+		assertEquals("file,intersections,line_length_px,root_intensity_per_px,newman_length_px,tennant_length_px",
+			Files.readAllLines(csv).get(0));
+		assertEquals(4, Table.read(csv).numbers("intersections")[0]);
+	}
+
+	@Test
+	void exportsForOtherProgramsAndReadsTheirTracings() throws IOException {
+		upright("ä b.png");
+		Object[] call = { "input", masks.toFile(), "output", output.toFile(), "format", "rsml" };
+		for (String format : List.of("rsml", "swc", "rhizovision", "rootpainter")) {
+			call[5] = format;
+			Calls.done(ExportRootsFolder.class, call);
+		}
+		assertEquals(List.of("rhizovision/ä b.png", "rootpainter/ä b.png", "rsml/ä b.rsml", "swc/ä b.swc"), Calls.files(output));
+		BufferedImage black = ImageIO.read(output.resolve("rhizovision/ä b.png").toFile());
+		assertEquals(0, black.getRaster().getSample(30, 50, 0));
+		assertEquals(255, black.getRaster().getSample(31, 50, 0));
+		assertEquals(0, ImageIO.read(output.resolve("rootpainter/ä b.png").toFile()).getRGB(31, 50) >>> 24);
+		Calls.refused(List.of("format", "rsml, swc, rhizovision, rootpainter"), ExportRootsFolder.class, "input",
+			masks.toFile(), "output", output.toFile(), "format", "dart");
+
+		Path drawn = temp.resolve("drawn");
+		Calls.done(RsmlToMask.class, "input", output.resolve("rsml").toFile(), "output", drawn.toFile(), "photographs",
+			masks.toString());
+		BufferedImage mask = ImageIO.read(drawn.resolve("ä b.png").toFile());
+		assertEquals("60x100", mask.getWidth() + "x" + mask.getHeight());
+		for (int i = 0; i < 6000; i++) {
+			boolean isRoot = i % 60 == 30 && i / 60 >= 10 && i / 60 < 90;
+			assertEquals(isRoot ? 255 : 0, mask.getRaster().getSample(i % 60, i / 60, 0), "pixel " + i);
+		}
+		Calls.done(RsmlToMask.class, "input", output.resolve("rsml").toFile(), "output", drawn.toFile(), "width", 70, "height", 110);
+		assertEquals(70, ImageIO.read(drawn.resolve("ä b.png").toFile()).getWidth());
+		Calls.refused(List.of("ä b.rsml", "photographs"), RsmlToMask.class, "input", output.resolve("rsml").toFile(), "output",
+			drawn.toFile());
+		Files.writeString(output.resolve("rsml/bad.rsml"), "<!DOCTYPE x><rsml/>");
+		Calls.refused(List.of("bad.rsml", "1 done, 1 failed"), RsmlToMask.class, "input", output.resolve("rsml").toFile(),
+			"output", drawn.toFile(), "width", 70, "height", 110);
+		Calls.refused(List.of("no RSML files"), RsmlToMask.class, "input", masks.toFile(), "output", drawn.toFile());
+	}
 }
