@@ -115,17 +115,17 @@ public final class CountWindow extends JFrame {
 		add(top, BorderLayout.NORTH);
 		add(canvas, BorderLayout.CENTER);
 		add(bottom, BorderLayout.SOUTH);
-		key("typed g", () -> {
+		key("G", () -> {
 			grid.setSelected(!grid.isSelected());
 			canvas.setGridShown(grid.isSelected());
 		});
-		key("typed f", () -> {
+		key("F", () -> {
 			finished.setSelected(!finished.isSelected());
 			setFinished(finished.isSelected());
 		});
-		key("typed n", this::next);
-		key("typed p", () -> move(-1));
-		key("typed z", this::undo);
+		key("N", this::next);
+		key("P", () -> move(-1));
+		key("Z", this::undo);
 		key("ctrl Z", this::undo);
 		key("meta Z", this::undo);
 		key("typed 0", canvas::fit);
