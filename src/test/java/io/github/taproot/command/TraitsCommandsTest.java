@@ -247,4 +247,61 @@ class TraitsCommandsTest {
 			"output", drawn.toFile(), "width", 70, "height", 110);
 		Calls.refused(List.of("no RSML files"), RsmlToMask.class, "input", masks.toFile(), "output", drawn.toFile());
 	}
+
+	/** A root of one pixel's width that grows down from row 10, moved to the right. */
+	private void growing(String name, int rows, int moved) throws IOException {
+		BufferedImage image = new BufferedImage(128, 128, BufferedImage.TYPE_BYTE_GRAY);
+		for (int y = 10; y <= 10 + rows; y++) image.setRGB(50 + moved, y, 0xffffff);
+		for (int i = 0; i < 40; i++) image.setRGB(70 + i + moved, 60 + i / 2, 0xffffff);
+		Calls.write(image, masks.resolve(name));
+	}
+
+	@Test
+	void comparesDatesOfEachPlace() throws IOException {
+		growing("A_T1_L1_01.05.21_100000_001.png", 40, 0);
+		growing("A_T1_L1_11.05.21_100000_002.png", 90, 6);
+		growing("A_T1_L2_01.05.21_100000_001.png", 90, 0);
+		growing("A_T1_L2_02.06.21_100000_003.png", 40, 0);
+		growing("A_T2_L1_01.05.21_100000_001.png", 40, 0);
+		growing("odd.png", 40, 0);
+		Calls.done(MeasureRootGrowthFolder.class, "input", masks.toFile(), "output", output.toFile(), "names", "ci-600",
+			"tolerance", 2, "pixel_size", 0.1);
+		Table growth = read("growth.csv");
+		assertEquals(List.of("A_T1_L1_11.05.21_100000_002.png", "A_T1_L2_02.06.21_100000_003.png"),
+			growth.rows().stream().map(row -> row.get("file")).toList());
+		assertEquals("A_T1_L1_01.05.21_100000_001.png", growth.rows().get(0).get("earlier_file"));
+		assertEquals(10, growth.numbers("days")[0]);
+		assertEquals(6, growth.numbers("shift_x_px")[0]);
+		assertEquals(0, growth.numbers("shift_y_px")[0]);
+		assertEquals(5, growth.numbers("new_length_mm")[0], 0.35);
+		assertEquals(0, growth.numbers("lost_length_mm")[0]);
+		assertEquals(5, growth.numbers("lost_length_mm")[1], 0.35);
+		assertEquals(growth.numbers("new_length_mm")[0] / 10, growth.numbers("new_length_per_day_mm")[0], 1e-6);
+		BufferedImage picture = ImageIO.read(output.resolve("pictures/A_T1_L1_11.05.21_100000_002.png").toFile());
+		assertEquals(0xffffff, picture.getRGB(56, 20) & 0xffffff);
+		assertEquals(0x009e73, picture.getRGB(56, 95) & 0xffffff);
+		picture = ImageIO.read(output.resolve("pictures/A_T1_L2_02.06.21_100000_003.png").toFile());
+		assertEquals(0xd55e00, picture.getRGB(50, 95) & 0xffffff);
+
+		Calls.refused(List.of("no photograph of its name"), MeasureRootGrowthFolder.class, "input", masks.toFile(), "output",
+			output.toFile(), "names", "ci-600", "photographs", output.resolve("pictures").toString());
+		Calls.refused(List.of("of one place"), MeasureRootGrowthFolder.class, "input", masks.toFile(), "output",
+			output.toFile(), "names", "(?<name>.*)");
+		Calls.refused(List.of("tolerance"), MeasureRootGrowthFolder.class, "input", masks.toFile(), "output", output.toFile(),
+			"tolerance", -1);
+	}
+
+	@Test
+	void tabulatesNames() throws IOException {
+		upright("T3_W012_S2.png");
+		upright("site1_T3_W1_S10_2021-05-03.png");
+		Path csv = temp.resolve("names.csv");
+		Calls.done(TabulateFileNames.class, "input", masks.toFile(), "output", csv.toFile(), "names", "bartz");
+		assertEquals("file,experiment,tube,window,session,date\nT3_W012_S2.png,,3,12,2,\n" +
+			"site1_T3_W1_S10_2021-05-03.png,site1,3,1,10,2021-05-03\n", Files.readString(csv));
+		upright("odd.png");
+		Calls.refused(List.of("odd.png"), TabulateFileNames.class, "input", masks.toFile(), "output", csv.toFile(), "names",
+			"bartz");
+		assertEquals(4, Files.readAllLines(csv).size());
+	}
 }
