@@ -1,5 +1,6 @@
 package io.github.taproot.imagej;
 
+import java.awt.Color;
 import java.awt.Rectangle;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -10,12 +11,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 
+import ij.ImagePlus;
+import ij.gui.Line;
+import ij.gui.Overlay;
 import ij.gui.Roi;
 import ij.io.RoiDecoder;
+import ij.io.RoiEncoder;
 import ij.process.ImageProcessor;
 
 import io.github.taproot.image.Mask;
+import io.github.taproot.image.SafeFile;
+import io.github.taproot.traits.Scratch;
 
 /**
  * What does not count in photographs: tape, frames, labels, scratches. One file for all of them, or a folder with one
@@ -26,6 +34,9 @@ import io.github.taproot.image.Mask;
 public final class ExclusionFiles {
 
 	private static final List<String> ENDINGS = List.of(".roi", ".zip", ".png", ".tif", ".tiff");
+	/** Name of what {@link #show} shows. */
+	private static final String SCRATCH = "Taproot scratch";
+	private static final Color SEEN_THROUGH = new Color(255, 140, 0, 150);
 	private static final int LARGEST_ROI = 16 << 20;
 	private static final int MOST_ROIS = 10_000;
 
@@ -110,5 +121,42 @@ public final class ExclusionFiles {
 				if (inside == null || inside.get(x - box.x, y - box.y) != 0) mask.pixels()[y * mask.width() + x] = Mask.ROOT;
 			}
 		}
+	}
+
+	/** Shows lines over an image in place of those shown before. */
+	public static void show(ImagePlus image, List<Scratch> lines) {
+		Overlay overlay = image.getOverlay() == null ? new Overlay() : image.getOverlay();
+		overlay.remove(SCRATCH);
+		for (Roi roi : rois(lines)) overlay.add(roi);
+		image.setOverlay(overlay.size() == 0 ? null : overlay);
+	}
+
+	/**
+	 * Writes lines, at least one, as ImageJ's selections.
+	 *
+	 * @throws IOException as {@link SafeFile#write}
+	 */
+	public static void write(List<Scratch> lines, Path zip) throws IOException {
+		SafeFile.write(zip, out -> {
+			ZipOutputStream entries = new ZipOutputStream(out);
+			int number = 0;
+			for (Roi roi : rois(lines)) {
+				entries.putNextEntry(new ZipEntry("scratch " + ++number + ".roi"));
+				entries.write(RoiEncoder.saveAsByteArray(roi));
+			}
+			entries.finish();
+		});
+	}
+
+	private static List<Roi> rois(List<Scratch> lines) {
+		List<Roi> rois = new ArrayList<>();
+		for (Scratch line : lines) {
+			Roi roi = new Line(line.x0(), line.y0(), line.x1(), line.y1());
+			roi.setStrokeWidth(line.width());
+			roi.setStrokeColor(SEEN_THROUGH);
+			roi.setName(SCRATCH);
+			rois.add(roi);
+		}
+		return rois;
 	}
 }

@@ -304,4 +304,33 @@ class TraitsCommandsTest {
 			"bartz");
 		assertEquals(4, Files.readAllLines(csv).size());
 	}
+
+	@Test
+	void suggestsScratchesThatAreExcluded() throws IOException {
+		ResultsTable.getResultsTable().reset();
+		ByteProcessor pixels = new ByteProcessor(300, 300);
+		double arc = 0;
+		for (int i = 0; i < 300 * 300; i++) {
+			int x = i % 300;
+			int y = i / 300;
+			boolean isScratch = Math.abs(y - 250 + 0.5 * x) <= 1 && x >= 20 && x < 280;
+			boolean isRoot = Math.abs(Math.hypot(x - 20, y - 280) - 200) <= 2;
+			if (isScratch || isRoot) pixels.set(i, 255);
+			if (isRoot) arc++;
+		}
+		ImagePlus mask = new ImagePlus("scratched.png", pixels);
+		Path zip = temp.resolve("scratches ä.zip");
+		Calls.done(SuggestScratches.class, "mask", mask, "selections", zip.toString());
+		assertEquals(1, ResultsTable.getResultsTable().getValue("suggested_scratches", 0));
+		assertEquals(1, mask.getOverlay().size());
+		Calls.done(MeasureRootTraits.class, "mask", mask, "exclude", zip.toString());
+		// What is left is the bent root, but where the scratch crosses it.
+		assertEquals(arc, ResultsTable.getResultsTable().getValue("root_area_px2", 1), 0.05 * arc);
+		assertEquals(2, ResultsTable.getResultsTable().getValue("components", 1));
+		Calls.done(SuggestScratches.class, "mask", mask, "shortest", 400);
+		assertEquals(0, ResultsTable.getResultsTable().getValue("suggested_scratches", 2));
+		assertEquals(null, mask.getOverlay());
+		Calls.refused(List.of(".zip"), SuggestScratches.class, "mask", mask, "selections", "lines.txt");
+		Calls.refused(List.of("at least 20"), SuggestScratches.class, "mask", mask, "shortest", 1);
+	}
 }
