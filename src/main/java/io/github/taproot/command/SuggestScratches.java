@@ -53,6 +53,6 @@ public class SuggestScratches extends TaprootCommand {
 		results.addValue("suggested_scratches", found.size());
 		results.show("Results");
 		say(found.isEmpty() ? "No line of " + mask.getTitle() + " looks like a scratch."
-			: "Suggested " + found.size() + " lines of " + mask.getTitle() + " as scratches.");
+			: "Lines of " + mask.getTitle() + " that may be scratches: " + found.size() + ".");
 	}
 }
