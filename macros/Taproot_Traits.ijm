@@ -1,7 +1,8 @@
 // From a folder of photographs to one table of root traits, a row for each photograph, and a plot of root length by depth.
 //
-// Segments the photographs with a trained model, then measures the masks. In the output folder: segmented with masks and
-// overlays, and traits with traits.csv (a row for each photograph), branches.csv, classes.csv, bands.csv and
+// Segments the photographs with a trained model, then measures the masks; with two paths (masks, results) it measures only.
+// In the output folder: segmented with masks and overlays, and
+// traits with traits.csv (a row for each photograph), branches.csv, classes.csv, bands.csv and
 // depth-profile.png.
 //
 // input        folder of photographs (PNG, JPEG, TIFF), then of masks
@@ -20,17 +21,22 @@
 // Without windows: fiji --headless -batch Taproot_Traits.ijm "photographs,model.zip,results"
 
 paths = split(getArgument(), ",");
-if (paths.length == 3) {
-	input = paths[0];
-	model = paths[1];
-	output = paths[2];
+if (paths.length == 2) {
+	masks = paths[0];
+	output = paths[1];
 } else {
-	input = getDirectory("Photographs");
-	model = File.openDialog("Model (model.zip)");
-	output = getDirectory("Output");
+	if (paths.length == 3) {
+		input = paths[0];
+		model = paths[1];
+		output = paths[2];
+	} else {
+		input = getDirectory("Photographs");
+		model = File.openDialog("Model (model.zip)");
+		output = getDirectory("Output");
+	}
+	segmented = output + File.separator + "segmented";
+	run("Segment Roots Folder", "input=[" + input + "] model=[" + model + "] output=[" + segmented + "] threshold=0.5 overlay=true resume=true");
+	masks = segmented + File.separator + "masks";
 }
-segmented = output + File.separator + "segmented";
-run("Segment Roots Folder", "input=[" + input + "] model=[" + model + "] output=[" + segmented + "] threshold=0.5 overlay=true resume=true");
-masks = segmented + File.separator + "masks";
 traits = output + File.separator + "traits";
 run("Measure Root Traits Folder", "input=[" + masks + "] output=[" + traits + "] pixel_size=0 band_height=100 classes=[4, 8] names=[] exclude=[]");

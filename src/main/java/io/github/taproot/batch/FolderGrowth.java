@@ -64,7 +64,8 @@ public record FolderGrowth(NamePattern names, PixelCalibration scale, double tol
 		String when() {
 			String session = told.getOrDefault("session", "");
 			return told.getOrDefault("date", "") + " " + told.getOrDefault("time", "") + " " +
-				(session.matches("\\d{1,9}") ? String.format("%09d", Integer.parseInt(session)) : session) + " " + file.getFileName();
+				(session.matches("\\d{1,9}") ? String.format("%09d", Integer.parseInt(session)) : session) + " " +
+				file.getFileName();
 		}
 	}
 

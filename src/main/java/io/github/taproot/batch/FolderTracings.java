@@ -3,6 +3,7 @@ package io.github.taproot.batch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,8 +38,8 @@ public record FolderTracings(Path photographs, int width, int height, double dia
 			throw new IllegalArgumentException("The diameter of roots must be 1 to 1000 px, but is " + diameter + ".");
 		}
 		if (width < 0 || height < 0 || width > LARGEST || height > LARGEST) {
-			throw new IllegalArgumentException(
-				"Width and height must be 1 to " + LARGEST + " px, or 0 for those of photographs, but are " + width + " and " + height + ".");
+			throw new IllegalArgumentException("Width and height must be 1 to " + LARGEST +
+				" px, or 0 for those of photographs, but are " + width + " and " + height + ".");
 		}
 	}
 
@@ -52,7 +53,8 @@ public record FolderTracings(Path photographs, int width, int height, double dia
 		if (!Files.isDirectory(input)) throw new IOException("There is no folder " + input + ": check its name.");
 		List<Path> files;
 		try (Stream<Path> all = Files.list(input)) {
-			files = all.filter(file -> file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".rsml")).sorted().toList();
+			files = all.filter(file -> file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".rsml")).sorted()
+				.toList();
 		}
 		if (files.isEmpty()) throw new IOException("The folder " + input + " has no RSML files: choose another one.");
 		Map<String, Path> named = photographs == null ? new TreeMap<>() : Pairing.byName(ImageFiles.list(photographs), "");
@@ -68,11 +70,14 @@ public record FolderTracings(Path photographs, int width, int height, double dia
 				rows = image.height();
 			}
 			if (columns == 0 || rows == 0) {
-				throw new IOException(file + " does not tell the size of its image, and no photograph has its name: give the folder " +
-					"of photographs, or width and height.");
+				throw new IOException(file + " does not tell the size of its image, and no photograph has its name: give the " +
+					"folder of photographs, or width and height.");
 			}
 			ResultFiles.writeMask(tracing.toMask(columns, rows, diameter), output.resolve(ImageReader.baseName(file) + ".png"));
-			return Map.of("roots", tracing.roots().count(), "traced_length_px", tracing.length());
+			Map<String, Object> row = new LinkedHashMap<>();
+			row.put("roots", tracing.roots().count());
+			row.put("traced_length_px", tracing.length());
+			return row;
 		}, "Drawing", progress, log);
 		if (!summary.cancelled()) SafeFile.writeText(output.resolve("tracings.csv"), summary.table().csv());
 		return summary;

@@ -117,7 +117,9 @@ public record FolderTraits(TraitSettings settings, PixelCalibration scale, Path 
 		String base = ImageReader.baseName(file);
 		Map<String, String> told = names == null ? Map.of() : names.read(base);
 		if (names != null && told.isEmpty()) {
-			if (windows != null) throw new IOException(file + " has a name without a window's number: rename it, or change the pattern.");
+			if (windows != null) {
+				throw new IOException(file + " has a name without a window's number: rename it, or change the pattern.");
+			}
 			log.accept(file.getFileName() + " does not fit the pattern of names: it has a row without what names tell.");
 		}
 		Panel place = places == null ? null : places.get(NamedNumbers.key(base));

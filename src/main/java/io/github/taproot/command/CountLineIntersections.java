@@ -24,7 +24,8 @@ public class CountLineIntersections extends GridCommand {
 	@Parameter(label = "Mask", persist = false, description = "White roots (255) on black soil (0), as Segment Roots gives it.")
 	private ImagePlus mask;
 
-	@Parameter(label = "Show the grid and the crossings", persist = false, description = "As an overlay on the mask. Default: yes.")
+	@Parameter(label = "Show the grid and the crossings", persist = false,
+		description = "As an overlay on the mask. Default: yes.")
 	private boolean overlay = true;
 
 	@Override

@@ -29,10 +29,12 @@ public class RsmlToMask extends TaprootCommand {
 		description = "Folder of the photographs that were traced: masks get the size of the one of their name. Default: none.")
 	private String photographs = "";
 
-	@Parameter(label = "Width (px)", min = "0", persist = false, description = "Of masks without a photograph. Default 0: there is none.")
+	@Parameter(label = "Width (px)", min = "0", persist = false,
+		description = "Of masks without a photograph. Default 0: there is none.")
 	private int width;
 
-	@Parameter(label = "Height (px)", min = "0", persist = false, description = "Of masks without a photograph. Default 0: there is none.")
+	@Parameter(label = "Height (px)", min = "0", persist = false,
+		description = "Of masks without a photograph. Default 0: there is none.")
 	private int height;
 
 	@Parameter(label = "Diameter (px)", min = "1", persist = false,

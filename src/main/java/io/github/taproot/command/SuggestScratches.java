@@ -35,8 +35,8 @@ public class SuggestScratches extends TaprootCommand {
 			"suggests more, and more roots. Default 0.5.")
 	private double bend = 0.5;
 
-	@Parameter(label = "Selections (file)", required = false, persist = false, description = "File that ends with .zip, to save the " +
-		"suggested lines for the ROI Manager, or for exclude=... of Measure Root Traits. Default: none.")
+	@Parameter(label = "Selections (file)", required = false, persist = false,
+		description = "File that ends with .zip, to save the suggested lines for the ROI Manager, or for exclude=... of Measure Root Traits. Default: none.")
 	private String selections = "";
 
 	@Override

@@ -1,6 +1,7 @@
 package io.github.taproot.report;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Map;
 
 import org.jfree.chart.JFreeChart;
@@ -35,11 +36,13 @@ public final class ProfilePlot {
 		XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
 		data.addSeries(bars);
 		NumberAxis depth = new NumberAxis("Depth (" + unit + ")");
+		depth.setStandardTickUnits(NumberAxis.createStandardTickUnits(Locale.ROOT));
 		depth.setInverted(true);
 		depth.setAutoRangeIncludesZero(false);
 		depth.setLowerMargin(0);
 		depth.setUpperMargin(0);
 		NumberAxis length = new NumberAxis("Root length (" + unit + ")");
+		length.setStandardTickUnits(NumberAxis.createStandardTickUnits(Locale.ROOT));
 		XYBarRenderer renderer = new XYBarRenderer(0.08);
 		renderer.setUseYInterval(true);
 		renderer.setBarPainter(new StandardXYBarPainter());

@@ -144,20 +144,22 @@ public final class Rsml {
 				case "plant" -> plant = new ArrayList<>();
 				case "root" -> {
 					if (plant == null) plant = new ArrayList<>();
-					if (open.size() == DEEPEST) throw new Refusal(file + " has more than " + DEEPEST + " orders of laterals: check it.");
+					if (open.size() == DEEPEST) {
+						throw new Refusal(file + " has more than " + DEEPEST + " orders of laterals: check it.");
+					}
 					String label = xml.getAttributeValue(null, "label");
 					open.push(new Open(label == null ? "" : label));
 				}
 				case "polyline" -> inPolyline = true;
 				case "point" -> {
 					if (!inPolyline || open.isEmpty()) break;
-					if (++points > MOST_POINTS) throw new Refusal(file + " has more than " + MOST_POINTS + " points: split it by plants.");
+					requireFew(++points, file);
 					open.peek().points.add(new double[] { number(xml, "x"), number(xml, "y") });
 				}
 				case "function" -> inDiameters = !open.isEmpty() && "diameter".equals(xml.getAttributeValue(null, "name"));
 				case "sample" -> {
 					if (!inDiameters) break;
-					if (++points > MOST_POINTS) throw new Refusal(file + " has more than " + MOST_POINTS + " points: split it by plants.");
+					requireFew(++points, file);
 					String value = xml.getAttributeValue(null, "value");
 					open.peek().diameters.add(Double.parseDouble(value != null ? value : xml.getElementText()));
 				}
@@ -169,6 +171,11 @@ public final class Rsml {
 		if (!isRsml) throw new Refusal(file + " is no RSML: choose a file that a program for roots exported as RSML.");
 		if (plant != null) plants.add(List.copyOf(plant));
 		return new Tracing(List.copyOf(plants));
+	}
+
+	private static void requireFew(int points, Path file) throws Refusal {
+		if (points <= MOST_POINTS) return;
+		throw new Refusal(file + " has more than " + MOST_POINTS + " points: split it by plants.");
 	}
 
 	private static void requirePixels(String unit, Path file) throws Refusal {

@@ -28,7 +28,8 @@ public record LineGrid(double square, boolean inPixels, Lines lines, double offs
 			throw new IllegalArgumentException("The side of the grid's squares must be above 0, but is " + square + ".");
 		}
 		if (!(Math.abs(offsetX) < 1e9 && Math.abs(offsetY) < 1e9)) {
-			throw new IllegalArgumentException("The offsets of the grid must be numbers, but are " + offsetX + " and " + offsetY + ".");
+			throw new IllegalArgumentException(
+				"The offsets of the grid must be numbers, but are " + offsetX + " and " + offsetY + ".");
 		}
 	}
 

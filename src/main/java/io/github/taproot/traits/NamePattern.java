@@ -32,9 +32,11 @@ public final class NamePattern {
 		PRESETS.put("bartz", "(?i)(?:(?<experiment>.+)_)?T(?<tube>\\d+)_?W(?<window>\\d+)_?(?:D|S)(?<session>\\d+)" +
 			"(?:_(?<date>[\\d.-]{6,10}))?");
 		// Rhizotrons of several panels: box7_P2_2021-05-30 or box7_panel02_20210530_left.
-		PRESETS.put("panels", "(?i)(?<rhizotron>.+?)_(?:P|panel)_?(?<panel>\\d+)_(?<date>[\\d.-]{6,10})(?:_(?<direction>.*))?");
+		PRESETS.put("panels", "(?i)(?<rhizotron>.+?)_(?:P|panel)_?(?<panel>\\d+)_(?<date>[\\d.-]{6,10})" +
+			"(?:_(?<direction>.*))?");
 		// Anything with a date at its end: box7_2021-05-30.
-		PRESETS.put("date", "(?<rhizotron>.+?)_(?<date>\\d{4}[.-]?\\d\\d[.-]?\\d\\d|\\d\\d[.-]\\d\\d[.-]\\d{2,4})(?:_(?<time>\\d{4,6}))?");
+		PRESETS.put("date", "(?<rhizotron>.+?)_(?<date>\\d{4}[.-]?\\d\\d[.-]?\\d\\d|\\d\\d[.-]\\d\\d[.-]\\d{2,4})" +
+			"(?:_(?<time>\\d{4,6}))?");
 	}
 
 	private static final Pattern GROUP = Pattern.compile("(?<!\\\\)\\(\\?<([a-zA-Z][a-zA-Z0-9]*)>");

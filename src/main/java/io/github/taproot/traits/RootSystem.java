@@ -127,7 +127,8 @@ public final class RootSystem {
 	private List<List<Part>> chains() {
 		List<List<Part>> chains = new ArrayList<>();
 		for (int end = 0; end < next.length; end++) {
-			if (rootOf[end / 2] < 0 && next[end] < 0 && !edges.get(end / 2).isWithinNode()) chains.add(follow(end, chains.size()));
+			boolean isWithin = edges.get(end / 2).isWithinNode();
+			if (rootOf[end / 2] < 0 && next[end] < 0 && !isWithin) chains.add(follow(end, chains.size()));
 		}
 		// Those that are left run in circles.
 		for (int e = 0; e < edges.size(); e++) {

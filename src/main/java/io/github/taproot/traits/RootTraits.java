@@ -125,7 +125,8 @@ public final class RootTraits {
 
 	/** Whether the border of the image, or of what is excluded, cut a root here. */
 	private boolean isCut(Node tip) {
-		double border = Math.min(Math.min(tip.x(), tip.y()), Math.min(mask.width() - 1 - tip.x(), mask.height() - 1 - tip.y()));
+		double border =
+			Math.min(Math.min(tip.x(), tip.y()), Math.min(mask.width() - 1 - tip.x(), mask.height() - 1 - tip.y()));
 		double reach = tip.radius() + CUT;
 		if (!(border > reach)) return true;
 		if (excluded == null) return false;
@@ -265,7 +266,8 @@ public final class RootTraits {
 	/** The depth of the lowest point of the root that reaches deeper than all others but as many as are asked for. */
 	private double depthWithRootsBelow() {
 		double[] deepest = system.roots().stream().mapToDouble(root -> root.parts().stream()
-			.flatMapToInt(part -> Arrays.stream(graph.edges().get(part.edge()).branch().y())).max().orElse(0)).sorted().toArray();
+			.flatMapToInt(part -> Arrays.stream(graph.edges().get(part.edge()).branch().y())).max().orElse(0)).sorted()
+			.toArray();
 		int index = deepest.length - 1 - settings.rootsLeft();
 		return index < 0 ? Double.NaN : depth(deepest[index]);
 	}

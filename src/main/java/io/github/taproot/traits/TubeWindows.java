@@ -12,7 +12,8 @@ public record TubeWindows(double slope, double height, double diameter) {
 
 	public TubeWindows {
 		if (!(slope > 0 && slope <= 90)) {
-			throw new IllegalArgumentException("The slope of a tube must be above 0 and at most 90 degrees, but is " + slope + ".");
+			throw new IllegalArgumentException(
+				"The slope of a tube must be above 0 and at most 90 degrees, but is " + slope + ".");
 		}
 		if (!(height > 0 && height < 1e6)) {
 			throw new IllegalArgumentException("The height of a tube's window must be above 0 mm, but is " + height + ".");

@@ -99,8 +99,8 @@ public final class CountWindow extends JFrame {
 		grid.setToolTipText("Shows or hides the lines, to see what lies under them.");
 		grid.setFocusable(false);
 		grid.addActionListener(event -> canvas.setGridShown(grid.isSelected()));
-		finished.setToolTipText("Tick it when you are done with a photograph, also where it has no crossing: only then a count of 0 is " +
-			"saved.");
+		finished.setToolTipText("Tick it when you are done with a photograph, also where it has no crossing: only then a count " +
+			"of 0 is saved.");
 		finished.setFocusable(false);
 		finished.addActionListener(event -> setFinished(finished.isSelected()));
 
@@ -108,8 +108,8 @@ public final class CountWindow extends JFrame {
 		for (JComponent part : new JComponent[] { previous, photographs, next, undo, fit, grid, finished }) top.add(part);
 		JPanel bottom = new JPanel(new BorderLayout(12, 2));
 		bottom.setBorder(BorderFactory.createEmptyBorder(4, 12, 6, 12));
-		bottom.add(new JLabel("Click each place where a root crosses a line, once. Right click: take a mark away. Wheel or + and -: " +
-			"zoom. Drag: move. Every click is saved at once."), BorderLayout.NORTH);
+		bottom.add(new JLabel("Click each place where a root crosses a line, once. Right click: take a mark away. Wheel or + " +
+			"and -: zoom. Drag: move. Every click is saved at once."), BorderLayout.NORTH);
 		bottom.add(count, BorderLayout.WEST);
 		bottom.add(message, BorderLayout.CENTER);
 		add(top, BorderLayout.NORTH);
@@ -197,7 +197,8 @@ public final class CountWindow extends JFrame {
 				fail(photograph, e.getMessage());
 			}
 			catch (OutOfMemoryError e) {
-				fail(photograph, photograph.getFileName() + " does not fit into memory: close other images, or give Fiji more memory.");
+				fail(photograph, photograph.getFileName() +
+					" does not fit into memory: close other images, or give Fiji more memory.");
 			}
 		});
 	}
@@ -263,7 +264,9 @@ public final class CountWindow extends JFrame {
 	private void move(int by) {
 		int index = photographs.getSelectedIndex() + by;
 		if (index >= 0 && index < counts.photographs().size()) photographs.setSelectedIndex(index);
-		else if (by > 0) say("This was the last photograph. The counts are in " + counts.output().resolve("counts.csv") + ".", false);
+		else if (by > 0) {
+			say("This was the last photograph. The counts are in " + counts.output().resolve("counts.csv") + ".", false);
+		}
 	}
 
 	private void say(String sentence, boolean isProblem) {

@@ -191,6 +191,9 @@ class PlainImageJIT {
 			files("pipeline/traits"), said);
 		assertEquals(IMAGES, rows("pipeline/traits/traits.csv"), said);
 
+		said = macro("Taproot_Traits.ijm", "my roots/masks", "measured");
+		assertEquals(IMAGES, rows("measured/traits/traits.csv"), said);
+
 		said = macro("Taproot_Measure_Folder.ijm", "my roots/masks", "root-lengths.csv");
 		assertEquals(IMAGES, rows("root-lengths.csv"), said);
 
