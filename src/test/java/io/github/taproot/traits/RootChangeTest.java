@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.Raster;
+import java.io.IOException;
 import java.util.Random;
+
+import javax.imageio.ImageIO;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.progress.Progress;
+import io.github.taproot.skeleton.References;
 import io.github.taproot.skeleton.Shapes;
 
 class RootChangeTest {
@@ -128,5 +133,31 @@ class RootChangeTest {
 		assertEquals(0, change(new Mask(5, 5), new Mask(5, 5), true).later());
 		assertThrows(IllegalArgumentException.class,
 			() -> RootChange.of(earlier, later, MM, -1, null, null, false, Progress.NONE));
+	}
+
+	/** One window on two dates: masks and photographs must tell the same shift, which neither knows of the other. */
+	@Test
+	void masksAndPhotographsOfRealRootsAgree() throws IOException {
+		String folder = "data/rootdetector/";
+		String first = "PD_T088_L004_17.10.18_140056_014";
+		String second = "PD_T088_L004_13.11.18_091057_015";
+		Mask earlier = References.mask(References.shared(folder + first + ".segmentation.png"));
+		Mask later = References.mask(References.shared(folder + second + ".segmentation.png"));
+		RootChange byMasks = RootChange.of(earlier, later, PixelCalibration.PIXELS, 5, null, null, true, Progress.NONE);
+		RootChange byPhotographs = RootChange.of(earlier, later, PixelCalibration.PIXELS, 5, red(folder + first + ".tif"),
+			red(folder + second + ".tif"), true, Progress.NONE);
+		System.out.println(byMasks.quantities());
+		assertEquals(byPhotographs.shiftX(), byMasks.shiftX(), 3);
+		assertEquals(byPhotographs.shiftY(), byMasks.shiftY(), 3);
+		assertTrue(Math.hypot(byMasks.shiftX(), byMasks.shiftY()) > 20, "they are moved");
+		assertTrue(byMasks.certainty() > 2 && byPhotographs.certainty() > 2);
+		assertEquals(byPhotographs.persisting(), byMasks.persisting(), 0.02 * byMasks.persisting());
+		RootChange notAligned = RootChange.of(earlier, later, PixelCalibration.PIXELS, 5, null, null, false, Progress.NONE);
+		assertTrue(notAligned.persisting() < 0.7 * byMasks.persisting(), "without alignment most would be new");
+	}
+
+	private static float[] red(String path) throws IOException {
+		Raster raster = ImageIO.read(References.shared(path).toFile()).getRaster();
+		return raster.getSamples(0, 0, raster.getWidth(), raster.getHeight(), 0, (float[]) null);
 	}
 }
