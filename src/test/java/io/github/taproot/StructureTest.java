@@ -27,8 +27,8 @@ class StructureTest {
 	private static final String OURS = "io.github.taproot.";
 
 	private static final String DOMAIN =
-		"progress image tiling segmentation vesselness natives unet training annotation skeleton measurement evaluation simulation " +
-			"report ";
+		"progress image tiling segmentation vesselness natives unet training annotation skeleton measurement tracing traits " +
+			"evaluation simulation report ";
 
 	/** Rooms and libraries (with a dot) that each room may know beside itself and the JDK without windows. */
 	private static final Map<String, String> ROOMS = new HashMap<>();
@@ -49,6 +49,8 @@ class StructureTest {
 		ROOMS.put("annotation", "training image progress");
 		ROOMS.put("skeleton", "image progress");
 		ROOMS.put("measurement", "skeleton image progress");
+		ROOMS.put("tracing", "image javax.xml.");
+		ROOMS.put("traits", "tracing measurement skeleton image progress");
 		ROOMS.put("evaluation", "measurement segmentation skeleton image progress org.apache.commons.math3.");
 		ROOMS.put("report", "measurement image org.jfree. java.awt.");
 		ROOMS.put("simulation", "image progress");

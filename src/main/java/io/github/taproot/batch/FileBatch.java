@@ -77,6 +77,18 @@ public final class FileBatch {
 			return text.toString();
 		}
 
+		/** A table with a row for each file that was done: its name, and its values. */
+		Table table() {
+			Table table = new Table("file");
+			for (Outcome outcome : outcomes) {
+				if (outcome.status() != Status.DONE) continue;
+				Map<String, Object> row = new LinkedHashMap<>(outcome.values());
+				row.put("file", outcome.file());
+				table.add(row);
+			}
+			return table;
+		}
+
 		/** Whether something failed or was left undone. */
 		public boolean isIncomplete() {
 			return cancelled || count(Status.FAILED) > 0;

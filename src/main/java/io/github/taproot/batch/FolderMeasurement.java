@@ -16,7 +16,6 @@ import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ResultFiles;
 import io.github.taproot.measurement.Quantity;
 import io.github.taproot.measurement.RootMeasurement;
-import io.github.taproot.measurement.Table;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.skeleton.Diameters;
 import io.github.taproot.skeleton.Skeleton;
@@ -55,7 +54,7 @@ public record FolderMeasurement(PixelCalibration scale, Path skeletons) {
 		if (csv.toAbsolutePath().getParent() != null) SafeFile.makeFolder(csv.toAbsolutePath().getParent());
 		FileBatch.Summary summary =
 			FileBatch.run(masks, mask -> false, mask -> measure(mask, progress, log), "Measuring", progress, log);
-		String table = table(summary);
+		String table = summary.table().csv();
 		if (!summary.cancelled()) SafeFile.writeText(csv, table);
 		return new Result(summary, table);
 	}
@@ -73,22 +72,11 @@ public record FolderMeasurement(PixelCalibration scale, Path skeletons) {
 			byte[] dark = mask.pixels().clone();
 			for (int i = 0; i < dark.length; i++) if (dark[i] != Mask.SOIL) dark[i] = DARK_ROOT;
 			Photograph picture = Photograph.ofBytes(dark, mask.width(), mask.height(), 1, calibration);
-			ResultFiles.writeOverlay(picture, null, Diameters.of(mask, skeleton.toMask()),
+			ResultFiles.writeOverlay(picture, null, Diameters.of(mask, skeleton),
 				skeletons.resolve(ImageReader.baseName(file) + ".jpg"));
 		}
 		Map<String, Object> row = new LinkedHashMap<>();
 		for (Quantity quantity : measured.quantities()) row.put(quantity.heading(), quantity.value());
 		return row;
-	}
-
-	private static String table(FileBatch.Summary summary) {
-		Table table = new Table("file");
-		for (FileBatch.Outcome outcome : summary.outcomes()) {
-			if (outcome.status() != FileBatch.Status.DONE) continue;
-			Map<String, Object> row = new LinkedHashMap<>(outcome.values());
-			row.put("file", outcome.file());
-			table.add(row);
-		}
-		return table.csv();
 	}
 }

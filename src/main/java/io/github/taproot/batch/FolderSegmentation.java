@@ -153,7 +153,7 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 		Skeleton skeleton = Skeleton.of(mask, cancelling);
 		int next = 1;
 		if (probability) ResultFiles.writeProbability(values, photograph.calibration(), results.get(next++));
-		if (overlay) ResultFiles.writeOverlay(photograph, mask, Diameters.of(mask, skeleton.toMask()), results.get(next));
+		if (overlay) ResultFiles.writeOverlay(photograph, mask, Diameters.of(mask, skeleton), results.get(next));
 		// The mask last: it tells that the photograph is done.
 		ResultFiles.writeMask(mask, results.get(0));
 		Map<String, Object> row = new LinkedHashMap<>();

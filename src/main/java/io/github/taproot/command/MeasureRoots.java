@@ -53,10 +53,9 @@ public class MeasureRoots extends TaprootCommand {
 		for (Quantity quantity : measured.quantities()) results.addValue(quantity.heading(), quantity.value());
 		results.show("Results");
 		if (skeleton) {
-			Mask lines = thinned.toMask();
-			centre_lines = ImagePlusConversion.toImagePlus(SKELETON_TITLE, lines, mask);
+			centre_lines = ImagePlusConversion.toImagePlus(SKELETON_TITLE, thinned.toMask(), mask);
 			offerToMacro(centre_lines);
-			ImagePlusConversion.overlay(mask, null, Diameters.of(roots, lines), scale);
+			ImagePlusConversion.overlay(mask, null, Diameters.of(roots, thinned), scale);
 		}
 	}
 }

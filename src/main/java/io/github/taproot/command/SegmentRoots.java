@@ -110,7 +110,7 @@ public class SegmentRoots extends TaprootCommand {
 			mask = ImagePlusConversion.toImagePlus(MASK_TITLE, roots, image);
 			offerToMacro(mask);
 			if (overlay) {
-				ImagePlusConversion.overlay(image, roots, Diameters.of(roots, Skeleton.of(roots, progress()).toMask()),
+				ImagePlusConversion.overlay(image, roots, Diameters.of(roots, Skeleton.of(roots, progress())),
 					ImagePlusConversion.toCalibration(image));
 			}
 			if (probability) {

@@ -112,6 +112,11 @@ public final class ImagePlusConversion {
 			: calibration(calibration.pixelWidth, calibration.pixelHeight, calibration.getUnit());
 	}
 
+	/** An image's title without the ending of an image's file. */
+	public static String baseName(ImagePlus image) {
+		return image.getTitle().replaceFirst("(?i)\\.(png|jpe?g|tiff?)$", "");
+	}
+
 	/**
 	 * A mask as an 8-bit image, 0 and 255, with the scale of the image that it was made from.
 	 *

@@ -6,6 +6,7 @@ import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.image.SafeFile;
 import io.github.taproot.skeleton.Diameters;
+import io.github.taproot.traits.RootChange;
 
 import ij.ImagePlus;
 import ij.io.FileSaver;
@@ -65,6 +66,45 @@ public final class ResultFiles {
 		byte[] pixels = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
 		System.arraycopy(mask.pixels(), 0, pixels, 0, pixels.length);
 		SafeFile.write(png, out -> write(image, "png", out));
+	}
+
+	/**
+	 * Writes a mask as RhizoVision Explorer takes segmented images: an 8-bit grey PNG with black roots (0) on white (255).
+	 *
+	 * @throws IOException as {@link SafeFile#write}
+	 */
+	public static void writeBlackOnWhite(Mask mask, Path png) throws IOException {
+		byte[] inverted = new byte[mask.pixels().length];
+		for (int i = 0; i < inverted.length; i++) inverted[i] = mask.pixels()[i] == Mask.SOIL ? Mask.ROOT : Mask.SOIL;
+		writeMask(new Mask(mask.width(), mask.height(), inverted), png);
+	}
+
+	/** Colours of what persists, is new, and is lost, that people with any kind of colour vision can tell apart. */
+	private static final int[] CHANGE_COLOURS = { 0, 0xffffff, 0x009e73, 0xd55e00 };
+
+	/**
+	 * Writes what has become of roots as a PNG: white persists, green is new, orange is lost, on black.
+	 *
+	 * @param width columns of the later mask
+	 * @throws IOException as {@link SafeFile#write}
+	 */
+	public static void writeChange(RootChange change, int width, Path png) throws IOException {
+		BufferedImage image =
+			new BufferedImage(width, change.picture().length / width, BufferedImage.TYPE_INT_RGB);
+		int[] rgb = new int[change.picture().length];
+		for (int i = 0; i < rgb.length; i++) rgb[i] = CHANGE_COLOURS[change.picture()[i]];
+		image.getRaster().setDataElements(0, 0, width, image.getHeight(), rgb);
+		SafeFile.write(png, out -> write(image, "png", out));
+	}
+
+	/** The brightness of each pixel, row by row: the mean of the colours. */
+	public static float[] brightness(Photograph photograph) {
+		float[] brightness = new float[photograph.width() * photograph.height()];
+		for (int channel = 0; channel < photograph.channels(); channel++) {
+			Cursor<FloatType> cursor = Views.flatIterable(Views.hyperSlice(photograph.pixels(), 2, channel)).cursor();
+			for (int i = 0; i < brightness.length; i++) brightness[i] += cursor.next().get() / photograph.channels();
+		}
+		return brightness;
 	}
 
 	/**

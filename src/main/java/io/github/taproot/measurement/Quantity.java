@@ -14,6 +14,6 @@ public record Quantity(String name, String unit, double value) {
 	 */
 	public String heading() {
 		if (unit.isEmpty()) return name;
-		return name + "_" + unit.replace('²', '2').replaceAll("[µμ]", "u").replaceAll("\\W+", "_");
+		return name + "_" + unit.replace('²', '2').replace('³', '3').replaceAll("[µμ]", "u").replaceAll("\\W+", "_");
 	}
 }

@@ -38,27 +38,51 @@ public record Branch(int[] x, int[] y, boolean closed) {
 
 	/** {@link #length} with the given number of pixels to either side, 0 for no smoothing. */
 	double smoothedLength(PixelCalibration calibration, int reach) {
+		double[][] points = smoothed(reach);
+		double length = 0;
+		for (int i = 1; i < x.length; i++) {
+			double dx = (points[0][i] - points[0][i - 1]) * calibration.pixelWidth();
+			double dy = (points[1][i] - points[1][i - 1]) * calibration.pixelHeight();
+			// Math.hypot takes ten times as long and guards against an overflow that pixels never reach.
+			length += Math.sqrt(dx * dx + dy * dy);
+		}
+		return length;
+	}
+
+	/**
+	 * The points of the line that {@link #length} measures.
+	 *
+	 * @return columns and rows of a point for each pixel, in px; (0, 0) is the centre of the first pixel
+	 */
+	public double[][] points() {
+		return smoothed(REACH);
+	}
+
+	private double[][] smoothed(int reach) {
 		int last = x.length - 1;
 		int ends = closed ? Math.min(reach, last / 2) : 0;
 		long[] sumX = sums(x, ends);
 		long[] sumY = sums(y, ends);
-		double length = 0;
-		double previousX = 0;
-		double previousY = 0;
+		double[][] points = new double[2][x.length];
 		for (int i = 0; i <= last; i++) {
 			int r = closed ? ends : Math.min(reach, Math.min(i, last - i));
 			int from = i + ends - r;
 			int to = i + ends + r + 1;
-			double meanX = (double) (sumX[to] - sumX[from]) / (to - from) * calibration.pixelWidth();
-			double meanY = (double) (sumY[to] - sumY[from]) / (to - from) * calibration.pixelHeight();
-			double dx = meanX - previousX;
-			double dy = meanY - previousY;
-			// Math.hypot takes ten times as long and guards against an overflow that pixels never reach.
-			if (i > 0) length += Math.sqrt(dx * dx + dy * dy);
-			previousX = meanX;
-			previousY = meanY;
+			points[0][i] = (double) (sumX[to] - sumX[from]) / (to - from);
+			points[1][i] = (double) (sumY[to] - sumY[from]) / (to - from);
 		}
-		return length;
+		return points;
+	}
+
+	/** Pairs of neighbouring pixels along it. */
+	public Links links() {
+		int horizontal = 0;
+		int vertical = 0;
+		for (int i = 1; i < x.length; i++) {
+			if (y[i] == y[i - 1]) horizontal++;
+			else if (x[i] == x[i - 1]) vertical++;
+		}
+		return new Links(horizontal, vertical, x.length - 1 - horizontal - vertical);
 	}
 
 	/** Running sums of a ring's coordinates, begun {@code ends} pixels before its first and ended as many after. */

@@ -1,36 +1,64 @@
 package io.github.taproot.skeleton;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 import io.github.taproot.image.Mask;
 
 /**
- * How thick roots are along their skeleton.
- * <p>
- * A diameter is twice the distance from the centre of a skeleton pixel to the centre of the nearest soil pixel, less 1:
- * a straight root that runs along the pixels and is an odd number of them wide has exactly that diameter, 5 px of 5
- * and 1 px of 1. Where the width is even, no pixel lies in the middle, and the diameter is 1 px less than the width: 3
- * px of 4. What lies outside of the image is unknown and no soil, so that a root which the border cuts does not look
- * thin.
- * </p>
+ * How thick roots are along their skeleton. What lies outside of the image is unknown and no soil, so that a root which
+ * the border cuts does not look thin.
  *
  * @param width columns
  * @param height rows
- * @param pixels diameters in px, at least 1, row by row; 0 where there is no skeleton, NaN on it where the image has no
+ * @param pixels diameters in px, above 0, row by row; 0 where there is no skeleton, NaN on it where the image has no
  *          soil at all
  */
 public record Diameters(int width, int height, float[] pixels) {
 
 	/**
-	 * Measures by the exact Euclidean distance transform of Meijster, Roerdink and Hesselink (2000,
+	 * Measures from edge to edge, across the branches: a straight root has its width, at any angle, whether it is an odd
+	 * or an even number of pixels wide.
+	 *
+	 * @param roots not changed
+	 * @param skeleton of these roots, of the same size
+	 * @throws IllegalArgumentException where the sizes differ
+	 */
+	public static Diameters of(Mask roots, Skeleton skeleton) {
+		return inscribed(roots, skeleton.toMask()).across(roots, skeleton.branches());
+	}
+
+	/** These, where they are {@link #inscribed}, from edge to edge along branches; as they are elsewhere. */
+	private Diameters across(Mask roots, List<Branch> branches) {
+		CrossSections sections = new CrossSections(roots, pixels);
+		float[] diameters = pixels.clone();
+		for (Branch branch : branches) {
+			float[] found = sections.along(branch);
+			// Junctions belong to several branches, and keep their circle.
+			for (int i = branch.closed() ? 0 : 1; i < found.length - 1; i++) {
+				diameters[branch.y()[i] * width + branch.x()[i]] = found[i];
+			}
+		}
+		return new Diameters(width, height, diameters);
+	}
+
+	/**
+	 * Measures the largest circles around the pixels of a skeleton that hold no soil.
+	 * <p>
+	 * A diameter is twice the distance from the centre of a skeleton pixel to the centre of the nearest soil pixel, less 1:
+	 * a straight root that runs along the pixels and is an odd number of them wide has exactly that diameter, 5 px of 5
+	 * and 1 px of 1. Where the width is even, no pixel lies in the middle, and the diameter is 1 px less than the width: 3
+	 * px of 4.
+	 * </p>
+	 * By the exact Euclidean distance transform of Meijster, Roerdink and Hesselink (2000,
 	 * doi:10.1007/0-306-47025-X_36), which takes time in proportion to the pixels; rows on all cores.
 	 *
 	 * @param roots not changed; without roots there are no diameters
 	 * @param skeleton of these roots, of the same size; soil pixels in it have a diameter of -1
 	 * @throws IllegalArgumentException where the sizes differ
 	 */
-	public static Diameters of(Mask roots, Mask skeleton) {
+	public static Diameters inscribed(Mask roots, Mask skeleton) {
 		int width = roots.width();
 		int height = roots.height();
 		if (skeleton.width() != width || skeleton.height() != height) {

@@ -114,7 +114,12 @@ public final class Skeleton {
 
 	/** Whether the pixel is neither end point nor junction. */
 	private boolean isSlab(int p) {
-		return Integer.bitCount(Neighbourhood.LINKS[Neighbourhood.code(state, p, stride)] & 0xFF) == 2;
+		return links(p) == 2;
+	}
+
+	/** How many neighbours the pixel is linked to: 1 at an end, 3 and more at a junction. */
+	private int links(int p) {
+		return Integer.bitCount(Neighbourhood.LINKS[Neighbourhood.code(state, p, stride)] & 0xFF);
 	}
 
 	private Branch follow(int start, byte[] open, int[] path) {
@@ -137,5 +142,21 @@ public final class Skeleton {
 			y[i] = path[i] / stride - 1;
 		}
 		return new Branch(x, y, isSlab(start));
+	}
+
+	/**
+	 * The skeleton that is left without branches that end freely: each without its pixels, except those at junctions.
+	 *
+	 * @param spurs of this skeleton
+	 */
+	Skeleton without(List<Branch> spurs) {
+		byte[] left = state.clone();
+		for (Branch spur : spurs) {
+			for (int i = 0; i < spur.x().length; i++) {
+				int p = (spur.y()[i] + 1) * stride + spur.x()[i] + 1;
+				if (links(p) < 3) left[p] = 0;
+			}
+		}
+		return new Skeleton(width, height, left, Arrays.stream(pixels).filter(p -> left[p] != 0).toArray());
 	}
 }

@@ -365,6 +365,16 @@ class BadInputTest {
 			Calls.refused(List.of(output.toString()), SimulateRhizotronImages.class, "output", output.toFile());
 			Calls.refused(List.of(output.toString()), MeasureRootsFolder.class, "input", truth.toFile(), "output",
 				output.resolve("t.csv").toFile());
+			Calls.refused(List.of(output.toString()), MeasureRootTraitsFolder.class, "input", truth.toFile(), "output",
+				output.toFile());
+			Calls.refused(List.of(output.toString()), CountLineIntersectionsFolder.class, "input", truth.toFile(), "output",
+				output.resolve("t.csv").toFile(), "unit", "px");
+			Calls.refused(List.of(output.toString()), ExportRootsFolder.class, "input", truth.toFile(), "output",
+				output.toFile());
+			Calls.refused(List.of(output.toString()), MeasureRootGrowthFolder.class, "input", truth.toFile(), "output",
+				output.toFile());
+			Calls.refused(List.of(output.toString()), TabulateFileNames.class, "input", truth.toFile(), "output",
+				output.resolve("t.csv").toFile(), "names", "(?<name>.*)");
 			Calls.refused(List.of(output.toString()), SegmentRootsFrangiFolder.class, "input", input.toFile(), "output",
 				output.toFile());
 			Calls.refused(List.of(output.toString()), TuneFrangi.class, "images", input.toFile(), "annotations",

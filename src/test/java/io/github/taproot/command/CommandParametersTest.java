@@ -28,7 +28,8 @@ import org.scijava.service.Service;
 class CommandParametersTest {
 
 	/** Commands that are a window, and refuse to run without. */
-	private static final Set<String> WINDOWED = Set.of("Preview Segmentation", "Annotate Roots", "Review Segmentation");
+	private static final Set<String> WINDOWED = Set.of("Preview Segmentation", "Annotate Roots", "Review Segmentation",
+		"Count Intersections By Hand");
 
 	/** All inputs but what the context fills in. */
 	private static List<ModuleItem<?>> inputs(CommandInfo command) {

@@ -77,7 +77,7 @@ class ResultFilesTest {
 		}
 		Path file = folder.resolve("overlay.jpg");
 		ResultFiles.writeOverlay(Photograph.ofShorts(dark, 64, 64, 1, PixelCalibration.PIXELS), roots,
-			Diameters.of(roots, skeleton), file);
+			Diameters.inscribed(roots, skeleton), file);
 		BufferedImage image = ImageIO.read(file.toFile());
 		assertColour(0xff00ff, image.getRGB(40, 19));
 		assertColour(0xff00ff, image.getRGB(40, 31));

@@ -28,7 +28,7 @@ class RootDrawingTest {
 			for (int y = 100; y < 105; y++) roots.pixels()[y * 2000 + x] = Mask.ROOT;
 			skeleton.pixels()[102 * 2000 + x] = Mask.ROOT;
 		}
-		return RootDrawing.draw(roots, withSkeleton ? Diameters.of(roots, skeleton) : null, PixelCalibration.PIXELS);
+		return RootDrawing.draw(roots, withSkeleton ? Diameters.inscribed(roots, skeleton) : null, PixelCalibration.PIXELS);
 	}
 
 	private static int at(BufferedImage image, int x, int y) {
@@ -57,10 +57,10 @@ class RootDrawingTest {
 		assertTrue(white);
 		Mask dot = new Mask(60, 60);
 		dot.pixels()[30 * 60 + 30] = Mask.ROOT;
-		BufferedImage small = RootDrawing.draw(null, Diameters.of(dot, dot), PixelCalibration.PIXELS);
+		BufferedImage small = RootDrawing.draw(null, Diameters.inscribed(dot, dot), PixelCalibration.PIXELS);
 		assertEquals(RootDrawing.colour(1), at(small, 30, 30));
 		assertEquals(0, at(small, 10, 55));
-		BufferedImage empty = RootDrawing.draw(new Mask(300, 300), Diameters.of(new Mask(300, 300), new Mask(300, 300)),
+		BufferedImage empty = RootDrawing.draw(new Mask(300, 300), Diameters.inscribed(new Mask(300, 300), new Mask(300, 300)),
 			PixelCalibration.PIXELS);
 		for (int i = 0; i < 300 * 300; i++) assertEquals(0, at(empty, i % 300, i / 300));
 	}

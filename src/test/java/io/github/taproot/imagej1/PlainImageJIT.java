@@ -185,6 +185,15 @@ class PlainImageJIT {
 		assertEquals(IMAGES, files("segmented/overlays").size(), said);
 		assertEquals(IMAGES, rows("segmented/summary.csv"), said);
 
+		said = macro("Taproot_Traits.ijm", "my roots/images", "model/model.zip", "pipeline");
+		checkMasks("pipeline/segmented/masks");
+		assertEquals(List.of("bands.csv", "branches.csv", "classes.csv", "depth-profile.png", "traits.csv"),
+			files("pipeline/traits"), said);
+		assertEquals(IMAGES, rows("pipeline/traits/traits.csv"), said);
+
+		said = macro("Taproot_Traits.ijm", "my roots/masks", "measured");
+		assertEquals(IMAGES, rows("measured/traits/traits.csv"), said);
+
 		said = macro("Taproot_Measure_Folder.ijm", "my roots/masks", "root-lengths.csv");
 		assertEquals(IMAGES, rows("root-lengths.csv"), said);
 

@@ -1,0 +1,42 @@
+// From a folder of photographs to one table of root traits, a row for each photograph, and a plot of root length by depth.
+//
+// Segments the photographs with a trained model, then measures the masks; with two paths (masks, results) it measures only.
+// In the output folder: segmented with masks and overlays, and
+// traits with traits.csv (a row for each photograph), branches.csv, classes.csv, bands.csv and
+// depth-profile.png.
+//
+// input        folder of photographs (PNG, JPEG, TIFF), then of masks
+// model        the model.zip that Train Root U-Net wrote
+// output       folder for the results
+// threshold    root where the probability is above it, 0 to 1
+// overlay      true: pictures of the photographs with their roots outlined, too
+// resume       true: photographs that are segmented already are skipped
+// pixel_size   side of a pixel in mm; 0 where it is not known: then lengths, band_height and classes are in pixels
+// band_height  height of the depth bands
+// classes      diameters that divide one class from the next
+// names        what names tell: ci-600, bartz, panels, date, or a regular expression with named groups; [] for nothing
+// exclude      selections (.roi, .zip) or image of what is tape or frame, for all, or a folder by names; [] for nothing
+//
+// The macro stops with an error where a photograph fails; the others are done all the same.
+// Without windows: fiji --headless -batch Taproot_Traits.ijm "photographs,model.zip,results"
+
+paths = split(getArgument(), ",");
+if (paths.length == 2) {
+	masks = paths[0];
+	output = paths[1];
+} else {
+	if (paths.length == 3) {
+		input = paths[0];
+		model = paths[1];
+		output = paths[2];
+	} else {
+		input = getDirectory("Photographs");
+		model = File.openDialog("Model (model.zip)");
+		output = getDirectory("Output");
+	}
+	segmented = output + File.separator + "segmented";
+	run("Segment Roots Folder", "input=[" + input + "] model=[" + model + "] output=[" + segmented + "] threshold=0.5 overlay=true resume=true");
+	masks = segmented + File.separator + "masks";
+}
+traits = output + File.separator + "traits";
+run("Measure Root Traits Folder", "input=[" + masks + "] output=[" + traits + "] pixel_size=0 band_height=100 classes=[4, 8] names=[] exclude=[]");

@@ -1,0 +1,59 @@
+package io.github.taproot.batch;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import io.github.taproot.image.PixelCalibration;
+import io.github.taproot.image.SafeFile;
+import io.github.taproot.imagej.ImageFiles;
+import io.github.taproot.measurement.Quantity;
+import io.github.taproot.progress.Progress;
+import io.github.taproot.traits.LineGrid;
+import io.github.taproot.traits.LineIntersections;
+
+/**
+ * Counts the crossings of roots in a folder of masks with a grid, into a table with a row for each.
+ *
+ * @param scale the masks' scale; null for the one that each file has
+ */
+public record FolderIntersections(LineGrid grid, PixelCalibration scale) {
+
+	/**
+	 * What was counted.
+	 *
+	 * @param table the table that was written, comma-separated
+	 */
+	public record Result(FileBatch.Summary summary, String table) {}
+
+	/**
+	 * Counts.
+	 *
+	 * @param csv the table, made or replaced, but left as it was where the user cancels; failed masks have no row
+	 * @throws IOException where the input has no masks or the table can't be written
+	 */
+	public Result run(Path input, Path csv, Progress progress, Consumer<String> log) throws IOException {
+		List<Path> masks = ImageFiles.list(input);
+		if (masks.isEmpty()) {
+			throw new IOException("The folder " + input + " has no masks: choose one with PNG or TIFF files.");
+		}
+		if (csv.toAbsolutePath().getParent() != null) SafeFile.makeFolder(csv.toAbsolutePath().getParent());
+		FileBatch.Summary summary =
+			FileBatch.run(masks, mask -> false, mask -> count(mask, progress), "Counting", progress, log);
+		String table = summary.table().csv();
+		if (!summary.cancelled()) SafeFile.writeText(csv, table);
+		return new Result(summary, table);
+	}
+
+	private Map<String, Object> count(Path file, Progress progress) throws IOException {
+		ImageFiles.ScaledMask read = new ImageFiles().readMask(file);
+		Map<String, Object> row = new LinkedHashMap<>();
+		LineIntersections found =
+			LineIntersections.of(read.mask(), scale != null ? scale : read.calibration(), grid, progress);
+		for (Quantity quantity : found.quantities()) row.put(quantity.heading(), quantity.value());
+		return row;
+	}
+}

@@ -1,0 +1,226 @@
+package io.github.taproot.batch;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+import io.github.taproot.image.ImageReader;
+import io.github.taproot.image.Mask;
+import io.github.taproot.image.PixelCalibration;
+import io.github.taproot.image.SafeFile;
+import io.github.taproot.imagej.ExclusionFiles;
+import io.github.taproot.imagej.ImageFiles;
+import io.github.taproot.measurement.Quantity;
+import io.github.taproot.measurement.Table;
+import io.github.taproot.progress.Progress;
+import io.github.taproot.report.ProfilePlot;
+import io.github.taproot.traits.NamePattern;
+import io.github.taproot.traits.RootTraits;
+import io.github.taproot.traits.TraitSettings;
+import io.github.taproot.traits.TubeWindows;
+
+/**
+ * Measures the traits of a folder of masks into {@code traits.csv}, a row for each, and the long tables
+ * {@code branches.csv}, {@code classes.csv} and, where depth bands are asked for, {@code bands.csv} with the plot
+ * {@code depth-profile.png}. Where a table of panels says what stands above what, {@code panels.csv} adds up the bands.
+ *
+ * @param settings with the depth of images that neither the panels nor windows tell
+ * @param scale the masks' scale; null for the one that each file has
+ * @param excluded file or folder as {@link ExclusionFiles}; null for nothing
+ * @param names tells tubes, windows, dates by names; null for nothing
+ * @param panels table with the columns {@code file} and {@code top_mm}, and maybe {@code rhizotron}; null for none
+ * @param windows of a tube, whose number {@code names} tells as {@code window}; null for none
+ */
+public record FolderTraits(TraitSettings settings, PixelCalibration scale, Path excluded, NamePattern names, Path panels,
+	TubeWindows windows)
+{
+
+	/** Names of the tables that are written. */
+	private static final String TRAITS = "traits.csv";
+	private static final String BRANCHES = "branches.csv";
+	private static final String CLASSES = "classes.csv";
+	private static final String BANDS = "bands.csv";
+	private static final String STACKS = "panels.csv";
+	private static final String PLOT = "depth-profile.png";
+
+	public FolderTraits {
+		if (windows != null && panels != null) {
+			throw new IllegalArgumentException("Give a table of panels or the height of a tube's windows, not both.");
+		}
+		if (windows != null && (names == null || !names.groups().contains("window"))) {
+			throw new IllegalArgumentException("The depth of a tube's window needs its number: give a pattern of names with a " +
+				"group window, such as names=ci-600.");
+		}
+	}
+
+	/**
+	 * What was measured.
+	 *
+	 * @param table {@code traits.csv} as it was written
+	 */
+	public record Result(FileBatch.Summary summary, String table) {}
+
+	/** The tables of one run. */
+	private static final class Tables {
+
+		private final Table branches = new Table("file");
+		private final Table classes = new Table("file");
+		private final Table bands = new Table("file");
+		private final Map<String, Map<Double, Map<String, Object>>> stacks = new LinkedHashMap<>();
+	}
+
+	/**
+	 * Measures.
+	 *
+	 * @param input folder of masks
+	 * @param output folder, made where it is missing; tables are left as they were where the user cancels
+	 * @throws IOException where the input has no masks, the table of panels can't be used, or the output not be written
+	 */
+	public Result run(Path input, Path output, Progress progress, Consumer<String> log) throws IOException {
+		List<Path> masks = ImageFiles.list(input);
+		if (masks.isEmpty()) {
+			throw new IOException("The folder " + input + " has no masks: choose one with PNG or TIFF files.");
+		}
+		ExclusionFiles exclusions = new ExclusionFiles(excluded);
+		Map<String, Panel> places = panels == null ? null : Panel.read(panels);
+		SafeFile.makeFolder(output);
+		Tables tables = new Tables();
+		FileBatch.Summary summary = FileBatch.run(masks, mask -> false,
+			mask -> measure(mask, exclusions, places, tables, progress, log), "Measuring", progress, log);
+		String table = summary.table().csv();
+		if (summary.cancelled()) return new Result(summary, table);
+		SafeFile.deleteOld(output, BANDS, STACKS, PLOT);
+		SafeFile.writeText(output.resolve(TRAITS), table);
+		SafeFile.writeText(output.resolve(BRANCHES), tables.branches.csv());
+		SafeFile.writeText(output.resolve(CLASSES), tables.classes.csv());
+		if (settings.bandHeight() > 0) {
+			SafeFile.writeText(output.resolve(BANDS), tables.bands.csv());
+			Table profile = tables.bands;
+			if (places != null) {
+				profile = new Table("rhizotron");
+				for (var stack : tables.stacks.values()) stack.values().forEach(profile::add);
+				SafeFile.writeText(output.resolve(STACKS), profile.csv());
+			}
+			plot(profile, output.resolve(PLOT), log);
+		}
+		return new Result(summary, table);
+	}
+
+	private Map<String, Object> measure(Path file, ExclusionFiles exclusions, Map<String, Panel> places, Tables tables,
+		Progress progress, Consumer<String> log) throws IOException
+	{
+		String base = ImageReader.baseName(file);
+		Map<String, String> told = names == null ? Map.of() : names.read(base);
+		if (names != null && told.isEmpty()) {
+			if (windows != null) {
+				throw new IOException(file + " has a name without a window's number: rename it, or change the pattern.");
+			}
+			log.accept(file.getFileName() + " does not fit the pattern of names: it has a row without what names tell.");
+		}
+		Panel place = places == null ? null : places.get(NamedNumbers.key(base));
+		if (places != null && place == null) throw new IOException(file + " is not in " + panels + ": add a line for it.");
+		ImageFiles.ScaledMask read = new ImageFiles().readMask(file);
+		Mask mask = read.mask();
+		if (mask.rootPixels() > mask.pixels().length / 2) {
+			log.accept(file.getFileName() + " is more than half root: is it a mask with white roots on black?");
+		}
+		PixelCalibration calibration = scale != null ? scale : read.calibration();
+		if (!calibration.isCalibrated() && (place != null || windows != null)) {
+			throw new IOException(file + " has no scale, but depths are in mm: give the side of a pixel (pixel_size=...).");
+		}
+		double top = place != null ? place.top() : windows != null ? windows.top(window(told, file)) : settings.top();
+		RootTraits traits = RootTraits.of(mask, exclusions.of(base, mask.width(), mask.height()), calibration,
+			settings.withTop(top), progress);
+		Map<String, Object> row = new LinkedHashMap<>(told);
+		if (place != null && !place.rhizotron().isEmpty()) row.put("rhizotron", place.rhizotron());
+		Map<String, Object> head = new LinkedHashMap<>(row);
+		head.put("file", file.getFileName().toString());
+		for (Quantity quantity : traits.quantities()) row.put(quantity.heading(), quantity.value());
+		Table bands = traits.bands();
+		append(tables.branches, head, traits.branches());
+		append(tables.classes, head, traits.classes());
+		append(tables.bands, head, bands);
+		if (place != null) stack(tables.stacks.computeIfAbsent(place.rhizotron(), name -> new TreeMap<>()), place, bands);
+		return row;
+	}
+
+	private static double window(Map<String, String> told, Path file) throws IOException {
+		try {
+			return Double.parseDouble(told.get("window"));
+		}
+		catch (NumberFormatException e) {
+			throw new IOException(file + " has the window \"" + told.get("window") + "\", which is no number: rename it.", e);
+		}
+	}
+
+	private static void append(Table table, Map<String, Object> head, Table more) {
+		for (Map<String, ?> row : more.rows()) {
+			Map<String, Object> whole = new LinkedHashMap<>(head);
+			whole.putAll(row);
+			table.add(whole);
+		}
+	}
+
+	/** Adds the bands of a panel to those of its rhizotron: all but diameters and densities, which can't be added up. */
+	private static void stack(Map<Double, Map<String, Object>> stack, Panel place, Table bands) {
+		for (Map<String, ?> band : bands.rows()) {
+			Map<String, Object> sum = stack.computeIfAbsent((Double) band.get("depth_from_mm"), depth -> new LinkedHashMap<>());
+			sum.put("rhizotron", place.rhizotron());
+			for (Map.Entry<String, ?> cell : band.entrySet()) {
+				String column = cell.getKey();
+				if (column.startsWith("depth_")) sum.put(column, cell.getValue());
+				else if (!column.startsWith("mean_") && !column.startsWith("root_length_density")) {
+					sum.merge(column, ((Number) cell.getValue()).doubleValue(), (a, b) -> (Double) a + (Double) b);
+				}
+			}
+		}
+	}
+
+	private static void plot(Table bands, Path file, Consumer<String> log) throws IOException {
+		if (bands.rows().isEmpty()) return;
+		String unit = bands.columns().contains("depth_from_mm") ? "mm" : "px";
+		String depth = "depth_from_" + unit;
+		if (bands.rows().stream().anyMatch(row -> row.get(depth) == null)) {
+			log.accept("The depth profile was not drawn, since some masks have a scale and others none.");
+			return;
+		}
+		Map<Double, Double> profile = new TreeMap<>();
+		double height = 0;
+		for (Map<String, ?> row : bands.rows()) {
+			height = (Double) row.get("depth_to_" + unit) - (Double) row.get(depth);
+			profile.merge((Double) row.get(depth), (Double) row.get("polyline_length_" + unit), Double::sum);
+		}
+		byte[] png = ProfilePlot.draw("Root length by depth, all images", unit, profile, height).png();
+		SafeFile.write(file, out -> out.write(png));
+	}
+
+	/**
+	 * Where a photograph was taken.
+	 *
+	 * @param top depth of its upper edge in mm
+	 * @param rhizotron those of one are one profile; "" for a single one
+	 */
+	record Panel(double top, String rhizotron) {
+
+		/** Reads the table by photographs' names: see {@link NamedNumbers#key}. */
+		static Map<String, Panel> read(Path file) throws IOException {
+			Table table = Table.read(file);
+			NamedNumbers tops = NamedNumbers.of(file, table, "top_mm", "panels", List.of(), "file");
+			tops.refuseRepeated();
+			if (!tops.mistakes().isEmpty()) throw new IOException(String.join("\n", tops.mistakes()));
+			Map<Integer, String> rhizotrons = new HashMap<>();
+			for (int i = 0; i < table.rows().size(); i++) {
+				rhizotrons.put(table.line(i), Table.text(table.rows().get(i).get("rhizotron")));
+			}
+			Map<String, Panel> panels = new LinkedHashMap<>();
+			tops.byKey().forEach((key, entry) -> panels.put(key,
+				new Panel(entry.mean(), rhizotrons.getOrDefault(entry.lines().get(0), ""))));
+			return panels;
+		}
+	}
+}

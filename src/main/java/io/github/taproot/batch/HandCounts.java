@@ -1,0 +1,209 @@
+package io.github.taproot.batch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+import io.github.taproot.image.PixelCalibration;
+import io.github.taproot.image.SafeFile;
+import io.github.taproot.imagej.ImageFiles;
+import io.github.taproot.measurement.Table;
+import io.github.taproot.traits.LineGrid;
+
+/**
+ * Crossings of roots with the lines of a grid that a person marks on the photographs of a folder. Kept in
+ * {@code counts.csv}, a row for each photograph that was begun or finished, and {@code crossings.csv}, a row for each
+ * crossing; {@code grid.csv} tells the grid, since counts with different ones can't be compared. Not for several threads
+ * at once.
+ */
+public final class HandCounts {
+
+	private static final String COUNTS = "counts.csv";
+	private static final String CROSSINGS = "crossings.csv";
+	private static final String GRID = "grid.csv";
+
+	private final Path output;
+	private final List<Path> photographs;
+	private final LineGrid grid;
+	private final PixelCalibration scale;
+	/** By the file's name. */
+	private final Map<String, List<double[]>> points = new LinkedHashMap<>();
+	private final Set<String> finished = new LinkedHashSet<>();
+
+	private HandCounts(Path output, List<Path> photographs, LineGrid grid, PixelCalibration scale) {
+		this.output = output;
+		this.photographs = photographs;
+		this.grid = grid;
+		this.scale = scale;
+	}
+
+	/**
+	 * Begins, or goes on with what is in the output folder.
+	 *
+	 * @param scale the photographs' scale; null for the one that each file has
+	 * @throws IOException where there are no photographs, counts with another grid are in the output, or it can't be
+	 *           written
+	 */
+	public static HandCounts open(Path photographs, Path output, LineGrid grid, PixelCalibration scale) throws IOException {
+		List<Path> files = ImageFiles.list(photographs);
+		if (files.isEmpty()) {
+			throw new IOException("The folder " + photographs + " has no photographs: choose one with PNG, TIFF or JPEG files.");
+		}
+		HandCounts counts = new HandCounts(output, files, grid, scale);
+		SafeFile.makeFolder(output);
+		Path known = output.resolve(GRID);
+		if (Files.exists(known) && !Files.readString(known).equals(counts.gridTable())) {
+			throw new IOException(output + " has counts with another grid, see " + GRID +
+				" in it: give the same grid and pixel size, or choose another folder.");
+		}
+		counts.read();
+		SafeFile.writeText(known, counts.gridTable());
+		return counts;
+	}
+
+	private String gridTable() {
+		Map<String, Object> row = new LinkedHashMap<>();
+		row.put("square", grid.square());
+		row.put("unit", grid.inPixels() ? "px" : "mm");
+		row.put("lines", grid.lines().name().toLowerCase(Locale.ROOT));
+		row.put("offset_x", grid.offsetX());
+		row.put("offset_y", grid.offsetY());
+		row.put("pixel_size_mm", scale == null ? "" : scale.pixelWidth());
+		Table table = new Table();
+		table.add(row);
+		return table.csv();
+	}
+
+	private void read() throws IOException {
+		if (Files.exists(output.resolve(CROSSINGS))) {
+			Table table = Table.read(output.resolve(CROSSINGS));
+			double[] x = table.numbers("x_px");
+			double[] y = table.numbers("y_px");
+			for (int i = 0; i < x.length; i++) {
+				if (Double.isNaN(x[i] + y[i])) {
+					throw new IOException("Line " + table.line(i) + " of " + output.resolve(CROSSINGS) +
+						" has no numbers x_px and y_px: correct it or remove the file.");
+				}
+				of(Table.text(table.rows().get(i).get("file"))).add(new double[] { x[i], y[i] });
+			}
+		}
+		if (!Files.exists(output.resolve(COUNTS))) return;
+		for (Map<String, ?> row : Table.read(output.resolve(COUNTS)).rows()) {
+			if ("yes".equals(row.get("finished"))) finished.add(Table.text(row.get("file")));
+		}
+	}
+
+	private List<double[]> of(String name) {
+		return points.computeIfAbsent(name, key -> new ArrayList<>());
+	}
+
+	private static String name(Path photograph) {
+		return photograph.getFileName().toString();
+	}
+
+	/** By name. */
+	public List<Path> photographs() {
+		return photographs;
+	}
+
+	public Path output() {
+		return output;
+	}
+
+	public LineGrid grid() {
+		return grid;
+	}
+
+	/** The scale that was given; null for each file's own. */
+	public PixelCalibration scale() {
+		return scale;
+	}
+
+	/** The crossings of a photograph, {x, y} in px from its upper left corner, in the order in which they were marked. */
+	public List<double[]> points(Path photograph) {
+		return List.copyOf(points.getOrDefault(name(photograph), List.of()));
+	}
+
+	/** Marks a crossing. */
+	public void add(Path photograph, double x, double y) {
+		of(name(photograph)).add(new double[] { x, y });
+	}
+
+	/** Takes away the crossing that was marked last; nothing where there is none. */
+	public void undo(Path photograph) {
+		List<double[]> marked = of(name(photograph));
+		if (!marked.isEmpty()) marked.remove(marked.size() - 1);
+	}
+
+	/**
+	 * Takes away the crossing nearest to a place.
+	 *
+	 * @param reach how far it may be, in px
+	 * @return whether there was one
+	 */
+	public boolean remove(Path photograph, double x, double y, double reach) {
+		List<double[]> marked = of(name(photograph));
+		double[] nearest = null;
+		double least = reach;
+		for (double[] point : marked) {
+			double distance = Math.hypot(point[0] - x, point[1] - y);
+			if (distance > least) continue;
+			least = distance;
+			nearest = point;
+		}
+		return nearest != null && marked.remove(nearest);
+	}
+
+	/** Whether a person said that all crossings of a photograph are marked. */
+	public boolean isFinished(Path photograph) {
+		return finished.contains(name(photograph));
+	}
+
+	/** Says so, or takes it back. */
+	public void setFinished(Path photograph, boolean isFinished) {
+		if (isFinished) finished.add(name(photograph));
+		else finished.remove(name(photograph));
+	}
+
+	public long finishedCount() {
+		return photographs.stream().filter(this::isFinished).count();
+	}
+
+	/** Both tables as they are now, to be saved by another thread. */
+	public record Tables(String counts, String crossings) {}
+
+	/**
+	 * The tables as they are now. {@code counts.csv} has the columns file, intersections and finished; it is a table that
+	 * {@link CountComparison} reads.
+	 */
+	public Tables tables() {
+		Set<String> begun = new LinkedHashSet<>(points.keySet());
+		begun.addAll(finished);
+		Table counts = new Table("file", "intersections", "finished");
+		Table crossings = new Table("file", "x_px", "y_px");
+		begun.stream().sorted().forEach(file -> {
+			List<double[]> marked = points.getOrDefault(file, List.of());
+			if (marked.isEmpty() && !finished.contains(file)) return;
+			counts.add(Map.of("file", file, "intersections", marked.size(), "finished", finished.contains(file) ? "yes" : "no"));
+			for (double[] point : marked) crossings.add(Map.of("file", file, "x_px", point[0], "y_px", point[1]));
+		});
+		return new Tables(counts.csv(), crossings.csv());
+	}
+
+	/**
+	 * Saves tables; one thread at a time.
+	 *
+	 * @throws IOException as {@link SafeFile#write}
+	 */
+	public void save(Tables tables) throws IOException {
+		SafeFile.writeText(output.resolve(CROSSINGS), tables.crossings);
+		SafeFile.writeText(output.resolve(COUNTS), tables.counts);
+	}
+}

@@ -1,0 +1,47 @@
+package io.github.taproot.batch;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.taproot.image.ImageReader;
+import io.github.taproot.image.SafeFile;
+import io.github.taproot.imagej.ImageFiles;
+import io.github.taproot.measurement.Table;
+import io.github.taproot.traits.NamePattern;
+
+/**
+ * What the names of a folder's photographs tell.
+ *
+ * @param csv a row for each photograph: file, then the groups of the pattern
+ * @param misfits files whose names do not fit
+ */
+public record NameTable(String csv, List<String> misfits) {
+
+	/**
+	 * Reads the names, and writes the table.
+	 *
+	 * @throws IOException where the folder has no photographs or the table can't be written
+	 */
+	public static NameTable write(Path folder, Path csv, NamePattern pattern) throws IOException {
+		List<Path> files = ImageFiles.list(folder);
+		if (files.isEmpty()) {
+			throw new IOException("The folder " + folder + " has no photographs: choose one with PNG, TIFF or JPEG files.");
+		}
+		Table table = new Table("file");
+		table.addColumns(pattern.groups());
+		List<String> misfits = new ArrayList<>();
+		for (Path file : files) {
+			Map<String, Object> row = new LinkedHashMap<>(pattern.read(ImageReader.baseName(file)));
+			if (row.isEmpty()) misfits.add(file.getFileName().toString());
+			row.put("file", file.getFileName().toString());
+			table.add(row);
+		}
+		if (csv.toAbsolutePath().getParent() != null) SafeFile.makeFolder(csv.toAbsolutePath().getParent());
+		SafeFile.writeText(csv, table.csv());
+		return new NameTable(table.csv(), misfits);
+	}
+}

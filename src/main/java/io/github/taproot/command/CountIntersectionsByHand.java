@@ -1,0 +1,37 @@
+package io.github.taproot.command;
+
+import java.awt.EventQueue;
+import java.io.File;
+import java.io.IOException;
+
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import io.github.taproot.batch.HandCounts;
+import io.github.taproot.window.CountWindow;
+
+/** Opens the window in which a person counts crossings of roots with a grid. */
+@Plugin(type = Command.class, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
+	@Menu(label = "Count Intersections By Hand", weight = 55) },
+	description = "Shows a grid over photographs, on which you click where roots cross its lines. The counts are a table for " +
+		"Compare With Counts.")
+public class CountIntersectionsByHand extends GridCommand {
+
+	@Parameter(label = "Photographs (folder)", style = "directory",
+		description = "Folder of photographs: PNG, JPEG or TIFF; 8 or 16 bits, grey or colour.")
+	private File photographs;
+
+	@Parameter(label = "Counts (folder)", style = "directory",
+		description = "Folder for counts.csv and crossings.csv. What is in it is gone on with.")
+	private File output;
+
+	@Override
+	void work() throws IOException {
+		requireWindows("Count Line Intersections Folder with masks");
+		HandCounts counts = HandCounts.open(path(photographs, "photographs", "a folder of photographs"),
+			path(output, "output", "a folder for counts"), grid(), scale());
+		EventQueue.invokeLater(() -> new CountWindow(counts).setVisible(true));
+	}
+}

@@ -1,0 +1,41 @@
+package io.github.taproot.command;
+
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import ij.ImagePlus;
+import ij.measure.ResultsTable;
+
+import io.github.taproot.image.PixelCalibration;
+import io.github.taproot.imagej.GridOverlay;
+import io.github.taproot.imagej.ImagePlusConversion;
+import io.github.taproot.measurement.Quantity;
+import io.github.taproot.traits.LineIntersections;
+
+/** Counts the crossings of the roots in one mask with a grid. */
+@Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
+	@Menu(label = "Count Line Intersections", weight = 44) },
+	description = "Counts where roots in the active mask cross the lines of a grid, as people do: root intensity, and root " +
+		"length by Newman and by Tennant. Adds a row to ImageJ's Results.")
+public class CountLineIntersections extends GridCommand {
+
+	@Parameter(label = "Mask", persist = false, description = "White roots (255) on black soil (0), as Segment Roots gives it.")
+	private ImagePlus mask;
+
+	@Parameter(label = "Show the grid and the crossings", persist = false,
+		description = "As an overlay on the mask. Default: yes.")
+	private boolean overlay = true;
+
+	@Override
+	void work() {
+		checkImage(mask);
+		PixelCalibration scale = scale() != null ? scale() : ImagePlusConversion.toCalibration(mask);
+		LineIntersections found = LineIntersections.of(ImagePlusConversion.toMask(mask), scale, grid(), progress());
+		ResultsTable results = resultsWithNewRow(mask.getTitle());
+		for (Quantity quantity : found.quantities()) results.addValue(quantity.heading(), quantity.value());
+		results.show("Results");
+		if (overlay) GridOverlay.show(mask, found);
+	}
+}

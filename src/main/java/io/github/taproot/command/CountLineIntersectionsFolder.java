@@ -1,0 +1,43 @@
+package io.github.taproot.command;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import io.github.taproot.batch.FileBatch;
+import io.github.taproot.batch.FolderIntersections;
+
+/** Counts the crossings of the roots in a folder of masks with a grid. */
+@Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
+	@Menu(label = "Count Line Intersections Folder", weight = 53) },
+	description = "Counts where roots in a folder of masks cross the lines of a grid, and writes a table with a row for each.")
+public class CountLineIntersectionsFolder extends GridCommand {
+
+	@Parameter(label = "Masks (folder)", style = "directory",
+		description = "Folder of masks: white roots, black soil, as Segment Roots Folder writes them.")
+	private File input;
+
+	@Parameter(label = "Table (CSV file)", style = "save", description = "The table to write; an existing one is replaced.")
+	private File output;
+
+	@Parameter(type = ItemIO.OUTPUT, label = "Line intersections")
+	private String table;
+
+	@Override
+	void work() throws IOException {
+		Path folder = path(input, "input", "a folder of masks");
+		Path csv = path(output, "output", "the table to write");
+		FolderIntersections.Result result = new FolderIntersections(grid(), scale()).run(folder, csv, progress(), this::say);
+		table = result.table();
+		FileBatch.Summary summary = result.summary();
+		String text = "Counted " + folder + " into " + csv + ": " + summary.text();
+		if (summary.isIncomplete()) throw new IOException(text);
+		say(text);
+	}
+}

@@ -1,0 +1,51 @@
+package io.github.taproot.command;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import io.github.taproot.batch.FileBatch;
+import io.github.taproot.batch.FolderExport;
+import io.github.taproot.traits.TraitSettings;
+
+/** Writes a folder of masks for other programs. */
+@Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
+	@Menu(label = "Export Roots Folder", weight = 57) },
+	description = "Writes a folder of masks as other programs for roots take them.")
+public class ExportRootsFolder extends TaprootCommand {
+
+	@Parameter(label = "Masks (folder)", style = "directory",
+		description = "Folder of masks: white roots, black soil, as Segment Roots Folder writes them.")
+	private File input;
+
+	@Parameter(label = "Output (folder)", style = "directory", description = "A folder named by the format is made in it.")
+	private File output;
+
+	@Parameter(label = "Format", choices = { "rsml", "swc", "rhizovision", "rootpainter" }, persist = false,
+		description = "rsml: centre lines with diameters and laterals, for programs for root systems. swc: the same as linked " +
+			"points, for SNT. rhizovision: black roots on white, for RhizoVision Explorer. rootpainter: RootPainter's " +
+			"segmentations. Default rsml.")
+	private String format = "rsml";
+
+	@Parameter(label = "Remove spurs shorter than (px)", min = "0", persist = false,
+		description = "For rsml and swc: branches with a free end that are shorter, or shorter than the radius of the root that " +
+			"they lie on, are left out. Default 0: by the radius only.")
+	private double spur_length;
+
+	@Override
+	void work() throws IOException {
+		Path folder = path(input, "input", "a folder of masks");
+		Path results = path(output, "output", "an output folder");
+		TraitSettings settings = new TraitSettings(spur_length, true, new double[0], 0, 0, 90, 0, 0, 0);
+		FileBatch.Summary summary = new FolderExport(choice(FolderExport.Format.class, format, "format"), settings).run(folder,
+			results, progress(), this::say);
+		String text = "Exported " + folder + " to " + results + ": " + summary.text();
+		if (summary.isIncomplete()) throw new IOException(text);
+		say(text);
+	}
+}

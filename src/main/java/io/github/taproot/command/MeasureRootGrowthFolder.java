@@ -1,0 +1,69 @@
+package io.github.taproot.command;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import io.github.taproot.batch.FileBatch;
+import io.github.taproot.batch.FolderGrowth;
+import io.github.taproot.traits.NamePattern;
+
+/** Compares masks of one place from date to date. */
+@Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
+	@Menu(label = "Measure Root Growth Folder", weight = 51.5) },
+	description = "Compares masks of the same place from date to date, after aligning them: new, persisting and lost root " +
+		"length, and pictures in three colours.")
+public class MeasureRootGrowthFolder extends TaprootCommand {
+
+	@Parameter(label = "Masks (folder)", style = "directory",
+		description = "Folder of masks of several dates: white roots, black soil, as Segment Roots Folder writes them.")
+	private File input;
+
+	@Parameter(label = "Output (folder)", style = "directory",
+		description = "Folder for growth.csv and for pictures: white persists, green is new, orange is lost.")
+	private File output;
+
+	@Parameter(label = "Names", required = false, persist = false,
+		description = MeasureRootTraitsFolder.NAMES_DESCRIPTION + " Masks with the same tube, window or panel are of one " +
+			"place; without names all masks are, in the order of their names.")
+	private String names = "";
+
+	@Parameter(label = "Pixel size (mm)", min = "0", stepSize = "0.01", persist = false,
+		description = "Side of a pixel; then lengths are in mm. 0 for the scale that a TIFF has from ImageJ, or pixels.")
+	private double pixel_size;
+
+	@Parameter(label = "Tolerance (px)", min = "0", max = "100", persist = false, description = "By how much a root may have " +
+		"moved and be the same, 0 to 100: more finds less that is new or lost. Default 5.")
+	private double tolerance = 5;
+
+	@Parameter(label = "Align the images", persist = false, description = "Finds by how much each image is moved against the " +
+		"one before, by phase correlation; turns and zooms are not found. Default: yes.")
+	private boolean align = true;
+
+	@Parameter(label = "Photographs (folder)", required = false, persist = false,
+		description = "Folder of the photographs, named as the masks: they align better than masks. Default: none.")
+	private String photographs = "";
+
+	@Parameter(type = ItemIO.OUTPUT, label = "Root growth")
+	private String table;
+
+	@Override
+	void work() throws IOException {
+		Path folder = path(input, "input", "a folder of masks");
+		Path results = path(output, "output", "an output folder");
+		FolderGrowth growth = new FolderGrowth(names.isBlank() ? null : new NamePattern(names), pixelSize(pixel_size),
+			tolerance, align, textPath(photographs, "photographs"));
+		FolderGrowth.Result result = growth.run(folder, results, progress(), this::say);
+		table = result.table();
+		FileBatch.Summary summary = result.summary();
+		String text = "Compared " + folder + " into " + results + ": " + summary.text();
+		if (summary.isIncomplete()) throw new IOException(text);
+		say(text);
+	}
+}

@@ -1,0 +1,53 @@
+package io.github.taproot.command;
+
+import java.io.IOException;
+
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import ij.ImagePlus;
+import ij.measure.ResultsTable;
+
+import io.github.taproot.image.Mask;
+import io.github.taproot.image.PixelCalibration;
+import io.github.taproot.imagej.ExclusionFiles;
+import io.github.taproot.imagej.ImagePlusConversion;
+import io.github.taproot.imagej.TableConversion;
+import io.github.taproot.measurement.Quantity;
+import io.github.taproot.measurement.Table;
+import io.github.taproot.traits.RootTraits;
+
+/** Measures the traits of one mask. */
+@Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
+	@Menu(label = "Measure Root Traits", weight = 42) },
+	description = "Measures lengths, diameters, areas, volumes, depths, tips and branches of the roots in the active mask. " +
+		"Adds a row to ImageJ's Results.")
+public class MeasureRootTraits extends TraitsCommand {
+
+	@Parameter(label = "Mask", persist = false, description = "White roots (255) on black soil (0), as Segment Roots gives it.")
+	private ImagePlus mask;
+
+	@Parameter(label = "Tables of branches, classes and bands", persist = false,
+		description = "Shows tables with a row for each branch, diameter class and depth band. Default: no.")
+	private boolean tables;
+
+	@Override
+	void work() throws IOException {
+		checkImage(mask);
+		Mask roots = ImagePlusConversion.toMask(mask);
+		PixelCalibration scale = scale() != null ? scale() : ImagePlusConversion.toCalibration(mask);
+		ExclusionFiles exclusions = new ExclusionFiles(textPath(exclude(), "exclude"));
+		Mask excluded = exclusions.of(ImagePlusConversion.baseName(mask), roots.width(), roots.height());
+		RootTraits traits = RootTraits.of(roots, excluded, scale, settings(), progress());
+		Table bands = traits.bands();
+		ResultsTable results = resultsWithNewRow(mask.getTitle());
+		for (Quantity quantity : traits.quantities()) results.addValue(quantity.heading(), quantity.value());
+		results.show("Results");
+		if (!tables) return;
+		TableConversion.toResultsTable(traits.branches()).show("Root branches");
+		TableConversion.toResultsTable(traits.classes()).show("Root diameter classes");
+		if (!bands.rows().isEmpty()) TableConversion.toResultsTable(bands).show("Root depth bands");
+	}
+}

@@ -1,0 +1,83 @@
+package io.github.taproot.command;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import io.github.taproot.batch.FileBatch;
+import io.github.taproot.batch.FolderTraits;
+import io.github.taproot.traits.NamePattern;
+import io.github.taproot.traits.TraitSettings;
+import io.github.taproot.traits.TubeWindows;
+
+/** Measures the traits of a folder of masks. */
+@Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
+	@Menu(label = "Measure Root Traits Folder", weight = 51) },
+	description = "Measures lengths, diameters, areas, volumes, depths, tips and branches of the roots in a folder of masks, " +
+		"and writes tables: a row for each image, branch, diameter class and depth band.")
+public class MeasureRootTraitsFolder extends TraitsCommand {
+
+	static final String NAMES_DESCRIPTION = "What names tell, as columns: ci-600 (T002_L004_13.11.18_091057_015), bartz " +
+		"(T3_W012_S2), panels (box7_P2_2021-05-30), date (box7_2021-05-30), or a regular expression with named groups such " +
+		"as (?<plot>.+)-(?<date>.+). Default: nothing.";
+
+	@Parameter(label = "Masks (folder)", style = "directory",
+		description = "Folder of masks: white roots, black soil, as Segment Roots Folder writes them.")
+	private File input;
+
+	@Parameter(label = "Output (folder)", style = "directory", description = "Folder for traits.csv, branches.csv, " +
+		"classes.csv and, with depth bands, bands.csv and depth-profile.png; earlier ones are replaced.")
+	private File output;
+
+	@Parameter(label = "Names", required = false, persist = false, description = NAMES_DESCRIPTION)
+	private String names = "";
+
+	@Parameter(label = "Panels (CSV file)", required = false, persist = false,
+		description = "Table with the columns file and top_mm, the depth of each image's upper edge, and maybe rhizotron: " +
+			"panels of one are added up in panels.csv. Default: none.")
+	private String panels = "";
+
+	@Parameter(label = "Height of a tube's window (mm)", min = "0", persist = false,
+		description = "For minirhizotrons, with names that tell the window's number: window 1 begins at the soil's surface, " +
+			"the next one this far down along the tube, whose slope is the slope given. Default 0: no tube.")
+	private double window_height;
+
+	@Parameter(label = "Diameter of the tube (mm)", min = "0", persist = false,
+		description = "The camera sees the upper side of the tube, which lies higher than its axis. Default 0: depths of the axis.")
+	private double tube_diameter;
+
+	@Parameter(type = ItemIO.OUTPUT, label = "Root traits")
+	private String table;
+
+	@Override
+	List<String> further() {
+		List<String> all = new ArrayList<>(super.further());
+		all.addAll(List.of("panels", "window_height", "tube_diameter"));
+		return all;
+	}
+
+	@Override
+	void work() throws IOException {
+		Path folder = path(input, "input", "a folder of masks");
+		Path results = path(output, "output", "an output folder");
+		TraitSettings settings = settings();
+		NamePattern pattern = names.isBlank() ? null : new NamePattern(names);
+		TubeWindows windows = window_height == 0 ? null : new TubeWindows(settings.slope(), window_height, tube_diameter);
+		FolderTraits traits = new FolderTraits(settings, scale(), textPath(exclude(), "exclude"), pattern,
+			textPath(panels, "panels"), windows);
+		FolderTraits.Result result = traits.run(folder, results, progress(), this::say);
+		table = result.table();
+		FileBatch.Summary summary = result.summary();
+		String text = "Measured " + folder + " into " + results + ": " + summary.text();
+		if (summary.isIncomplete()) throw new IOException(text);
+		say(text);
+	}
+}

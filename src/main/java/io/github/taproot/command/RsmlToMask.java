@@ -1,0 +1,54 @@
+package io.github.taproot.command;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import io.github.taproot.batch.FileBatch;
+import io.github.taproot.batch.FolderTracings;
+
+/** Draws a folder of RSML files as masks. */
+@Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
+	@Menu(label = "RSML To Mask", weight = 58) },
+	description = "Draws roots that people or other programs traced (RSML files) as masks, to measure them or to compare.")
+public class RsmlToMask extends TaprootCommand {
+
+	@Parameter(label = "Tracings (folder)", style = "directory", description = "Folder of RSML files, in pixels.")
+	private File input;
+
+	@Parameter(label = "Output (folder)", style = "directory",
+		description = "Folder for a mask for each file, and tracings.csv with the traced lengths.")
+	private File output;
+
+	@Parameter(label = "Photographs (folder)", required = false, persist = false,
+		description = "Folder of the photographs that were traced: masks get the size of the one of their name. Default: none.")
+	private String photographs = "";
+
+	@Parameter(label = "Width (px)", min = "0", persist = false,
+		description = "Of masks without a photograph. Default 0: there is none.")
+	private int width;
+
+	@Parameter(label = "Height (px)", min = "0", persist = false,
+		description = "Of masks without a photograph. Default 0: there is none.")
+	private int height;
+
+	@Parameter(label = "Diameter (px)", min = "1", persist = false,
+		description = "Of roots whose diameter a file does not tell, 1 to 1000: thicker ones touch sooner. Default 3.")
+	private double diameter = 3;
+
+	@Override
+	void work() throws IOException {
+		Path folder = path(input, "input", "a folder of RSML files");
+		Path masks = path(output, "output", "an output folder");
+		FileBatch.Summary summary = new FolderTracings(textPath(photographs, "photographs"), width, height, diameter)
+			.run(folder, masks, progress(), this::say);
+		String text = "Drew " + folder + " to " + masks + ": " + summary.text();
+		if (summary.isIncomplete()) throw new IOException(text);
+		say(text);
+	}
+}

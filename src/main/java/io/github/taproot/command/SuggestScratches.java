@@ -1,0 +1,58 @@
+package io.github.taproot.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import ij.ImagePlus;
+import ij.measure.ResultsTable;
+
+import io.github.taproot.imagej.ExclusionFiles;
+import io.github.taproot.imagej.ImagePlusConversion;
+import io.github.taproot.traits.Scratch;
+
+/** Shows which lines of a mask may be scratches. */
+@Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
+	@Menu(label = "Suggest Scratches", weight = 39) },
+	description = "Shows on the active mask which lines are straighter than roots are, such as scratches in glass, and saves " +
+		"them as selections that the measuring commands exclude. Nothing is removed. Adds a row to ImageJ's Results.")
+public class SuggestScratches extends TaprootCommand {
+
+	@Parameter(label = "Mask", persist = false, description = "White roots (255) on black soil (0), as Segment Roots gives it.")
+	private ImagePlus mask;
+
+	@Parameter(label = "Shortest scratch (px)", min = "20", persist = false,
+		description = "Lines that are shorter are roots, at least 20: lower suggests more, and more straight roots. Default 200.")
+	private double shortest = 200;
+
+	@Parameter(label = "Largest bend (%)", min = "0", max = "100", stepSize = "0.1", persist = false,
+		description = "How far a scratch may lie beside the straight line between its ends, in percent of its length: higher " +
+			"suggests more, and more roots. Default 0.5.")
+	private double bend = 0.5;
+
+	@Parameter(label = "Selections (file)", required = false, persist = false,
+		description = "File that ends with .zip, to save the suggested lines for the ROI Manager, or for exclude=... of Measure Root Traits. Default: none.")
+	private String selections = "";
+
+	@Override
+	void work() throws IOException {
+		checkImage(mask);
+		Path file = textPath(selections, "selections");
+		if (file != null && !file.toString().endsWith(".zip")) {
+			throw new IllegalArgumentException("The file of selections must end with .zip, but is " + file + ".");
+		}
+		List<Scratch> found = Scratch.find(ImagePlusConversion.toMask(mask), shortest, bend, progress());
+		ExclusionFiles.show(mask, found);
+		if (file != null && !found.isEmpty()) ExclusionFiles.write(found, file);
+		ResultsTable results = resultsWithNewRow(mask.getTitle());
+		results.addValue("suggested_scratches", found.size());
+		results.show("Results");
+		say(found.isEmpty() ? "No line of " + mask.getTitle() + " looks like a scratch."
+			: "Lines of " + mask.getTitle() + " that may be scratches: " + found.size() + ".");
+	}
+}

@@ -1,0 +1,46 @@
+package io.github.taproot.command;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import io.github.taproot.batch.NameTable;
+import io.github.taproot.traits.NamePattern;
+
+/** Writes what the names of photographs tell as a table. */
+@Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
+	@Menu(label = "Tabulate File Names", weight = 59) },
+	description = "Writes a table of what the names of photographs tell: tube, window, date, session and so on.")
+public class TabulateFileNames extends TaprootCommand {
+
+	@Parameter(label = "Photographs (folder)", style = "directory", description = "Folder of photographs or masks.")
+	private File input;
+
+	@Parameter(label = "Table (CSV file)", style = "save", description = "The table to write; an existing one is replaced.")
+	private File output;
+
+	@Parameter(label = "Names", persist = false, description = MeasureRootTraitsFolder.NAMES_DESCRIPTION)
+	private String names = "ci-600";
+
+	@Parameter(type = ItemIO.OUTPUT, label = "File names")
+	private String table;
+
+	@Override
+	void work() throws IOException {
+		NamePattern pattern = new NamePattern(names);
+		Path csv = path(output, "output", "the table to write");
+		NameTable found = NameTable.write(path(input, "input", "a folder of photographs"), csv, pattern);
+		table = found.csv();
+		if (!found.misfits().isEmpty()) {
+			throw new IOException("These names do not fit the pattern, and have a row without what they tell: " +
+				String.join(", ", found.misfits()) + ".");
+		}
+		say("Wrote " + csv + ".");
+	}
+}

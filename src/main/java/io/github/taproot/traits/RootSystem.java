@@ -1,0 +1,235 @@
+package io.github.taproot.traits;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+
+import io.github.taproot.skeleton.SkeletonGraph;
+import io.github.taproot.skeleton.SkeletonGraph.Edge;
+
+/**
+ * The roots of a skeleton graph. At each junction the two branches that go on most straight, with the most equal
+ * diameters, are one root; what ends there is its lateral. Immutable.
+ * <p>
+ * It is a guess: an image does not tell which root lies in front where two cross or touch. In each connected component
+ * the root of largest area has order 1, roots that end at it have order 2, and so on; a root that only crosses others
+ * has order 1, too.
+ * </p>
+ */
+public final class RootSystem {
+
+	/** A branch of a root, and whether its root runs from its last pixel to its first. */
+	public record Part(int edge, boolean isReversed) {}
+
+	/**
+	 * A root: its branches from its base to its tip.
+	 *
+	 * @param order 1 for main roots, 2 for their laterals
+	 * @param parent index of the root that it is a lateral of; -1 for none
+	 */
+	public record Root(List<Part> parts, int order, int parent) {}
+
+	/** Turn in degrees beyond which branches at a junction are not one root: 70. */
+	private static final double STRAIGHT = Math.cos(Math.toRadians(180 - 70));
+	/** Weight of the difference of diameters beside that of the turn. */
+	private static final double THICKNESS = 0.25;
+	/** Where more branches than these meet, as in a checkerboard, there is no root to be followed. */
+	private static final int MOST_ENDS = 50;
+	/** Pixels over which a branch's direction at a junction is taken. */
+	private static final int REACH = 10;
+
+	private final List<Edge> edges;
+	/** For an end, which is twice the edge, plus 1 for its last pixel: the end that goes on; -1 for none. */
+	private final int[] next;
+	private final boolean[] holds;
+	private final List<Root> roots = new ArrayList<>();
+	private final int[] rootOf;
+
+	/** Finds the roots of a graph; none without branches. */
+	public RootSystem(SkeletonGraph graph) {
+		edges = graph.edges();
+		next = new int[2 * edges.size()];
+		holds = new boolean[next.length];
+		rootOf = new int[edges.size()];
+		Arrays.fill(next, -1);
+		Arrays.fill(rootOf, -1);
+		double[] thickness = edges.stream().mapToDouble(RootSystem::thickness).toArray();
+		List<List<Integer>> ends = new ArrayList<>();
+		for (int n = 0; n < graph.nodes().size(); n++) ends.add(new ArrayList<>());
+		for (int e = 0; e < edges.size(); e++) {
+			Edge edge = edges.get(e);
+			if (edge.from() < 0 || edge.isWithinNode()) continue;
+			ends.get(edge.from()).add(2 * e);
+			ends.get(edge.to()).add(2 * e + 1);
+		}
+		for (List<Integer> meeting : ends) join(meeting, thickness);
+		List<List<Part>> chains = chains();
+		arrange(chains, graph.nodes().size(), thickness);
+	}
+
+	private static double thickness(Edge edge) {
+		double sum = 0;
+		for (float diameter : edge.diameters()) sum += diameter;
+		return sum / edge.diameters().length;
+	}
+
+	/** Two ends that may be of one root, and how much speaks against it. */
+	private record Pair(int a, int b, double cost) {}
+
+	private void join(List<Integer> ends, double[] thickness) {
+		if (ends.size() < 2) return;
+		if (ends.size() > MOST_ENDS) ends = ends.subList(0, 1);
+		double[][] directions = ends.stream().map(this::direction).toArray(double[][]::new);
+		List<Pair> pairs = new ArrayList<>();
+		for (int i = 0; i < ends.size(); i++) {
+			for (int k = i + 1; k < ends.size(); k++) {
+				int a = ends.get(i);
+				int b = ends.get(k);
+				double cosine = directions[i][0] * directions[k][0] + directions[i][1] * directions[k][1];
+				if (a / 2 == b / 2 || cosine > STRAIGHT) continue;
+				double first = thickness[a / 2];
+				double second = thickness[b / 2];
+				double difference = Math.abs(first - second) / Math.max(first, second);
+				pairs.add(new Pair(a, b, cosine + (Double.isNaN(difference) ? 0 : THICKNESS * difference)));
+			}
+		}
+		pairs.sort(Comparator.comparingDouble(Pair::cost));
+		boolean isHeld = false;
+		for (Pair pair : pairs) {
+			if (next[pair.a] >= 0 || next[pair.b] >= 0) continue;
+			next[pair.a] = pair.b;
+			next[pair.b] = pair.a;
+			holds[pair.a] = holds[pair.b] = isHeld = true;
+		}
+		if (!isHeld) holds[Collections.max(ends, Comparator.comparingDouble(end -> thickness[end / 2]))] = true;
+	}
+
+	/** Where a branch goes from one of its ends, beyond the circle of the junction; of length 1. */
+	private double[] direction(int end) {
+		Edge edge = edges.get(end / 2);
+		double[][] points = edge.branch().points();
+		int last = points[0].length - 1;
+		double radius = end % 2 == 0 ? edge.fromRadius() : edge.toRadius();
+		int start = Double.isNaN(radius) ? 0 : (int) Math.min(radius, last / 2);
+		int stop = Math.min(last, start + REACH);
+		int a = end % 2 == 0 ? start : last - start;
+		int b = end % 2 == 0 ? stop : last - stop;
+		double dx = points[0][b] - points[0][a];
+		double dy = points[1][b] - points[1][a];
+		double size = Math.hypot(dx, dy);
+		return size == 0 ? new double[2] : new double[] { dx / size, dy / size };
+	}
+
+	private List<List<Part>> chains() {
+		List<List<Part>> chains = new ArrayList<>();
+		for (int end = 0; end < next.length; end++) {
+			boolean isWithin = edges.get(end / 2).isWithinNode();
+			if (rootOf[end / 2] < 0 && next[end] < 0 && !isWithin) chains.add(follow(end, chains.size()));
+		}
+		// Those that are left run in circles.
+		for (int e = 0; e < edges.size(); e++) {
+			if (rootOf[e] < 0 && !edges.get(e).isWithinNode()) chains.add(follow(2 * e, chains.size()));
+		}
+		return chains;
+	}
+
+	private List<Part> follow(int start, int chain) {
+		List<Part> parts = new ArrayList<>();
+		for (int end = start; end >= 0 && rootOf[end / 2] < 0; end = next[end ^ 1]) {
+			rootOf[end / 2] = chain;
+			parts.add(new Part(end / 2, end % 2 == 1));
+		}
+		return parts;
+	}
+
+	private int node(Part part, boolean atStart) {
+		Edge edge = edges.get(part.edge);
+		return atStart == part.isReversed ? edge.to() : edge.from();
+	}
+
+	/** Gives orders and parents, the largest roots first. */
+	private void arrange(List<List<Part>> chains, int nodes, double[] thickness) {
+		double[] areas = new double[chains.size()];
+		List<List<Integer>> ending = new ArrayList<>();
+		for (int n = 0; n < nodes; n++) ending.add(new ArrayList<>());
+		for (int c = 0; c < areas.length; c++) {
+			List<Part> parts = chains.get(c);
+			for (Part part : parts) {
+				double width = thickness[part.edge];
+				areas[c] += edges.get(part.edge).branch().x().length * (Double.isNaN(width) ? 1 : width);
+			}
+			int base = node(parts.get(0), true);
+			int tip = node(parts.get(parts.size() - 1), false);
+			if (base >= 0) ending.get(base).add(c);
+			if (tip >= 0 && tip != base) ending.get(tip).add(c);
+		}
+		int[] order = new int[areas.length];
+		int[] parent = new int[areas.length];
+		Arrays.fill(parent, -1);
+		List<Integer> largestFirst = new ArrayList<>();
+		for (int c = 0; c < areas.length; c++) largestFirst.add(c);
+		largestFirst.sort(Comparator.comparingDouble(c -> -areas[c]));
+		for (int main : largestFirst) {
+			if (order[main] > 0) continue;
+			order[main] = 1;
+			chains.set(main, fromAbove(chains.get(main)));
+			Deque<Integer> queue = new ArrayDeque<>(List.of(main));
+			while (!queue.isEmpty()) {
+				int c = queue.remove();
+				List<Part> parts = chains.get(c);
+				for (int k = 0; k <= parts.size(); k++) {
+					int node = k == 0 ? node(parts.get(0), true) : node(parts.get(k - 1), false);
+					if (node < 0) continue;
+					for (int lateral : ending.get(node)) {
+						if (order[lateral] > 0) continue;
+						order[lateral] = order[c] + 1;
+						parent[lateral] = c;
+						if (node(chains.get(lateral).get(0), true) != node) chains.set(lateral, reversed(chains.get(lateral)));
+						queue.add(lateral);
+					}
+				}
+			}
+		}
+		for (int c = 0; c < areas.length; c++) roots.add(new Root(List.copyOf(chains.get(c)), order[c], parent[c]));
+	}
+
+	private static List<Part> reversed(List<Part> parts) {
+		List<Part> reversed = new ArrayList<>();
+		for (int i = parts.size() - 1; i >= 0; i--) reversed.add(new Part(parts.get(i).edge, !parts.get(i).isReversed));
+		return reversed;
+	}
+
+	private List<Part> fromAbove(List<Part> parts) {
+		Part first = parts.get(0);
+		Part last = parts.get(parts.size() - 1);
+		int[] rows = edges.get(first.edge).branch().y();
+		int[] lastRows = edges.get(last.edge).branch().y();
+		int base = rows[first.isReversed ? rows.length - 1 : 0];
+		int tip = lastRows[last.isReversed ? 0 : lastRows.length - 1];
+		return tip < base ? reversed(parts) : parts;
+	}
+
+	/** In no order. */
+	public List<Root> roots() {
+		return Collections.unmodifiableList(roots);
+	}
+
+	/** Index of the root that an edge of the graph is of; -1 where it lies within a node. */
+	public int rootOf(int edge) {
+		return rootOf[edge];
+	}
+
+	/**
+	 * Whether the place where a branch meets others is counted as its: it goes on through the junction, or is the
+	 * thickest where none does.
+	 *
+	 * @param atStart at its first pixel, or at its last
+	 */
+	boolean holds(int edge, boolean atStart) {
+		return holds[2 * edge + (atStart ? 0 : 1)];
+	}
+}

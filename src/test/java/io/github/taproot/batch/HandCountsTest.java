@@ -1,0 +1,104 @@
+package io.github.taproot.batch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.github.taproot.image.Mask;
+import io.github.taproot.imagej.ResultFiles;
+import io.github.taproot.measurement.Table;
+import io.github.taproot.traits.LineGrid;
+import io.github.taproot.traits.LineGrid.Lines;
+
+class HandCountsTest {
+
+	private static final LineGrid GRID = new LineGrid(20, true, Lines.BOTH, 0, 0);
+
+	@TempDir
+	private Path folder;
+
+	private Path output;
+
+	@BeforeEach
+	void photographs() throws IOException {
+		output = folder.resolve("my counts");
+		Files.createDirectory(folder.resolve("in"));
+		for (String name : List.of("a, 1.png", "b.png", "c.png")) ResultFiles.writeMask(new Mask(50, 40), folder.resolve("in").resolve(name));
+	}
+
+	private HandCounts open() throws IOException {
+		return HandCounts.open(folder.resolve("in"), output, GRID, null);
+	}
+
+	@Test
+	void marksAreSavedAndGoneOnWith() throws IOException {
+		HandCounts counts = open();
+		Path a = counts.photographs().get(0);
+		Path b = counts.photographs().get(1);
+		counts.add(a, 10.25, 20);
+		counts.add(a, 30, 20);
+		counts.add(a, 40, 5);
+		counts.undo(a);
+		counts.setFinished(b, true);
+		counts.save(counts.tables());
+		assertEquals("file,intersections,finished\n\"a, 1.png\",2,no\nb.png,0,yes\n", Files.readString(output.resolve("counts.csv")));
+
+		HandCounts again = open();
+		assertEquals(2, again.points(a).size());
+		assertEquals(10.25, again.points(a).get(0)[0]);
+		assertTrue(again.isFinished(b));
+		assertFalse(again.isFinished(a));
+		assertFalse(again.remove(a, 33, 20, 2));
+		assertTrue(again.remove(a, 29, 20.5, 2));
+		assertEquals(1, again.points(a).size());
+		assertEquals(10.25, again.points(a).get(0)[0]);
+		again.undo(b);
+		assertEquals(1, again.finishedCount());
+	}
+
+	@Test
+	void aCountThatWasTakenBackIsNoCount() throws IOException {
+		HandCounts counts = open();
+		counts.add(counts.photographs().get(2), 1, 1);
+		counts.undo(counts.photographs().get(2));
+		counts.save(counts.tables());
+		assertEquals("file,intersections,finished\n", Files.readString(output.resolve("counts.csv")));
+		open();
+	}
+
+	@Test
+	void anotherGridIsRefused() throws IOException {
+		open();
+		LineGrid other = new LineGrid(10, true, Lines.BOTH, 0, 0);
+		String message = assertThrows(IOException.class, () -> HandCounts.open(folder.resolve("in"), output, other, null)).getMessage();
+		assertTrue(message.contains("another grid") && message.contains(output.toString()), message);
+		assertThrows(IOException.class, () -> HandCounts.open(output, folder.resolve("new"), GRID, null));
+		Files.writeString(output.resolve("crossings.csv"), "file,x_px,y_px\na,1,left\n");
+		assertTrue(assertThrows(IOException.class, this::open).getMessage().contains("Line 2"));
+	}
+
+	@Test
+	void countsAreATableThatCompareWithCountsReads() throws IOException {
+		HandCounts counts = open();
+		for (int i = 0; i < 3; i++) {
+			for (int k = 0; k <= 2 * i; k++) counts.add(counts.photographs().get(i), k, k);
+			counts.setFinished(counts.photographs().get(i), true);
+		}
+		counts.save(counts.tables());
+		Path lengths = Files.writeString(folder.resolve("lengths.csv"), "file,kimura_length_px\n\"a, 1.png\",10\nb.png,30\nc.png,50\n");
+		CountComparison.Result result = new CountComparison("", "", "", false, 3).run(lengths, output.resolve("counts.csv"),
+			folder.resolve("compared"), text -> {});
+		assertFalse(result.isIncomplete(), result.text());
+		assertEquals(1, Table.read(folder.resolve("compared/agreement.csv")).numbers("r_squared")[0], 1e-9);
+	}
+}

@@ -1,0 +1,163 @@
+package io.github.taproot.traits;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.Raster;
+import java.io.IOException;
+import java.util.Random;
+
+import javax.imageio.ImageIO;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.github.taproot.image.Mask;
+import io.github.taproot.image.PixelCalibration;
+import io.github.taproot.progress.Progress;
+import io.github.taproot.skeleton.References;
+import io.github.taproot.skeleton.Shapes;
+
+class RootChangeTest {
+
+	private static final PixelCalibration MM = PixelCalibration.millimetres(0.1);
+
+	private static RootChange change(Mask earlier, Mask later, boolean isAligned) {
+		return RootChange.of(earlier, later, MM, 3, null, null, isAligned, Progress.NONE);
+	}
+
+	private static int count(RootChange change, byte kind) {
+		int count = 0;
+		for (byte pixel : change.picture()) if (pixel == kind) count++;
+		return count;
+	}
+
+	@Test
+	void aRootThatGrowsAndOneThatDies() {
+		// Thin lines: the first grows from 100 to 160 px, the second of 80 px goes, the third of 50 px comes.
+		Mask earlier = Shapes.draw(300, 200, (x, y) -> y == 20 && x >= 10 && x <= 110 || y == 60 && x >= 10 && x <= 90);
+		Mask later = Shapes.draw(300, 200, (x, y) -> y == 20 && x >= 10 && x <= 170 || y == 100 && x >= 10 && x <= 60);
+		RootChange change = change(earlier, later, false);
+		assertEquals(18, change.earlier(), 1e-9);
+		assertEquals(21, change.later(), 1e-9);
+		// The tolerance of 3 px and the root's radius reach beyond its tip.
+		assertEquals(10, change.persisting(), 0.45);
+		assertEquals(11, change.grown(), 0.45);
+		assertEquals(21, change.persisting() + change.grown(), 1e-9);
+		assertEquals(8, change.lost(), 1e-9);
+		assertEquals(81, count(change, RootChange.LOST));
+		assertEquals(161 + 51, count(change, RootChange.PERSISTING) + count(change, RootChange.NEW));
+		assertEquals(51 + 60, count(change, RootChange.NEW), 4);
+		assertTrue(Double.isNaN(change.certainty()));
+	}
+
+	@Test
+	void thickeningIsNoGrowthInLength() {
+		Mask earlier = Shapes.draw(300, 100, Shapes.line(20, 50, 280, 50, 5));
+		Mask later = Shapes.draw(300, 100, Shapes.line(20, 51, 280, 51, 9));
+		RootChange change = change(earlier, later, false);
+		assertEquals(0, change.lost());
+		assertEquals(0, change.grown());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0, 0", "7, -12", "-60, 33", "100, 80" })
+	void masksAreAligned(int dx, int dy) {
+		Shapes network = Shapes.line(100, 40, 220, 380, 6).and(Shapes.line(130, 120, 330, 260, 4))
+			.and(Shapes.line(180, 250, 60, 350, 3)).and(Shapes.line(300, 60, 360, 330, 5));
+		Mask earlier = Shapes.draw(420, 420, network);
+		Mask later = Shapes.draw(420, 420, (x, y) -> network.contains(x - dx, y - dy) ||
+			Shapes.line(250, 100, 290, 180, 4).contains(x - dx, y - dy));
+		RootChange change = change(earlier, later, true);
+		assertEquals(dx + " " + dy, change.shiftX() + " " + change.shiftY());
+		assertTrue(change.certainty() > 1.5, "" + change.certainty());
+		assertEquals(8.9, change.grown(), 1.5);
+		assertEquals(0, change.lost(), 0.5);
+	}
+
+	@Test
+	void largePhotographsAreAlignedToThePixel() {
+		int width = 1500;
+		int height = 1100;
+		Random random = new Random(1);
+		float[] scene = new float[1700 * 1300];
+		for (int i = 0; i < scene.length; i++) scene[i] = random.nextFloat();
+		// Soil has texture at all sizes.
+		for (int k = 0; k < 3; k++) for (int i = 1; i < scene.length; i++) scene[i] = 0.7f * scene[i - 1] + 0.3f * scene[i];
+		float[] earlier = new float[width * height];
+		float[] later = new float[width * height];
+		for (int i = 0; i < earlier.length; i++) {
+			earlier[i] = scene[(i / width + 100) * 1700 + i % width + 100] + 0.05f * random.nextFloat();
+			// Content of the later one lies 37 px further right and 58 px further up.
+			later[i] = 2 * scene[(i / width + 158) * 1700 + i % width + 63] + 5;
+		}
+		PhaseCorrelation found = PhaseCorrelation.of(earlier, width, later, width);
+		assertEquals("37 -58", found.x() + " " + found.y());
+		assertTrue(found.certainty() > 2, found::toString);
+	}
+
+	@Test
+	void unrelatedImagesAreUncertainAndFlatOnesStay() {
+		Random random = new Random(2);
+		float[] a = new float[200 * 200];
+		float[] b = new float[200 * 200];
+		for (int i = 0; i < a.length; i++) {
+			a[i] = random.nextFloat();
+			b[i] = random.nextFloat();
+		}
+		assertTrue(PhaseCorrelation.of(a, 200, b, 200).certainty() < 1.5);
+		assertEquals(new PhaseCorrelation(0, 0, 1), PhaseCorrelation.of(a, 200, new float[200 * 200], 200));
+		assertEquals(new PhaseCorrelation(0, 0, 1), PhaseCorrelation.of(new float[1], 1, new float[1], 1));
+	}
+
+	@Test
+	void theTransformOnPaper() {
+		double[] re = { 1, 2, 3, 4 };
+		double[] im = new double[4];
+		PhaseCorrelation.line(re, im, false);
+		assertArrayEquals(new double[] { 10, -2, -2, -2 }, re, 1e-12);
+		assertArrayEquals(new double[] { 0, 2, 0, -2 }, im, 1e-12);
+	}
+
+	@Test
+	void whatTheOtherImageDoesNotShowIsNeither() {
+		Mask earlier = Shapes.draw(100, 100, (x, y) -> y == 20 && x <= 50);
+		Mask later = Shapes.draw(200, 100, (x, y) -> y == 20 && x <= 50 || y == 60 && x >= 110);
+		RootChange change = change(earlier, later, false);
+		assertEquals(0, change.grown());
+		assertEquals(5, change.persisting(), 1e-9);
+		assertEquals(5 + 8.9, change.later(), 1e-9);
+		assertEquals(0, change(new Mask(5, 5), new Mask(5, 5), true).later());
+		assertThrows(IllegalArgumentException.class,
+			() -> RootChange.of(earlier, later, MM, -1, null, null, false, Progress.NONE));
+	}
+
+	/** One window on two dates: masks and photographs must tell the same shift, which neither knows of the other. */
+	@Test
+	void masksAndPhotographsOfRealRootsAgree() throws IOException {
+		String folder = "data/rootdetector/";
+		String first = "PD_T088_L004_17.10.18_140056_014";
+		String second = "PD_T088_L004_13.11.18_091057_015";
+		Mask earlier = References.mask(References.shared(folder + first + ".segmentation.png"));
+		Mask later = References.mask(References.shared(folder + second + ".segmentation.png"));
+		RootChange byMasks = RootChange.of(earlier, later, PixelCalibration.PIXELS, 5, null, null, true, Progress.NONE);
+		RootChange byPhotographs = RootChange.of(earlier, later, PixelCalibration.PIXELS, 5, red(folder + first + ".tif"),
+			red(folder + second + ".tif"), true, Progress.NONE);
+		System.out.println(byMasks.quantities());
+		assertEquals(byPhotographs.shiftX(), byMasks.shiftX(), 3);
+		assertEquals(byPhotographs.shiftY(), byMasks.shiftY(), 3);
+		assertTrue(Math.hypot(byMasks.shiftX(), byMasks.shiftY()) > 20, "they are moved");
+		assertTrue(byMasks.certainty() > 2 && byPhotographs.certainty() > 2);
+		assertEquals(byPhotographs.persisting(), byMasks.persisting(), 0.02 * byMasks.persisting());
+		RootChange notAligned = RootChange.of(earlier, later, PixelCalibration.PIXELS, 5, null, null, false, Progress.NONE);
+		assertTrue(notAligned.persisting() < 0.7 * byMasks.persisting(), "without alignment most would be new");
+	}
+
+	private static float[] red(String path) throws IOException {
+		Raster raster = ImageIO.read(References.shared(path).toFile()).getRaster();
+		return raster.getSamples(0, 0, raster.getWidth(), raster.getHeight(), 0, (float[]) null);
+	}
+}
