@@ -349,8 +349,8 @@ public final class UNetTrainer {
 		private void report(int batches, double loss) {
 			double done = Math.min(1, done((double) batch / batches));
 			progress.report(Math.round(done * 10_000), 10_000, String.format(Locale.ROOT,
-				"Training: epoch %d, batch %d of %d, loss %.3f, best F1 %s", epoch + 1, batch, batches, loss,
-				bestF1 == null ? "unknown yet" : String.format(Locale.ROOT, "%.3f", bestF1)));
+				"Training on %s: epoch %d, batch %d of %d, loss %.3f, best F1 %s", network.device().replaceFirst(" \\(.*", ""),
+				epoch + 1, batch, batches, loss, bestF1 == null ? "unknown yet" : String.format(Locale.ROOT, "%.3f", bestF1)));
 		}
 
 		/** Predicts the validation images. */
