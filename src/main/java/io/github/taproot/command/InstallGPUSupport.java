@@ -25,7 +25,7 @@ import io.github.taproot.unet.EngineLoader;
 		"nothing but NVIDIA's driver needs to be installed.")
 public class InstallGPUSupport extends TaprootCommand {
 
-	@Parameter(label = "From", persist = false, description = "Empty: from the Maven registry, 2.5 GB. Otherwise a folder that " +
+	@Parameter(label = "From (folder or address, empty: the internet)", persist = false, description = "Empty: from the Maven registry, 2.5 GB. Otherwise a folder that " +
 		"holds the two jars, for a computer without internet, or the address of a Maven repository.")
 	private String source = "";
 
