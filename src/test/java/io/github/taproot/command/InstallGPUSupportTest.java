@@ -24,6 +24,8 @@ class InstallGPUSupportTest {
 
 	@BeforeEach
 	void useACacheOfItsOwn() throws IOException {
+		// Unpacked into a folder that is deleted, the engine would be lost to the tests that follow.
+		EngineLoader.engine();
 		System.setProperty("taproot.cache", temp.toString());
 		assumeTrue(EngineLoader.gpu().state() == State.NO_CARD, "there is a card, or no Linux");
 	}
