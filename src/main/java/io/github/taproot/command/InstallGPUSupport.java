@@ -41,7 +41,7 @@ public class InstallGPUSupport extends TaprootCommand {
 	void work() throws IOException {
 		GpuLibraries libraries = EngineLoader.gpuLibraries();
 		GpuStatus status = EngineLoader.gpu();
-		if (status.state() == State.READY || libraries.isThere() && libraries.damage().isEmpty()) {
+		if (libraries.damage().isEmpty()) {
 			say("GPU support is installed in " + libraries.folder() + ". " + status.words());
 			return;
 		}

@@ -75,7 +75,7 @@ public class SegmentRoots extends TaprootCommand {
 		"floats where the device gains from it: GPUs from 2018 on, some processors. Default: exact, 32-bit floats.")
 	private String precision = "exact";
 
-	@Parameter(label = "More settings", persist = false, description = "Asks next for tile side, batch and device, which matter for memory and speed.")
+	@Parameter(label = "More settings", persist = false, description = "Asks next for tile side, batch, device and precision, which matter for memory and speed.")
 	private boolean more;
 
 	@Parameter(type = ItemIO.OUTPUT, label = MASK_TITLE)

@@ -125,7 +125,7 @@ abstract class TaprootCommand extends ContextCommand {
 
 	/** As {@link #progress()}, and the status bar tells the network's device. */
 	final Progress progress(UNetNetwork network) {
-		return progress(" on " + network.device().replaceFirst(" \\(.*", ""));
+		return progress(" on " + network.shortDevice());
 	}
 
 	private Progress progress(String where) {

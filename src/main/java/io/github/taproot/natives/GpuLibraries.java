@@ -8,10 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -30,9 +28,6 @@ public final class GpuLibraries {
 
 	/** Left free on a disk, in bytes. */
 	private static final long SPARE = 200_000_000;
-
-	/** Of each folder, since a library can be loaded only once in a process. */
-	private static final Set<Path> LOADED = new HashSet<>();
 
 	private final Path folder;
 	private final List<GpuJar> jars;
@@ -164,22 +159,19 @@ public final class GpuLibraries {
 	}
 
 	/**
-	 * Loads what TensorFlow opens by name, so that it finds these libraries and no others; once for each process.
+	 * Loads what TensorFlow opens by name, so that it finds these libraries and no others. A second time does nothing.
 	 *
 	 * @throws IOException where one can't be loaded, with what to do
 	 */
 	public void load() throws IOException {
-		synchronized (LOADED) {
-			if (!LOADED.add(folder)) return;
-			for (GpuJar jar : jars) {
-				if (!jar.areDependencies()) continue;
-				for (Library library : jar.libraries()) {
-					try {
-						System.load(folder.resolve(library.name()).toString());
-					}
-					catch (UnsatisfiedLinkError e) {
-						throw new IOException(library.name() + " can't be loaded (" + e.getMessage() + ")", e);
-					}
+		for (GpuJar jar : jars) {
+			if (!jar.areDependencies()) continue;
+			for (Library library : jar.libraries()) {
+				try {
+					System.load(folder.resolve(library.name()).toString());
+				}
+				catch (UnsatisfiedLinkError e) {
+					throw new IOException(library.name() + " can't be loaded (" + e.getMessage() + ")", e);
 				}
 			}
 		}

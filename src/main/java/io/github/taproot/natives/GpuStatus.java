@@ -38,7 +38,7 @@ public record GpuStatus(State state, String words, List<NvidiaDriver.Card> cards
 			return new GpuStatus(State.UNSUPPORTED_SYSTEM, "On " + os + " (" + arch + "), networks run on the CPU" +
 				(os.startsWith("Windows") ? "; for a GPU, run Fiji inside WSL2, see the guide." : "."), List.of());
 		}
-		if ("always".equals(chosen) && libraries.isThere() && libraries.damage().isEmpty()) {
+		if ("always".equals(chosen) && libraries.damage().isEmpty()) {
 			return new GpuStatus(State.READY, "GPU libraries are loaded whether there is a card or not, by TAPROOT_GPU=always.",
 				List.of());
 		}

@@ -9,7 +9,6 @@ import io.github.taproot.measurement.Quantity;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.skeleton.Skeleton;
 import io.github.taproot.skeleton.SkeletonGraph;
-import io.github.taproot.skeleton.SkeletonGraph.Edge;
 
 /**
  * Where the centre lines of roots cross the lines of a grid, as people count them.
@@ -45,18 +44,9 @@ public record LineIntersections(List<double[]> points, double[] columns, double[
 		double[] rows = grid.rows(mask.height(), calibration);
 		SkeletonGraph graph = SkeletonGraph.of(mask, Skeleton.of(mask, progress), 0, true, progress);
 		List<double[]> found = new ArrayList<>();
-		for (RootSystem.Root root : new RootSystem(graph).roots()) {
-			List<double[]> line = new ArrayList<>();
-			for (RootSystem.Part part : root.parts()) {
-				Edge edge = graph.edges().get(part.edge());
-				double[][] points = edge.branch().points();
-				int last = points[0].length - 1;
-				for (int k = 0; k <= last; k++) {
-					int i = part.isReversed() ? last - k : k;
-					// From the middle of the first pixel to the image's corner.
-					line.add(new double[] { points[0][i] + 0.5, points[1][i] + 0.5 });
-				}
-			}
+		RootSystem roots = new RootSystem(graph);
+		for (RootSystem.Root root : roots.roots()) {
+			List<double[]> line = roots.line(root);
 			cross(line, 0, columns, found);
 			cross(line, 1, rows, found);
 		}

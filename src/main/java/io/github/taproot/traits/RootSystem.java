@@ -71,6 +71,25 @@ public final class RootSystem {
 		arrange(chains, graph.nodes().size(), thickness);
 	}
 
+	/**
+	 * The middles of a root's pixels, from its base to its tip.
+	 *
+	 * @return x and y of each, from the image's corner
+	 */
+	List<double[]> line(Root root) {
+		List<double[]> line = new ArrayList<>();
+		for (Part part : root.parts()) {
+			double[][] points = edges.get(part.edge()).branch().points();
+			int last = points[0].length - 1;
+			for (int k = 0; k <= last; k++) {
+				int i = part.isReversed() ? last - k : k;
+				// From the middle of the first pixel to the image's corner.
+				line.add(new double[] { points[0][i] + 0.5, points[1][i] + 0.5 });
+			}
+		}
+		return line;
+	}
+
 	private static double thickness(Edge edge) {
 		double sum = 0;
 		for (float diameter : edge.diameters()) sum += diameter;

@@ -8,7 +8,6 @@ import io.github.taproot.image.Mask;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.skeleton.Skeleton;
 import io.github.taproot.skeleton.SkeletonGraph;
-import io.github.taproot.skeleton.SkeletonGraph.Edge;
 
 /**
  * A line in a mask that is straighter than roots are: maybe a scratch in the glass, or an edge. A suggestion for people
@@ -41,18 +40,12 @@ public record Scratch(double x0, double y0, double x1, double y1, double width) 
 		}
 		SkeletonGraph graph = SkeletonGraph.of(roots, Skeleton.of(roots, progress), 0, true, progress);
 		List<Scratch> found = new ArrayList<>();
-		for (RootSystem.Root root : new RootSystem(graph).roots()) {
-			List<double[]> line = new ArrayList<>();
+		RootSystem system = new RootSystem(graph);
+		for (RootSystem.Root root : system.roots()) {
+			List<double[]> line = system.line(root);
 			double widest = 0;
 			for (RootSystem.Part part : root.parts()) {
-				Edge edge = graph.edges().get(part.edge());
-				double[][] points = edge.branch().points();
-				int last = points[0].length - 1;
-				for (int k = 0; k <= last; k++) {
-					int i = part.isReversed() ? last - k : k;
-					line.add(new double[] { points[0][i] + 0.5, points[1][i] + 0.5 });
-				}
-				widest = Math.max(widest, median(edge.diameters()));
+				widest = Math.max(widest, median(graph.edges().get(part.edge()).diameters()));
 			}
 			double[] a = line.get(0);
 			double[] b = line.get(line.size() - 1);

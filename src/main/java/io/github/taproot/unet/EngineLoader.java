@@ -116,11 +116,12 @@ public final class EngineLoader {
 		try {
 			List<URL> jars = jars();
 			ChildFirst loader = new ChildFirst(jars, EngineLoader.class.getClassLoader());
-			GpuStatus gpu = GpuStatus.of(gpuLibraries());
+			GpuLibraries libraries = gpuLibraries();
+			GpuStatus gpu = GpuStatus.of(libraries);
 			String chosen = System.getProperty(LIBRARY_PATH, System.getenv(LIBRARY_PATH));
 			if (chosen == null) {
-				if (gpu.state() == GpuStatus.State.READY) gpu = loadGpuLibraries(gpu);
-				Path natives = gpu.state() == GpuStatus.State.READY ? gpuLibraries().folder() : unpackNatives(loader);
+				if (gpu.state() == GpuStatus.State.READY) gpu = load(libraries, gpu);
+				Path natives = gpu.state() == GpuStatus.State.READY ? libraries.folder() : unpackNatives(loader);
 				System.setProperty(LIBRARY_PATH, natives.toString());
 			}
 			// DJL would report its use, and fetch what it misses.
@@ -145,8 +146,7 @@ public final class EngineLoader {
 	}
 
 	/** Loads what a GPU needs, or tells why it can't be. */
-	private static GpuStatus loadGpuLibraries(GpuStatus ready) throws IOException {
-		GpuLibraries libraries = gpuLibraries();
+	private static GpuStatus load(GpuLibraries libraries, GpuStatus ready) {
 		try {
 			libraries.load();
 			return ready;

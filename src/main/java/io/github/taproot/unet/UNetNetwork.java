@@ -48,6 +48,11 @@ public interface UNetNetwork extends TilePredictor, AutoCloseable {
 	/** The device in use, such as "CPU, 2 threads" or "GPU 0: NVIDIA GeForce RTX 3060, float16". */
 	String device();
 
+	/** The device without what {@link #device} adds in brackets, for a line that has little room. */
+	default String shortDevice() {
+		return device().replaceFirst(" \\(.*", "");
+	}
+
 	/** Equal for networks whose tiles need the same memory, such as "width 64". */
 	default String memoryClass() {
 		return "";

@@ -36,7 +36,7 @@ final class TensorFlowNetwork implements UNetNetwork {
 	private final UNetGraph net;
 	/** Steps that Adam has taken. */
 	private long step;
-	/** What the loss is multiplied by, so that gradients do not vanish in float16; 1 where that is not wanted. */
+	/** What the loss is multiplied by, so that gradients do not vanish in float16; null where it is not. */
 	private final LossScale scale;
 
 	/** @param isScaled whether training scales the loss */
