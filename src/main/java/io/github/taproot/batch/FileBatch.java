@@ -17,6 +17,7 @@ import com.google.gson.GsonBuilder;
 import io.github.taproot.image.SafeFile;
 import io.github.taproot.measurement.Table;
 import io.github.taproot.progress.Progress;
+import io.github.taproot.unet.EngineMemoryError;
 
 /** Does the same with many files, one after the other: a file that fails is named, and the others are done all the same. */
 public final class FileBatch {
@@ -165,8 +166,8 @@ public final class FileBatch {
 				failure = e.getMessage();
 			}
 			catch (OutOfMemoryError e) {
-				failure = name + " needs more memory than there is: give Fiji more (Edit > Options > Memory & Threads), " +
-					"or cut the image into parts.";
+				failure = EngineMemoryError.sentence(e, name + " needs more memory than there is: give Fiji more " +
+					"(Edit > Options > Memory & Threads), or cut the image into parts.");
 			}
 			catch (RuntimeException e) {
 				failure = name + " could not be processed because of an error in Taproot (" + e + "): please report it.";

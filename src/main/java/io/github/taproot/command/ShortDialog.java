@@ -30,8 +30,8 @@ public class ShortDialog extends AbstractPreprocessorPlugin {
 		if (!GraphicsEnvironment.isHeadless() && Interpreter.getInstance() == null) suggest(module);
 	}
 
-	/** The active image's folder, until one is remembered. */
-	static void suggest(Module module) {
+	/** Gives folders of photographs that have no value yet that of the active image; where none is open, nothing happens. */
+	public static void suggest(Module module) {
 		ImagePlus active = WindowManager.getCurrentImage();
 		FileInfo file = active == null ? null : active.getOriginalFileInfo();
 		if (file == null || file.directory == null || file.directory.isEmpty()) return;

@@ -30,6 +30,7 @@ import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.imagej.MacroFailure;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.progress.TimeLeft;
+import io.github.taproot.unet.EngineMemoryError;
 import io.github.taproot.unet.UNetNetwork;
 
 /**
@@ -78,7 +79,8 @@ abstract class TaprootCommand extends ContextCommand {
 			fail(e.getMessage());
 		}
 		catch (OutOfMemoryError e) {
-			fail("There is too little memory for this image: give Fiji more (Edit > Options > Memory & Threads).");
+			fail(EngineMemoryError.sentence(e,
+				"There is too little memory for this image: give Fiji more (Edit > Options > Memory & Threads)."));
 		}
 		catch (RuntimeException | LinkageError e) {
 			// Thrown on, it would be printed, and a macro would go on without the result.

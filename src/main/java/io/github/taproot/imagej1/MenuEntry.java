@@ -32,6 +32,7 @@ import ij.plugin.PlugIn;
 import ij.plugin.frame.Recorder;
 
 import io.github.taproot.command.ParameterDialog;
+import io.github.taproot.command.ShortDialog;
 import io.github.taproot.imagej.MacroFailure;
 import io.github.taproot.progress.Progress;
 
@@ -121,6 +122,7 @@ public final class MenuEntry implements PlugIn {
 			}
 			return values;
 		}
+		ShortDialog.suggest(module);
 		String title = module.getInfo().getTitle();
 		Map<String, Object> given = new LinkedHashMap<>();
 		if (!ask(title, module, ParameterDialog.asked(module, false), values, given)) return null;

@@ -41,7 +41,8 @@ public final class CorrectiveTraining implements AutoCloseable {
 	private final ImageReader reader;
 	private final Path folder;
 	private final Path start;
-	private final TrainingSettings settings;
+	/** With smaller tiles than wanted once memory ran out. */
+	private TrainingSettings settings;
 	private final DeviceChoice device;
 	private final TrainingListener listener;
 	private final Consumer<String> log;
@@ -166,7 +167,8 @@ public final class CorrectiveTraining implements AutoCloseable {
 			log.accept("Training has stopped. " + e.getCause().getMessage());
 		}
 		catch (OutOfMemoryError e) {
-			log.accept("Training has stopped, since memory ran out: give Fiji more (Edit > Options > Memory & Threads).");
+			log.accept("Training has stopped. " + EngineMemoryError.sentence(e,
+				"There is too little memory: give Fiji more (Edit > Options > Memory & Threads)."));
 		}
 		catch (RuntimeException | LinkageError e) {
 			log.accept("Training has stopped because of an error in Taproot (" + e + "): please report it.");
@@ -220,6 +222,8 @@ public final class CorrectiveTraining implements AutoCloseable {
 
 	private void train(UNetNetwork network, GrowingAnnotations.Found first) throws IOException {
 		GrowingAnnotations.Found found = first;
+		TileLimits limits = TileLimits.of(network, "training");
+		settings = settings.of(limits.fitting(settings.tiles()));
 		long budget = TrainingImages.defaultBudget();
 		TrainingImages training = new TrainingImages(found.training(), reader, budget * 3 / 4);
 		TrainingImages validation = new TrainingImages(found.validation(), reader, budget / 4);
@@ -237,7 +241,7 @@ public final class CorrectiveTraining implements AutoCloseable {
 					double loss = 0;
 					int batches = queue.batches(epoch);
 					for (int i = 0; i < batches; i++) {
-						loss += step(network, queue.take()) / batches;
+						loss += step(network, queue.take(), limits) / batches;
 					}
 					epoch++;
 					PixelCounts counts =
@@ -247,6 +251,9 @@ public final class CorrectiveTraining implements AutoCloseable {
 					else sinceBest++;
 					if (sinceBest >= PATIENCE) break;
 				}
+			}
+			catch (UNetTrainer.TooLarge e) {
+				settings = e.settings;
 			}
 			GrowingAnnotations.Found now = annotations.look(log);
 			if (sinceBest >= PATIENCE && now.equals(found)) {
@@ -262,11 +269,17 @@ public final class CorrectiveTraining implements AutoCloseable {
 		}
 	}
 
-	private double step(UNetNetwork network, TrainingBatch tiles) throws IOException {
+	private double step(UNetNetwork network, TrainingBatch tiles, TileLimits limits) throws IOException {
 		stopping.throwIfCancelled();
 		long before = System.nanoTime();
 		double rate = settings.rate() * Math.min(1, (double) ++sessionSteps / WARM_UP);
-		double loss = network.train(tiles.tiles(), tiles.labels(), tiles.n(), tiles.side(), rate);
+		double loss;
+		try {
+			loss = network.train(tiles.tiles(), tiles.labels(), tiles.n(), tiles.side(), rate);
+		}
+		catch (OutOfMemoryError e) {
+			throw new UNetTrainer.TooLarge(limits.afterTooLarge(settings, e, log), e);
+		}
 		if (!Double.isFinite(loss)) {
 			throw new IOException("Its loss is no number any more: start it again, it goes on from the best model.");
 		}

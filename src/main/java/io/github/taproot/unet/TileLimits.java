@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import java.util.function.Consumer;
 
 import io.github.taproot.image.SafeFile;
 import io.github.taproot.natives.NativeCache;
@@ -47,6 +48,24 @@ record TileLimits(Path file, String key) {
 		catch (IOException e) {
 			// It is found out anew then.
 		}
+	}
+
+	/**
+	 * The same training with smaller tiles, after a step did not fit; remembered.
+	 *
+	 * @throws IOException where tiles can't be smaller
+	 */
+	TrainingSettings afterTooLarge(TrainingSettings settings, OutOfMemoryError cause, Consumer<String> log)
+		throws IOException
+	{
+		Tiles smaller = settings.tiles().smaller();
+		if (smaller == null) {
+			throw new IOException(
+				"A step of training does not fit into memory, with one small tile either: choose a smaller width.", cause);
+		}
+		note(smaller);
+		log.accept("Not enough memory: training goes on with " + smaller + ".");
+		return settings.of(smaller);
 	}
 
 	private Properties read() {

@@ -17,7 +17,7 @@ public interface UNetNetwork extends TilePredictor, AutoCloseable {
 	 * @param count how many tiles, at least 1
 	 * @param side their side in px, a valid one ({@link io.github.taproot.image.TileReader#requireSide})
 	 * @return (tile, row, column), side less twice the {@link #margin}, each in [0, 1]
-	 * @throws OutOfMemoryError where the engine or its device has too little memory; the network remains usable
+	 * @throws EngineMemoryError where the engine or its device has too little memory; the network remains usable
 	 */
 	@Override
 	float[] predict(float[] tiles, int count, int side);
@@ -32,7 +32,7 @@ public interface UNetNetwork extends TilePredictor, AutoCloseable {
 	 * @param side the tiles' side in px
 	 * @param rate the learning rate
 	 * @return the loss before the step; NaN where training diverged
-	 * @throws OutOfMemoryError as {@link #predict}
+	 * @throws EngineMemoryError as {@link #predict}
 	 */
 	double train(float[] tiles, byte[] labels, int count, int side, double rate);
 

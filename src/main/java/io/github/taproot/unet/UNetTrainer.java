@@ -52,11 +52,12 @@ public final class UNetTrainer {
 	}
 
 	/** A step does not fit into memory. */
-	private static final class TooLarge extends RuntimeException {
+	static final class TooLarge extends RuntimeException {
 
 		private static final long serialVersionUID = 1L;
-		private final transient TrainingSettings settings;
+		final transient TrainingSettings settings;
 
+		/** @param settings the same training with smaller tiles */
 		TooLarge(TrainingSettings settings, OutOfMemoryError cause) {
 			super(cause);
 			this.settings = settings;
@@ -299,15 +300,9 @@ public final class UNetTrainer {
 				loss = network.train(tiles.tiles(), tiles.labels(), tiles.n(), tiles.side(), rate * warmUp());
 			}
 			catch (OutOfMemoryError e) {
-				Tiles smaller = settings.tiles().smaller();
-				if (smaller == null) {
-					throw new IOException("A step of training does not fit into memory, with one small tile either: choose a smaller " +
-						"width.", e);
-				}
-				limits.note(smaller);
-				log.accept("Not enough memory: training goes on with " + smaller + ".");
+				TrainingSettings smaller = limits.afterTooLarge(settings, e, log);
 				if (steps > 0) autosave();
-				throw new TooLarge(settings.of(smaller), e);
+				throw new TooLarge(smaller, e);
 			}
 			if (!Double.isFinite(loss)) throw new Diverged();
 			return loss;

@@ -43,6 +43,7 @@ import io.github.taproot.progress.Progress;
 import io.github.taproot.segmentation.ComponentFilter;
 import io.github.taproot.segmentation.RootSegmenter;
 import io.github.taproot.segmentation.Threshold;
+import io.github.taproot.unet.EngineMemoryError;
 
 /**
  * Sliders for threshold and smallest component, whose effect shows at once on a region of an image. The region is
@@ -279,7 +280,7 @@ public final class PreviewWindow extends JDialog {
 				problem = String.valueOf(e.getMessage());
 			}
 			catch (OutOfMemoryError e) {
-				problem = "There is too little memory for this region: select a smaller one.";
+				problem = EngineMemoryError.sentence(e, "There is too little memory for this region: select a smaller one.");
 			}
 			finish(made, problem);
 		});

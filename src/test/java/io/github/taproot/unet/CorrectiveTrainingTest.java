@@ -112,6 +112,34 @@ class CorrectiveTrainingTest {
 	}
 
 	@Test
+	void goesOnWithSmallerTilesWhereMemoryRunsOut() throws Exception {
+		annotate(1, "train");
+		annotate(2, "val");
+		ScriptedEngine engine = new ScriptedEngine(1_000_000);
+		engine.memory = 188 * 188;
+		try (CorrectiveTraining training = training(engine)) {
+			training.start();
+			await("learns", () -> learntFrom().equals(List.of("simulated-00001")));
+			assertTrue(training.isRunning());
+		}
+		assertEquals(188, UNetModel.load(temp.resolve("models/model.zip")).details().settings().side());
+		assertTrue(said.contains("Not enough memory: training goes on with 1 tile of 188 px at once."), said.toString());
+	}
+
+	@Test
+	void saysWhatToDoWhereNoTileFits() throws Exception {
+		annotate(1, "train");
+		annotate(2, "val");
+		ScriptedEngine engine = new ScriptedEngine(1_000_000);
+		engine.memory = 100;
+		try (CorrectiveTraining training = training(engine)) {
+			training.start();
+			await("stops", () -> !training.isRunning());
+		}
+		assertTrue(said.get(said.size() - 1).contains("choose a smaller width"), said.toString());
+	}
+
+	@Test
 	void keepsTheBetterModelOfTheSamePhotographs() throws Exception {
 		annotate(1, "train");
 		annotate(2, "val");

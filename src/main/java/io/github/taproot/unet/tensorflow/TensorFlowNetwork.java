@@ -20,6 +20,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
 
 import io.github.taproot.image.TileReader;
+import io.github.taproot.unet.EngineMemoryError;
 import io.github.taproot.unet.NetworkArchitecture;
 import io.github.taproot.unet.Optimiser;
 import io.github.taproot.unet.UNetNetwork;
@@ -205,16 +206,14 @@ final class TensorFlowNetwork implements UNetNetwork {
 		return values;
 	}
 
-	/** Runs, and reports the engine's lack of memory as Java's, which the domain knows how to answer. */
-	private static Result run(Session.Runner runner) {
+	/** Runs, and reports the engine's lack of memory as one of Java's errors, which the domain knows how to answer. */
+	private Result run(Session.Runner runner) {
 		try {
 			return runner.run();
 		}
 		catch (TensorFlowException e) {
 			if (!(e instanceof TFResourceExhaustedException) && !tellsOfMemory(e)) throw e;
-			OutOfMemoryError error = new OutOfMemoryError("TensorFlow ran out of memory.");
-			error.initCause(e);
-			throw error;
+			throw new EngineMemoryError(device, e);
 		}
 	}
 

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.GPUOptions;
 
+import io.github.taproot.unet.EngineMemoryError;
+
 class TensorFlowEngineTest {
 
 	@Test
@@ -35,5 +37,15 @@ class TensorFlowEngineTest {
 		}
 		assertFalse(TensorFlowNetwork.tellsOfMemory(new TensorFlowException("Incompatible shapes")));
 		assertFalse(TensorFlowNetwork.tellsOfMemory(new TensorFlowException((String) null)));
+	}
+
+	@Test
+	void lackOfMemoryNamesTheMemoryThatLacks() {
+		String ofJava = "Give Fiji more.";
+		String card = EngineMemoryError.sentence(new EngineMemoryError("GPU 0: Card X", null), ofJava);
+		assertTrue(card.contains("GPU 0: Card X") && card.contains("device=cpu"), card);
+		String cpu = EngineMemoryError.sentence(new EngineMemoryError("CPU, 2 threads", null), ofJava);
+		assertTrue(cpu.contains("beside Fiji's own") && !cpu.contains("device=cpu"), cpu);
+		assertEquals(ofJava, EngineMemoryError.sentence(new OutOfMemoryError("Java heap space"), ofJava));
 	}
 }
