@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,7 +24,10 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.scijava.app.event.StatusEvent;
 import org.scijava.command.CommandModule;
+import org.scijava.event.EventHandler;
+import org.scijava.event.EventService;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -269,8 +273,25 @@ class CommandsTest {
 		assertNotEquals(untouched, Files.getLastModifiedTime(output.resolve("masks/a.png")));
 	}
 
+	/** What the status bar shows. */
+	private static final class StatusBar {
+
+		private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
+
+		@EventHandler
+		void onEvent(StatusEvent event) {
+			lines.add(String.valueOf(event.getStatusMessage()));
+		}
+
+		void assertShown(String pattern) {
+			assertTrue(lines.stream().anyMatch(line -> line.matches(pattern)), lines.toString());
+		}
+	}
+
 	@Test
-	void trainsAModelThatSegments() throws IOException {
+	void trainsAModelThatSegmentsAndTellsTheDevice() throws IOException {
+		StatusBar statusBar = new StatusBar();
+		Calls.context().service(EventService.class).subscribe(statusBar);
 		Calls.done(SimulateRhizotronImages.class, "output", temp.toFile(), "count", 3, "width", 96, "height", 96);
 		Path output = temp.resolve("model");
 		Object[] call = { "images", temp.resolve("images").toFile(), "annotations", temp.resolve("masks").toFile(), "output",
@@ -285,6 +306,8 @@ class CommandsTest {
 		assertEquals(2, trained.details().trainingImages().size());
 		assertEquals(1, trained.details().validationImages().size());
 		Calls.done(SegmentRoots.class, "image", photograph(), "model", output.resolve("model.zip").toFile());
+		statusBar.assertShown("Training on CPU, \\d+ threads: epoch 1, .*");
+		statusBar.assertShown("Finding roots on CPU, \\d+ threads.*");
 		Calls.refused(List.of(output.toString(), "resume=true"), TrainRootUNet.class, call);
 	}
 
