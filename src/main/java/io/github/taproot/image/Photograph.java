@@ -1,6 +1,8 @@
 package io.github.taproot.image;
 
+import net.imglib2.FinalInterval;
 import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.blocks.PrimitiveBlocks;
 import net.imglib2.converter.RealTypeConverters;
 import net.imglib2.img.array.ArrayImg;
 import net.imglib2.img.array.ArrayImgs;
@@ -62,6 +64,33 @@ public record Photograph(RandomAccessibleInterval<FloatType> pixels, PixelCalibr
 			}
 		}
 		return this;
+	}
+
+	/** Its samples by rectangles. */
+	public PixelSource source() {
+		PrimitiveBlocks<FloatType> blocks = PrimitiveBlocks.of(pixels, PrimitiveBlocks.OnFallback.ACCEPT).threadSafe();
+		return new PixelSource() {
+
+			@Override
+			public int width() {
+				return Photograph.this.width();
+			}
+
+			@Override
+			public int height() {
+				return Photograph.this.height();
+			}
+
+			@Override
+			public int channels() {
+				return Photograph.this.channels();
+			}
+
+			@Override
+			public void read(int x, int y, int width, int height, float[] samples) {
+				blocks.copy(FinalInterval.createMinSize(x, y, 0, width, height, channels()), samples);
+			}
+		};
 	}
 
 	public int width() {

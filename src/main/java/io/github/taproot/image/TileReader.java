@@ -2,10 +2,6 @@ package io.github.taproot.image;
 
 import java.util.stream.IntStream;
 
-import net.imglib2.FinalInterval;
-import net.imglib2.blocks.PrimitiveBlocks;
-import net.imglib2.type.numeric.real.FloatType;
-
 /**
  * Copies rectangles out of a photograph or an annotation. What lies outside is mirrored at the border without repeating
  * the border's pixel, again and again where the image is smaller than what is asked for (an image of one pixel
@@ -24,14 +20,16 @@ public final class TileReader {
 	private static final int SIDE_STEP = 16;
 	private static final int LARGEST_SIDE = 8188;
 
-	private final Photograph photograph;
 	// ImgLib2 8.0.0 divides by zero where its blocks mirror an image with an extent of 1, and every grey photograph has
 	// one channel. So a block holds pixels inside the image only, and is mirrored while its channels are interleaved.
-	private final PrimitiveBlocks<FloatType> blocks;
+	private final PixelSource image;
+
+	public TileReader(PixelSource image) {
+		this.image = image;
+	}
 
 	public TileReader(Photograph photograph) {
-		this.photograph = photograph;
-		blocks = PrimitiveBlocks.of(photograph.pixels(), PrimitiveBlocks.OnFallback.ACCEPT).threadSafe();
+		this(photograph.source());
 	}
 
 	/**
@@ -43,15 +41,15 @@ public final class TileReader {
 	 * @throws ArrayIndexOutOfBoundsException where {@code tile} is too short
 	 */
 	public void read(int x0, int y0, int width, int height, float[] tile, int offset) {
-		int[] columns = mirrored(x0, width, photograph.width());
-		int[] rows = mirrored(y0, height, photograph.height());
+		int[] columns = mirrored(x0, width, image.width());
+		int[] rows = mirrored(y0, height, image.height());
 		int left = min(columns);
 		int top = min(rows);
 		int blockWidth = max(columns) - left + 1;
 		int blockHeight = max(rows) - top + 1;
-		int channels = photograph.channels();
+		int channels = image.channels();
 		float[] block = new float[blockWidth * blockHeight * channels];
-		blocks.copy(FinalInterval.createMinSize(left, top, 0, blockWidth, blockHeight, channels), block);
+		image.read(left, top, blockWidth, blockHeight, block);
 		for (int c = 0; c < CHANNELS; c++) {
 			int plane = Math.min(c, channels - 1) * blockHeight;
 			for (int y = 0, to = offset + c; y < height; y++) {
@@ -83,6 +81,11 @@ public final class TileReader {
 	/** The largest side that the U-Net can take which is not above {@code side}, but at least the smallest. */
 	public static int validSide(int side) {
 		return Math.max(SMALLEST_SIDE, side - Math.floorMod(side - SMALLEST_SIDE, SIDE_STEP));
+	}
+
+	/** The smallest side that the U-Net can take which is not below {@code side}. */
+	public static int validSideFrom(int side) {
+		return validSide(side + SIDE_STEP - 1);
 	}
 
 	/** @throws IllegalArgumentException unless the U-Net can take tiles of this side: 188 + 16 k, up to 8188 */

@@ -1,28 +1,54 @@
 package io.github.taproot.tiling;
 
+import io.github.taproot.image.TileReader;
+
 /**
- * Where tiles lie on an image, as Smith et al. (2020) place them: their outputs start every {@code side} pixels, and
- * those of the last row and column are moved back to end at the image's edge. Where the image is smaller than an
- * output, one tile at 0 reaches over its edge. Tiles are numbered row by row; later ones overwrite earlier ones.
+ * Where tiles lie on an image: their outputs start every {@code tileWidth} columns and {@code tileHeight} rows, and those
+ * of the last row and column are moved back to end at the image's edge. Where the image is smaller than an output, one tile
+ * at 0 reaches over its edge. Tiles are numbered row by row; later ones overwrite earlier ones.
  *
  * @param width columns of the image, at least 1
  * @param height rows of the image, at least 1
- * @param side side of a tile's output in pixels, at least 1
+ * @param tileWidth columns of a tile's output, at least 1
+ * @param tileHeight rows of a tile's output, at least 1
  */
-public record TileGrid(int width, int height, int side) {
+public record TileGrid(int width, int height, int tileWidth, int tileHeight) {
 
 	public TileGrid {
-		if (width < 1 || height < 1 || side < 1) {
-			throw new IllegalArgumentException("No tiles of " + side + " px on " + width + "x" + height + " px.");
+		if (width < 1 || height < 1 || tileWidth < 1 || tileHeight < 1) {
+			throw new IllegalArgumentException("No tiles of " + tileWidth + "x" + tileHeight + " px on " + width + "x" + height +
+				" px.");
 		}
 	}
 
+	/** Square tiles, as Smith et al. (2020) place them. */
+	public TileGrid(int width, int height, int side) {
+		this(width, height, side, side);
+	}
+
+	/**
+	 * As few tiles as there can be, no larger than they need to be, so that hardly a pixel is computed twice: tiles of the
+	 * paper's grid overlap by up to a whole tile at the last row and column.
+	 *
+	 * @param largestSide rows and columns of the largest input tile, a valid one
+	 * @param margin what a tile's output lacks on each side
+	 */
+	public static TileGrid even(int width, int height, int largestSide, int margin) {
+		return new TileGrid(width, height, even(width, largestSide, margin), even(height, largestSide, margin));
+	}
+
+	private static int even(int extent, int largestSide, int margin) {
+		int most = largestSide - 2 * margin;
+		int tiles = (extent - 1) / most + 1;
+		return TileReader.validSideFrom((extent - 1) / tiles + 1 + 2 * margin) - 2 * margin;
+	}
+
 	public int columns() {
-		return (width - 1) / side + 1;
+		return (width - 1) / tileWidth + 1;
 	}
 
 	public int rows() {
-		return (height - 1) / side + 1;
+		return (height - 1) / tileHeight + 1;
 	}
 
 	/** The number of tiles, at least 1. */
@@ -32,15 +58,27 @@ public record TileGrid(int width, int height, int side) {
 
 	/** Left column of a tile's output in the image, never outside. */
 	public int x(int tile) {
-		return start(tile % columns(), width);
+		return start(tile % columns(), tileWidth, width);
 	}
 
 	/** Top row of a tile's output in the image, never outside. */
 	public int y(int tile) {
-		return start(tile / columns(), height);
+		return start(tile / columns(), tileHeight, height);
 	}
 
-	private int start(int index, int extent) {
+	/** Columns of the image that only this tile, or this one last, covers. */
+	int ownWidth(int tile) {
+		int next = tile % columns() + 1;
+		return (next < columns() ? start(next, tileWidth, width) : width) - x(tile);
+	}
+
+	/** Rows of the image that only this tile's row of tiles, or this one last, covers. */
+	int ownHeight(int tile) {
+		int next = tile / columns() + 1;
+		return (next < rows() ? start(next, tileHeight, height) : height) - y(tile);
+	}
+
+	private static int start(int index, int side, int extent) {
 		return Math.max(0, Math.min(index * side, extent - side));
 	}
 }

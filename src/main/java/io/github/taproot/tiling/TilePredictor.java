@@ -9,12 +9,19 @@ public interface TilePredictor {
 	/**
 	 * Predicts tiles.
 	 *
-	 * @param tiles (n, side, side, 3): tile, row, column, channel, each tile scaled to [{@link #low}, {@link #low} + 1]
+	 * @param tiles (n, height, width, 3): tile, row, column, channel, each tile scaled to [{@link #low}, {@link #low} + 1]
 	 * @param n number of tiles, at least 1; the last call of an image may have fewer than the others
-	 * @param side rows and columns of a tile
-	 * @return root probability from 0 to 1 of the tiles' centres, (n, out, out) with out = side - 2 * {@link #margin}
+	 * @param width columns of a tile
+	 * @param height rows of a tile
+	 * @return root probability from 0 to 1 of the tiles' centres: (n, row, column), where rows and columns are those of a
+	 *         tile less twice the {@link #margin}
 	 */
-	float[] predict(float[] tiles, int n, int side);
+	float[] predict(float[] tiles, int n, int width, int height);
+
+	/** Predicts square tiles. */
+	default float[] predict(float[] tiles, int n, int side) {
+		return predict(tiles, n, side, side);
+	}
 
 	/** How many pixels a tile's output lacks on each side: 92 in the paper's U-Net. */
 	default int margin() {

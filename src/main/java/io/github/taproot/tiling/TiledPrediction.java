@@ -10,74 +10,109 @@ import net.imglib2.type.numeric.real.FloatType;
 
 import io.github.taproot.image.Normalisation;
 import io.github.taproot.image.Photograph;
+import io.github.taproot.image.PixelSource;
 import io.github.taproot.image.TileReader;
 import io.github.taproot.progress.Background;
 import io.github.taproot.progress.Progress;
 
-/** Predicts a photograph of any size tile by tile, as Smith et al. (2020) do: see {@link TileGrid}. */
+/** Predicts an image of any size tile by tile: see {@link TileGrid}. */
 public final class TiledPrediction {
+
+	/** Takes a tile's output. */
+	@FunctionalInterface
+	public interface Output {
+
+		/**
+		 * Takes the part of an output that lies on the image, and that no later tile overwrites.
+		 *
+		 * @param x its left column on the image
+		 * @param y its top row
+		 * @param probability row by row; not valid after the call
+		 * @param offset index of the first value
+		 * @param stride values from one row to the next
+		 */
+		void take(int x, int y, int width, int height, float[] probability, int offset, int stride);
+	}
 
 	private TiledPrediction() {}
 
 	/**
-	 * Predicts a photograph. Outside, it is mirrored; every tile is scaled on its own to the predictor's range. The next
-	 * tiles are read on a second thread while the predictor, in the calling one, works.
+	 * Predicts a photograph.
 	 *
-	 * @param inputSide rows and columns of a tile, 188 + 16 k
-	 * @param batch tiles at once, at least 1
+	 * @param grid on the photograph
 	 * @return root probability from 0 to 1, axis order (x, y), of the photograph's size
-	 * @throws CancellationException where {@code progress} is cancelled, between two batches
-	 * @throws IllegalArgumentException where the side or batch is not allowed
-	 * @throws IllegalStateException where the predictor returns an array of another length
+	 * @see #predict(PixelSource, TileGrid, int, int, int, TilePredictor, Output, Progress)
 	 */
-	public static RandomAccessibleInterval<FloatType> predict(Photograph photograph, int inputSide, int batch,
+	public static RandomAccessibleInterval<FloatType> predict(Photograph photograph, TileGrid grid, int batch,
 		TilePredictor predictor, Progress progress)
 	{
-		TileReader.requireSide(inputSide);
-		if (batch < 1) throw new IllegalArgumentException("The batch is " + batch + " tiles, but must be at least 1.");
-		int width = photograph.width();
-		int height = photograph.height();
-		int margin = predictor.margin();
-		int side = inputSide - 2 * margin;
-		TileGrid grid = new TileGrid(width, height, side);
-		TileReader reader = new TileReader(photograph);
-		float[] probability = new float[Math.multiplyExact(width, height)];
+		int columns = photograph.width();
+		float[] probability = new float[Math.multiplyExact(columns, photograph.height())];
+		predict(photograph.source(), grid, 0, grid.rows(), batch, predictor, (x, y, width, height, values, offset, stride) -> {
+			for (int row = 0; row < height; row++) {
+				System.arraycopy(values, offset + row * stride, probability, (y + row) * columns + x, width);
+			}
+		}, progress);
+		return ArrayImgs.floats(probability, columns, photograph.height());
+	}
 
-		FutureTask<float[]> next = start(() -> read(reader, grid, 0, batch, inputSide, predictor));
-		for (int first = 0; first < grid.size(); first += batch) {
+	/**
+	 * Predicts some rows of an image's tiles. Outside of the image, it is mirrored; every tile is scaled on its own to the predictor's range. The next
+	 * tiles are read on a second thread while the predictor, in the calling one, works.
+	 *
+	 * @param grid on the image; its tiles with the predictor's margins have valid sides, 188 + 16 k
+	 * @param fromRow the first row of tiles
+	 * @param toRow the row after the last
+	 * @param batch tiles at once, at least 1
+	 * @param output takes every tile's output, in the grid's order
+	 * @throws CancellationException where {@code progress} is cancelled, between two batches
+	 * @throws IllegalArgumentException where a side or the batch is not allowed
+	 * @throws IllegalStateException where the predictor returns an array of another length
+	 */
+	public static void predict(PixelSource image, TileGrid grid, int fromRow, int toRow, int batch,
+		TilePredictor predictor, Output output, Progress progress)
+	{
+		int margin = predictor.margin();
+		TileReader.requireSide(grid.tileWidth() + 2 * margin);
+		TileReader.requireSide(grid.tileHeight() + 2 * margin);
+		if (batch < 1) throw new IllegalArgumentException("The batch is " + batch + " tiles, but must be at least 1.");
+		TileReader reader = new TileReader(image);
+		int size = grid.tileWidth() * grid.tileHeight();
+
+		int end = toRow * grid.columns();
+		int begin = fromRow * grid.columns();
+		FutureTask<float[]> next = start(() -> read(reader, grid, begin, Math.min(batch, end - begin), predictor));
+		for (int first = begin; first < end; first += batch) {
 			progress.report(first, grid.size(), "Finding roots");
 			progress.throwIfCancelled();
 			float[] tiles = Background.result(next);
 			int following = first + batch;
-			if (following < grid.size()) next = start(() -> read(reader, grid, following, batch, inputSide, predictor));
-			int n = Math.min(batch, grid.size() - first);
-			float[] outputs = predictor.predict(tiles, n, inputSide);
-			if (outputs.length != n * side * side) {
-				throw new IllegalStateException("A prediction of " + n + " tiles of side " + side + " has " +
-					outputs.length + " values.");
+			if (following < end) {
+				next = start(() -> read(reader, grid, following, Math.min(batch, end - following), predictor));
+			}
+			int n = Math.min(batch, end - first);
+			float[] outputs =
+				predictor.predict(tiles, n, grid.tileWidth() + 2 * margin, grid.tileHeight() + 2 * margin);
+			if (outputs.length != n * size) {
+				throw new IllegalStateException("A prediction of " + n + " tiles of " + grid.tileWidth() + "x" +
+					grid.tileHeight() + " px has " + outputs.length + " values.");
 			}
 			for (int i = 0; i < n; i++) {
-				int x = grid.x(first + i);
-				int y = grid.y(first + i);
-				for (int row = 0; row < Math.min(side, height - y); row++) {
-					System.arraycopy(outputs, (i * side + row) * side, probability, (y + row) * width + x,
-						Math.min(side, width - x));
-				}
+				output.take(grid.x(first + i), grid.y(first + i), grid.ownWidth(first + i), grid.ownHeight(first + i), outputs,
+					i * size, grid.tileWidth());
 			}
 		}
-		progress.report(grid.size(), grid.size(), "Finding roots");
-		return ArrayImgs.floats(probability, width, height);
+		if (end == grid.size()) progress.report(end, end, "Finding roots");
 	}
 
-	private static float[] read(TileReader reader, TileGrid grid, int first, int batch, int side,
-		TilePredictor predictor)
-	{
+	private static float[] read(TileReader reader, TileGrid grid, int first, int n, TilePredictor predictor) {
 		int margin = predictor.margin();
-		int n = Math.min(batch, grid.size() - first);
-		int length = side * side * TileReader.CHANNELS;
+		int width = grid.tileWidth() + 2 * margin;
+		int height = grid.tileHeight() + 2 * margin;
+		int length = width * height * TileReader.CHANNELS;
 		float[] tiles = new float[Math.multiplyExact(n, length)];
 		for (int i = 0; i < n; i++) {
-			reader.read(grid.x(first + i) - margin, grid.y(first + i) - margin, side, side, tiles, i * length);
+			reader.read(grid.x(first + i) - margin, grid.y(first + i) - margin, width, height, tiles, i * length);
 			Normalisation.scale(tiles, i * length, (i + 1) * length, predictor.low());
 		}
 		return tiles;

@@ -15,12 +15,13 @@ public interface UNetNetwork extends TilePredictor, AutoCloseable {
 	 *
 	 * @param tiles scaled to [{@link #low}, {@link #low} + 1], axis order (tile, row, column, channel), 3 channels
 	 * @param count how many tiles, at least 1
-	 * @param side their side in px, a valid one ({@link io.github.taproot.image.TileReader#requireSide})
-	 * @return (tile, row, column), side less twice the {@link #margin}, each in [0, 1]
+	 * @param width their columns in px, a valid side ({@link io.github.taproot.image.TileReader#requireSide})
+	 * @param height their rows in px, a valid side
+	 * @return (tile, row, column), rows and columns less twice the {@link #margin}, each in [0, 1]
 	 * @throws EngineMemoryError where the engine or its device has too little memory; the network remains usable
 	 */
 	@Override
-	float[] predict(float[] tiles, int count, int side);
+	float[] predict(float[] tiles, int count, int width, int height);
 
 	/**
 	 * One step of training on a batch, with the loss Dice + 0.3 cross-entropy over its defined pixels; a batch without

@@ -25,13 +25,14 @@ import io.github.taproot.progress.Progress;
 class TiledPredictionTest {
 
 	/** Gives back the blue channel of a tile's centre. */
-	private static float[] blueCentre(float[] tiles, int n, int side) {
-		int out = side - 2 * TileReader.MARGIN;
-		float[] centres = new float[n * out * out];
+	private static float[] blueCentre(float[] tiles, int n, int width, int height) {
+		int columns = width - 2 * TileReader.MARGIN;
+		int rows = height - 2 * TileReader.MARGIN;
+		float[] centres = new float[n * columns * rows];
 		for (int i = 0, to = 0; i < n; i++) {
-			for (int y = 0; y < out; y++) {
-				for (int x = 0; x < out; x++, to++) {
-					int pixel = (i * side + y + TileReader.MARGIN) * side + x + TileReader.MARGIN;
+			for (int y = 0; y < rows; y++) {
+				for (int x = 0; x < columns; x++, to++) {
+					int pixel = (i * height + y + TileReader.MARGIN) * width + x + TileReader.MARGIN;
 					centres[to] = tiles[pixel * 3 + 2];
 				}
 			}
@@ -58,13 +59,38 @@ class TiledPredictionTest {
 		assertEquals(1842 - 388, grid.y(54));
 	}
 
+	@Test
+	void evenTilesHardlyOverlap() {
+		TileGrid grid = TileGrid.even(3991, 1842, 1148, 92);
+		assertEquals("5x2 of 804x932", words(grid));
+		assertEquals("1x1 of 500x4", words(TileGrid.even(500, 3, 1148, 92)));
+		assertEquals("1x1 of 964x964", words(TileGrid.even(964, 964, 1148, 92)));
+		assertEquals("2x1 of 484x964", words(TileGrid.even(965, 964, 1148, 92)));
+		assertEquals("1x1 of 500x500", words(TileGrid.even(490, 500, 572, 36)));
+	}
+
+	private static String words(TileGrid grid) {
+		return grid.columns() + "x" + grid.rows() + " of " + grid.tileWidth() + "x" + grid.tileHeight();
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "2,1,572", "5,7,572", "388,388,572", "389,700,572", "1000,700,572",
 		"387,389,572", "9,5,188", "37,29,204" })
 	void putsEveryPixelWhereItWas(int width, int height, int side) {
 		Photograph photograph = striped(width, height);
+		checkEveryPixel(photograph, paper(width, height, side));
+		checkEveryPixel(photograph, TileGrid.even(width, height, side, TileReader.MARGIN));
+	}
+
+	private static TileGrid paper(int width, int height, int side) {
+		return new TileGrid(width, height, side - 2 * TileReader.MARGIN);
+	}
+
+	private static void checkEveryPixel(Photograph photograph, TileGrid grid) {
+		int width = photograph.width();
+		int height = photograph.height();
 		RandomAccessibleInterval<FloatType> result =
-			TiledPrediction.predict(photograph, side, 3, TiledPredictionTest::blueCentre, Progress.NONE);
+			TiledPrediction.predict(photograph, grid, 3, TiledPredictionTest::blueCentre, Progress.NONE);
 		assertEquals(width, result.dimension(0));
 		assertEquals(height, result.dimension(1));
 		RandomAccess<FloatType> actual = result.randomAccess();
@@ -81,7 +107,7 @@ class TiledPredictionTest {
 	void predictsASinglePixelAsFlat() {
 		Photograph photograph = Photograph.ofBytes(new byte[] { 7 }, 1, 1, 1, PixelCalibration.PIXELS);
 		RandomAccessibleInterval<FloatType> result =
-			TiledPrediction.predict(photograph, 572, 1, TiledPredictionTest::blueCentre, Progress.NONE);
+			TiledPrediction.predict(photograph, paper(1, 1, 572), 1, TiledPredictionTest::blueCentre, Progress.NONE);
 		assertEquals(1, result.size());
 		assertEquals(0, result.getAt(0, 0).get());
 	}
@@ -89,9 +115,9 @@ class TiledPredictionTest {
 	@Test
 	void readsOnAnotherThreadAndPredictsInTheCallingOne() {
 		Set<Thread> threads = new HashSet<>();
-		TiledPrediction.predict(striped(50, 50), 188, 7, (tiles, n, side) -> {
+		TiledPrediction.predict(striped(50, 50), paper(50, 50, 188), 7, (tiles, n, width, height) -> {
 			threads.add(Thread.currentThread());
-			return blueCentre(tiles, n, side);
+			return blueCentre(tiles, n, width, height);
 		}, Progress.NONE);
 		assertEquals(Set.of(Thread.currentThread()), threads);
 	}
@@ -100,18 +126,18 @@ class TiledPredictionTest {
 	void stopsBetweenBatchesWhenCancelled() {
 		int[] calls = { 0 };
 		Progress cancelled = new CancelledProgress(() -> calls[0] == 2);
-		assertThrows(CancellationException.class, () -> TiledPrediction.predict(striped(50, 50), 188, 7, (tiles, n, side) -> {
+		assertThrows(CancellationException.class, () -> TiledPrediction.predict(striped(50, 50), paper(50, 50, 188), 7, (tiles, n, width, height) -> {
 			calls[0]++;
-			return blueCentre(tiles, n, side);
+			return blueCentre(tiles, n, width, height);
 		}, cancelled));
 		assertEquals(2, calls[0]);
 	}
 
 	@Test
 	void refusesSidesThatTheNetworkCannotTake() {
-		for (int side : new int[] { 0, 187, 189, 570 }) {
-			String message = assertThrows(IllegalArgumentException.class, () -> TiledPrediction.predict(striped(5, 5), side, 1,
-				TiledPredictionTest::blueCentre, Progress.NONE)).getMessage();
+		for (int side : new int[] { 187, 189, 570 }) {
+			String message = assertThrows(IllegalArgumentException.class, () -> TiledPrediction.predict(striped(5, 5),
+				new TileGrid(5, 5, side - 2 * TileReader.MARGIN + 400, 4), 1, TiledPredictionTest::blueCentre, Progress.NONE)).getMessage();
 			assertTrue(message.contains("188"), message);
 		}
 	}

@@ -26,10 +26,9 @@ final class ScriptedEngine implements UNetEngine {
 			private int steps;
 
 			@Override
-			public float[] predict(float[] tiles, int count, int side) {
-				if ((long) count * side * side > memory) throw new OutOfMemoryError("scripted");
-				int out = architecture.outputSide(side);
-				return new float[count * out * out];
+			public float[] predict(float[] tiles, int count, int width, int height) {
+				if ((long) count * width * height > memory) throw new OutOfMemoryError("scripted");
+				return new float[count * architecture.outputSide(width) * architecture.outputSide(height)];
 			}
 
 			@Override

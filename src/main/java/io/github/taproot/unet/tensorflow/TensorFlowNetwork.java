@@ -73,18 +73,17 @@ final class TensorFlowNetwork implements UNetNetwork {
 	}
 
 	@Override
-	public float[] predict(float[] tiles, int count, int side) {
-		int out = architecture.outputSide(side);
-		try (TFloat32 input = tensor(tiles, count, side);
+	public float[] predict(float[] tiles, int count, int width, int height) {
+		try (TFloat32 input = tensor(tiles, count, width, height);
 				Result result = run(session.runner().feed(net.tiles, input).fetch(net.probability)))
 		{
-			return floats((TFloat32) result.get(0), count * out * out);
+			return floats((TFloat32) result.get(0), count * architecture.outputSide(width) * architecture.outputSide(height));
 		}
 	}
 
 	@Override
 	public double train(float[] tiles, byte[] labels, int count, int side, double rate) {
-		try (TFloat32 input = tensor(tiles, count, side);
+		try (TFloat32 input = tensor(tiles, count, side, side);
 				TUint8 annotation = labels(labels, count, side);
 				TFloat32 learningRate = TFloat32.scalarOf((float) rate);
 				TFloat32 beta1 = TFloat32.scalarOf((float) Math.pow(0.9, step + 1));
@@ -157,10 +156,11 @@ final class TensorFlowNetwork implements UNetNetwork {
 
 	// -- tensors --
 
-	private static TFloat32 tensor(float[] tiles, int count, int side) {
-		TileReader.requireSide(side);
-		int size = count * side * side * 3;
-		return TFloat32.tensorOf(Shape.of(count, side, side, 3), DataBuffers.of(tiles, true, false).narrow(size));
+	private static TFloat32 tensor(float[] tiles, int count, int width, int height) {
+		TileReader.requireSide(width);
+		TileReader.requireSide(height);
+		int size = count * width * height * 3;
+		return TFloat32.tensorOf(Shape.of(count, height, width, 3), DataBuffers.of(tiles, true, false).narrow(size));
 	}
 
 	private TUint8 labels(byte[] labels, int count, int side) {
