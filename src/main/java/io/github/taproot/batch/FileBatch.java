@@ -3,12 +3,16 @@ package io.github.taproot.batch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -16,10 +20,11 @@ import com.google.gson.GsonBuilder;
 
 import io.github.taproot.image.SafeFile;
 import io.github.taproot.measurement.Table;
+import io.github.taproot.progress.Background;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.unet.EngineMemoryError;
 
-/** Does the same with many files, one after the other: a file that fails is named, and the others are done all the same. */
+/** Does the same with many files: one that fails is named, and the others are done all the same. */
 public final class FileBatch {
 
 	/** What became of a file. */
@@ -40,6 +45,32 @@ public final class FileBatch {
 		 * @throws IOException with one sentence that names the file and what to do
 		 */
 		Map<String, Object> process(Path file) throws IOException;
+	}
+
+	/**
+	 * What is done with a file, in stages that those of its neighbours may overlap.
+	 *
+	 * @param <R> what is read of a file
+	 * @param <W> what work makes of it
+	 */
+	public interface Stages<R, W> {
+
+		/** Reads a file; in another thread. */
+		R read(Path file) throws IOException;
+
+		/**
+		 * Does what takes most of the time; in the calling thread.
+		 *
+		 * @param within progress of this file
+		 */
+		W work(R read, Progress within) throws IOException;
+
+		/**
+		 * Does what remains; in another thread.
+		 *
+		 * @return numbers and texts for the file's row of the summary, by column
+		 */
+		Map<String, Object> finish(W worked) throws IOException;
 	}
 
 	/**
@@ -130,52 +161,200 @@ public final class FileBatch {
 
 	/** The table that {@link Summary#write} writes. */
 	static final String SUMMARY = "summary.csv";
+	private static final long PARTS = 10_000;
 
 	private FileBatch() {}
 
+	/** Processes files one after the other. */
+	public static Summary run(List<Path> files, Predicate<Path> isDone, Task task, String doing, Progress progress,
+		Consumer<String> log)
+	{
+		return run(files, isDone, new Stages<Path, Map<String, Object>>() {
+
+			@Override
+			public Path read(Path file) {
+				return file;
+			}
+
+			@Override
+			public Map<String, Object> work(Path file, Progress within) throws IOException {
+				return task.process(file);
+			}
+
+			@Override
+			public Map<String, Object> finish(Map<String, Object> worked) {
+				return worked;
+			}
+		}, doing, progress, log);
+	}
+
 	/**
-	 * Processes files.
+	 * Processes files, each in three stages: while one is worked on, the next is read, and the one before is finished.
 	 *
 	 * @param isDone tells the files that an earlier run did
 	 * @param doing what is done, for the progress, such as "Segmenting"
 	 * @param log takes sentences for the user
 	 */
-	public static Summary run(List<Path> files, Predicate<Path> isDone, Task task, String doing, Progress progress,
-		Consumer<String> log)
+	public static <R, W> Summary run(List<Path> files, Predicate<Path> isDone, Stages<R, W> stages, String doing,
+		Progress progress, Consumer<String> log)
 	{
-		List<Outcome> outcomes = new ArrayList<>();
-		for (Path file : files) {
-			String name = file.getFileName().toString();
-			progress.report(outcomes.size(), files.size(), doing + " " + name);
-			if (progress.isCancelled()) return new Summary(outcomes, true);
-			if (isDone.test(file)) {
-				outcomes.add(new Outcome(name, Status.SKIPPED, "", 0, Map.of()));
-				continue;
+		return new Run<>(files, isDone, stages, doing, progress, log).run();
+	}
+
+	/** One batch. */
+	private static final class Run<R, W> {
+
+		private final List<Path> files;
+		private final Predicate<Path> isDone;
+		private final Stages<R, W> stages;
+		private final String doing;
+		private final Progress progress;
+		private final Consumer<String> log;
+		private final Outcome[] outcomes;
+		private final FutureTask<R>[] read;
+		private FutureTask<?> finishing;
+
+		@SuppressWarnings("unchecked")
+		Run(List<Path> files, Predicate<Path> isDone, Stages<R, W> stages, String doing, Progress progress,
+			Consumer<String> log)
+		{
+			this.files = files;
+			this.isDone = isDone;
+			this.stages = stages;
+			this.doing = doing;
+			this.progress = progress;
+			this.log = log;
+			outcomes = new Outcome[files.size()];
+			read = new FutureTask[files.size()];
+		}
+
+		Summary run() {
+			boolean isCancelled = false;
+			for (int i = 0; i < files.size() && !isCancelled; i++) {
+				progress.report(i, files.size(), doing + " " + name(i));
+				if (progress.isCancelled()) isCancelled = true;
+				else if (!isDone.test(files.get(i))) isCancelled = !process(i);
+				else outcomes[i] = new Outcome(name(i), Status.SKIPPED, "", 0, Map.of());
 			}
+			awaitFinish();
+			if (!isCancelled) progress.report(files.size(), files.size(), doing);
+			return new Summary(Arrays.stream(outcomes).filter(Objects::nonNull).toList(), isCancelled);
+		}
+
+		/** Reads and works on a file, and lets another thread finish it; false where the user cancelled. */
+		private boolean process(int i) {
 			long start = System.nanoTime();
-			String failure;
 			try {
-				Map<String, Object> values = task.process(file);
-				outcomes.add(new Outcome(name, Status.DONE, "", (System.nanoTime() - start) / 1e9, values));
-				continue;
+				startReading(i);
+				R content;
+				try {
+					content = result(read[i]);
+				}
+				finally {
+					read[i] = null;
+				}
+				int next = i + 1;
+				while (next < files.size() && isDone.test(files.get(next))) next++;
+				if (next < files.size()) startReading(next);
+				W worked = stages.work(content, within(i));
+				double seconds = (System.nanoTime() - start) / 1e9;
+				awaitFinish();
+				finishing = background(() -> {
+					finish(i, worked, seconds);
+					return null;
+				});
+				return true;
 			}
 			catch (CancellationException e) {
-				return new Summary(outcomes, true);
+				return false;
 			}
-			catch (IOException | UncheckedIOException | IllegalArgumentException e) {
-				failure = e.getMessage();
+			catch (IOException | RuntimeException | OutOfMemoryError e) {
+				fail(i, e, (System.nanoTime() - start) / 1e9);
+				return true;
 			}
-			catch (OutOfMemoryError e) {
-				failure = EngineMemoryError.sentence(e, name + " needs more memory than there is: give Fiji more " +
+		}
+
+		private void startReading(int i) {
+			if (read[i] == null) read[i] = background(() -> stages.read(files.get(i)));
+		}
+
+		private void finish(int i, W worked, double secondsBefore) {
+			long start = System.nanoTime();
+			try {
+				Map<String, Object> values = stages.finish(worked);
+				outcomes[i] =
+					new Outcome(name(i), Status.DONE, "", secondsBefore + (System.nanoTime() - start) / 1e9, values);
+			}
+			catch (CancellationException e) {
+				// then it is not done
+			}
+			catch (IOException | RuntimeException | OutOfMemoryError e) {
+				fail(i, e, secondsBefore + (System.nanoTime() - start) / 1e9);
+			}
+		}
+
+		private void awaitFinish() {
+			if (finishing != null) Background.result(finishing);
+			finishing = null;
+		}
+
+		private void fail(int i, Throwable e, double seconds) {
+			String failure;
+			if (e instanceof OutOfMemoryError memory) {
+				failure = EngineMemoryError.sentence(memory, name(i) + " needs more memory than there is: give Fiji more " +
 					"(Edit > Options > Memory & Threads), or cut the image into parts.");
 			}
-			catch (RuntimeException e) {
-				failure = name + " could not be processed because of an error in Taproot (" + e + "): please report it.";
-			}
-			outcomes.add(new Outcome(name, Status.FAILED, failure, (System.nanoTime() - start) / 1e9, Map.of()));
+			else if (e instanceof UncheckedIOException unchecked) failure = unchecked.getCause().getMessage();
+			else if (e instanceof IOException || e instanceof IllegalArgumentException) failure = e.getMessage();
+			else failure = name(i) + " could not be processed because of an error in Taproot (" + e + "): please report it.";
+			outcomes[i] = new Outcome(name(i), Status.FAILED, failure, seconds, Map.of());
 			log.accept(failure);
 		}
-		progress.report(files.size(), files.size(), doing);
-		return new Summary(outcomes, false);
+
+		private String name(int i) {
+			return files.get(i).getFileName().toString();
+		}
+
+		/** A file's progress within that of all. */
+		private Progress within(int i) {
+			return new Progress() {
+
+				@Override
+				public void report(long done, long total, String message) {
+					// A file that is done is counted by the next.
+					if (done < total) {
+						progress.report(i * PARTS + done * PARTS / total, files.size() * PARTS, doing + " " + name(i));
+					}
+				}
+
+				@Override
+				public boolean isCancelled() {
+					return progress.isCancelled();
+				}
+			};
+		}
+
+		private static <T> FutureTask<T> background(Callable<T> work) {
+			FutureTask<T> task = new FutureTask<>(work);
+			Thread thread = new Thread(task, "taproot-files");
+			thread.setDaemon(true);
+			thread.start();
+			return task;
+		}
+
+		private static <T> T result(FutureTask<T> reading) throws IOException {
+			try {
+				return reading.get();
+			}
+			catch (InterruptedException e) {
+				Thread.currentThread().interrupt();
+				throw (CancellationException) new CancellationException("Interrupted.").initCause(e);
+			}
+			catch (ExecutionException e) {
+				if (e.getCause() instanceof IOException failure) throw failure;
+				if (e.getCause() instanceof Error error) throw error;
+				throw (RuntimeException) e.getCause();
+			}
+		}
 	}
 }

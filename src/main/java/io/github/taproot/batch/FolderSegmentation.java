@@ -25,18 +25,22 @@ import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.image.SafeFile;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ResultFiles;
+import io.github.taproot.imagej.ScanFile;
 import io.github.taproot.measurement.Table;
 import io.github.taproot.progress.Progress;
+import io.github.taproot.segmentation.BandSegmenter;
 import io.github.taproot.segmentation.ComponentFilter;
 import io.github.taproot.segmentation.Confidence;
 import io.github.taproot.segmentation.RootSegmenter;
 import io.github.taproot.segmentation.Threshold;
 import io.github.taproot.skeleton.Diameters;
+import io.github.taproot.skeleton.Links;
 import io.github.taproot.skeleton.Skeleton;
 
 /**
  * Segments a folder of photographs. The output folder gets {@code masks/NAME.png}, where asked for
- * {@code probabilities/NAME.tif} and {@code overlays/NAME.jpg}, and a summary.
+ * {@code probabilities/NAME.tif} and {@code overlays/NAME.jpg}, and a summary. Of a scan that does not fit into memory,
+ * which must be a TIFF, only a mask is written, {@code masks/NAME.tif}.
  *
  * @param threshold root above it
  * @param specks what of it is too small
@@ -81,20 +85,13 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 		if (overlay) SafeFile.makeFolder(output.resolve(OVERLAYS));
 
 		keepSettings(output.resolve(SETTINGS), settings);
-		ImageFiles files = new ImageFiles();
 		Map<String, Map<String, Object>> earlier = resume ? earlier(output.resolve(FileBatch.SUMMARY)) : Map.of();
 		Map<String, Path> taken = new HashMap<>();
 		for (Path photograph : photographs) taken.putIfAbsent(key(photograph), photograph);
 		FileBatch.Summary summary =
 			FileBatch.run(photographs, photograph -> resume && taken.get(key(photograph)).equals(photograph) &&
-				results(photograph, output).stream().allMatch(Files::exists), photograph -> {
-					Path first = taken.get(key(photograph));
-					if (!first.equals(photograph)) {
-						throw new IOException(photograph.getFileName() + " would overwrite the results of " + first.getFileName() +
-							": give one of them another name.");
-					}
-					return segment(files.readPhotograph(photograph), results(photograph, output), segmenter, progress);
-				}, "Segmenting", progress, log);
+				(results(photograph, output).stream().allMatch(Files::exists) || Files.exists(scanMask(photograph, output))),
+				new Stages(output, segmenter, taken, log), "Segmenting", progress, log);
 		Map<String, Object> all = new LinkedHashMap<>(about.get());
 		all.put(INPUT, input.toAbsolutePath().normalize().toString());
 		List<FileBatch.Outcome> outcomes = summary.outcomes().stream()
@@ -133,37 +130,105 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 		SafeFile.writeText(file, text);
 	}
 
-	private Map<String, Object> segment(Photograph photograph, List<Path> results, RootSegmenter segmenter,
-		Progress progress) throws IOException
-	{
-		Progress cancelling = new Progress() {
+	/**
+	 * A photograph to be segmented.
+	 *
+	 * @param pixels null for one that does not fit into memory, or not beside its neighbours
+	 */
+	private record Read(Path file, Photograph pixels) {}
 
-			@Override
-			public void report(long done, long total, String message) {
-				// The folder's progress counts files.
-			}
+	/**
+	 * A photograph that is segmented.
+	 *
+	 * @param row what the summary tells of a scan, which is all done; null for another
+	 */
+	private record Segmented(Read read, RandomAccessibleInterval<FloatType> probability, Map<String, Object> row) {}
 
-			@Override
-			public boolean isCancelled() {
-				return progress.isCancelled();
+	private final class Stages implements FileBatch.Stages<Read, Segmented> {
+
+		/** Bytes for each pixel of a photograph that is segmented: samples, probability, mask, skeleton and what passes. */
+		private static final long BYTES = 20;
+
+		private final Path output;
+		private final RootSegmenter segmenter;
+		private final Map<String, Path> taken;
+		private final Consumer<String> log;
+
+		Stages(Path output, RootSegmenter segmenter, Map<String, Path> taken, Consumer<String> log) {
+			this.output = output;
+			this.segmenter = segmenter;
+			this.taken = taken;
+			this.log = log;
+		}
+
+		@Override
+		public Read read(Path photograph) throws IOException {
+			Path first = taken.get(key(photograph));
+			if (!first.equals(photograph)) {
+				throw new IOException(photograph.getFileName() + " would overwrite the results of " + first.getFileName() +
+					": give one of them another name.");
 			}
-		};
-		RandomAccessibleInterval<FloatType> values = segmenter.probability(photograph, cancelling);
-		Mask mask = specks.apply(threshold.apply(values));
-		Skeleton skeleton = Skeleton.of(mask, cancelling);
-		int next = 1;
-		if (probability) ResultFiles.writeProbability(values, photograph.calibration(), results.get(next++));
-		if (overlay) ResultFiles.writeOverlay(photograph, mask, Diameters.of(mask, skeleton), results.get(next));
-		// The mask last: it tells that the photograph is done.
-		ResultFiles.writeMask(mask, results.get(0));
+			// Three photographs are in memory at a time.
+			boolean isAlone = ImageFiles.pixels(photograph) * BYTES * 3 > Runtime.getRuntime().maxMemory();
+			return new Read(photograph, isAlone ? null : new ImageFiles().readPhotograph(photograph));
+		}
+
+		@Override
+		public Segmented work(Read read, Progress within) throws IOException {
+			if (read.pixels != null) return new Segmented(read, segmenter.probability(read.pixels, within), null);
+			long pixels = ImageFiles.pixels(read.file);
+			boolean isScan = pixels > Integer.MAX_VALUE / 3 || pixels * BYTES > Runtime.getRuntime().maxMemory();
+			if (isScan && segmenter instanceof BandSegmenter bands) {
+				return new Segmented(read, null, segmentScan(read.file, bands, within));
+			}
+			Read whole = new Read(read.file, new ImageFiles().readPhotograph(read.file));
+			// At once, since there is no room for two.
+			return new Segmented(read, null, finish(new Segmented(whole, segmenter.probability(whole.pixels, within), null)));
+		}
+
+		private Map<String, Object> segmentScan(Path file, BandSegmenter bands, Progress within) throws IOException {
+			if (probability || overlay) {
+				log.accept(file.getFileName() + " does not fit into memory: only its mask is written, as TIFF.");
+			}
+			try (ScanFile scan = new ScanFile(file)) {
+				ScanSegmentation segmentation = new ScanSegmentation(scan, bands, threshold, specks, within);
+				ResultFiles.writeMask(scan.width(), scan.height(), segmentation::read, scanMask(file, output));
+				return row(scan.width(), scan.height(), segmentation.rootPixels(), segmentation.links(),
+					segmentation.confidence());
+			}
+		}
+
+		@Override
+		public Map<String, Object> finish(Segmented segmented) throws IOException {
+			if (segmented.row != null) return segmented.row;
+			Photograph photograph = segmented.read.pixels;
+			RandomAccessibleInterval<FloatType> values = segmented.probability;
+			List<Path> results = results(segmented.read.file, output);
+			Mask mask = specks.apply(threshold.apply(values));
+			Skeleton skeleton = Skeleton.of(mask, Progress.NONE);
+			int next = 1;
+			if (probability) ResultFiles.writeProbability(values, photograph.calibration(), results.get(next++));
+			if (overlay) ResultFiles.writeOverlay(photograph, mask, Diameters.of(mask, skeleton), results.get(next));
+			// The mask last: it tells that the photograph is done.
+			ResultFiles.writeMask(mask, results.get(0));
+			return row(mask.width(), mask.height(), mask.rootPixels(), skeleton.links(),
+				segmenter.givesProbabilities() ? Confidence.of(values) : Double.NaN);
+		}
+	}
+
+	private static Map<String, Object> row(int width, int height, long rootPixels, Links links, double confidence) {
 		Map<String, Object> row = new LinkedHashMap<>();
-		row.put("width", mask.width());
-		row.put("height", mask.height());
-		row.put("root_pixels", mask.rootPixels());
-		row.put("root_fraction", mask.rootPixels() / ((double) mask.width() * mask.height()));
-		row.put(LENGTH, skeleton.links().kimuraLength(PixelCalibration.PIXELS));
-		if (segmenter.givesProbabilities()) row.put(CONFIDENCE, Confidence.of(values));
+		row.put("width", width);
+		row.put("height", height);
+		row.put("root_pixels", rootPixels);
+		row.put("root_fraction", rootPixels / ((double) width * height));
+		row.put(LENGTH, links.kimuraLength(PixelCalibration.PIXELS));
+		if (!Double.isNaN(confidence)) row.put(CONFIDENCE, confidence);
 		return row;
+	}
+
+	private static Path scanMask(Path photograph, Path output) {
+		return output.resolve(MASKS).resolve(ImageReader.baseName(photograph) + ".tif");
 	}
 
 	private List<Path> results(Path photograph, Path output) {

@@ -231,7 +231,7 @@ public final class ImageFiles implements ImageReader {
 		void read(int channel, int y, float[] row);
 	}
 
-	private static Photograph photograph(List<Raster> rasters, ColorModel colours, byte[][] palette,
+	static Photograph photograph(List<Raster> rasters, ColorModel colours, byte[][] palette,
 		PixelCalibration calibration) throws IOException
 	{
 		Raster first = rasters.get(0);
@@ -291,7 +291,7 @@ public final class ImageFiles implements ImageReader {
 	}
 
 	/** Red, green and blue of each index; null where values are no indices. */
-	private static byte[][] palette(ColorModel colours, TIFFDirectory tags) {
+	static byte[][] palette(ColorModel colours, TIFFDirectory tags) {
 		if (!(colours instanceof IndexColorModel palette)) return null;
 		TIFFField map = tags == null ? null : tags.getTIFFField(BaselineTIFFTagSet.TAG_COLOR_MAP);
 		byte[][] table = new byte[3][map == null ? palette.getMapSize() : map.getCount() / 3];
@@ -354,6 +354,11 @@ public final class ImageFiles implements ImageReader {
 		return ImagePlusConversion.calibration(1 / perWidth, 1 / perHeight, imagej.getProperty("unit"));
 	}
 
+	/** The scale of a TIFF that ImageJ wrote. */
+	static PixelCalibration calibration(TIFFDirectory tags) throws IOException {
+		return calibration(tags, imagejProperties(tags));
+	}
+
 	private static double number(TIFFDirectory tags, int tag, double otherwise) {
 		TIFFField field = tags == null ? null : tags.getTIFFField(tag);
 		return field == null ? otherwise : field.getAsDouble(0);
@@ -410,6 +415,14 @@ public final class ImageFiles implements ImageReader {
 		}
 	}
 
+	/** A reader of this file, which must be a TIFF. */
+	static javax.imageio.ImageReader tiffReader(Path file) throws IOException {
+		if (format(file) != Format.TIFF) {
+			throw new IOException(file + " does not fit into memory: save it as a TIFF in tiles, or cut it into parts.");
+		}
+		return reader(Format.TIFF);
+	}
+
 	/** Java's own reader, whatever others another plugin has brought. */
 	private static javax.imageio.ImageReader reader(Format format) throws IOException {
 		Iterator<javax.imageio.ImageReader> readers = ImageIO.getImageReadersByFormatName(format.name());
@@ -440,6 +453,15 @@ public final class ImageFiles implements ImageReader {
 				" it as PNG or TIFF.");
 		}
 		throw new IOException(file + " is no PNG, JPEG or TIFF image, whatever its name says: save it as one of these.");
+	}
+
+	/**
+	 * The pixels that a photograph says it has.
+	 *
+	 * @throws IOException as {@link #readPhotograph}
+	 */
+	public static long pixels(Path file) throws IOException {
+		return open(file, (reader, format) -> (long) reader.getWidth(0) * reader.getHeight(0));
 	}
 
 	private static void refuseTooLarge(javax.imageio.ImageReader reader, Path file) throws IOException {

@@ -27,6 +27,7 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
+import javax.imageio.stream.FileCacheImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 import net.imglib2.Cursor;
@@ -66,6 +67,38 @@ public final class ResultFiles {
 		byte[] pixels = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
 		System.arraycopy(mask.pixels(), 0, pixels, 0, pixels.length);
 		SafeFile.write(png, out -> write(image, "png", out));
+	}
+
+	/** Gives an image's rows from top to bottom. */
+	@FunctionalInterface
+	public interface Rows {
+
+		/** Gives the next rows, so many, one after the other. */
+		void read(byte[] pixels, int count);
+	}
+
+	/**
+	 * Writes a mask that does not fit into memory as an 8-bit grey TIFF in compressed tiles: root 255, soil 0.
+	 *
+	 * @param rows is asked for all rows, a few at a time
+	 * @throws IOException as {@link SafeFile#write}
+	 */
+	public static void writeMask(int width, int height, Rows rows, Path tif) throws IOException {
+		SafeFile.write(tif, out -> {
+			ImageWriter writer = writer("tiff");
+			try (FileCacheImageOutputStream stream = new FileCacheImageOutputStream(out, null)) {
+				writer.setOutput(stream);
+				ImageWriteParam settings = writer.getDefaultWriteParam();
+				settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+				settings.setCompressionType("Deflate");
+				settings.setTilingMode(ImageWriteParam.MODE_EXPLICIT);
+				settings.setTiling(BandImage.BAND, BandImage.BAND, 0, 0);
+				writer.write(null, new IIOImage(new BandImage(width, height, rows), null, null), settings);
+			}
+			finally {
+				writer.dispose();
+			}
+		});
 	}
 
 	/**

@@ -12,6 +12,11 @@ import io.github.taproot.image.PixelCalibration;
  */
 public record Links(long horizontal, long vertical, long diagonal) {
 
+	/** These and others. */
+	public Links plus(Links other) {
+		return new Links(horizontal + other.horizontal, vertical + other.vertical, diagonal + other.diagonal);
+	}
+
 	/** Pairs side by side or one above the other. */
 	public long orthogonal() {
 		return horizontal + vertical;

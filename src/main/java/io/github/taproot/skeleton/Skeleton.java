@@ -78,6 +78,17 @@ public final class Skeleton {
 		return pixels.length;
 	}
 
+	/** How many of its pixels are in rows from the first to before the last. */
+	public int pixelCount(int fromRow, int toRow) {
+		return index(toRow) - index(fromRow);
+	}
+
+	/** How many pixels come before a row. */
+	private int index(int row) {
+		int at = Arrays.binarySearch(pixels, (row + 1) * stride);
+		return at < 0 ? -at - 1 : at;
+	}
+
 	/** The skeleton as a new mask. */
 	public Mask toMask() {
 		Mask mask = new Mask(width, height);
@@ -87,10 +98,16 @@ public final class Skeleton {
 
 	/** Counts the pairs of neighbouring pixels. */
 	public Links links() {
+		return links(0, height);
+	}
+
+	/** Counts the pairs of neighbouring pixels of which the upper, or both, are in rows from the first to before the last. */
+	public Links links(int fromRow, int toRow) {
 		int horizontal = 0;
 		int vertical = 0;
 		int diagonal = 0;
-		for (int p : pixels) {
+		for (int i = index(fromRow), end = index(toRow); i < end; i++) {
+			int p = pixels[i];
 			horizontal += state[p + 1] & 1;
 			vertical += state[p + stride] & 1;
 			diagonal += (state[p + stride - 1] & 1) + (state[p + stride + 1] & 1);

@@ -1,0 +1,172 @@
+package io.github.taproot.imagej;
+
+import java.awt.Rectangle;
+import java.awt.image.BufferedImage;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.plugins.tiff.BaselineTIFFTagSet;
+import javax.imageio.plugins.tiff.TIFFDirectory;
+import javax.imageio.plugins.tiff.TIFFField;
+import javax.imageio.stream.FileImageInputStream;
+
+import io.github.taproot.image.PixelCalibration;
+import io.github.taproot.image.PixelSource;
+
+/**
+ * A stitched scan that does not fit into memory: a TIFF of which only those pieces are read that are asked for, and the
+ * latest kept, a row of them and what a row of tiles reaches beyond. The file must be stored in tiles or in strips of few
+ * rows, or without compression. Any number of threads may read, one after the other.
+ */
+public final class ScanFile implements PixelSource, Closeable {
+
+	/** Pixels of a piece that is read at once, unless the file's own pieces are larger. */
+	private static final long PIECE = 1 << 22;
+	/** Rows that a row of tiles may reach over: more are read twice. */
+	private static final int ROWS = 1536;
+
+	private final Path file;
+	private final FileImageInputStream in;
+	private final ImageReader reader;
+	private final int width;
+	private final int height;
+	private final int channels;
+	private final TIFFDirectory tags;
+	private final PixelCalibration calibration;
+	private final int pieceWidth;
+	private final int pieceHeight;
+	private final int columns;
+	/** The latest pieces by number, least recently used first. */
+	private final Map<Integer, PixelSource> pieces;
+
+	/**
+	 * Opens a scan.
+	 *
+	 * @throws IOException where it is missing, damaged, no TIFF, or stored so that parts can't be read, in one sentence
+	 */
+	public ScanFile(Path file) throws IOException {
+		this.file = file;
+		reader = ImageFiles.tiffReader(file);
+		in = new FileImageInputStream(file.toFile());
+		try {
+			reader.setInput(in);
+			width = reader.getWidth(0);
+			height = reader.getHeight(0);
+			tags = TIFFDirectory.createFromMetadata(reader.getImageMetadata(0));
+			calibration = ImageFiles.calibration(tags);
+			int fileWidth = Math.min(width, reader.getTileWidth(0));
+			int fileHeight = Math.min(height, reader.getTileHeight(0));
+			boolean isLarge = (long) fileWidth * fileHeight > PIECE * 4;
+			if (isLarge && isCompressed()) throw refused("is compressed as a whole");
+			if (isLarge) {
+				pieceWidth = width;
+				pieceHeight = (int) Math.max(1, PIECE / width);
+			}
+			else {
+				pieceWidth = fileWidth * (int) Math.max(1, Math.min(512, width) / fileWidth);
+				pieceHeight = fileHeight * (int) Math.max(1, Math.min(512, PIECE / pieceWidth) / fileHeight);
+			}
+			columns = (width - 1) / pieceWidth + 1;
+			int kept = columns * ((ROWS - 1) / pieceHeight + 2);
+			pieces = new LinkedHashMap<>(kept, 0.75f, true) {
+
+				private static final long serialVersionUID = 1L;
+
+				@Override
+				protected boolean removeEldestEntry(Map.Entry<Integer, PixelSource> eldest) {
+					return size() > kept;
+				}
+			};
+			channels = piece(0).channels();
+		}
+		catch (IOException | RuntimeException e) {
+			close();
+			if (e instanceof UncheckedIOException unchecked) throw unchecked.getCause();
+			if (e instanceof IOException && e.getMessage() != null && e.getMessage().startsWith(file.toString())) throw e;
+			throw new IOException(file + " is damaged or cut short: copy or export it again.", e);
+		}
+	}
+
+	private IOException refused(String how) {
+		return new IOException(file + " has " + width + "x" + height + " pixels, which do not fit into memory, and " + how +
+			", so that no part of it can be read alone: save it as a TIFF in tiles or without compression, or cut it into parts.");
+	}
+
+	private boolean isCompressed() {
+		TIFFField compression = tags.getTIFFField(BaselineTIFFTagSet.TAG_COMPRESSION);
+		return compression != null && compression.getAsInt(0) != BaselineTIFFTagSet.COMPRESSION_NONE;
+	}
+
+	@Override
+	public int width() {
+		return width;
+	}
+
+	@Override
+	public int height() {
+		return height;
+	}
+
+	@Override
+	public int channels() {
+		return channels;
+	}
+
+	/** The pixels' size. */
+	public PixelCalibration calibration() {
+		return calibration;
+	}
+
+	@Override
+	public void read(int x, int y, int w, int h, float[] samples) {
+		float[] part = new float[0];
+		for (int row = y / pieceHeight; row <= (y + h - 1) / pieceHeight; row++) {
+			for (int column = x / pieceWidth; column <= (x + w - 1) / pieceWidth; column++) {
+				PixelSource piece = piece(row * columns + column);
+				Rectangle wanted = new Rectangle(x, y, w, h)
+					.intersection(new Rectangle(column * pieceWidth, row * pieceHeight, piece.width(), piece.height()));
+				int size = wanted.width * wanted.height;
+				if (part.length < size * channels) part = new float[size * channels];
+				piece.read(wanted.x - column * pieceWidth, wanted.y - row * pieceHeight, wanted.width, wanted.height, part);
+				for (int channel = 0; channel < channels; channel++) {
+					for (int r = 0; r < wanted.height; r++) {
+						System.arraycopy(part, channel * size + r * wanted.width, samples,
+							(channel * h + wanted.y - y + r) * w + wanted.x - x, wanted.width);
+					}
+				}
+			}
+		}
+	}
+
+	private synchronized PixelSource piece(int number) {
+		return pieces.computeIfAbsent(number, missing -> {
+			Rectangle place = new Rectangle(missing % columns * pieceWidth, missing / columns * pieceHeight, pieceWidth, pieceHeight)
+				.intersection(new Rectangle(width, height));
+			try {
+				ImageReadParam settings = reader.getDefaultReadParam();
+				settings.setSourceRegion(place);
+				BufferedImage image = reader.read(0, settings);
+				return ImageFiles.photograph(List.of(image.getRaster()), image.getColorModel(),
+					ImageFiles.palette(image.getColorModel(), tags), calibration).requireNumbers().source();
+			}
+			catch (IOException | RuntimeException e) {
+				String why = e instanceof IllegalArgumentException && e.getMessage() != null ? " cannot be used. " + e.getMessage()
+					: " is damaged or cut short, or of a kind that cannot be read in parts: export it again as grey or RGB.";
+				throw new UncheckedIOException(new IOException(file + why, e));
+			}
+		});
+	}
+
+	@Override
+	public void close() throws IOException {
+		reader.dispose();
+		in.close();
+	}
+}
