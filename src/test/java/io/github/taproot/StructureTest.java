@@ -40,7 +40,7 @@ class StructureTest {
 		ROOMS.put("segmentation", "tiling image progress net.imglib2.");
 		ROOMS.put("vesselness",
 			"segmentation training tiling image progress net.imglib2. com.google.gson. org.apache.commons.math3.");
-		ROOMS.put("natives", "progress com.sun.jna.");
+		ROOMS.put("natives", "progress com.sun.jna. com.sun.management.");
 		ROOMS.put("unet", "natives segmentation training tiling image progress net.imglib2. com.google.gson.");
 		ROOMS.put("unet.tensorflow",
 			"unet natives segmentation training tiling image progress ai.djl. org.tensorflow. org.bytedeco. com.sun.jna.");

@@ -29,8 +29,6 @@ import io.github.taproot.window.PreviewWindow;
 	description = "Shows at once what threshold and smallest component do to the selected or visible part of the image.")
 public class PreviewSegmentation extends TaprootCommand {
 
-	private static final int TILE_SIDE = 572;
-
 	@Parameter
 	private CommandService commands;
 
@@ -57,7 +55,7 @@ public class PreviewSegmentation extends TaprootCommand {
 		UNetModel trained = UNetModel.load(file);
 		// The window closes it.
 		UNetNetwork network = EngineLoader.engine().open(trained.architecture(), trained.weights(), where);
-		UNetSegmenter segmenter = new UNetSegmenter(network, TILE_SIDE, 1, this::say);
+		UNetSegmenter segmenter = new UNetSegmenter(network, 0, 0, this::say);
 		EventQueue.invokeLater(
 			() -> new PreviewWindow(image, segmenter, file.toString(), this::useForFolder, network::close).setVisible(true));
 	}

@@ -53,9 +53,10 @@ public class SegmentRoots extends TaprootCommand {
 			"Default 0: none.")
 	private int min_component;
 
-	@Parameter(label = "Tile side (px)", min = "188", stepSize = "16", persist = false,
-		description = "188 plus a multiple of 16: larger is faster and takes more memory. Default 572, the paper's.")
-	private int tile_side = 572;
+	@Parameter(label = "Tile side (px)", min = "0", stepSize = "16", persist = false,
+		description = "188 plus a multiple of 16: larger is faster and takes more memory. Default 0: large tiles where the " +
+			"network allows, 572 px, the paper's, otherwise.")
+	private int tile_side;
 
 	@Parameter(label = "Batch (tiles)", min = "0", persist = false,
 		description = "Tiles at once: more take more memory. Default 0: 8 on a GPU, 1 on the CPU, fewer where memory runs out.")

@@ -51,6 +51,12 @@ public sealed interface NetworkArchitecture permits UNetArchitecture, RootPainte
 	/** What a tile's darkest sample is scaled to; its brightest is one more. */
 	float low();
 
+	/**
+	 * The side of tiles by which it segments where nobody asks for another: that of the paper's for a head with a norm, whose
+	 * answers depend on it, or 0 for {@link io.github.taproot.tiling.TileGrid#even even} ones.
+	 */
+	int usualSide();
+
 	/** All parameters in the order of the network's state dict. */
 	List<Parameter> parameters();
 

@@ -33,6 +33,11 @@ public record RootPainterArchitecture(int width) implements NetworkArchitecture 
 	}
 
 	@Override
+	public int usualSide() {
+		return UNetArchitecture.PAPER_SIDE;
+	}
+
+	@Override
 	public List<Parameter> parameters() {
 		Layers all = new Layers();
 		all.block("conv_in.0", "conv_in.2", Role.KERNEL, 3, 3, 3, width);

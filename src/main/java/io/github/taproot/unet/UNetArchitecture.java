@@ -51,6 +51,11 @@ public record UNetArchitecture(int width, Head head) implements NetworkArchitect
 	}
 
 	@Override
+	public int usualSide() {
+		return head == Head.PAPER ? PAPER_SIDE : 0;
+	}
+
+	@Override
 	public List<Parameter> parameters() {
 		Layers all = new Layers();
 		all.block("conv_in.0", "conv_in.2", Role.KERNEL, 3, 3, 3, width);

@@ -54,6 +54,16 @@ public interface UNetNetwork extends TilePredictor, AutoCloseable {
 		return device().replaceFirst(" \\(.*", "");
 	}
 
+	/** The side of tiles by which it segments where nobody asks for another, as {@link NetworkArchitecture#usualSide}. */
+	default int usualSide() {
+		return 0;
+	}
+
+	/** Roughly how many bytes of the computer's memory a pixel of a tile takes; 0 where it lies in a card's. */
+	default long bytesPerPixel() {
+		return 0;
+	}
+
 	/** Equal for networks whose tiles need the same memory, such as "width 64". */
 	default String memoryClass() {
 		return "";

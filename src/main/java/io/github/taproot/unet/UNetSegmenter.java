@@ -8,6 +8,7 @@ import net.imglib2.type.numeric.real.FloatType;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelSource;
 import io.github.taproot.image.TileReader;
+import io.github.taproot.natives.FreeMemory;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.segmentation.BandSegmenter;
 import io.github.taproot.tiling.TileGrid;
@@ -20,8 +21,10 @@ import io.github.taproot.tiling.TiledPrediction.Output;
  */
 public final class UNetSegmenter implements BandSegmenter {
 
-	/** Largest side of tiles where nobody asks for another: larger ones are hardly faster. */
-	static final int LARGEST_SIDE = 1148;
+	/** Sides of the largest tiles where nobody asks for others, as memory allows: each is faster than those after it. */
+	private static final int[] SIDES = { 1724, 1148, 860, 572 };
+	/** Tiles at once on a GPU where nobody asks for others. */
+	private static final int GPU_BATCH = 2;
 
 	private final UNetNetwork network;
 	private final Consumer<String> log;
@@ -31,14 +34,15 @@ public final class UNetSegmenter implements BandSegmenter {
 
 	/**
 	 * @param network remains the caller's to close
-	 * @param side rows and columns of a tile in px, a valid one, placed as in the paper, where it is 572; 0 for
-	 *          {@link TileGrid#even even} tiles, large where they may be
+	 * @param side rows and columns of a tile in px, a valid one, placed as in the paper, where it is 572; 0 for those that
+	 *          suit the network: the paper's, or large {@link TileGrid#even even} ones
 	 * @param batch tiles at once, at least 1; 0 for as many as suit the device
 	 * @param log takes sentences for the user
 	 */
 	public UNetSegmenter(UNetNetwork network, int side, int batch, Consumer<String> log) {
-		isEven = side == 0;
-		int largest = isEven ? LARGEST_SIDE : side;
+		int asked = side == 0 ? network.usualSide() : side;
+		isEven = asked == 0;
+		int largest = isEven ? largestSide(network) : asked;
 		TileReader.requireSide(largest);
 		if (batch < 0 || batch > 1024) {
 			throw new IllegalArgumentException("The batch must have 1 to 1024 tiles, or 0 for as many as suit the device, but has " +
@@ -51,7 +55,14 @@ public final class UNetSegmenter implements BandSegmenter {
 		this.network = network;
 		this.log = log;
 		limits = TileLimits.of(network, "prediction");
-		tiles = limits.fitting(Tiles.of(largest, batch, network.device()));
+		Tiles wanted = Tiles.of(largest, batch, network.device());
+		tiles = limits.fitting(isEven && batch == 0 ? new Tiles(largest, Math.min(GPU_BATCH, wanted.batch())) : wanted);
+	}
+
+	private static int largestSide(UNetNetwork network) {
+		long free = FreeMemory.bytes();
+		for (int side : SIDES) if (network.bytesPerPixel() * side * side <= free / 2) return side;
+		return SIDES[SIDES.length - 1];
 	}
 
 	/** The largest side of tiles in px that is in use: smaller than the one asked for where memory ran out. */

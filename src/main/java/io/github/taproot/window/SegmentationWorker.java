@@ -42,7 +42,6 @@ public final class SegmentationWorker implements AutoCloseable {
 	/** The file of the newest best model in a project's folder of models. */
 	public static final String MODEL = "model.zip";
 
-	private static final int TILE_SIDE = 572;
 	private static final long LOOK_MILLIS = 2000;
 	private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
 	private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm", Locale.ENGLISH);
@@ -275,7 +274,7 @@ public final class SegmentationWorker implements AutoCloseable {
 		if (network != null) network.close();
 		network = null;
 		network = engine.get().open(model.architecture(), model.weights(), device);
-		segmenter = new UNetSegmenter(network, TILE_SIDE, 1, log);
+		segmenter = new UNetSegmenter(network, 0, 0, log);
 		modelFile = file;
 		modelTime = time;
 		failed.clear();

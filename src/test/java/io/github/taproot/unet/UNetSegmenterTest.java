@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
+import io.github.taproot.natives.FreeMemory;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.unet.UNetArchitecture.Head;
 
@@ -39,6 +40,20 @@ class UNetSegmenterTest {
 		assertTrue(said.get(0).contains("2 tiles of 572"), said.toString());
 		assertTrue(said.get(1).contains("1 tile of 572"), said.toString());
 		assertTrue(said.get(2).contains("1 tile of 284"), said.toString());
+	}
+
+	@Test
+	void tilesSuitTheNetworkWhereNobodyAsksForOthers() {
+		ScriptedEngine engine = new ScriptedEngine(0);
+		UNetSegmenter even = new UNetSegmenter(engine.open(ARCHITECTURE, Map.of(), DeviceChoice.CPU), 0, 0, said::add);
+		assertEquals(1724, even.side());
+		assertEquals(0, UNetArchitecture.FAST.usualSide());
+		assertEquals(572, UNetArchitecture.PAPER.usualSide());
+		assertEquals(572, new RootPainterArchitecture(64).usualSide());
+		assertTrue(FreeMemory.bytes() > 1 << 24, FreeMemory.bytes() + " bytes");
+		engine.memory = 700 * 700;
+		even = new UNetSegmenter(engine.open(ARCHITECTURE, Map.of(), DeviceChoice.CPU), 0, 0, said::add);
+		assertEquals(2000, even.probability(photograph(2000, 50), Progress.NONE).dimension(0));
 	}
 
 	@Test

@@ -29,6 +29,8 @@ import io.github.taproot.unet.UNetNetwork;
 final class TensorFlowNetwork implements UNetNetwork {
 
 	private static final String STEP = "step";
+	/** Maps of the first level's channels that memory holds at a time: measured for tiles of 1724 px. */
+	private static final long MAPS = 9;
 
 	private final NetworkArchitecture architecture;
 	private final String device;
@@ -141,6 +143,16 @@ final class TensorFlowNetwork implements UNetNetwork {
 	@Override
 	public String device() {
 		return device;
+	}
+
+	@Override
+	public int usualSide() {
+		return architecture.usualSide();
+	}
+
+	@Override
+	public long bytesPerPixel() {
+		return device.startsWith("GPU") ? 0 : MAPS * Float.BYTES * architecture.width();
 	}
 
 	@Override
