@@ -1,6 +1,7 @@
 package io.github.taproot.unet.tensorflow;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ final class TensorFlowNetwork implements UNetNetwork {
 		this.architecture = architecture;
 		this.device = device;
 		architecture.check(weights);
-		net = new UNetGraph(graph, architecture, optimiser, scale != null);
+		net = new UNetGraph(graph, architecture, optimiser, scale != null, isOneByOne());
 		session = new Session(graph, config);
 		try {
 			assign(net.weights, weights);
@@ -76,11 +77,26 @@ final class TensorFlowNetwork implements UNetNetwork {
 
 	@Override
 	public float[] predict(float[] tiles, int count, int width, int height) {
+		int values = architecture.outputSide(width) * architecture.outputSide(height);
+		if (isOneByOne() && count > 1) {
+			float[] all = new float[count * values];
+			for (int i = 0; i < count; i++) {
+				int from = i * width * height * TileReader.CHANNELS;
+				float[] tile = Arrays.copyOfRange(tiles, from, from + width * height * TileReader.CHANNELS);
+				System.arraycopy(predict(tile, 1, width, height), 0, all, i * values, values);
+			}
+			return all;
+		}
 		try (TFloat32 input = tensor(tiles, count, width, height);
 				Result result = run(session.runner().feed(net.tiles, input).fetch(net.probability)))
 		{
-			return floats((TFloat32) result.get(0), count * architecture.outputSide(width) * architecture.outputSide(height));
+			return floats((TFloat32) result.get(0), count * values);
 		}
+	}
+
+	/** Whether tiles are predicted one after the other, which on a processor takes no longer. */
+	private boolean isOneByOne() {
+		return !device.startsWith("GPU");
 	}
 
 	@Override
