@@ -92,7 +92,7 @@ class SegmentationWorkerTest {
 			return new UNetNetwork() {
 
 				@Override
-				public float[] predict(float[] tiles, int count, int side) {
+				public float[] predict(float[] tiles, int count, int width, int height) {
 					predictions++;
 					predicting.countDown();
 					try {
@@ -101,7 +101,7 @@ class SegmentationWorkerTest {
 					catch (InterruptedException e) {
 						throw new IllegalStateException(e);
 					}
-					float[] all = new float[count * (side - 2 * margin()) * (side - 2 * margin())];
+					float[] all = new float[count * (width - 2 * margin()) * (height - 2 * margin())];
 					Arrays.fill(all, probability);
 					return all;
 				}

@@ -54,7 +54,7 @@ final class TensorFlowNetwork implements UNetNetwork {
 		net = new UNetGraph(graph, architecture, optimiser, scale != null, isOneByOne());
 		session = new Session(graph, config);
 		try {
-			assign(net.weights, weights);
+			assign(net.variables, weights);
 			Map<String, float[]> zeros = new LinkedHashMap<>();
 			net.optimiserState.forEach((name, state) -> zeros.put(name, new float[(int) state.shape().size()]));
 			assign(net.optimiserState, zeros);
@@ -129,7 +129,7 @@ final class TensorFlowNetwork implements UNetNetwork {
 
 	@Override
 	public Map<String, float[]> weights() {
-		return read(net.weights);
+		return read(net.variables);
 	}
 
 	@Override
@@ -151,7 +151,7 @@ final class TensorFlowNetwork implements UNetNetwork {
 				throw new IllegalArgumentException("The optimiser's state has no fitting " + state.getKey() + ".");
 			}
 		}
-		assign(net.weights, weights);
+		assign(net.variables, weights);
 		assign(net.optimiserState, optimiserState);
 		step = ((long) steps[0] << 20) + (long) steps[1];
 	}

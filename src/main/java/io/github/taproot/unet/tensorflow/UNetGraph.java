@@ -9,6 +9,7 @@ import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.ndarray.index.Indices;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -48,13 +49,16 @@ final class UNetGraph {
 	private final boolean isFolded;
 	private final Ops tf;
 
+	/** The weights by name: variables, or constants. */
+	private final Map<String, Operand<TFloat32>> weights = new LinkedHashMap<>();
+
 	/** (tile, row, column, channel), float32. */
 	final Placeholder<TFloat32> tiles;
 	/** Root probability, (tile, row, column), float32. */
 	final Operand<TFloat32> probability;
 
 	/** Variables by name: the weights first, then the optimiser's. */
-	final Map<String, Variable<TFloat32>> weights = new LinkedHashMap<>();
+	final Map<String, Variable<TFloat32>> variables = new LinkedHashMap<>();
 	final Map<String, Variable<TFloat32>> optimiserState = new LinkedHashMap<>();
 	/** What sets a variable, and its input. */
 	final Map<String, Placeholder<TFloat32>> initialValues = new LinkedHashMap<>();
@@ -89,8 +93,9 @@ final class UNetGraph {
 		isFolded = isFast && optimiser == null && !isResidual;
 		tf = Ops.create(graph);
 		for (Parameter parameter : architecture.parameters()) {
-			weights.put(parameter.name(), variable(parameter.name(), Shape.of(parameter.shape())));
+			variables.put(parameter.name(), variable(parameter.name(), Shape.of(parameter.shape())));
 		}
+		weights.putAll(variables);
 		tiles = tf.withName("tiles").placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, -1, -1, 3)));
 		Operand<TFloat32> evidence = rootEvidence();
 		probability = tf.withName("probability").math.sigmoid(evidence);
@@ -100,6 +105,27 @@ final class UNetGraph {
 		loss = loss(evidence);
 		if (isScaled) lossScale = scalar("loss_scale");
 		optimise(optimiser, graph);
+	}
+
+	/**
+	 * Builds the graph of a network that only predicts, any number of tiles at once, and whose weights are in it.
+	 *
+	 * @param graph an empty one, closed by the caller
+	 */
+	UNetGraph(Graph graph, NetworkArchitecture architecture, Map<String, float[]> values) {
+		this.architecture = architecture;
+		isResidual = architecture instanceof RootPainterArchitecture;
+		isFolded = false;
+		tf = Ops.create(graph);
+		for (Parameter parameter : architecture.parameters()) {
+			try (TFloat32 value = TFloat32.tensorOf(Shape.of(parameter.shape()),
+				DataBuffers.of(values.get(parameter.name()), true, false)))
+			{
+				weights.put(parameter.name(), tf.withName(parameter.name()).constantOf(value));
+			}
+		}
+		tiles = tf.withName("tiles").placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, -1, -1, 3)));
+		probability = tf.withName("probability").expandDims(tf.math.sigmoid(rootEvidence()), tf.constant(CHANNELS));
 	}
 
 	private Variable<TFloat32> variable(String name, Shape shape) {
@@ -277,7 +303,7 @@ final class UNetGraph {
 		rate = scalar("rate");
 		appliedRate = rate;
 		Output<?>[] gradients = graph.addGradients((lossScale == null ? loss : tf.math.mul(loss, lossScale)).asOutput(),
-			weights.values().stream().map(Variable::asOutput).toArray(Output<?>[]::new));
+			variables.values().stream().map(Variable::asOutput).toArray(Output<?>[]::new));
 		if (lossScale != null) unscale(gradients);
 		// No weight changes before every gradient is known, since gradients read the weights.
 		Ops gated = tf.withControlDependencies(List.<Op> of(gradients));
@@ -287,7 +313,7 @@ final class UNetGraph {
 		}
 		int index = 0;
 		for (Parameter parameter : architecture.parameters()) {
-			Variable<TFloat32> weight = weights.get(parameter.name());
+			Variable<TFloat32> weight = variables.get(parameter.name());
 			@SuppressWarnings("unchecked")
 			Operand<TFloat32> gradient = (Operand<TFloat32>) gradients[index++];
 			steps.add(switch (optimiser.method()) {
