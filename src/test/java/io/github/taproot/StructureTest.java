@@ -43,7 +43,9 @@ class StructureTest {
 		ROOMS.put("natives", "progress com.sun.jna. com.sun.management.");
 		ROOMS.put("unet", "natives segmentation training tiling image progress net.imglib2. com.google.gson.");
 		ROOMS.put("unet.tensorflow",
-			"unet natives segmentation training tiling image progress ai.djl. org.tensorflow. org.bytedeco. com.sun.jna.");
+			"unet natives segmentation training tiling image progress ai.djl. org.tensorflow. " +
+				"org.bytedeco. com.google.protobuf. com.sun.jna.");
+		ROOMS.put("unet.bioimageio", "unet segmentation tiling image progress net.imglib2. org.yaml.snakeyaml.");
 		ROOMS.put("unet.pytorch", "unet image net.razorvine.");
 		ROOMS.put("training", "image progress net.imglib2.");
 		ROOMS.put("annotation", "training image progress");
@@ -58,7 +60,7 @@ class StructureTest {
 		ROOMS.put("batch", DOMAIN + "imagej net.imglib2. com.google.gson.");
 		ROOMS.put("window", DOMAIN + "batch imagej ij. net.imglib2. java.awt. javax.swing.");
 		ROOMS.put("command",
-			DOMAIN + "unet.pytorch batch imagej window ij. net.imglib2. com.google.gson. org.scijava. java.awt. javax.swing.");
+			DOMAIN + "unet.pytorch unet.bioimageio batch imagej window ij. net.imglib2. com.google.gson. org.scijava. java.awt. javax.swing.");
 		ROOMS.put("imagej1", "command window imagej progress ij. org.scijava. java.awt.");
 	}
 

@@ -16,11 +16,11 @@ import org.scijava.plugin.Plugin;
 
 import ij.ImagePlus;
 
+import io.github.taproot.segmentation.BandSegmenter;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineLoader;
-import io.github.taproot.unet.UNetModel;
-import io.github.taproot.unet.UNetNetwork;
-import io.github.taproot.unet.UNetSegmenter;
+import io.github.taproot.unet.Precision;
+import io.github.taproot.unet.bioimageio.ModelFile;
 import io.github.taproot.window.PreviewWindow;
 
 /** Shows the effect of threshold and smallest component on a region of the active image. */
@@ -39,7 +39,8 @@ public class PreviewSegmentation extends TaprootCommand {
 		description = "The image to find roots in: its selection, or else what is visible of it.")
 	private ImagePlus image;
 
-	@Parameter(label = "Model (file)", description = "The model.zip that Train Root U-Net or Import PyTorch Model wrote.")
+	@Parameter(label = "Model (file)", description = "The model.zip that Train Root U-Net or Import PyTorch Model wrote, or a " +
+		"package of BioImage.IO with a TensorFlow network that segments.")
 	private File model;
 
 	@Parameter(label = "Device", persist = false,
@@ -52,10 +53,9 @@ public class PreviewSegmentation extends TaprootCommand {
 		checkImage(image);
 		DeviceChoice where = DeviceChoice.of(device);
 		Path file = path(model, "model", "a model");
-		UNetModel trained = UNetModel.load(file);
 		// The window closes it.
-		UNetNetwork network = EngineLoader.engine().open(trained.architecture(), trained.weights(), where);
-		UNetSegmenter segmenter = new UNetSegmenter(network, 0, 0, this::say);
+		ModelFile network = ModelFile.open(file, EngineLoader.engine(), where, Precision.EXACT, this::say);
+		BandSegmenter segmenter = network.segmenter(0, 0, this::say);
 		EventQueue.invokeLater(
 			() -> new PreviewWindow(image, segmenter, file.toString(), this::useForFolder, network::close).setVisible(true));
 	}

@@ -2,6 +2,7 @@ package io.github.taproot.command;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 import net.imglib2.RandomAccessibleInterval;
@@ -24,9 +25,7 @@ import io.github.taproot.skeleton.Skeleton;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineLoader;
 import io.github.taproot.unet.Precision;
-import io.github.taproot.unet.UNetModel;
-import io.github.taproot.unet.UNetNetwork;
-import io.github.taproot.unet.UNetSegmenter;
+import io.github.taproot.unet.bioimageio.ModelFile;
 
 /** Segments one image with a trained model. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
@@ -41,7 +40,8 @@ public class SegmentRoots extends TaprootCommand {
 	@Parameter(label = "Photograph", persist = false, description = "The image to find roots in; of a stack, the slice shown.")
 	private ImagePlus image;
 
-	@Parameter(label = "Model (file)", description = "The model.zip that Train Root U-Net or Import PyTorch Model wrote.")
+	@Parameter(label = "Model (file)", description = "The model.zip that Train Root U-Net or Import PyTorch Model wrote, or a " +
+		"package of BioImage.IO with a TensorFlow network that segments.")
 	private File model;
 
 	@Parameter(label = "Threshold (0 to 1)", min = "0", max = "1", stepSize = "0.05", persist = false,
@@ -101,12 +101,10 @@ public class SegmentRoots extends TaprootCommand {
 		Threshold cut = new Threshold(threshold);
 		ComponentFilter specks = new ComponentFilter(min_component);
 		DeviceChoice where = DeviceChoice.of(device);
-		UNetModel trained = UNetModel.load(path(model, "model", "a model"));
-		try (UNetNetwork network = EngineLoader.engine().open(trained.architecture(), trained.weights(), where,
-			Precision.of(precision), null)) {
-			UNetSegmenter segmenter = new UNetSegmenter(network, tile_side, batch, this::say);
-			RandomAccessibleInterval<FloatType> values =
-				segmenter.probability(ImagePlusConversion.toPhotograph(image), progress(network));
+		Path file = path(model, "model", "a model");
+		try (ModelFile network = ModelFile.open(file, EngineLoader.engine(), where, Precision.of(precision), this::say)) {
+			RandomAccessibleInterval<FloatType> values = network.segmenter(tile_side, batch, this::say)
+				.probability(ImagePlusConversion.toPhotograph(image), progress(network));
 			Mask roots = specks.apply(cut.apply(values));
 			mask = ImagePlusConversion.toImagePlus(MASK_TITLE, roots, image);
 			offerToMacro(mask);

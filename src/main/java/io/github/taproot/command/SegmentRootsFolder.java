@@ -14,14 +14,13 @@ import org.scijava.plugin.Plugin;
 
 import io.github.taproot.batch.FileBatch;
 import io.github.taproot.batch.FolderSegmentation;
+import io.github.taproot.segmentation.BandSegmenter;
 import io.github.taproot.segmentation.ComponentFilter;
 import io.github.taproot.segmentation.Threshold;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineLoader;
 import io.github.taproot.unet.Precision;
-import io.github.taproot.unet.UNetModel;
-import io.github.taproot.unet.UNetNetwork;
-import io.github.taproot.unet.UNetSegmenter;
+import io.github.taproot.unet.bioimageio.ModelFile;
 
 /** Segments a folder of photographs with a trained model. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
@@ -33,7 +32,8 @@ public class SegmentRootsFolder extends TaprootCommand {
 		description = "Folder of photographs: PNG, JPEG or TIFF; 8 or 16 bits, grey or colour.")
 	private File input;
 
-	@Parameter(label = "Model (file)", description = "The model.zip that Train Root U-Net or Import PyTorch Model wrote.")
+	@Parameter(label = "Model (file)", description = "The model.zip that Train Root U-Net or Import PyTorch Model wrote, or a " +
+		"package of BioImage.IO with a TensorFlow network that segments.")
 	private File model;
 
 	@Parameter(label = "Output (folder)", style = "directory",
@@ -98,12 +98,10 @@ public class SegmentRootsFolder extends TaprootCommand {
 			new FolderSegmentation(new Threshold(threshold), new ComponentFilter(min_component), probability, overlay, resume);
 		DeviceChoice where = DeviceChoice.of(device);
 		Path file = path(model, "model", "a model");
-		UNetModel trained = UNetModel.load(file);
-		try (UNetNetwork network = EngineLoader.engine().open(trained.architecture(), trained.weights(), where,
-			Precision.of(precision), null)) {
-			UNetSegmenter segmenter = new UNetSegmenter(network, tile_side, batch, this::say);
-			Map<String, Object> decisive =
-				Map.of("model_date", trained.details().date(), "model_epoch", trained.details().epoch(), "tile_side", tile_side);
+		try (ModelFile network = ModelFile.open(file, EngineLoader.engine(), where, Precision.of(precision), this::say)) {
+			BandSegmenter segmenter = network.segmenter(tile_side, batch, this::say);
+			Map<String, Object> decisive = new LinkedHashMap<>(network.identity());
+			decisive.put("tile_side", tile_side);
 			FileBatch.Summary summary = segmentation.run(folder, results, segmenter, decisive,
 				() -> about(file, network, segmenter), progress(network), this::say);
 			String text = "Segmented " + folder + " on " + network.device() + ": " + summary.text();
@@ -112,7 +110,7 @@ public class SegmentRootsFolder extends TaprootCommand {
 		}
 	}
 
-	private Map<String, Object> about(Path file, UNetNetwork network, UNetSegmenter segmenter) {
+	private Map<String, Object> about(Path file, ModelFile network, BandSegmenter segmenter) {
 		Map<String, Object> about = new LinkedHashMap<>();
 		about.put("taproot", Main.version());
 		about.put("model", file.toString());

@@ -32,6 +32,7 @@ import io.github.taproot.progress.Progress;
 import io.github.taproot.progress.TimeLeft;
 import io.github.taproot.unet.EngineMemoryError;
 import io.github.taproot.unet.UNetNetwork;
+import io.github.taproot.unet.bioimageio.ModelFile;
 
 /**
  * What all commands share: a domain's exception becomes one sentence for the user, who is told where he works. In a
@@ -122,15 +123,15 @@ abstract class TaprootCommand extends ContextCommand {
 
 	/** Progress in Fiji's status bar; the Escape key cancels. */
 	final Progress progress() {
-		return progress("");
+		return progressWith("");
 	}
 
 	/** As {@link #progress()}, and the status bar tells the network's device. */
-	final Progress progress(UNetNetwork network) {
-		return progress(" on " + network.shortDevice());
+	final Progress progress(ModelFile model) {
+		return progressWith(" on " + UNetNetwork.shortDevice(model.device()));
 	}
 
-	private Progress progress(String where) {
+	private Progress progressWith(String where) {
 		return new Progress() {
 
 			private final TimeLeft timeLeft = new TimeLeft();

@@ -61,8 +61,13 @@ public class TaprootDeviceInfo extends TaprootCommand {
 			info = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(facts);
 			return;
 		}
+		info = words(facts);
+	}
+
+	/** Facts for people, a line each. */
+	static String words(Map<String, Object> facts) {
 		StringBuilder text = new StringBuilder();
 		facts.forEach((name, value) -> text.append(name.replace('_', ' ')).append(": ").append(value).append('\n'));
-		info = text.toString().stripTrailing();
+		return text.toString().stripTrailing();
 	}
 }

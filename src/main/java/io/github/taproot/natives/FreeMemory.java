@@ -29,7 +29,15 @@ public final class FreeMemory {
 	}
 
 	private static long ofSystem() {
-		OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-		return Math.max(system.getFreeMemorySize(), system.getTotalMemorySize() / 4);
+		return Math.max(system().getFreeMemorySize(), total() / 4);
+	}
+
+	/** Bytes of memory that the computer, or the container that this runs in, has. */
+	public static long total() {
+		return system().getTotalMemorySize();
+	}
+
+	private static OperatingSystemMXBean system() {
+		return (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 	}
 }

@@ -9,6 +9,9 @@ import io.github.taproot.tiling.TiledPrediction.Output;
 /** A segmenter for images that do not fit into memory: it works on bands of rows, from top to bottom. */
 public interface BandSegmenter extends RootSegmenter {
 
+	/** The largest side of its tiles in px. */
+	int side();
+
 	/**
 	 * How likely each pixel of a band is root.
 	 *

@@ -1,5 +1,6 @@
 package io.github.taproot.tiling;
 
+import io.github.taproot.image.Normalisation;
 import io.github.taproot.image.TileReader;
 
 /** A network as tiling sees it. Called by one thread at a time. */
@@ -21,6 +22,21 @@ public interface TilePredictor {
 	/** Predicts square tiles. */
 	default float[] predict(float[] tiles, int n, int side) {
 		return predict(tiles, n, side, side);
+	}
+
+	/** @throws IllegalArgumentException unless tiles may have so many rows or columns */
+	default void requireSide(int side) {
+		TileReader.requireSide(side);
+	}
+
+	/**
+	 * Scales a tile's samples in place, from the image's own range to that of {@link #predict}.
+	 *
+	 * @param from index of the first sample
+	 * @param to index after the last
+	 */
+	default void scale(float[] samples, int from, int to) {
+		Normalisation.scale(samples, from, to, low());
 	}
 
 	/** How many pixels a tile's output lacks on each side: 92 in the paper's U-Net. */

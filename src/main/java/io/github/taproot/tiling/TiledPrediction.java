@@ -8,7 +8,6 @@ import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.numeric.real.FloatType;
 
-import io.github.taproot.image.Normalisation;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelSource;
 import io.github.taproot.image.TileReader;
@@ -73,8 +72,8 @@ public final class TiledPrediction {
 		TilePredictor predictor, Output output, Progress progress)
 	{
 		int margin = predictor.margin();
-		TileReader.requireSide(grid.tileWidth() + 2 * margin);
-		TileReader.requireSide(grid.tileHeight() + 2 * margin);
+		predictor.requireSide(grid.tileWidth() + 2 * margin);
+		predictor.requireSide(grid.tileHeight() + 2 * margin);
 		if (batch < 1) throw new IllegalArgumentException("The batch is " + batch + " tiles, but must be at least 1.");
 		TileReader reader = new TileReader(image);
 		int size = grid.tileWidth() * grid.tileHeight();
@@ -105,6 +104,22 @@ public final class TiledPrediction {
 		if (end == grid.size()) progress.report(end, end, "Finding roots");
 	}
 
+	/**
+	 * Predicts the row of tiles that begins at a row of an image.
+	 *
+	 * @param top 0, or the row after those of the row of tiles before
+	 * @return how many rows it has
+	 * @see #predict(PixelSource, TileGrid, int, int, int, TilePredictor, Output, Progress)
+	 */
+	public static int band(PixelSource image, TileGrid grid, int top, int batch, TilePredictor predictor, Output output,
+		Progress progress)
+	{
+		// The last row of tiles is moved back, so that it begins within those of a grid without that.
+		int row = (top + grid.tileHeight() - 1) / grid.tileHeight();
+		predict(image, grid, row, row + 1, batch, predictor, output, progress);
+		return grid.ownHeight(row * grid.columns());
+	}
+
 	private static float[] read(TileReader reader, TileGrid grid, int first, int n, TilePredictor predictor) {
 		int margin = predictor.margin();
 		int width = grid.tileWidth() + 2 * margin;
@@ -113,7 +128,7 @@ public final class TiledPrediction {
 		float[] tiles = new float[Math.multiplyExact(n, length)];
 		for (int i = 0; i < n; i++) {
 			reader.read(grid.x(first + i) - margin, grid.y(first + i) - margin, width, height, tiles, i * length);
-			Normalisation.scale(tiles, i * length, (i + 1) * length, predictor.low());
+			predictor.scale(tiles, i * length, (i + 1) * length);
 		}
 		return tiles;
 	}

@@ -30,7 +30,7 @@ import io.github.taproot.unet.NetworkArchitecture.Parameter;
  */
 final class ArrayFile implements Closeable {
 
-	private static final String JSON = "taproot.json";
+	static final String JSON = "taproot.json";
 	private static final int LONGEST_JSON = 1 << 24;
 	private static final Gson GSON = new GsonBuilder().setPrettyPrinting().serializeNulls()
 		.serializeSpecialFloatingPointValues().registerTypeAdapter(NetworkArchitecture.class, new ArchitectureJson())
@@ -73,6 +73,13 @@ final class ArrayFile implements Closeable {
 
 	/** Writes a file, or leaves the old one where that fails. */
 	static void write(Path file, Object json, Map<String, Map<String, float[]>> arrays) throws IOException {
+		write(file, json, arrays, Map.of());
+	}
+
+	/** Writes a file that holds others, too, by name. */
+	static void write(Path file, Object json, Map<String, Map<String, float[]>> arrays, Map<String, byte[]> others)
+		throws IOException
+	{
 		SafeFile.write(file, out -> {
 			ZipOutputStream zip = new ZipOutputStream(out);
 			// Weights hardly compress.
@@ -84,6 +91,10 @@ final class ArrayFile implements Closeable {
 					zip.putNextEntry(new ZipEntry(entry(group.getKey(), array.getKey())));
 					writeArray(zip, array.getValue());
 				}
+			}
+			for (Map.Entry<String, byte[]> other : others.entrySet()) {
+				zip.putNextEntry(new ZipEntry(other.getKey()));
+				zip.write(other.getValue());
 			}
 			zip.finish();
 		});

@@ -25,6 +25,18 @@ public record ModelDetails(int format, TrainingSettings settings, List<EpochScor
 	/** The version that this code writes. */
 	public static final int FORMAT = 1;
 
+	private static final String IMPORTED = "unknown: imported from ";
+
+	/** What {@link #device} says of a network that others trained, whose settings are placeholders. */
+	public static String importedFrom(String file) {
+		return IMPORTED + file;
+	}
+
+	/** The file that the network was imported from; null where Taproot trained it. */
+	public String imported() {
+		return device != null && device.startsWith(IMPORTED) ? device.substring(IMPORTED.length()) : null;
+	}
+
 	public ModelDetails {
 		if (settings == null) throw new IllegalArgumentException("The model's settings are missing.");
 	}

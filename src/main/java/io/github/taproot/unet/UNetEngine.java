@@ -1,5 +1,7 @@
 package io.github.taproot.unet;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** What runs networks. There is one for each process ({@link EngineLoader}); any thread may call it. */
@@ -27,6 +29,25 @@ public interface UNetEngine {
 	/** Opens a network that can be trained, too, unless the optimiser is null. */
 	UNetNetwork open(NetworkArchitecture architecture, Map<String, float[]> weights, DeviceChoice device,
 		Precision precision, Optimiser optimiser);
+
+	/**
+	 * Writes a network as a SavedModel of TensorFlow, whose weights are constants in its graph: input {@code tiles} (tile,
+	 * row, column, channel), scaled as for {@link UNetNetwork#predict}, output {@code probability} (tile, row, column, 1), in
+	 * the signature {@code serving_default}.
+	 *
+	 * @param file {@code saved_model.pb} of a folder that is the SavedModel
+	 * @throws IOException where it can't be written
+	 */
+	void writeSavedModel(NetworkArchitecture architecture, Map<String, float[]> weights, Path file) throws IOException;
+
+	/**
+	 * Opens a SavedModel, which is a program, once it is sure that it does nothing but compute.
+	 *
+	 * @param folder holds {@code saved_model.pb}, and {@code variables} where it has any
+	 * @throws IOException where it is damaged, has not one input and one output of float32, or has an operation that is not
+	 *           on the list of those allowed, naming it
+	 */
+	SavedNetwork openSavedModel(Path folder, DeviceChoice device) throws IOException;
 
 	/** Versions and devices. */
 	EngineInfo info();

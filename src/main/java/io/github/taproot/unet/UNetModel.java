@@ -13,6 +13,9 @@ import java.util.Map;
  */
 public record UNetModel(Map<String, float[]> weights, ModelDetails details) {
 
+	/** The entry by which a zip is known to be one. */
+	public static final String ENTRY = ArrayFile.JSON;
+
 	public UNetModel {
 		details.settings().architecture().check(weights);
 	}
@@ -24,6 +27,15 @@ public record UNetModel(Map<String, float[]> weights, ModelDetails details) {
 	/** @throws IOException where the file can't be written */
 	public void save(Path file) throws IOException {
 		ArrayFile.write(file, details, Map.of("weights", weights));
+	}
+
+	/**
+	 * Writes a file that holds others beside the model, which do not matter to {@link #load}.
+	 *
+	 * @param others by name
+	 */
+	public void save(Path file, Map<String, byte[]> others) throws IOException {
+		ArrayFile.write(file, details, Map.of("weights", weights), others);
 	}
 
 	/** @throws IOException where the file is missing, damaged or no model, in one sentence */

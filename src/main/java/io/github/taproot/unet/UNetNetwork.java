@@ -49,9 +49,9 @@ public interface UNetNetwork extends TilePredictor, AutoCloseable {
 	/** The device in use, such as "CPU, 2 threads" or "GPU 0: NVIDIA GeForce RTX 3060, float16". */
 	String device();
 
-	/** The device without what {@link #device} adds in brackets, for a line that has little room. */
-	default String shortDevice() {
-		return device().replaceFirst(" \\(.*", "");
+	/** A device without what {@link #device} adds in brackets, for a line that has little room. */
+	static String shortDevice(String device) {
+		return device.replaceFirst(" \\(.*", "");
 	}
 
 	/** The side of tiles by which it segments where nobody asks for another, as {@link NetworkArchitecture#usualSide}. */

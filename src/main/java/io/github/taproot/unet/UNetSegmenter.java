@@ -66,6 +66,7 @@ public final class UNetSegmenter implements BandSegmenter {
 	}
 
 	/** The largest side of tiles in px that is in use: smaller than the one asked for where memory ran out. */
+	@Override
 	public int side() {
 		return tiles.side();
 	}
@@ -86,12 +87,8 @@ public final class UNetSegmenter implements BandSegmenter {
 	@Override
 	public int probability(PixelSource image, int top, Output output, Progress progress) {
 		while (true) {
-			TileGrid grid = grid(image.width(), image.height());
-			// The last row of tiles is moved back, so that it begins within those of a grid without that.
-			int row = (top + grid.tileHeight() - 1) / grid.tileHeight();
 			try {
-				TiledPrediction.predict(image, grid, row, row + 1, tiles.batch(), network, output, progress);
-				return (row + 1 < grid.rows() ? grid.y((row + 1) * grid.columns()) : image.height()) - top;
+				return TiledPrediction.band(image, grid(image.width(), image.height()), top, tiles.batch(), network, output, progress);
 			}
 			catch (OutOfMemoryError e) {
 				// All tiles are alike: memory runs out at the first band, if it does, and later ones must fit to it.

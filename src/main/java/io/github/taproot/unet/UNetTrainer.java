@@ -344,7 +344,7 @@ public final class UNetTrainer {
 		private void report(int batches, double loss) {
 			double done = Math.min(1, done((double) batch / batches));
 			progress.report(Math.round(done * 10_000), 10_000, String.format(Locale.ROOT,
-				"Training on %s: epoch %d, batch %d of %d, loss %.3f, best F1 %s", network.shortDevice(),
+				"Training on %s: epoch %d, batch %d of %d, loss %.3f, best F1 %s", UNetNetwork.shortDevice(network.device()),
 				epoch + 1, batch, batches, loss, bestF1 == null ? "unknown yet" : String.format(Locale.ROOT, "%.3f", bestF1)));
 		}
 

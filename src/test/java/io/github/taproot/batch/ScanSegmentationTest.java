@@ -68,11 +68,13 @@ class ScanSegmentationTest {
 		}
 
 		@Override
+		public int side() {
+			return 380;
+		}
+
+		@Override
 		public int probability(PixelSource image, int top, Output output, Progress progress) {
-			TileGrid grid = grid(image.width(), image.height());
-			int row = (top + grid.tileHeight() - 1) / grid.tileHeight();
-			TiledPrediction.predict(image, grid, row, row + 1, 1, predictor, output, progress);
-			return (row + 1 < grid.rows() ? grid.y((row + 1) * grid.columns()) : image.height()) - top;
+			return TiledPrediction.band(image, grid(image.width(), image.height()), top, 1, predictor, output, progress);
 		}
 	}
 

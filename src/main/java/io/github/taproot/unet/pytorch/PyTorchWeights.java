@@ -117,7 +117,7 @@ public record PyTorchWeights(NetworkArchitecture architecture, Map<String, float
 	public UNetModel toModel(Path source) {
 		String version = PyTorchWeights.class.getPackage().getImplementationVersion();
 		ModelDetails details = new ModelDetails(ModelDetails.FORMAT, TrainingSettings.paper(1).of(architecture), List.of(), 0,
-			null, List.of(), List.of(), "unknown: imported from " + source.getFileName(), "none",
+			null, List.of(), List.of(), ModelDetails.importedFrom(source.getFileName().toString()), "none",
 			version == null ? "development" : version,
 			ZonedDateTime.now().truncatedTo(ChronoUnit.SECONDS).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME));
 		return new UNetModel(weights, details);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import org.bytedeco.javacpp.BytePointer;
+import org.tensorflow.Graph;
 import org.tensorflow.internal.c_api.TF_DeviceList;
 import org.tensorflow.internal.c_api.TF_Graph;
 import org.tensorflow.internal.c_api.TF_Session;
@@ -19,7 +20,10 @@ import org.tensorflow.internal.c_api.global.tensorflow;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
 import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.RewriterConfig;
+import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.SignatureDef;
 
 import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
@@ -28,12 +32,15 @@ import com.sun.jna.Platform;
 import ai.djl.engine.Engine;
 import ai.djl.tensorflow.engine.javacpp.LibUtils;
 
+import io.github.taproot.image.SafeFile;
+import io.github.taproot.natives.FreeMemory;
 import io.github.taproot.natives.GpuStatus;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineInfo;
 import io.github.taproot.unet.NetworkArchitecture;
 import io.github.taproot.unet.Optimiser;
 import io.github.taproot.unet.Precision;
+import io.github.taproot.unet.SavedNetwork;
 import io.github.taproot.unet.UNetEngine;
 import io.github.taproot.unet.UNetNetwork;
 
@@ -86,23 +93,24 @@ public final class TensorFlowEngine implements UNetEngine {
 			setenv.invokeInt(new Object[] { "TF_CPP_MIN_LOG_LEVEL", "3", keep });
 			setenv.invokeInt(new Object[] { "TF_FORCE_GPU_ALLOW_GROWTH", "true", keep });
 			setenv.invokeInt(new Object[] { "TF_CPU_ALLOCATOR_USE_BFC", "true", keep });
+			setenv.invokeInt(new Object[] { "TF_CPU_BFC_MEM_LIMIT_IN_MB", Long.toString(mostMegabytes()), keep });
 		}
 		catch (LinkageError e) {
 			// then TensorFlow is talkative, and no worse
 		}
 	}
 
+	/** The memory that networks may take on the processor: at more, Linux would end Fiji instead of saying no. */
+	private static long mostMegabytes() {
+		return (FreeMemory.total() >> 20) * 4 / 5;
+	}
+
 	@Override
 	public UNetNetwork open(NetworkArchitecture architecture, Map<String, float[]> weights, DeviceChoice device,
 		Precision precision, Optimiser optimiser)
 	{
-		boolean hasGpu = devices.stream().anyMatch(name -> name.startsWith(GPU));
-		if (device == DeviceChoice.GPU && !hasGpu) {
-			throw new IllegalArgumentException("There is no gpu:0 that networks can run on. " + missing() +
-				" Or choose device=cpu.");
-		}
+		boolean useGpu = useGpu(device);
 		ConfigProto.Builder config = ConfigProto.newBuilder();
-		boolean useGpu = device != DeviceChoice.CPU && hasGpu;
 		if (useGpu) config.setGpuOptions(GPU_OPTIONS);
 		else config.putDeviceCount(GPU, 0);
 		boolean isFast = precision == Precision.FAST && (useGpu ? hasTensorCores() : HAS_BFLOAT16);
@@ -114,6 +122,46 @@ public final class TensorFlowEngine implements UNetEngine {
 		}
 		String used = used(useGpu, device) + (isFast ? useGpu ? ", float16" : ", bfloat16" : "");
 		return new TensorFlowNetwork(architecture, weights, optimiser, isFast && useGpu, config.build(), used);
+	}
+
+	@Override
+	public void writeSavedModel(NetworkArchitecture architecture, Map<String, float[]> weights, Path file)
+		throws IOException
+	{
+		architecture.check(weights);
+		byte[] model;
+		try (Graph graph = new Graph()) {
+			UNetGraph net = new UNetGraph(graph, architecture, weights);
+			SignatureDef signature = SignatureDef.newBuilder().setMethodName("tensorflow/serving/predict")
+				.putInputs("tiles", SavedModelNetwork.info(net.tiles)).putOutputs("probability", SavedModelNetwork.info(net.probability))
+				.build();
+			model = SavedModel.newBuilder().setSavedModelSchemaVersion(1).addMetaGraphs(MetaGraphDef.newBuilder()
+				.setMetaInfoDef(MetaGraphDef.MetaInfoDef.newBuilder().addTags(SavedModelNetwork.TAG)
+					.setTensorflowVersion(info().tensorflow()))
+				.setGraphDef(graph.toGraphDef()).putSignatureDef(SavedModelNetwork.SIGNATURE, signature))
+				.build().toByteArray();
+		}
+		SafeFile.write(file, out -> out.write(model));
+	}
+
+	@Override
+	public SavedNetwork openSavedModel(Path folder, DeviceChoice device) throws IOException {
+		SavedModelCheck.check(folder);
+		boolean useGpu = useGpu(device);
+		ConfigProto.Builder config = ConfigProto.newBuilder();
+		if (useGpu) config.setGpuOptions(GPU_OPTIONS);
+		else config.putDeviceCount(GPU, 0);
+		return new SavedModelNetwork(folder, config.build(), used(useGpu, device));
+	}
+
+	/** @throws IllegalArgumentException where a GPU is wanted and there is none */
+	private boolean useGpu(DeviceChoice device) {
+		boolean hasGpu = devices.stream().anyMatch(name -> name.startsWith(GPU));
+		if (device == DeviceChoice.GPU && !hasGpu) {
+			throw new IllegalArgumentException("There is no gpu:0 that networks can run on. " + missing() +
+				" Or choose device=cpu.");
+		}
+		return device != DeviceChoice.CPU && hasGpu;
 	}
 
 	private boolean hasTensorCores() {

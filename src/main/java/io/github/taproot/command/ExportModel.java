@@ -1,0 +1,151 @@
+package io.github.taproot.command;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import io.github.taproot.image.Mask;
+import io.github.taproot.image.Photograph;
+import io.github.taproot.image.SafeFile;
+import io.github.taproot.imagej.ImageFiles;
+import io.github.taproot.imagej.ResultFiles;
+import io.github.taproot.segmentation.Threshold;
+import io.github.taproot.simulation.RhizotronSimulator;
+import io.github.taproot.simulation.SimulationSettings;
+import io.github.taproot.unet.DeviceChoice;
+import io.github.taproot.unet.EngineLoader;
+import io.github.taproot.unet.ModelDetails;
+import io.github.taproot.unet.UNetEngine;
+import io.github.taproot.unet.UNetModel;
+import io.github.taproot.unet.UNetNetwork;
+import io.github.taproot.unet.UNetSegmenter;
+import io.github.taproot.unet.bioimageio.PackageWriter;
+import io.github.taproot.unet.pytorch.PyTorchWeights;
+
+/** Writes a model for other programs. */
+@Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
+	@Menu(label = "Export Model", weight = 18) },
+	description = "Writes a model of Taproot for other programs: the BioImage Model Zoo's, TensorFlow's or PyTorch's.")
+public class ExportModel extends TaprootCommand {
+
+	private static final String BIOIMAGEIO = "bioimageio";
+	private static final String SAVEDMODEL = "savedmodel";
+	private static final String PYTORCH = "pytorch";
+	/** Side of the cover in px, and seed of the photograph that stands for one. */
+	private static final int COVER = 500;
+	private static final long SEED = 7;
+
+	@Parameter(label = "Model (file)", description = "A model.zip of Taproot.")
+	private File model;
+
+	@Parameter(label = "Format", choices = { BIOIMAGEIO, SAVEDMODEL, PYTORCH }, persist = false,
+		description = "bioimageio: a package for the BioImage Model Zoo, which Taproot opens, too. savedmodel: TensorFlow's folder " +
+			"alone. pytorch: a state dict for the paper's code, or for RootPainter's where the network is its.")
+	private String format = BIOIMAGEIO;
+
+	@Parameter(label = "Output (file)", style = "save",
+		description = "What to write: a zip file (bioimageio), a new folder (savedmodel), or a pth file (pytorch).")
+	private File output;
+
+	@Parameter(label = "Name", persist = false, description = "For bioimageio: what the model is called. Default: its file's name.")
+	private String name = "";
+
+	@Parameter(label = "Description", persist = false,
+		description = "For bioimageio: what it finds, in which photographs. Default: the network, and how it was trained.")
+	private String description = "";
+
+	@Parameter(label = "Authors", persist = false,
+		description = "For bioimageio: names, divided by semicolons. Default: your name on this computer.")
+	private String authors = "";
+
+	@Parameter(label = "Licence", persist = false,
+		description = "For bioimageio: what others may do with it, as an SPDX identifier. Default: CC-BY-4.0.")
+	private String licence = "CC-BY-4.0";
+
+	@Parameter(label = "Photograph (file)", persist = false,
+		description = "For bioimageio: the cover and the test come from it; take one that the model did not learn from. Default: a " +
+			"simulated one.")
+	private String photograph = "";
+
+	@Parameter(type = ItemIO.OUTPUT, label = "Exported model")
+	private String exported;
+
+	@Override
+	void work() throws IOException {
+		Path source = path(model, "model", "a model");
+		Path target = path(output, "output", "what to write");
+		UNetModel trained = UNetModel.load(source);
+		if (Files.exists(target) && Files.isSameFile(source, target)) {
+			throw new IllegalArgumentException("The export would replace the model, " + source + ": choose another name for it.");
+		}
+		switch (format) {
+			case BIOIMAGEIO -> writePackage(trained, source, require(target, ".zip"));
+			case SAVEDMODEL -> {
+				Path graph = target.resolve("saved_model.pb");
+				if (Files.exists(graph)) throw new IOException(target + " holds a SavedModel already: choose a new folder.");
+				SafeFile.makeFolder(target);
+				EngineLoader.engine().writeSavedModel(trained.architecture(), trained.weights(), graph);
+			}
+			case PYTORCH -> new PyTorchWeights(trained.architecture(), trained.weights()).write(require(target, ".pth"));
+			default -> throw new IllegalArgumentException(
+				"The parameter format must be one of bioimageio, savedmodel, pytorch, but is \"" + format + "\".");
+		}
+		exported = "Exported the " + trained.architecture().title() + ", " + trained.architecture().width() +
+			" channels wide, to " + target;
+	}
+
+	private static Path require(Path file, String ending) {
+		if (file.toString().toLowerCase(Locale.ROOT).endsWith(ending)) return file;
+		throw new IllegalArgumentException("Choose a name that ends in " + ending + " instead of " + file + ".");
+	}
+
+	private void writePackage(UNetModel trained, Path source, Path target) throws IOException {
+		Path given = textPath(photograph, "photograph");
+		Photograph picture = given != null ? new ImageFiles().readPhotograph(given)
+			: RhizotronSimulator.simulate(SimulationSettings.of(COVER, COVER, SEED), 0).photograph();
+		if (given == null) say("The cover and the test are made from a simulated photograph: choose one for better ones (photograph=...).");
+		String called = name.isBlank() ? source.getFileName().toString().replaceFirst("(?i)\\.zip$", "") : name.strip();
+		String by = authors.isBlank() ? System.getProperty("user.name", "unknown") : authors;
+		PackageWriter.About about =
+			new PackageWriter.About(called, description.isBlank() ? usual(trained) : description.strip(),
+				Arrays.stream(by.split(";")).map(String::strip).toList(), licence.strip(), data(trained));
+		UNetEngine engine = EngineLoader.engine();
+		PackageWriter.write(trained, engine, about, picture, cover(trained, engine, picture), target);
+	}
+
+	private static String usual(UNetModel trained) {
+		return "Finds plant roots in photographs of soil: the " + trained.architecture().title() + ", " +
+			trained.architecture().width() + " channels wide.";
+	}
+
+	private static String data(UNetModel trained) {
+		ModelDetails details = trained.details();
+		if (details.imported() != null) return "Not known: its weights were imported from " + details.imported() + ".";
+		return "Trained on " + details.trainingImages().size() + " annotated photographs of soil, and chosen by " +
+			details.validationImages().size() + " others.";
+	}
+
+	/** The photograph's middle with the roots that the model finds. */
+	private byte[] cover(UNetModel trained, UNetEngine engine, Photograph picture) throws IOException {
+		Photograph part = picture.middle(COVER, COVER);
+		Path file = Files.createTempFile("taproot-cover", ".jpg");
+		try (UNetNetwork network = engine.open(trained.architecture(), trained.weights(), DeviceChoice.AUTO)) {
+			Mask roots = Threshold.PAPER.apply(new UNetSegmenter(network, 0, 0, this::say).probability(part, progress()));
+			ResultFiles.writeOverlay(part, roots, null, file);
+			return Files.readAllBytes(file);
+		}
+		finally {
+			Files.deleteIfExists(file);
+		}
+	}
+}

@@ -1,0 +1,39 @@
+package io.github.taproot.command;
+
+import java.io.File;
+import java.io.IOException;
+
+import java.util.Map;
+
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import com.google.gson.GsonBuilder;
+
+import io.github.taproot.unet.bioimageio.ModelFile;
+
+/** Shows what a model's file tells of it. */
+@Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
+	@Menu(label = "Model Info", weight = 17) },
+	description = "Shows what a model's file tells: its network, how it was trained, and how well it does.")
+public class ModelInfo extends TaprootCommand {
+
+	@Parameter(label = "Model (file)", description = "A model.zip of Taproot, or a package of BioImage.IO. Nothing in it is run.")
+	private File model;
+
+	@Parameter(label = "As JSON", persist = false, description = "For programs; otherwise plain words.")
+	private boolean json;
+
+	@Parameter(type = ItemIO.OUTPUT, label = "Model Info")
+	private String info;
+
+	@Override
+	void work() throws IOException {
+		Map<String, Object> facts = ModelFile.facts(path(model, "model", "a model"));
+		info = json ? new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(facts)
+			: TaprootDeviceInfo.words(facts);
+	}
+}
