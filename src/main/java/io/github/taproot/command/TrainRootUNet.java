@@ -1,46 +1,26 @@
 package io.github.taproot.command;
 
-import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CancellationException;
 
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
-import ij.macro.Interpreter;
-
-import io.github.taproot.image.ImageReader;
-import io.github.taproot.image.SafeFile;
-import io.github.taproot.imagej.ImageFiles;
-import io.github.taproot.progress.Progress;
-import io.github.taproot.training.AnnotatedFolder;
-import io.github.taproot.training.AnnotatedImage;
-import io.github.taproot.training.DataReport;
-import io.github.taproot.training.Split;
 import io.github.taproot.unet.DeviceChoice;
-import io.github.taproot.unet.EngineLoader;
 import io.github.taproot.unet.Optimiser;
 import io.github.taproot.unet.Precision;
-import io.github.taproot.unet.TrainingListener;
 import io.github.taproot.unet.TrainingSettings;
 import io.github.taproot.unet.UNetArchitecture;
-import io.github.taproot.unet.UNetTrainer;
-import io.github.taproot.window.TrainingWindow;
 
 /** Trains a U-Net on a folder of photographs and a folder of annotations. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
 	@Menu(label = "Train Root U-Net", weight = 10) },
 	description = "Trains a U-Net to find roots as you annotated them.")
 public class TrainRootUNet extends TaprootCommand {
-
-	/** Written into the output folder: what was found when the data was checked. */
-	static final String DATA_REPORT = "data-report.txt";
 
 	private static final String PRESET = "preset";
 
@@ -168,41 +148,10 @@ public class TrainRootUNet extends TaprootCommand {
 
 	@Override
 	void work() throws IOException {
-		Path folder = path(output, "output", "an output folder");
-		TrainingSettings settings = settings();
-		DeviceChoice where = DeviceChoice.of(device);
-		TrainingWindow window = GraphicsEnvironment.isHeadless() || Interpreter.isBatchMode() ? null :
-			new TrainingWindow(folder.toString(), progress());
-		try {
-			String end = train(folder, settings, where, window == null ? progress() : window,
-				window == null ? TrainingListener.NONE : window);
-			if (window != null) window.ended(end);
-		}
-		catch (IOException | RuntimeException | Error e) {
-			if (window != null) window.ended(e.getMessage());
-			throw e;
-		}
-	}
-
-	private String train(Path folder, TrainingSettings settings, DeviceChoice where, Progress progress,
-		TrainingListener listener) throws IOException
-	{
-		SafeFile.makeFolder(folder);
-		Split split = split(folder, progress);
-		UNetTrainer trainer = new UNetTrainer(EngineLoader.engine(), new ImageFiles(), listener, this::say);
-		UNetTrainer.Outcome outcome = trainer.train(split, settings, where, Precision.of(precision), folder, resume, progress);
-		String score = outcome.f1() == null ? "not validated" : String.format(Locale.ROOT, "validation F1 %.3f", outcome.f1());
-		String sentence = String.format(Locale.ROOT, "Model %s: %s; on %s; waited for tiles %.1f %% of the time.",
-			outcome.model(), score, outcome.device(), 100 * outcome.waited());
-		say(sentence);
-		return switch (outcome.end()) {
-			case STOPPED -> throw new CancellationException(
-				"Training was stopped: the best model until now is in " + folder + ", and resume=true goes on.");
-			case DIVERGED -> throw new IOException("The training diverged, its loss is no number any more: try again in another " +
-				"folder with a lower learning rate." +
-				(outcome.f1() == null ? "" : " The best model until then is kept in " + folder + "."));
-			case FINISHED -> sentence;
-		};
+		new TrainingRun(this, path(images, "images", "a folder of photographs"),
+			path(annotations, "annotations", "a folder of annotations"), suffix, textPath(validation, "validation"),
+			textPath(validation_truth, "validation_truth"), skip_bad_files).run(null, settings(), DeviceChoice.of(device),
+				Precision.of(precision), path(output, "output", "an output folder"), resume);
 	}
 
 	private TrainingSettings settings() {
@@ -247,25 +196,5 @@ public class TrainRootUNet extends TaprootCommand {
 		catch (NumberFormatException e) {
 			throw new IllegalArgumentException("The network's width must be 8, 16, 32 or 64, but is \"" + text + "\".");
 		}
-	}
-
-	private Split split(Path folder, Progress progress) throws IOException {
-		ImageReader reader = new ImageFiles();
-		DataReport report = new AnnotatedFolder(path(images, "images", "a folder of photographs"),
-			path(annotations, "annotations", "a folder of annotations"), suffix).check(reader, progress);
-		String text = report.text();
-		DataReport validated = null;
-		Path others = textPath(validation, "validation");
-		if (others != null) {
-			Path truth = textPath(validation_truth, "validation_truth");
-			validated = new AnnotatedFolder(others, path(truth == null ? null : truth.toFile(), "validation_truth",
-				"the folder of the validation photographs' annotations"), suffix).check(reader, progress);
-			text = (text + "\n" + validated.text()).strip();
-		}
-		SafeFile.writeText(folder.resolve(DATA_REPORT), text.isEmpty() ? "Nothing to complain about.\n" : text + "\n");
-		if (!text.isBlank()) say(text);
-		List<AnnotatedImage> usable = report.usable(skip_bad_files);
-		return validated == null ? Split.byRootPixels(usable, Split.defaultValidationCount(usable.size())) :
-			new Split(usable, validated.usable(skip_bad_files));
 	}
 }

@@ -16,11 +16,20 @@ import java.util.List;
  * @param tensorflow version of TensorFlow
  * @param taproot version of Taproot
  * @param date day and time in ISO 8601
+ * @param continued the model whose training this one went on with; null for none
  */
 public record ModelDetails(int format, TrainingSettings settings, List<EpochScore> history, int epoch, Double f1,
 	List<String> trainingImages, List<String> validationImages, String device, String tensorflow, String taproot,
-	String date)
+	String date, String continued)
 {
+
+	/** Those of a model that was trained from the beginning. */
+	public ModelDetails(int format, TrainingSettings settings, List<EpochScore> history, int epoch, Double f1,
+		List<String> trainingImages, List<String> validationImages, String device, String tensorflow, String taproot,
+		String date)
+	{
+		this(format, settings, history, epoch, f1, trainingImages, validationImages, device, tensorflow, taproot, date, null);
+	}
 
 	/** The version that this code writes. */
 	public static final int FORMAT = 1;

@@ -60,6 +60,11 @@ public sealed interface NetworkArchitecture permits UNetArchitecture, RootPainte
 	/** All parameters in the order of the network's state dict. */
 	List<Parameter> parameters();
 
+	/** Whether a parameter belongs to the encoder, the half whose maps become smaller. */
+	static boolean isOfEncoder(String parameter) {
+		return parameter.startsWith("conv_in.") || parameter.startsWith("down");
+	}
+
 	/** Rows and columns of the output of a tile of this side. */
 	default int outputSide(int side) {
 		return side - 2 * margin();

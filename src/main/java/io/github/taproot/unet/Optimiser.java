@@ -7,8 +7,20 @@ package io.github.taproot.unet;
  * @param momentum for {@link Method#NESTEROV}, at least 0 and below 1
  * @param weightDecay at least 0; on all parameters for {@link Method#NESTEROV}, as in the paper; on kernels alone for
  *          {@link Method#ADAMW}
+ * @param isEncoderFrozen whether the weights of the encoder stay as they are: those of a model that is trained further on
+ *          few photographs, which its decoder alone can learn from
  */
-public record Optimiser(Method method, double momentum, double weightDecay) {
+public record Optimiser(Method method, double momentum, double weightDecay, boolean isEncoderFrozen) {
+
+	/** One that changes all weights. */
+	public Optimiser(Method method, double momentum, double weightDecay) {
+		this(method, momentum, weightDecay, false);
+	}
+
+	/** The same rule, which leaves the encoder as it is, or does not. */
+	public Optimiser freezing(boolean encoder) {
+		return new Optimiser(method, momentum, weightDecay, encoder);
+	}
 
 	/** Rules for a step. */
 	public enum Method {

@@ -17,10 +17,11 @@ import java.util.List;
  * @param validationSeconds seconds that all validations took
  * @param lastValidation seconds that the last validation took; 0 before the first
  * @param bestF1 of the kept model; null before the first validation
+ * @param continued the model that it began with; null for none
  */
 record TrainingState(int format, TrainingSettings settings, List<String> trainingImages, List<String> validationImages,
 	int epoch, int batch, long steps, double seconds, double lossSum, double epochSeconds, double epochWaited,
-	double validationSeconds, double lastValidation, Double bestF1, List<EpochScore> history)
+	double validationSeconds, double lastValidation, Double bestF1, List<EpochScore> history, String continued)
 {
 
 	TrainingState {
@@ -30,9 +31,9 @@ record TrainingState(int format, TrainingSettings settings, List<String> trainin
 	}
 
 	static TrainingState beginning(TrainingSettings settings, List<String> trainingImages,
-		List<String> validationImages)
+		List<String> validationImages, String continued)
 	{
 		return new TrainingState(ModelDetails.FORMAT, settings, trainingImages, validationImages, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-			null, List.of());
+			null, List.of(), continued);
 	}
 }

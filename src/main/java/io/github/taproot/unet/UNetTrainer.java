@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
@@ -104,11 +105,31 @@ public final class UNetTrainer {
 	public Outcome train(Split split, TrainingSettings settings, DeviceChoice device, Precision precision, Path folder,
 		boolean resume, Progress progress) throws IOException
 	{
+		return train(null, split, settings, device, precision, folder, resume, progress);
+	}
+
+	/**
+	 * What a training begins with.
+	 *
+	 * @param name of the model, and its date
+	 * @param weights by name
+	 */
+	public record Start(String name, Map<String, float[]> weights) {}
+
+	/**
+	 * As {@link #train(Split, TrainingSettings, DeviceChoice, Precision, Path, boolean, Progress)}, from a model's weights. It is
+	 * validated first, and kept where training makes nothing better of it.
+	 *
+	 * @param start null for a new network
+	 */
+	public Outcome train(Start start, Split split, TrainingSettings settings, DeviceChoice device, Precision precision,
+		Path folder, boolean resume, Progress progress) throws IOException
+	{
 		TrainingSettings fitting = settings;
 		boolean goesOn = resume;
 		while (true) {
 			try {
-				return new Session(split, fitting, device, precision, folder, goesOn, progress).run();
+				return new Session(start, split, fitting, device, precision, folder, goesOn, progress).run();
 			}
 			catch (TooLarge e) {
 				fitting = e.settings;
@@ -130,6 +151,7 @@ public final class UNetTrainer {
 	/** One run of the trainer. */
 	private final class Session {
 
+		private final Start start;
 		private final Split split;
 		private final TrainingSettings settings;
 		private final TileLimits limits;
@@ -159,9 +181,10 @@ public final class UNetTrainer {
 		private double sessionWaited;
 		private double autosaved;
 
-		Session(Split split, TrainingSettings wanted, DeviceChoice device, Precision precision, Path folder, boolean resume,
+		Session(Start start, Split split, TrainingSettings wanted, DeviceChoice device, Precision precision, Path folder, boolean resume,
 			Progress progress) throws IOException
 		{
+			this.start = start;
 			this.split = split;
 			this.folder = folder;
 			this.progress = progress;
@@ -171,13 +194,14 @@ public final class UNetTrainer {
 			SafeFile.makeFolder(folder);
 			SafeFile.deleteLeftovers(folder, Duration.ZERO);
 			Path autosave = folder.resolve(AUTOSAVE);
-			Map<String, float[]> weights = wanted.architecture().initialWeights(wanted.seed());
+			Map<String, float[]> weights =
+				start == null ? wanted.architecture().initialWeights(wanted.seed()) : start.weights();
 			Map<String, float[]> memory = null;
 			network = engine.open(wanted.architecture(), weights, device, precision, wanted.optimiser());
 			limits = TileLimits.of(network, "training");
 			settings = wanted.of(limits.fitting(wanted.tiles()));
 			TrainingState state =
-				TrainingState.beginning(settings, names(split.training()), names(split.validation()));
+				TrainingState.beginning(settings, names(split.training()), names(split.validation()), continued());
 			try {
 				if (Files.exists(autosave)) {
 					if (!resume) {
@@ -219,9 +243,10 @@ public final class UNetTrainer {
 		private TrainingState continued(TrainingState saved, TrainingState wanted) {
 			if (saved.format() != ModelDetails.FORMAT || !settings.continues(saved.settings()) ||
 				!saved.trainingImages().equals(wanted.trainingImages()) ||
-				!saved.validationImages().equals(wanted.validationImages()))
+				!saved.validationImages().equals(wanted.validationImages()) ||
+				!Objects.equals(saved.continued(), wanted.continued()))
 			{
-				throw new IllegalArgumentException("The training in " + folder + " has other images or settings, so it " +
+				throw new IllegalArgumentException("The training in " + folder + " has another model, images or settings, so it " +
 					"can't go on with these: give the same ones (only minutes, epochs, batch and tile side may differ), or choose an empty folder.");
 			}
 			log.accept(String.format(Locale.ROOT, "Going on after epoch %d, step %d, %.1f minutes.", saved.epoch(),
@@ -239,6 +264,7 @@ public final class UNetTrainer {
 				End end = End.FINISHED;
 				try {
 					try {
+						if (start != null && bestF1 == null) validateStart();
 						while (epoch < settings.epochs() && !timeIsUp()) epoch(queue);
 						if (!isValidated && steps > 0) record(validate());
 					}
@@ -258,6 +284,19 @@ public final class UNetTrainer {
 			catch (UncheckedIOException e) {
 				throw e.getCause();
 			}
+		}
+
+		/** The model's file and date from which it began; null for none. */
+		private String continued() {
+			return start == null ? null : start.name();
+		}
+
+		private void validateStart() throws IOException {
+			bestF1 = validate().f1();
+			log.accept(String.format(Locale.ROOT, "The model that it begins with has F1 %.3f.", bestF1));
+			saveModel();
+			// So that a training that is killed at once does not begin anew without it.
+			autosave();
 		}
 
 		/** Trains to the end of the epoch, or of the time. */
@@ -400,7 +439,7 @@ public final class UNetTrainer {
 				history.isEmpty() ? 0 : history.get(history.size() - 1).epoch(), bestF1,
 				names(split.training()), names(split.validation()), network.device(), engine.info().tensorflow(),
 				version == null ? "development" : version,
-				ZonedDateTime.now().truncatedTo(ChronoUnit.SECONDS).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME));
+				ZonedDateTime.now().truncatedTo(ChronoUnit.SECONDS).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME), continued());
 			new UNetModel(weights(), details).save(folder.resolve(MODEL));
 		}
 
@@ -415,7 +454,7 @@ public final class UNetTrainer {
 			autosaved = seconds();
 			TrainingState state = new TrainingState(ModelDetails.FORMAT, settings, names(split.training()),
 				names(split.validation()), epoch, batch, steps, seconds(), lossSum, epochSeconds, epochWaited, validationSeconds,
-				lastValidation, bestF1, List.copyOf(history));
+				lastValidation, bestF1, List.copyOf(history), continued());
 			ArrayFile.write(folder.resolve(AUTOSAVE), state,
 				Map.of("weights", weights(), "optimiser", network.optimiserState()));
 		}

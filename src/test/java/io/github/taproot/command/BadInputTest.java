@@ -92,7 +92,7 @@ class BadInputTest {
 	/** Nothing but the report of what was checked. */
 	private void assertNothingTrained() throws IOException {
 		List<String> left = new ArrayList<>(Calls.files(output));
-		left.remove(TrainRootUNet.DATA_REPORT);
+		left.remove(TrainingRun.DATA_REPORT);
 		assertEquals(List.of(), left);
 	}
 

@@ -1,5 +1,6 @@
 package io.github.taproot.unet;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,16 @@ final class ScriptedEngine implements UNetEngine {
 				// nothing to free
 			}
 		};
+	}
+
+	@Override
+	public void writeSavedModel(NetworkArchitecture architecture, Map<String, float[]> weights, Path file) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public SavedNetwork openSavedModel(Path folder, DeviceChoice device) {
+		throw new UnsupportedOperationException();
 	}
 
 	@Override

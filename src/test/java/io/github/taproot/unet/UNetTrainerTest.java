@@ -181,6 +181,61 @@ class UNetTrainerTest {
 		assertEquals(6, outcome.history().get(2).steps());
 	}
 
+	private Outcome goOn(UNetTrainer.Start start, TrainingSettings settings, String folder, boolean resume, Progress progress)
+		throws IOException
+	{
+		return new UNetTrainer(EngineLoader.engine(), new ImageFiles(), TrainingListener.NONE, said::add).train(start, split(data),
+			settings, DeviceChoice.CPU, Precision.EXACT, temp.resolve(folder), resume, progress);
+	}
+
+	@Test
+	void aFrozenEncoderStaysAsItIsAndTheRestLearns() throws IOException {
+		for (NetworkArchitecture network : new NetworkArchitecture[] { settings(2, 1).architecture(), new RootPainterArchitecture(4) }) {
+			for (boolean isFrozen : new boolean[] { true, false }) {
+				TrainingSettings usual = settings(6, 1).of(network);
+				TrainingSettings settings = new TrainingSettings(network, usual.side(), usual.batch(),
+					usual.optimiser().freezing(isFrozen), usual.rate(), usual.schedule(), usual.sampling(), usual.tilesPerEpoch(),
+					usual.rootShare(), usual.variation(), true, true, 1, 0, usual.validationSide(), 1, 7);
+				var weights = network.initialWeights(3);
+				String folder = "frozen " + isFrozen + network.title();
+				Outcome outcome = goOn(new UNetTrainer.Start("older.zip, today", weights), settings, folder, false, Progress.NONE);
+				try (ArrayFile saved = ArrayFile.open(temp.resolve(folder).resolve(UNetTrainer.AUTOSAVE), "autosave")) {
+					saved.weights(network).forEach((name, values) -> {
+						boolean isSame = java.util.Arrays.equals(values, weights.get(name));
+						assertEquals(isFrozen && NetworkArchitecture.isOfEncoder(name), isSame, name);
+					});
+				}
+				assertEquals("older.zip, today", UNetModel.load(outcome.model()).details().continued());
+			}
+		}
+	}
+
+	@Test
+	void theModelThatItBeginsWithIsKeptWhereNothingBetterComes() throws IOException {
+		UNetModel model = UNetModel.load(Path.of("resources", "models", "simulated.zip"));
+		UNetTrainer.Start start = new UNetTrainer.Start("first.zip", model.weights());
+		TrainingSettings bad = settings(4, 1).of(model.architecture());
+		bad = new TrainingSettings(bad.architecture(), bad.side(), bad.batch(), bad.optimiser(), 1, bad.schedule(), bad.sampling(),
+			bad.tilesPerEpoch(), bad.rootShare(), bad.variation(), true, true, 1, 0, bad.validationSide(), 1, 7);
+		Outcome worse = goOn(start, bad, "worse", false, Progress.NONE);
+		assertTrue(worse.f1() > 0.5, "F1 " + worse.f1());
+		assertEquals(0, UNetModel.load(worse.model()).details().epoch());
+		model.weights().forEach((name, values) -> {
+			try {
+				org.junit.jupiter.api.Assertions.assertArrayEquals(values, UNetModel.load(worse.model()).weights().get(name));
+			}
+			catch (IOException e) {
+				throw new AssertionError(e);
+			}
+		});
+		assertTrue(said.toString().contains("The model that it begins with has F1 " +
+			String.format(java.util.Locale.ROOT, "%.3f", worse.f1())), said.toString());
+		TrainingSettings settings = bad;
+		String message = assertThrows(IllegalArgumentException.class, () -> goOn(new UNetTrainer.Start("other.zip", model.weights()),
+			settings, "worse", true, Progress.NONE)).getMessage();
+		assertTrue(message.contains("another model"), message);
+	}
+
 	@Test
 	void learnsAndKeepsTheBestModel() throws IOException {
 		Outcome outcome = train(settings(40, 3), EngineLoader.engine(), "out", false, Progress.NONE);
@@ -257,6 +312,6 @@ class UNetTrainerTest {
 		assertTrue(message.contains("resume=true"), message);
 		message = assertThrows(IllegalArgumentException.class,
 			() -> train(settings(3, 1), new ScriptedEngine(100), "used", true, Progress.NONE)).getMessage();
-		assertTrue(message.contains("other images or settings"), message);
+		assertTrue(message.contains("another model, images or settings"), message);
 	}
 }

@@ -38,6 +38,7 @@ import io.github.taproot.unet.ModelDetails;
 import io.github.taproot.unet.NetworkArchitecture;
 import io.github.taproot.unet.Optimiser;
 import io.github.taproot.unet.Precision;
+import io.github.taproot.unet.SavedNetwork;
 import io.github.taproot.unet.TrainingSettings;
 import io.github.taproot.unet.UNetArchitecture;
 import io.github.taproot.unet.UNetEngine;
@@ -136,6 +137,16 @@ class SegmentationWorkerTest {
 					// nothing to free
 				}
 			};
+		}
+
+		@Override
+		public void writeSavedModel(NetworkArchitecture architecture, Map<String, float[]> weights, Path file) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public SavedNetwork openSavedModel(Path folder, DeviceChoice device) {
+			throw new UnsupportedOperationException();
 		}
 
 		@Override

@@ -291,6 +291,7 @@ public final class ModelFile implements AutoCloseable {
 			return;
 		}
 		TrainingSettings settings = details.settings();
+		if (details.continued() != null) facts.put("continued_from", details.continued());
 		facts.put("date", details.date());
 		facts.put("trained_on", details.device());
 		facts.put("training_photographs", details.trainingImages() == null ? 0 : details.trainingImages().size());

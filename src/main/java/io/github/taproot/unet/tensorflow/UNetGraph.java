@@ -302,8 +302,10 @@ final class UNetGraph {
 	private void optimise(Optimiser optimiser, Graph graph) {
 		rate = scalar("rate");
 		appliedRate = rate;
+		List<Parameter> trained = architecture.parameters().stream()
+			.filter(parameter -> !optimiser.isEncoderFrozen() || !NetworkArchitecture.isOfEncoder(parameter.name())).toList();
 		Output<?>[] gradients = graph.addGradients((lossScale == null ? loss : tf.math.mul(loss, lossScale)).asOutput(),
-			variables.values().stream().map(Variable::asOutput).toArray(Output<?>[]::new));
+			trained.stream().map(parameter -> variables.get(parameter.name()).asOutput()).toArray(Output<?>[]::new));
 		if (lossScale != null) unscale(gradients);
 		// No weight changes before every gradient is known, since gradients read the weights.
 		Ops gated = tf.withControlDependencies(List.<Op> of(gradients));
@@ -312,7 +314,7 @@ final class UNetGraph {
 			beta2Power = scalar("beta2_power");
 		}
 		int index = 0;
-		for (Parameter parameter : architecture.parameters()) {
+		for (Parameter parameter : trained) {
 			Variable<TFloat32> weight = variables.get(parameter.name());
 			@SuppressWarnings("unchecked")
 			Operand<TFloat32> gradient = (Operand<TFloat32>) gradients[index++];

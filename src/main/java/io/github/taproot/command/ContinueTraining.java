@@ -1,0 +1,138 @@
+package io.github.taproot.command;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import io.github.taproot.unet.DeviceChoice;
+import io.github.taproot.unet.Precision;
+import io.github.taproot.unet.TrainingSettings;
+import io.github.taproot.unet.UNetModel;
+import io.github.taproot.unet.UNetTrainer;
+
+/** Trains a model further on other photographs. */
+@Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
+	@Menu(label = "Continue Training", weight = 12) },
+	description = "Trains a model further on your own photographs, which takes fewer of them than a new one (transfer learning).")
+public class ContinueTraining extends TaprootCommand {
+
+	/** A tenth of what fast training begins with. */
+	private static final double RATE = 2e-4;
+
+	@Parameter(label = "Model (file)",
+		description = "The model to begin with: any of Taproot's, an imported one, or a package that Export Model wrote. It stays as it is.")
+	private File model;
+
+	@Parameter(label = "Photographs (folder)", style = "directory",
+		description = "Folder of photographs to learn from: PNG, JPEG or TIFF.")
+	private File images;
+
+	@Parameter(label = "Annotations (folder)", style = "directory",
+		description = "Folder of annotations, one for each photograph, of the same name and size, as for Train Root U-Net.")
+	private File annotations;
+
+	@Parameter(label = "Output (folder)", style = "directory",
+		description = "Folder for the new model (model.zip), the history (history.csv) and the autosave.")
+	private File output;
+
+	@Parameter(label = "Suffix of annotation names", required = false, persist = false,
+		description = "What an annotation's name has more than its photograph's, such as _mask. Default: nothing.")
+	private String suffix = "";
+
+	@Parameter(label = "Validation photographs (folder)", required = false, persist = false,
+		description = "Folder of photographs that choose the best model. Default: about a quarter of the photographs, " +
+			"evenly spaced by their amount of root.")
+	private String validation = "";
+
+	@Parameter(label = "Validation annotations (folder)", required = false, persist = false,
+		description = "Their annotations. Needed where validation photographs are given.")
+	private String validation_truth = "";
+
+	@Parameter(label = "Longest training (minutes)", min = "0", persist = false,
+		description = "Training and validation end after this time; the learning rate falls towards it. Default 30.")
+	private double minutes = 30;
+
+	@Parameter(label = "Freeze", choices = { "none", "encoder" }, persist = false, description = "encoder: the half of the network " +
+		"that sees stays as it is, and only the half that decides learns: faster, and safer with few photographs. Default: none.")
+	private String freeze = "none";
+
+	@Parameter(label = "Learning rate", min = "0", persist = false, stepSize = "0.0001", description = "Low, so that the network " +
+		"does not forget. Default 0.0002, a tenth of a new network's.")
+	private double learning_rate = RATE;
+
+	@Parameter(label = "Tile side (px)", min = "188", stepSize = "16", persist = false,
+		description = "Side of a training tile: 188 plus a multiple of 16. Default 412.")
+	private int tile_side = 412;
+
+	@Parameter(label = "Batch (tiles)", min = "1", persist = false, description = "Tiles in a step. Default 4.")
+	private int batch = 4;
+
+	@Parameter(label = "Tiles per epoch", min = "1", persist = false, description = "After each epoch it may be validated. Default 400.")
+	private int tiles_per_epoch = 400;
+
+	@Parameter(label = "Share of tiles with roots", persist = false, stepSize = "0.1",
+		description = "0 to 1: lower shows the network more bare soil. Default 0.7.")
+	private double root_share = 0.7;
+
+	@Parameter(label = "Seed", persist = false, description = "The same seed on the same processor trains the same way.")
+	private long seed = 1;
+
+	@Parameter(label = "Device", persist = false, description = "auto (a GPU where there is one), cpu, or gpu:0.")
+	private String device = "auto";
+
+	@Parameter(label = "Precision", choices = { "exact", "fast" }, persist = false, description = "fast computes in 16-bit " +
+		"floats where the device gains from it: GPUs from 2018 on, some processors. Default: exact, 32-bit floats.")
+	private String precision = "exact";
+
+	@Parameter(label = "Resume", persist = false,
+		description = "Go on with the training in the output folder, if there is one; then minutes count from its beginning.")
+	private boolean resume;
+
+	@Parameter(label = "Skip bad files", persist = false,
+		description = "Train with what is usable. Otherwise a missing annotation, a wrong size or an unreadable file stops, with a report.")
+	private boolean skip_bad_files;
+
+	@Parameter(label = "More settings", persist = false,
+		description = "Asks next for learning rate, tiles, seed, device and precision.")
+	private boolean more;
+
+	@Override
+	List<String> further() {
+		return List.of("learning_rate", "tile_side", "batch", "tiles_per_epoch", "root_share", "seed", "device", "precision");
+	}
+
+	@Override
+	boolean wantsFurther() {
+		return more;
+	}
+
+	@Override
+	void work() throws IOException {
+		if (!(minutes > 0)) throw new IllegalArgumentException("Give the training an end: minutes=30.");
+		boolean isFrozen = switch (freeze) {
+			case "none" -> false;
+			case "encoder" -> true;
+			default -> throw new IllegalArgumentException(
+				"The parameter freeze must be one of none, encoder, but is \"" + freeze + "\".");
+		};
+		Path file = path(model, "model", "a model");
+		Path folder = path(output, "output", "an output folder");
+		UNetModel start = UNetModel.load(file);
+		TrainingSettings fast = TrainingSettings.fast(minutes, seed);
+		TrainingSettings settings = new TrainingSettings(start.architecture(), tile_side, batch,
+			fast.optimiser().freezing(isFrozen), learning_rate, fast.schedule(), fast.sampling(), tiles_per_epoch, root_share,
+			fast.variation(), fast.flips(), fast.quarterTurns(), fast.epochs(), minutes, fast.validationSide(),
+			fast.validationShare(), seed);
+		new TrainingRun(this, path(images, "images", "a folder of photographs"),
+			path(annotations, "annotations", "a folder of annotations"), suffix, textPath(validation, "validation"),
+			textPath(validation_truth, "validation_truth"), skip_bad_files).run(
+				new UNetTrainer.Start(file.getFileName() + ", " + start.details().date(), start.weights()), settings,
+				DeviceChoice.of(device), Precision.of(precision), folder, resume);
+	}
+}

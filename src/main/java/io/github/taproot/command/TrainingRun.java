@@ -1,0 +1,96 @@
+package io.github.taproot.command;
+
+import java.awt.GraphicsEnvironment;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CancellationException;
+
+import ij.macro.Interpreter;
+
+import io.github.taproot.image.ImageReader;
+import io.github.taproot.image.SafeFile;
+import io.github.taproot.imagej.ImageFiles;
+import io.github.taproot.progress.Progress;
+import io.github.taproot.training.AnnotatedFolder;
+import io.github.taproot.training.AnnotatedImage;
+import io.github.taproot.training.DataReport;
+import io.github.taproot.training.Split;
+import io.github.taproot.unet.DeviceChoice;
+import io.github.taproot.unet.EngineLoader;
+import io.github.taproot.unet.Precision;
+import io.github.taproot.unet.TrainingListener;
+import io.github.taproot.unet.TrainingSettings;
+import io.github.taproot.unet.UNetTrainer;
+import io.github.taproot.window.TrainingWindow;
+
+/**
+ * What commands that train have in common: the data is checked, a window shows how it goes where there is a screen, and the
+ * end is a sentence.
+ *
+ * @param suffix of annotations' names
+ * @param validation folder of photographs that choose the model; null for some of the others
+ * @param truth their annotations; null without them
+ * @param skipsBadFiles whether files that can't be used are left out
+ */
+record TrainingRun(TaprootCommand command, Path images, Path annotations, String suffix, Path validation, Path truth,
+	boolean skipsBadFiles)
+{
+
+	/** Written into the output folder: what was found when the data was checked. */
+	static final String DATA_REPORT = "data-report.txt";
+
+	/** @param start the model to begin with; null for a new network */
+	void run(UNetTrainer.Start start, TrainingSettings settings, DeviceChoice device, Precision precision, Path folder,
+		boolean resume) throws IOException
+	{
+		TrainingWindow window = GraphicsEnvironment.isHeadless() || Interpreter.isBatchMode() ? null :
+			new TrainingWindow(folder.toString(), command.progress());
+		Progress progress = window == null ? command.progress() : window;
+		try {
+			SafeFile.makeFolder(folder);
+			Split split = split(folder, progress);
+			UNetTrainer trainer = new UNetTrainer(EngineLoader.engine(), new ImageFiles(),
+				window == null ? TrainingListener.NONE : window, command::say);
+			String end = said(trainer.train(start, split, settings, device, precision, folder, resume, progress), folder);
+			if (window != null) window.ended(end);
+		}
+		catch (IOException | RuntimeException | Error e) {
+			if (window != null) window.ended(e.getMessage());
+			throw e;
+		}
+	}
+
+	private String said(UNetTrainer.Outcome outcome, Path folder) throws IOException {
+		String score = outcome.f1() == null ? "not validated" : String.format(Locale.ROOT, "validation F1 %.3f", outcome.f1());
+		String sentence = String.format(Locale.ROOT, "Model %s: %s; on %s; waited for tiles %.1f %% of the time.",
+			outcome.model(), score, outcome.device(), 100 * outcome.waited());
+		command.say(sentence);
+		return switch (outcome.end()) {
+			case STOPPED -> throw new CancellationException(
+				"Training was stopped: the best model until now is in " + folder + ", and resume=true goes on.");
+			case DIVERGED -> throw new IOException("The training diverged, its loss is no number any more: try again in another " +
+				"folder with a lower learning rate." +
+				(outcome.f1() == null ? "" : " The best model until then is kept in " + folder + "."));
+			case FINISHED -> sentence;
+		};
+	}
+
+	private Split split(Path folder, Progress progress) throws IOException {
+		ImageReader reader = new ImageFiles();
+		DataReport report = new AnnotatedFolder(images, annotations, suffix).check(reader, progress);
+		String text = report.text();
+		DataReport validated = null;
+		if (validation != null) {
+			validated = new AnnotatedFolder(validation, TaprootCommand.path(truth == null ? null : truth.toFile(),
+				"validation_truth", "the folder of the validation photographs' annotations"), suffix).check(reader, progress);
+			text = (text + "\n" + validated.text()).strip();
+		}
+		SafeFile.writeText(folder.resolve(DATA_REPORT), text.isEmpty() ? "Nothing to complain about.\n" : text + "\n");
+		if (!text.isBlank()) command.say(text);
+		List<AnnotatedImage> usable = report.usable(skipsBadFiles);
+		return validated == null ? Split.byRootPixels(usable, Split.defaultValidationCount(usable.size())) :
+			new Split(usable, validated.usable(skipsBadFiles));
+	}
+}
