@@ -41,8 +41,9 @@ public class ExportModel extends TaprootCommand {
 	private static final String BIOIMAGEIO = "bioimageio";
 	private static final String SAVEDMODEL = "savedmodel";
 	private static final String PYTORCH = "pytorch";
-	/** Side of the cover in px, and seed of the photograph that stands for one. */
+	/** The cover is so wide, and half as high, in px, as the Model Zoo wants it. */
 	private static final int COVER = 500;
+	/** Of the photograph that stands for one. */
 	private static final long SEED = 7;
 
 	@Parameter(label = "Model (file)", description = "A model.zip of Taproot.")
@@ -57,7 +58,7 @@ public class ExportModel extends TaprootCommand {
 		description = "What to write: a zip file (bioimageio), a new folder (savedmodel), or a pth file (pytorch).")
 	private File output;
 
-	@Parameter(label = "Name", persist = false, description = "For bioimageio: what the model is called. Default: its file's name.")
+	@Parameter(label = "Name", persist = false, description = "For bioimageio: what the model is called. 5 to 128 letters without accents, digits, blanks or _+-(). Default: Roots in soil U-Net.")
 	private String name = "";
 
 	@Parameter(label = "Description", persist = false,
@@ -89,7 +90,7 @@ public class ExportModel extends TaprootCommand {
 			throw new IllegalArgumentException("The export would replace the model, " + source + ": choose another name for it.");
 		}
 		switch (format) {
-			case BIOIMAGEIO -> writePackage(trained, source, require(target, ".zip"));
+			case BIOIMAGEIO -> writePackage(trained, require(target, ".zip"));
 			case SAVEDMODEL -> {
 				Path graph = target.resolve("saved_model.pb");
 				if (Files.exists(graph)) throw new IOException(target + " holds a SavedModel already: choose a new folder.");
@@ -109,12 +110,12 @@ public class ExportModel extends TaprootCommand {
 		throw new IllegalArgumentException("Choose a name that ends in " + ending + " instead of " + file + ".");
 	}
 
-	private void writePackage(UNetModel trained, Path source, Path target) throws IOException {
+	private void writePackage(UNetModel trained, Path target) throws IOException {
 		Path given = textPath(photograph, "photograph");
 		Photograph picture = given != null ? new ImageFiles().readPhotograph(given)
 			: RhizotronSimulator.simulate(SimulationSettings.of(COVER, COVER, SEED), 0).photograph();
 		if (given == null) say("The cover and the test are made from a simulated photograph: choose one for better ones (photograph=...).");
-		String called = name.isBlank() ? source.getFileName().toString().replaceFirst("(?i)\\.zip$", "") : name.strip();
+		String called = name.isBlank() ? "Roots in soil U-Net" : name.strip();
 		String by = authors.isBlank() ? System.getProperty("user.name", "unknown") : authors;
 		PackageWriter.About about =
 			new PackageWriter.About(called, description.isBlank() ? usual(trained) : description.strip(),
@@ -137,7 +138,7 @@ public class ExportModel extends TaprootCommand {
 
 	/** The photograph's middle with the roots that the model finds. */
 	private byte[] cover(UNetModel trained, UNetEngine engine, Photograph picture) throws IOException {
-		Photograph part = picture.middle(COVER, COVER);
+		Photograph part = picture.middle(COVER, COVER / 2);
 		Path file = Files.createTempFile("taproot-cover", ".jpg");
 		try (UNetNetwork network = engine.open(trained.architecture(), trained.weights(), DeviceChoice.AUTO)) {
 			Mask roots = Threshold.PAPER.apply(new UNetSegmenter(network, 0, 0, this::say).probability(part, progress()));

@@ -93,6 +93,8 @@ class ExportModelTest {
 		Calls.refused(List.of("another name"), ExportModel.class, "model", model.toFile(), "output", model.toFile());
 		Calls.refused(List.of("SPDX"), ExportModel.class, "model", model.toFile(), "output", temp.resolve("a.zip").toFile(), "licence",
 			"all rights reserved");
+		Calls.refused(List.of("name", "Möhre"), ExportModel.class, "model", model.toFile(), "output", temp.resolve("a.zip").toFile(),
+			"name", "Möhre");
 		Calls.refused(List.of("format", "onnx"), ExportModel.class, "model", model.toFile(), "output", temp.resolve("a").toFile(),
 			"format", "onnx");
 		Calls.refused(List.of("missing.png"), ExportModel.class, "model", model.toFile(), "output", temp.resolve("a.zip").toFile(),

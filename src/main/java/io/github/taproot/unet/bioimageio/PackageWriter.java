@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -39,7 +40,7 @@ public final class PackageWriter {
 	/**
 	 * What people should know.
 	 *
-	 * @param name of the model
+	 * @param name of the model: 5 to 128 letters without accents, digits, blanks and _+-(), as the specification has it
 	 * @param description in a sentence
 	 * @param authors their names, at least one
 	 * @param licence an SPDX identifier, such as CC-BY-4.0
@@ -48,7 +49,10 @@ public final class PackageWriter {
 	public record About(String name, String description, List<String> authors, String licence, String data) {
 
 		public About {
-			if (name.isBlank()) throw new IllegalArgumentException("The model needs a name (name=...).");
+			if (!name.matches("[A-Za-z0-9_+() -]{5,128}")) {
+				throw new IllegalArgumentException("The model's name must be 5 to 128 letters without accents, digits, blanks, or any " +
+					"of _+-() (name=...), but is \"" + name + "\".");
+			}
 			if (authors.isEmpty() || authors.stream().anyMatch(String::isBlank)) {
 				throw new IllegalArgumentException("The package needs at least one author (authors=...), several divided by ;.");
 			}
@@ -84,7 +88,7 @@ public final class PackageWriter {
 		byte[] weights = savedModel(model, engine);
 		byte[] readme = readme(model, about).getBytes(StandardCharsets.UTF_8);
 		Map<String, byte[]> files = new LinkedHashMap<>();
-		files.put("rdf.yaml", Rdf.write(description(model, about, input, output, weights, cover, readme, engine.info().tensorflow()))
+		files.put("rdf.yaml", Rdf.write(description(model, about, input, output, weights, engine.info().tensorflow()))
 			.getBytes(StandardCharsets.UTF_8));
 		files.put("README.md", readme);
 		files.put("test_input.npy", input);
@@ -114,7 +118,7 @@ public final class PackageWriter {
 	}
 
 	private static Map<String, Object> description(UNetModel model, About about, byte[] input, byte[] output,
-		byte[] weights, byte[] cover, byte[] readme, String tensorflow)
+		byte[] weights, String tensorflow)
 	{
 		NetworkArchitecture network = model.architecture();
 		Map<String, Object> rdf = new LinkedHashMap<>();
@@ -129,20 +133,20 @@ public final class PackageWriter {
 			"Smith, Petersen, Selvan, Rasmussen: Segmentation of roots in soil with U-Net. Plant Methods 16:13 (2020)", "doi",
 			"10.1186/s13007-020-0563-0")));
 		rdf.put("license", about.licence);
-		rdf.put("documentation", file("README.md", readme));
-		rdf.put("covers", List.of(file("cover.jpg", cover)));
+		rdf.put("documentation", "README.md");
+		rdf.put("covers", List.of("cover.jpg"));
 		rdf.put("tags", List.of("roots", "soil", "plants", "semantic-segmentation", "unet", "tensorflow", "2d"));
 		rdf.put("timestamp", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
 		rdf.put("inputs", List.of(ordered("id", "photograph", "description", "A tile of a photograph, red, green and blue",
-			"axes", axes(List.of("red", "green", "blue"), ordered("min", TileReader.SMALLEST_SIDE, "step", 16), true),
+			"axes", axes(List.of("red", "green", "blue"), ordered("min", TileReader.SMALLEST_SIDE, "step", 16)),
 			"data", Map.of("type", "float32"), "test_tensor", file("test_input.npy", input), "preprocessing",
 			List.of(ordered("id", "ensure_dtype", "kwargs", Map.of("dtype", "float32")),
 				ordered("id", "scale_range", "kwargs",
 					ordered("axes", List.of("channel", "y", "x"), "min_percentile", 0, "max_percentile", 100)),
 				ordered("id", "scale_linear", "kwargs", ordered("gain", 1.0, "offset", (double) network.low()))))));
-		Object size = ordered("tensor_id", "photograph", "axis_id", "%", "offset", -2 * network.margin());
+		Map<String, Object> size = ordered("tensor_id", "photograph", "axis_id", "y", "offset", -2 * network.margin());
 		rdf.put("outputs", List.of(ordered("id", "probability", "description", "Probability of root, of the tile's middle",
-			"axes", axes(List.of("root"), size, false), "data", ordered("type", "float32", "range", List.of(0.0, 1.0)),
+			"axes", axes(List.of("root"), size), "data", ordered("type", "float32", "range", List.of(0.0, 1.0)),
 			"test_tensor", file("test_output.npy", output))));
 		Map<String, Object> bundle = file(WEIGHTS, weights);
 		bundle.put("tensorflow_version", tensorflow);
@@ -151,16 +155,13 @@ public final class PackageWriter {
 		return rdf;
 	}
 
-	private static List<Object> axes(List<String> channels, Object size, boolean isInput) {
+	private static List<Object> axes(List<String> channels, Map<String, Object> size) {
 		List<Object> axes = new ArrayList<>();
 		axes.add(ordered("type", "batch"));
 		for (String axis : List.of("y", "x")) {
-			Object own = size;
-			if (!isInput) {
-				Map<String, Object> reference = new LinkedHashMap<>();
-				((Map<?, ?>) size).forEach((key, value) -> reference.put((String) key, value.equals("%") ? axis : value));
-				own = reference;
-			}
+			// A map of its own, or YAML would refer to the other axis's.
+			Map<String, Object> own = new LinkedHashMap<>(size);
+			own.computeIfPresent("axis_id", (key, any) -> axis);
 			axes.add(ordered("type", "space", "id", axis, "size", own));
 		}
 		axes.add(ordered("type", "channel", "channel_names", channels));
@@ -187,10 +188,8 @@ public final class PackageWriter {
 			.append("is scaled from its own darkest and brightest sample to [").append(network.low()).append(", ")
 			.append(network.low() + 1).append("]; outside of the photograph, it is mirrored.\n\n## Training data\n\n")
 			.append(about.data).append("\n\n");
-		if (details.imported() == null && details.f1() != null) {
-			text.append(String.format(java.util.Locale.ROOT, "## Validation%n%nF1 %.4f on %d photographs that chose the epoch.%n%n",
-				details.f1(), details.validationImages().size()));
-		}
-		return text.append("Made with Taproot, which opens this file as it is.\n").toString().replace("\r\n", "\n");
+		text.append("## Validation\n\n").append(details.imported() != null || details.f1() == null ? "Not known." : String.format(
+			Locale.ROOT, "F1 %.4f on %d photographs that chose the epoch.", details.f1(), details.validationImages().size()));
+		return text.append("\n\nMade with Taproot, which opens this file as it is.\n").toString();
 	}
 }

@@ -71,7 +71,7 @@ class ModelFileTest {
 	}
 
 	private static Path export(UNetModel of, Path file) throws IOException {
-		PackageWriter.write(of, EngineLoader.engine(), new PackageWriter.About("My: roots", "Finds \"roots\".",
+		PackageWriter.write(of, EngineLoader.engine(), new PackageWriter.About("My roots (1)", "Finds \"roots\".",
 			List.of("A. Müller", "B"), "CC-BY-4.0", "Two photographs."), photograph, new byte[] { 1, 2, 3 }, file);
 		return file;
 	}
@@ -231,7 +231,7 @@ class ModelFileTest {
 		Map<String, Object> own = ModelFile.facts(exported);
 		assertEquals("U-Net with a plain head", own.get("network"));
 		assertEquals("A. Müller, B", own.get("authors"));
-		assertEquals("My: roots", own.get("name"));
+		assertEquals("My roots (1)", own.get("name"));
 		assertEquals("CC-BY-4.0", own.get("licence"));
 		assertEquals("axes byxc, 188x188 px or more by 16, channels red, green, blue", own.get("input"));
 		assertEquals("package of BioImage.IO, made by others", ModelFile.facts(theirs()).get("kind"));
