@@ -43,6 +43,8 @@ public class ExportModel extends TaprootCommand {
 	private static final String PYTORCH = "pytorch";
 	/** The cover is so wide, and half as high, in px, as the Model Zoo wants it. */
 	private static final int COVER = 500;
+	/** Distance of the places where it is looked for. */
+	private static final int STEP = 50;
 	/** Of the photograph that stands for one. */
 	private static final long SEED = 7;
 
@@ -136,13 +138,26 @@ public class ExportModel extends TaprootCommand {
 			details.validationImages().size() + " others.";
 	}
 
-	/** The photograph's middle with the roots that the model finds. */
+	/** The part of the photograph with most roots, and the roots that the model finds in it. */
 	private byte[] cover(UNetModel trained, UNetEngine engine, Photograph picture) throws IOException {
-		Photograph part = picture.middle(COVER, COVER / 2);
 		Path file = Files.createTempFile("taproot-cover", ".jpg");
 		try (UNetNetwork network = engine.open(trained.architecture(), trained.weights(), DeviceChoice.AUTO)) {
-			Mask roots = Threshold.PAPER.apply(new UNetSegmenter(network, 0, 0, this::say).probability(part, progress()));
-			ResultFiles.writeOverlay(part, roots, null, file);
+			Mask roots = Threshold.PAPER.apply(new UNetSegmenter(network, 0, 0, this::say).probability(picture, progress()));
+			int width = Math.min(COVER, picture.width());
+			int height = Math.min(COVER / 2, picture.height());
+			int left = 0;
+			int top = 0;
+			long most = -1;
+			for (int y = 0; y + height <= picture.height(); y += STEP) {
+				for (int x = 0; x + width <= picture.width(); x += STEP) {
+					long found = roots.part(x, y, width, height).rootPixels();
+					if (found <= most) continue;
+					most = found;
+					left = x;
+					top = y;
+				}
+			}
+			ResultFiles.writeOverlay(picture.part(left, top, width, height), roots.part(left, top, width, height), null, file);
 			return Files.readAllBytes(file);
 		}
 		finally {

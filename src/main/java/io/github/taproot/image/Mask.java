@@ -30,6 +30,13 @@ public record Mask(int width, int height, byte[] pixels) {
 		return x >= 0 && y >= 0 && x < width && y < height && pixels[y * width + x] != SOIL;
 	}
 
+	/** A copy of a rectangle of it, which lies inside. */
+	public Mask part(int x, int y, int columns, int rows) {
+		byte[] part = new byte[columns * rows];
+		for (int row = 0; row < rows; row++) System.arraycopy(pixels, (y + row) * width + x, part, row * columns, columns);
+		return new Mask(columns, rows, part);
+	}
+
 	/** How many pixels are root. */
 	public long rootPixels() {
 		long count = 0;

@@ -66,12 +66,10 @@ public record Photograph(RandomAccessibleInterval<FloatType> pixels, PixelCalibr
 		return this;
 	}
 
-	/** A view of its middle, of at most so many columns and rows. */
-	public Photograph middle(int columns, int rows) {
-		int w = Math.min(columns, width());
-		int h = Math.min(rows, height());
-		return new Photograph(Views.zeroMin(Views.interval(pixels,
-			FinalInterval.createMinSize((width() - w) / 2, (height() - h) / 2, 0, w, h, channels()))), calibration);
+	/** A view of a rectangle of it, which lies inside. */
+	public Photograph part(int x, int y, int columns, int rows) {
+		return new Photograph(
+			Views.zeroMin(Views.interval(pixels, FinalInterval.createMinSize(x, y, 0, columns, rows, channels()))), calibration);
 	}
 
 	/** Its samples by rectangles. */
