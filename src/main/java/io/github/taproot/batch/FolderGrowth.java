@@ -15,9 +15,11 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 import io.github.taproot.image.ImageReader;
+import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.image.SafeFile;
+import io.github.taproot.imagej.ExclusionFiles;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ResultFiles;
 import io.github.taproot.measurement.Quantity;
@@ -35,9 +37,10 @@ import io.github.taproot.traits.RootChange;
  * @param tolerance px by which a root may have moved, as {@link RootChange}
  * @param isAligned whether images are aligned
  * @param photographs folder of photographs of the masks' names, by which they are aligned; null for the masks themselves
+ * @param excluded file or folder as {@link ExclusionFiles}; null for nothing
  */
 public record FolderGrowth(NamePattern names, PixelCalibration scale, double tolerance, boolean isAligned,
-	Path photographs)
+	Path photographs, Path excluded)
 {
 
 	private static final Set<String> NO_PLACE = Set.of("date", "time", "session", "user");
@@ -99,17 +102,18 @@ public record FolderGrowth(NamePattern names, PixelCalibration scale, double tol
 				"names whose groups other than date, time, session and user tell the place.");
 		}
 		Map<String, Path> named = photographs == null ? Map.of() : Pairing.byName(ImageFiles.list(photographs), "");
+		ExclusionFiles exclusions = new ExclusionFiles(excluded);
 		SafeFile.makeFolder(output.resolve("pictures"));
 		FileBatch.Summary summary = FileBatch.run(List.copyOf(before.keySet()), file -> false,
-			file -> compare(before.get(file), after.get(file), named, output.resolve("pictures"), progress, log), "Comparing",
+			file -> compare(before.get(file), after.get(file), named, exclusions, output.resolve("pictures"), progress, log), "Comparing",
 			progress, log);
 		String table = summary.table().csv();
 		if (!summary.cancelled()) SafeFile.writeText(output.resolve("growth.csv"), table);
 		return new Result(summary, table);
 	}
 
-	private Map<String, Object> compare(Visit earlier, Visit later, Map<String, Path> named, Path pictures,
-		Progress progress, Consumer<String> log) throws IOException
+	private Map<String, Object> compare(Visit earlier, Visit later, Map<String, Path> named, ExclusionFiles exclusions,
+		Path pictures, Progress progress, Consumer<String> log) throws IOException
 	{
 		ImageFiles.ScaledMask first = new ImageFiles().readMask(earlier.file);
 		ImageFiles.ScaledMask second = new ImageFiles().readMask(later.file);
@@ -120,7 +124,8 @@ public record FolderGrowth(NamePattern names, PixelCalibration scale, double tol
 		}
 		float[] firstImage = brightness(named, earlier.file, first);
 		float[] secondImage = brightness(named, later.file, second);
-		RootChange change = RootChange.of(first.mask(), second.mask(), calibration, tolerance, firstImage, secondImage,
+		RootChange change = RootChange.of(first.mask(), second.mask(),
+			excluded(exclusions, earlier, first), excluded(exclusions, later, second), calibration, tolerance, firstImage, secondImage,
 			isAligned, progress);
 		if (change.certainty() < CERTAIN) {
 			log.accept(later.file.getFileName() + " may be aligned wrongly: look at its picture.");
@@ -144,6 +149,10 @@ public record FolderGrowth(NamePattern names, PixelCalibration scale, double tol
 			row.put("new_length_per_day_" + calibration.unit(), days > 0 ? change.grown() / days : Double.NaN);
 		}
 		return row;
+	}
+
+	private static Mask excluded(ExclusionFiles exclusions, Visit visit, ImageFiles.ScaledMask read) throws IOException {
+		return exclusions.of(ImageReader.baseName(visit.file), read.mask().width(), read.mask().height());
 	}
 
 	/** Of the photograph that belongs to a mask; null where masks are to be aligned, or nothing. */

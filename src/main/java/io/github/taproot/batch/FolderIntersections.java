@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import io.github.taproot.image.ImageReader;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.image.SafeFile;
+import io.github.taproot.imagej.ExclusionFiles;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.measurement.Quantity;
 import io.github.taproot.progress.Progress;
@@ -19,8 +21,9 @@ import io.github.taproot.traits.LineIntersections;
  * Counts the crossings of roots in a folder of masks with a grid, into a table with a row for each.
  *
  * @param scale the masks' scale; null for the one that each file has
+ * @param excluded file or folder as {@link ExclusionFiles}; null for nothing
  */
-public record FolderIntersections(LineGrid grid, PixelCalibration scale) {
+public record FolderIntersections(LineGrid grid, PixelCalibration scale, Path excluded) {
 
 	/**
 	 * What was counted.
@@ -41,18 +44,20 @@ public record FolderIntersections(LineGrid grid, PixelCalibration scale) {
 			throw new IOException("The folder " + input + " has no masks: choose one with PNG or TIFF files.");
 		}
 		if (csv.toAbsolutePath().getParent() != null) SafeFile.makeFolder(csv.toAbsolutePath().getParent());
+		ExclusionFiles exclusions = new ExclusionFiles(excluded);
 		FileBatch.Summary summary =
-			FileBatch.run(masks, mask -> false, mask -> count(mask, progress), "Counting", progress, log);
+			FileBatch.run(masks, mask -> false, mask -> count(mask, exclusions, progress), "Counting", progress, log);
 		String table = summary.table().csv();
 		if (!summary.cancelled()) SafeFile.writeText(csv, table);
 		return new Result(summary, table);
 	}
 
-	private Map<String, Object> count(Path file, Progress progress) throws IOException {
+	private Map<String, Object> count(Path file, ExclusionFiles exclusions, Progress progress) throws IOException {
 		ImageFiles.ScaledMask read = new ImageFiles().readMask(file);
 		Map<String, Object> row = new LinkedHashMap<>();
 		LineIntersections found =
-			LineIntersections.of(read.mask(), scale != null ? scale : read.calibration(), grid, progress);
+			LineIntersections.of(read.mask(),
+				exclusions.of(ImageReader.baseName(file), read.mask().width(), read.mask().height()), scale != null ? scale : read.calibration(), grid, progress);
 		for (Quantity quantity : found.quantities()) row.put(quantity.heading(), quantity.value());
 		return row;
 	}

@@ -2,6 +2,7 @@ package io.github.taproot.batch;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,13 +22,15 @@ import io.github.taproot.progress.Progress;
 import io.github.taproot.report.ProfilePlot;
 import io.github.taproot.traits.NamePattern;
 import io.github.taproot.traits.RootTraits;
+import io.github.taproot.traits.RootTraits.DepthProfile;
 import io.github.taproot.traits.TraitSettings;
 import io.github.taproot.traits.TubeWindows;
 
 /**
  * Measures the traits of a folder of masks into {@code traits.csv}, a row for each, and the long tables
  * {@code branches.csv}, {@code classes.csv} and, where depth bands are asked for, {@code bands.csv} with the plot
- * {@code depth-profile.png}. Where a table of panels says what stands above what, {@code panels.csv} adds up the bands.
+ * {@code depth-profile.png}. Where a table of panels says what stands above what, {@code panels.csv} adds up the bands, and
+ * {@code rhizotrons.csv} has a row for each rhizotron: its length, and the depths above which shares of it lie.
  *
  * @param settings with the depth of images that neither the panels nor windows tell
  * @param scale the masks' scale; null for the one that each file has
@@ -46,6 +49,7 @@ public record FolderTraits(TraitSettings settings, PixelCalibration scale, Path 
 	private static final String CLASSES = "classes.csv";
 	private static final String BANDS = "bands.csv";
 	private static final String STACKS = "panels.csv";
+	private static final String RHIZOTRONS = "rhizotrons.csv";
 	private static final String PLOT = "depth-profile.png";
 
 	public FolderTraits {
@@ -72,6 +76,7 @@ public record FolderTraits(TraitSettings settings, PixelCalibration scale, Path 
 		private final Table classes = new Table("file");
 		private final Table bands = new Table("file");
 		private final Map<String, Map<Double, Map<String, Object>>> stacks = new LinkedHashMap<>();
+		private final Map<String, List<DepthProfile>> profiles = new LinkedHashMap<>();
 	}
 
 	/**
@@ -94,10 +99,11 @@ public record FolderTraits(TraitSettings settings, PixelCalibration scale, Path 
 			mask -> measure(mask, exclusions, places, tables, progress, log), "Measuring", progress, log);
 		String table = summary.table().csv();
 		if (summary.cancelled()) return new Result(summary, table);
-		SafeFile.deleteOld(output, BANDS, STACKS, PLOT);
+		SafeFile.deleteOld(output, BANDS, STACKS, RHIZOTRONS, PLOT);
 		SafeFile.writeText(output.resolve(TRAITS), table);
 		SafeFile.writeText(output.resolve(BRANCHES), tables.branches.csv());
 		SafeFile.writeText(output.resolve(CLASSES), tables.classes.csv());
+		if (places != null) SafeFile.writeText(output.resolve(RHIZOTRONS), rhizotrons(tables.profiles).csv());
 		if (settings.bandHeight() > 0) {
 			SafeFile.writeText(output.resolve(BANDS), tables.bands.csv());
 			Table profile = tables.bands;
@@ -145,6 +151,9 @@ public record FolderTraits(TraitSettings settings, PixelCalibration scale, Path 
 		append(tables.branches, head, traits.branches());
 		append(tables.classes, head, traits.classes());
 		append(tables.bands, head, bands);
+		if (place != null) {
+			tables.profiles.computeIfAbsent(place.rhizotron(), name -> new ArrayList<>()).add(traits.depthProfile());
+		}
 		if (place != null) stack(tables.stacks.computeIfAbsent(place.rhizotron(), name -> new TreeMap<>()), place, bands);
 		return row;
 	}
@@ -179,6 +188,21 @@ public record FolderTraits(TraitSettings settings, PixelCalibration scale, Path 
 				}
 			}
 		}
+	}
+
+	private static Table rhizotrons(Map<String, List<DepthProfile>> profiles) {
+		Table table = new Table("rhizotron");
+		profiles.forEach((name, panels) -> {
+			DepthProfile whole = DepthProfile.of(panels);
+			Map<String, Object> row = new LinkedHashMap<>();
+			row.put("rhizotron", name);
+			row.put("panels", panels.size());
+			row.put("polyline_length_mm", whole.length());
+			double[] depths = whole.depthsOfShares();
+			for (int i = 0; i < depths.length; i++) row.put("d" + DepthProfile.SHARES[i] + "_mm", depths[i]);
+			table.add(row);
+		});
+		return table;
 	}
 
 	private static void plot(Table bands, Path file, Consumer<String> log) throws IOException {

@@ -1,5 +1,7 @@
 package io.github.taproot.command;
 
+import java.io.IOException;
+
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
@@ -8,7 +10,9 @@ import org.scijava.plugin.Plugin;
 import ij.ImagePlus;
 import ij.measure.ResultsTable;
 
+import io.github.taproot.image.Mask;
 import io.github.taproot.image.PixelCalibration;
+import io.github.taproot.imagej.ExclusionFiles;
 import io.github.taproot.imagej.GridOverlay;
 import io.github.taproot.imagej.ImagePlusConversion;
 import io.github.taproot.measurement.Quantity;
@@ -24,15 +28,22 @@ public class CountLineIntersections extends GridCommand {
 	@Parameter(label = "Mask", persist = false, description = "White roots (255) on black soil (0), as Segment Roots gives it.")
 	private ImagePlus mask;
 
+	@Parameter(label = "Excluded (file or folder)", required = false, persist = false,
+		description = TraitsCommand.EXCLUDED)
+	private String exclude = "";
+
 	@Parameter(label = "Show the grid and the crossings", persist = false,
 		description = "As an overlay on the mask. Default: yes.")
 	private boolean overlay = true;
 
 	@Override
-	void work() {
+	void work() throws IOException {
 		checkImage(mask);
 		PixelCalibration scale = scale() != null ? scale() : ImagePlusConversion.toCalibration(mask);
-		LineIntersections found = LineIntersections.of(ImagePlusConversion.toMask(mask), scale, grid(), progress());
+		Mask roots = ImagePlusConversion.toMask(mask);
+		Mask excluded = new ExclusionFiles(textPath(exclude, "exclude")).of(ImagePlusConversion.baseName(mask), roots.width(),
+			roots.height());
+		LineIntersections found = LineIntersections.of(roots, excluded, scale, grid(), progress());
 		ResultsTable results = resultsWithNewRow(mask.getTitle());
 		for (Quantity quantity : found.quantities()) results.addValue(quantity.heading(), quantity.value());
 		results.show("Results");

@@ -26,6 +26,10 @@ public class CountLineIntersectionsFolder extends GridCommand {
 	@Parameter(label = "Table (CSV file)", style = "save", description = "The table to write; an existing one is replaced.")
 	private File output;
 
+	@Parameter(label = "Excluded (file or folder)", required = false, persist = false,
+		description = TraitsCommand.EXCLUDED)
+	private String exclude = "";
+
 	@Parameter(type = ItemIO.OUTPUT, label = "Line intersections")
 	private String table;
 
@@ -33,7 +37,7 @@ public class CountLineIntersectionsFolder extends GridCommand {
 	void work() throws IOException {
 		Path folder = path(input, "input", "a folder of masks");
 		Path csv = path(output, "output", "the table to write");
-		FolderIntersections.Result result = new FolderIntersections(grid(), scale()).run(folder, csv, progress(), this::say);
+		FolderIntersections.Result result = new FolderIntersections(grid(), scale(), textPath(exclude, "exclude")).run(folder, csv, progress(), this::say);
 		table = result.table();
 		FileBatch.Summary summary = result.summary();
 		String text = "Counted " + folder + " into " + csv + ": " + summary.text();

@@ -50,6 +50,10 @@ public class MeasureRootGrowthFolder extends TaprootCommand {
 		description = "Folder of the photographs, named as the masks: they align better than masks. Default: none.")
 	private String photographs = "";
 
+	@Parameter(label = "Excluded (file or folder)", required = false, persist = false,
+		description = TraitsCommand.EXCLUDED)
+	private String exclude = "";
+
 	@Parameter(type = ItemIO.OUTPUT, label = "Root growth")
 	private String table;
 
@@ -58,7 +62,7 @@ public class MeasureRootGrowthFolder extends TaprootCommand {
 		Path folder = path(input, "input", "a folder of masks");
 		Path results = path(output, "output", "an output folder");
 		FolderGrowth growth = new FolderGrowth(names.isBlank() ? null : new NamePattern(names), pixelSize(pixel_size),
-			tolerance, align, textPath(photographs, "photographs"));
+			tolerance, align, textPath(photographs, "photographs"), textPath(exclude, "exclude"));
 		FolderGrowth.Result result = growth.run(folder, results, progress(), this::say);
 		table = result.table();
 		FileBatch.Summary summary = result.summary();

@@ -10,6 +10,9 @@ import io.github.taproot.traits.TraitSettings;
 /** What the commands that measure traits ask for. */
 abstract class TraitsCommand extends TaprootCommand {
 
+	static final String EXCLUDED = "What is tape, frame, label or scratch: ImageJ selections (.roi, or .zip for several) or an " +
+		"image that is white there. One file for all images, or a folder with files of the images' names. Default: nothing.";
+
 	@Parameter(label = "Pixel size (mm)", min = "0", stepSize = "0.01", persist = false,
 		description = "Side of a pixel; then all lengths are in mm. 0 for the image's own scale, or pixels where it has none.")
 	private double pixel_size;
@@ -23,8 +26,7 @@ abstract class TraitsCommand extends TaprootCommand {
 	private double band_height;
 
 	@Parameter(label = "Excluded (file or folder)", required = false, persist = false,
-		description = "What is tape, frame, label or scratch: ImageJ selections (.roi, or .zip for several) or an image that " +
-			"is white there. One file for all images, or a folder with files of the images' names. Default: nothing.")
+		description = EXCLUDED)
 	private String exclude = "";
 
 	@Parameter(label = "Remove spurs by radius", persist = false, description = "Removes branches with a free end that are " +

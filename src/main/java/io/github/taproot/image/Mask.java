@@ -37,6 +37,23 @@ public record Mask(int width, int height, byte[] pixels) {
 		return new Mask(columns, rows, part);
 	}
 
+	/**
+	 * A copy without the roots that lie where another mask has some.
+	 *
+	 * @param excluded of the same size; null for nothing, which gives this mask
+	 * @throws IllegalArgumentException where the sizes differ
+	 */
+	public Mask without(Mask excluded) {
+		if (excluded == null) return this;
+		if (width != excluded.width || height != excluded.height) {
+			throw new IllegalArgumentException("The mask has " + width + "x" + height +
+				" pixels, but what is to be excluded " + excluded.width + "x" + excluded.height + ".");
+		}
+		byte[] left = pixels.clone();
+		for (int i = 0; i < left.length; i++) if (excluded.pixels[i] != SOIL) left[i] = SOIL;
+		return new Mask(width, height, left);
+	}
+
 	/** How many pixels are root. */
 	public long rootPixels() {
 		long count = 0;

@@ -25,9 +25,10 @@ import io.github.taproot.skeleton.SkeletonGraph;
  * @param height rows of the image
  * @param calibration of the image
  * @param side of the squares in its unit
+ * @param excluded where neither roots nor lines nor area count; null for nothing
  */
 public record LineIntersections(List<double[]> points, double[] columns, double[] rows, int width, int height,
-	PixelCalibration calibration, double side)
+	PixelCalibration calibration, double side, Mask excluded)
 {
 
 	/** Px that a root must go beyond a line to be there. */
@@ -40,6 +41,19 @@ public record LineIntersections(List<double[]> points, double[] columns, double[
 	 * @throws java.util.concurrent.CancellationException where the user cancels
 	 */
 	public static LineIntersections of(Mask mask, PixelCalibration calibration, LineGrid grid, Progress progress) {
+		return of(mask, null, calibration, grid, progress);
+	}
+
+	/**
+	 * The same, where part of the image does not count.
+	 *
+	 * @param excluded of the same size; null for nothing
+	 * @throws IllegalArgumentException also where the sizes differ
+	 */
+	public static LineIntersections of(Mask all, Mask excluded, PixelCalibration calibration, LineGrid grid,
+		Progress progress)
+	{
+		Mask mask = all.without(excluded);
 		double[] columns = grid.columns(mask.width(), calibration);
 		double[] rows = grid.rows(mask.height(), calibration);
 		SkeletonGraph graph = SkeletonGraph.of(mask, Skeleton.of(mask, progress), 0, true, progress);
@@ -51,7 +65,7 @@ public record LineIntersections(List<double[]> points, double[] columns, double[
 			cross(line, 1, rows, found);
 		}
 		return new LineIntersections(List.copyOf(found), columns, rows, mask.width(), mask.height(), calibration,
-			grid.side(calibration));
+			grid.side(calibration), excluded);
 	}
 
 	/** Adds the crossings of a line with those of a grid, which lie at these places of an axis. */
@@ -84,9 +98,15 @@ public record LineIntersections(List<double[]> points, double[] columns, double[
 		}
 	}
 
-	/** Length of the grid's lines in the unit of the calibration. */
+	/** Length of the grid's lines in the unit of the calibration, as far as they count. */
 	public double lineLength() {
-		return rows.length * width * calibration.pixelWidth() + columns.length * height * calibration.pixelHeight();
+		long level = rows.length * (long) width;
+		long upright = columns.length * (long) height;
+		if (excluded != null) {
+			for (double row : rows) for (int x = 0; x < width; x++) if (excluded.isRoot(x, (int) row)) level--;
+			for (double column : columns) for (int y = 0; y < height; y++) if (excluded.isRoot((int) column, y)) upright--;
+		}
+		return level * calibration.pixelWidth() + upright * calibration.pixelHeight();
 	}
 
 	/**
@@ -100,7 +120,8 @@ public record LineIntersections(List<double[]> points, double[] columns, double[
 		int count = points.size();
 		String unit = calibration.unit();
 		double length = lineLength();
-		double area = width * calibration.pixelWidth() * height * calibration.pixelHeight();
+		double area = (width * (double) height - (excluded == null ? 0 : excluded.rootPixels())) * calibration.pixelWidth() *
+			calibration.pixelHeight();
 		boolean isBoth = columns.length > 0 && rows.length > 0;
 		double tennant = length == 0 ? Double.NaN : (isBoth ? 11 / 14.0 : 11 / 7.0) * count * side;
 		boolean isMetric = calibration.isCalibrated();

@@ -39,9 +39,10 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 	private static final double LARGEST_TOLERANCE = 100;
 
 	/** One date. */
-	private record Date(Mask roots, SkeletonGraph graph, Mask near) {
+	private record Date(Mask roots, Mask excluded, SkeletonGraph graph, Mask near) {
 
-		static Date of(Mask roots, double tolerance, Progress progress) {
+		static Date of(Mask all, Mask excluded, double tolerance, Progress progress) {
+			Mask roots = all.without(excluded);
 			SkeletonGraph graph = SkeletonGraph.of(roots, Skeleton.of(roots, progress), 0, true, progress);
 			Mask near = new Mask(roots.width(), roots.height());
 			for (int i = 0; i < roots.pixels().length; i++) if (roots.pixels()[i] != Mask.SOIL) near.pixels()[i] = Mask.ROOT;
@@ -51,7 +52,12 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 					disc(near, edge.branch().x()[i], edge.branch().y()[i], radius);
 				}
 			}
-			return new Date(roots, graph, near);
+			return new Date(roots, excluded, graph, near);
+		}
+
+		/** Whether the image shows what is at this place. */
+		boolean sees(int x, int y) {
+			return x >= 0 && y >= 0 && x < roots.width() && y < roots.height() && (excluded == null || !excluded.isRoot(x, y));
 		}
 
 		private static void disc(Mask mask, int x, int y, double radius) {
@@ -79,6 +85,20 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 	public static RootChange of(Mask earlier, Mask later, PixelCalibration calibration, double tolerance,
 		float[] earlierImage, float[] laterImage, boolean isAligned, Progress progress)
 	{
+		return of(earlier, later, null, null, calibration, tolerance, earlierImage, laterImage, isAligned, progress);
+	}
+
+	/**
+	 * The same, where parts of the images do not count: what one of them hides is neither new nor lost.
+	 *
+	 * @param earlierExcluded of the earlier mask's size; null for nothing
+	 * @param laterExcluded of the later mask's size; null for nothing
+	 * @throws IllegalArgumentException also where sizes differ
+	 */
+	public static RootChange of(Mask earlier, Mask later, Mask earlierExcluded, Mask laterExcluded,
+		PixelCalibration calibration, double tolerance, float[] earlierImage, float[] laterImage, boolean isAligned,
+		Progress progress)
+	{
 		if (!(tolerance >= 0 && tolerance <= LARGEST_TOLERANCE)) {
 			throw new IllegalArgumentException("The tolerance must be 0 to 100 px, but is " + tolerance + ".");
 		}
@@ -88,8 +108,8 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 		}
 		else if (isAligned) shift = PhaseCorrelation.of(values(earlier), earlier.width(), values(later), later.width());
 		progress.throwIfCancelled();
-		Date before = Date.of(earlier, tolerance, progress);
-		Date after = Date.of(later, tolerance, progress);
+		Date before = Date.of(earlier, earlierExcluded, tolerance, progress);
+		Date after = Date.of(later, laterExcluded, tolerance, progress);
 		double[] now = lengths(after, before, -shift.x(), -shift.y(), calibration);
 		double[] then = lengths(before, after, shift.x(), shift.y(), calibration);
 		return new RootChange(calibration, shift.x(), shift.y(), shift.certainty(), then[0] + then[1] + then[2],
@@ -112,8 +132,7 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 					(points[1][i] - points[1][i - 1]) * calibration.pixelHeight());
 				int x = (int) Math.round((points[0][i] + points[0][i - 1]) / 2) + dx;
 				int y = (int) Math.round((points[1][i] + points[1][i - 1]) / 2) + dy;
-				boolean isSeen = x >= 0 && y >= 0 && x < other.near.width() && y < other.near.height();
-				lengths[!isSeen ? 2 : other.near.isRoot(x, y) ? 0 : 1] += length;
+				lengths[!other.sees(x, y) ? 2 : other.near.isRoot(x, y) ? 0 : 1] += length;
 			}
 		}
 		return lengths;
@@ -125,9 +144,12 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 		for (int i = 0; i < picture.length; i++) {
 			int x = i % width - shift.x();
 			int y = i / width - shift.y();
-			boolean isSeen = x >= 0 && y >= 0 && x < before.roots.width() && y < before.roots.height();
-			if (after.roots.pixels()[i] != Mask.SOIL) picture[i] = isSeen && !before.near.isRoot(x, y) ? NEW : PERSISTING;
-			else if (before.roots.isRoot(x, y) && after.near.pixels()[i] == Mask.SOIL) picture[i] = LOST;
+			if (after.roots.pixels()[i] != Mask.SOIL) {
+				picture[i] = before.sees(x, y) && !before.near.isRoot(x, y) ? NEW : PERSISTING;
+			}
+			else if (before.roots.isRoot(x, y) && after.near.pixels()[i] == Mask.SOIL && after.sees(i % width, i / width)) {
+				picture[i] = LOST;
+			}
 		}
 		return picture;
 	}

@@ -34,7 +34,7 @@ public final class RootTraits {
 
 	private static final int MOST_BANDS = 10_000;
 	private static final int MOST_ORDERS = 50;
-	private static final int[] SHARES = { 25, 50, 75, 95 };
+	private static final int MOST_ROWS = 10_000_000;
 	/** An end of a branch that is nearer to the image's border than its radius and this many px was cut by it. */
 	private static final double CUT = 1.5;
 
@@ -75,20 +75,10 @@ public final class RootTraits {
 			throw new IllegalArgumentException(
 				"Root length density needs the image's scale: give the side of a pixel in mm (pixel_size=...).");
 		}
-		Mask roots = excluded == null ? mask : without(mask, excluded);
+		Mask roots = mask.without(excluded);
 		Skeleton skeleton = Skeleton.of(roots, progress);
 		return new RootTraits(roots, excluded, calibration, settings,
 			SkeletonGraph.of(roots, skeleton, settings.spurLength(), settings.spursByRadius(), progress));
-	}
-
-	private static Mask without(Mask mask, Mask excluded) {
-		if (mask.width() != excluded.width() || mask.height() != excluded.height()) {
-			throw new IllegalArgumentException("The mask has " + mask.width() + "x" + mask.height() +
-				" pixels, but what is to be excluded " + excluded.width() + "x" + excluded.height() + ".");
-		}
-		byte[] left = mask.pixels().clone();
-		for (int i = 0; i < left.length; i++) if (excluded.pixels()[i] != Mask.SOIL) left[i] = Mask.SOIL;
-		return new Mask(mask.width(), mask.height(), left);
 	}
 
 	private RootTraits(Mask mask, Mask excluded, PixelCalibration calibration, TraitSettings settings,
@@ -182,8 +172,8 @@ public final class RootTraits {
 		add(all, "solidity", "", shape.hullArea() == 0 ? Double.NaN : components.pixels() / shape.hullArea());
 		boolean hasRoots = components.pixels() > 0;
 		add(all, "deepest_root", unit, hasRoots ? depth(shape.bottom() - 0.5) : Double.NaN);
-		double[] shares = depthsOfShares(length);
-		for (int i = 0; i < SHARES.length; i++) add(all, "d" + SHARES[i], unit, shares[i]);
+		double[] shares = depthProfile().depthsOfShares();
+		for (int i = 0; i < shares.length; i++) add(all, "d" + DepthProfile.SHARES[i], unit, shares[i]);
 		add(all, "depth_with_" + settings.rootsLeft() + "_roots_below", unit, depthWithRootsBelow());
 		double volume = settings.soilVolume() > 0 ? settings.soilVolume()
 			: counted * pixelArea * settings.fieldDepth() / 1000;
@@ -236,11 +226,59 @@ public final class RootTraits {
 		row.put(new Quantity(name, unit, value).heading(), value);
 	}
 
-	/** The depths above which these shares of the root length lie; length is spread evenly within a row of pixels. */
-	private double[] depthsOfShares(double total) {
-		double[] depths = new double[SHARES.length];
-		Arrays.fill(depths, Double.NaN);
-		if (total == 0) return depths;
+	/**
+	 * Root length by depth.
+	 *
+	 * @param top depth of the first row's upper edge
+	 * @param perRow depth of a row
+	 * @param lengths of each row of pixels, in the calibration's unit, as everything here
+	 */
+	public record DepthProfile(double top, double perRow, double[] lengths) {
+
+		/** The shares of root length, in percent, whose depths are told. */
+		public static final int[] SHARES = { 25, 50, 75, 95 };
+
+		/** One that covers several: of panels of one rhizotron, one below the other or side by side. */
+		public static DepthProfile of(List<DepthProfile> panels) {
+			double top = panels.stream().mapToDouble(DepthProfile::top).min().orElseThrow();
+			double perRow = panels.stream().mapToDouble(DepthProfile::perRow).min().orElseThrow();
+			double bottom = panels.stream().mapToDouble(panel -> panel.top + panel.lengths.length * panel.perRow).max().orElseThrow();
+			double[] sum = new double[(int) Math.min(MOST_ROWS, Math.ceil((bottom - top) / perRow - 1e-9))];
+			for (DepthProfile panel : panels) {
+				for (int row = 0; row < panel.lengths.length; row++) {
+					int to = (int) ((panel.top - top + (row + 0.5) * panel.perRow) / perRow);
+					sum[Math.max(0, Math.min(sum.length - 1, to))] += panel.lengths[row];
+				}
+			}
+			return new DepthProfile(top, perRow, sum);
+		}
+
+		/** All of it. */
+		public double length() {
+			return Arrays.stream(lengths).sum();
+		}
+
+		/** The depths above which {@link #SHARES} lie, length spread evenly within a row; NaN without roots. */
+		public double[] depthsOfShares() {
+			double[] depths = new double[SHARES.length];
+			Arrays.fill(depths, Double.NaN);
+			double total = length();
+			if (total == 0) return depths;
+			double above = 0;
+			int share = 0;
+			for (int row = 0; row < lengths.length; row++) {
+				while (share < SHARES.length && above + lengths[row] >= total * SHARES[share] / 100 * (1 - 1e-12)) {
+					double part = lengths[row] == 0 ? 0 : (total * SHARES[share] / 100 - above) / lengths[row];
+					depths[share++] = top + (row + part) * perRow;
+				}
+				above += lengths[row];
+			}
+			return depths;
+		}
+	}
+
+	/** Root length of each row of pixels. */
+	public DepthProfile depthProfile() {
 		double[] rows = new double[mask.height()];
 		for (int i = 0; i < steps.count; i++) {
 			double from = Math.min(steps.fromRow[i], steps.toRow[i]) + 0.5;
@@ -251,16 +289,7 @@ public final class RootTraits {
 				rows[row] += part * steps.length[i];
 			}
 		}
-		double above = 0;
-		int share = 0;
-		for (int row = 0; row < rows.length; row++) {
-			while (share < SHARES.length && above + rows[row] >= total * SHARES[share] / 100 * (1 - 1e-12)) {
-				double part = rows[row] == 0 ? 0 : (total * SHARES[share] / 100 - above) / rows[row];
-				depths[share++] = depth(row - 0.5 + part);
-			}
-			above += rows[row];
-		}
-		return depths;
+		return new DepthProfile(depth(-0.5), perRow(), rows);
 	}
 
 	/** The depth of the lowest point of the root that reaches deeper than all others but as many as are asked for. */
@@ -276,7 +305,7 @@ public final class RootTraits {
 	 * A row for each depth band, from the image's upper edge to its lower one, those without roots, too: depths, length,
 	 * tips, mean diameter, area, surface, volume, and the root length density where the depth of field is known. Bands
 	 * begin at multiples of their height; the first and the last may lie in the image in part only, and their density is
-	 * that of the part; what is excluded counts as soil in it. No rows where bands are not asked for.
+	 * that of the part, without what is excluded. No rows where bands are not asked for.
 	 */
 	public Table bands() {
 		Table table = new Table();
@@ -302,15 +331,27 @@ public final class RootTraits {
 			put(row, "depth_to", unit, from + height);
 			sums[i].describe(row, unit);
 			row.put("tips", tips[i]);
-			double rows = (Math.min(lower, from + height) - Math.max(upper, from)) / perRow();
 			if (settings.fieldDepth() > 0) {
-				double volume = rows * calibration.pixelHeight() * mask.width() * calibration.pixelWidth() *
-					settings.fieldDepth() / 1000;
-				put(row, "root_length_density", "cm_per_cm3", sums[i].length / 10 / volume);
+				double volume = countedPixels(Math.max(upper, from), Math.min(lower, from + height)) *
+					calibration.pixelHeight() * calibration.pixelWidth() * settings.fieldDepth() / 1000;
+				put(row, "root_length_density", "cm_per_cm3", volume > 0 ? sums[i].length / 10 / volume : Double.NaN);
 			}
 			table.add(row);
 		}
 		return table;
+	}
+
+	/** Pixels between two depths that are not excluded; rows that lie there in part count so. */
+	private double countedPixels(double from, double to) {
+		double pixels = 0;
+		int first = Math.max(0, (int) Math.floor((from - depth(-0.5)) / perRow()));
+		for (int y = first; y < mask.height() && depth(y - 0.5) < to; y++) {
+			int counted = mask.width();
+			if (excluded != null) for (int x = 0; x < mask.width(); x++) if (excluded.isRoot(x, y)) counted--;
+			double part = (Math.min(to, depth(y + 0.5)) - Math.max(from, depth(y - 0.5))) / perRow();
+			pixels += Math.max(0, part) * counted;
+		}
+		return pixels;
 	}
 
 	private int band(double row, long first, int count) {

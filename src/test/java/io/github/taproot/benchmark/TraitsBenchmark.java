@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 import net.imglib2.RandomAccess;
 import net.imglib2.type.numeric.real.FloatType;
@@ -21,6 +22,7 @@ import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.measurement.Quantity;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.segmentation.ComponentFilter;
+import io.github.taproot.segmentation.Threshold;
 import io.github.taproot.simulation.RhizotronSimulator;
 import io.github.taproot.simulation.SimulatedPhotograph;
 import io.github.taproot.simulation.SimulationSettings;
@@ -28,10 +30,16 @@ import io.github.taproot.tracing.Rsml;
 import io.github.taproot.tracing.Tracing;
 import io.github.taproot.traits.RootTraits;
 import io.github.taproot.traits.TraitSettings;
+import io.github.taproot.unet.DeviceChoice;
+import io.github.taproot.unet.EngineLoader;
+import io.github.taproot.unet.UNetModel;
+import io.github.taproot.unet.UNetNetwork;
+import io.github.taproot.unet.UNetSegmenter;
 
 /**
- * Times all traits of a simulated mask of 4288x2848 px, compares the lengths of simulated masks with the exact ones, and,
- * where the folder of RootNav's photographs is the argument, lengths with traced ones.
+ * Times all traits of a simulated mask of 4288x2848 px, compares the lengths of simulated masks with the exact ones, those
+ * of segmentations, too, where a model is the first argument, and, where the folder of RootNav's photographs is the second,
+ * lengths with traced ones.
  */
 public final class TraitsBenchmark {
 
@@ -56,8 +64,8 @@ public final class TraitsBenchmark {
 		System.out.printf(Locale.ROOT, "first %.2f s, median %.2f s; %d processors; %.0f px of skeleton, %d px of root%n",
 			seconds[0], Arrays.stream(seconds).sorted().toArray()[RUNS / 2], Runtime.getRuntime().availableProcessors(),
 			value(RootTraits.of(mask, PixelCalibration.PIXELS, settings, Progress.NONE), LENGTHS[0]), mask.rootPixels());
-		lengths();
-		if (args.length > 0) tracings(Path.of(args[0]));
+		lengths(args.length > 0 ? Path.of(args[0]) : null);
+		if (args.length > 1) tracings(Path.of(args[1]));
 	}
 
 	/**
@@ -131,23 +139,40 @@ public final class TraitsBenchmark {
 			regression.getIntercept());
 	}
 
-	private static void lengths() {
-		System.out.println("\n| length of simulated masks, exact centre lines | mean error | SD | lowest | highest |");
-		System.out.println("|---|---|---|---|---|");
+	private static void lengths(Path model) throws IOException {
+		lengths("exact masks", SimulatedPhotograph::mask);
+		if (model == null) return;
+		UNetModel trained = UNetModel.load(model);
+		try (UNetNetwork network =
+			EngineLoader.engine().open(trained.architecture(), trained.weights(), DeviceChoice.CPU))
+		{
+			UNetSegmenter segmenter = new UNetSegmenter(network, 0, 0, System.out::println);
+			lengths("segmented by " + model.getFileName(),
+				simulated -> Threshold.PAPER.apply(segmenter.probability(simulated.photograph(), Progress.NONE)));
+		}
+	}
+
+	private static void lengths(String what, Function<SimulatedPhotograph, Mask> masks) {
+		System.out.println("\n| length, " + what + ", exact centre lines | mean error | SD | lowest | highest | r² |");
+		System.out.println("|---|---|---|---|---|---|");
 		double[][] errors = new double[LENGTHS.length][IMAGES];
+		SimpleRegression[] lines = new SimpleRegression[LENGTHS.length];
+		for (int k = 0; k < LENGTHS.length; k++) lines[k] = new SimpleRegression();
 		for (int i = 0; i < IMAGES; i++) {
 			SimulatedPhotograph simulated = RhizotronSimulator.simulate(SimulationSettings.of(1200, 900, 5), i);
 			RootTraits traits =
-				RootTraits.of(simulated.mask(), PixelCalibration.PIXELS, TraitSettings.DEFAULT, Progress.NONE);
+				RootTraits.of(masks.apply(simulated), PixelCalibration.PIXELS, TraitSettings.DEFAULT, Progress.NONE);
 			for (int k = 0; k < LENGTHS.length; k++) {
 				errors[k][i] = 100 * (value(traits, LENGTHS[k]) / simulated.rootLengthPx() - 1);
+				lines[k].addData(simulated.rootLengthPx(), value(traits, LENGTHS[k]));
 			}
 		}
 		for (int k = 0; k < LENGTHS.length; k++) {
 			double mean = Arrays.stream(errors[k]).average().orElseThrow();
 			double variance = Arrays.stream(errors[k]).map(e -> (e - mean) * (e - mean)).sum() / (IMAGES - 1);
-			System.out.printf(Locale.ROOT, "| %s | %+.2f %% | %.2f %% | %+.2f %% | %+.2f %% |%n", LENGTHS[k], mean,
-				Math.sqrt(variance), Arrays.stream(errors[k]).min().orElseThrow(), Arrays.stream(errors[k]).max().orElseThrow());
+			System.out.printf(Locale.ROOT, "| %s | %+.2f %% | %.2f %% | %+.2f %% | %+.2f %% | %.3f |%n", LENGTHS[k], mean,
+				Math.sqrt(variance), Arrays.stream(errors[k]).min().orElseThrow(), Arrays.stream(errors[k]).max().orElseThrow(),
+				lines[k].getRSquare());
 		}
 	}
 

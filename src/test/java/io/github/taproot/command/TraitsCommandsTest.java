@@ -118,6 +118,15 @@ class TraitsCommandsTest {
 		assertEquals(6, stacked.rows().size());
 		assertEquals("A", stacked.rows().get(0).get("rhizotron"));
 		assertEquals(79, Arrays.stream(stacked.numbers("polyline_length_mm")).sum(), 1e-3);
+		// The root's centre line runs from 5.25 to 44.75 mm in the upper panel, and from 55.75 to 95.25 mm in the lower one.
+		Table rhizotrons = read("rhizotrons.csv");
+		assertEquals(1, rhizotrons.rows().size());
+		assertEquals(2, rhizotrons.numbers("panels")[0]);
+		assertEquals(79, rhizotrons.numbers("polyline_length_mm")[0], 1e-3);
+		assertEquals(25, rhizotrons.numbers("d25_mm")[0], 0.01);
+		assertEquals(44.75, rhizotrons.numbers("d50_mm")[0], 0.26, "within half a pixel");
+		assertEquals(75.5, rhizotrons.numbers("d75_mm")[0], 0.01);
+		assertEquals(91.3, rhizotrons.numbers("d95_mm")[0], 0.01);
 		// Lower edge of the root: row 90 of the lower panel.
 		assertEquals(95.5, read("traits.csv").numbers("deepest_root_mm")[0], 1e-3);
 		upright("third.png");

@@ -49,6 +49,20 @@ class LineIntersectionsTest {
 	}
 
 	@Test
+	void whatIsExcludedHasNeitherRootsNorLinesNorArea() {
+		Mask mask = Shapes.draw(50, 200, (x, y) -> x == 20 && y >= 10 && y <= 110);
+		// The lower half: of nine level lines, at 20 to 180, four are left, and of two upright ones half.
+		Mask excluded = Shapes.draw(50, 200, (x, y) -> y >= 100);
+		LineGrid grid = new LineGrid(20, true, Lines.BOTH, 0, 0);
+		LineIntersections found = LineIntersections.of(mask, excluded, PX, grid, Progress.NONE);
+		assertEquals(4, found.points().size());
+		assertEquals(4 * 50 + 2 * 100, found.lineLength());
+		assertEquals(Math.PI * 4 * 50 * 100 / (2 * 400), value(found, "newman_length_px"), 1e-9);
+		assertThrows(IllegalArgumentException.class,
+			() -> LineIntersections.of(mask, new Mask(50, 100), PX, grid, Progress.NONE));
+	}
+
+	@Test
 	void anUprightLineCrossesLevelLinesOnly() {
 		// From row 10 to 110; lines at 20, 40, 60, 80, 100.
 		Mask mask = Shapes.draw(50, 200, (x, y) -> x == 20 && y >= 10 && y <= 110);

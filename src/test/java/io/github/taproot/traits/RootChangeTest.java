@@ -55,6 +55,23 @@ class RootChangeTest {
 	}
 
 	@Test
+	void whatOneImageHidesIsNeitherNewNorLost() {
+		Mask earlier = Shapes.draw(300, 200, (x, y) -> y == 20 && x >= 10 && x <= 110 || y == 60 && x >= 10 && x <= 90);
+		Mask later = Shapes.draw(300, 200, (x, y) -> y == 20 && x >= 10 && x <= 170);
+		// The later image hides the second root, the earlier one the right half, into which the first has grown.
+		Mask hidden = Shapes.draw(300, 200, (x, y) -> y > 50);
+		Mask right = Shapes.draw(300, 200, (x, y) -> x >= 150);
+		RootChange change =
+			RootChange.of(earlier, later, right, hidden, MM, 3, null, null, false, Progress.NONE);
+		assertEquals(0, change.lost());
+		assertEquals(3.9, change.grown(), 0.45);
+		assertEquals(16, change.later(), 1e-9);
+		assertEquals(0, count(change, RootChange.LOST));
+		assertThrows(IllegalArgumentException.class, () -> RootChange.of(earlier, later, new Mask(2, 2), null, MM, 3, null, null,
+			false, Progress.NONE));
+	}
+
+	@Test
 	void thickeningIsNoGrowthInLength() {
 		Mask earlier = Shapes.draw(300, 100, Shapes.line(20, 50, 280, 50, 5));
 		Mask later = Shapes.draw(300, 100, Shapes.line(20, 51, 280, 51, 9));

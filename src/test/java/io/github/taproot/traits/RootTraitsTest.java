@@ -99,6 +99,14 @@ class RootTraitsTest {
 		assertEquals(1, value(traits, "root_length_density_cm_per_cm3"), 1e-9);
 		assertEquals(2, traits.bands().numbers("root_length_density_cm_per_cm3")[0] +
 			traits.bands().numbers("root_length_density_cm_per_cm3")[1], 1e-6);
+		// Of the upper band of 50 mm, which is 50 px wide and 100 px high, the left 15 columns are excluded.
+		Mask excluded = Shapes.draw(50, 200, (x, y) -> x < 15 && y < 100);
+		double[] densities = RootTraits.of(mask, excluded, PixelCalibration.millimetres(0.5), field, Progress.NONE).bands()
+			.numbers("root_length_density_cm_per_cm3");
+		double[] whole = traits.bands().numbers("root_length_density_cm_per_cm3");
+		assertEquals(2, whole.length);
+		assertEquals(whole[0] * 50 / 35, densities[0], 1e-9);
+		assertEquals(whole[1], densities[1], 1e-9);
 		TraitSettings volume = new TraitSettings(0, true, new double[0], 0, 0, 90, 0, 20, 0);
 		assertEquals(0.25, value(traits(mask, PixelCalibration.millimetres(0.5), volume), "root_length_density_cm_per_cm3"), 1e-9);
 		assertThrows(IllegalArgumentException.class, () -> traits(mask, PX, volume));
