@@ -58,9 +58,10 @@ class StructureTest {
 		ROOMS.put("simulation", "image progress");
 		ROOMS.put("imagej", DOMAIN + "ij. net.imglib2. java.awt. javax.imageio. javax.swing.");
 		ROOMS.put("batch", DOMAIN + "imagej net.imglib2. com.google.gson.");
+		ROOMS.put("benchmark", DOMAIN + "batch imagej");
 		ROOMS.put("window", DOMAIN + "batch imagej ij. net.imglib2. java.awt. javax.swing.");
 		ROOMS.put("command",
-			DOMAIN + "unet.pytorch unet.bioimageio batch imagej window ij. net.imglib2. com.google.gson. org.scijava. java.awt. javax.swing.");
+			DOMAIN + "unet.pytorch unet.bioimageio benchmark batch imagej window ij. net.imglib2. com.google.gson. org.scijava. java.awt. javax.swing.");
 		ROOMS.put("imagej1", "command window imagej progress ij. org.scijava. java.awt.");
 	}
 

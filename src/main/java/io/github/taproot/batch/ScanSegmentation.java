@@ -17,7 +17,7 @@ import io.github.taproot.skeleton.Skeleton;
  * only a band of it is held. Specks are removed as in one piece. Roots up to {@value #REACH} px wide are thinned as in one
  * piece; the centre line of a wider one may be cut or doubled by some pixels between two bands.
  */
-final class ScanSegmentation {
+public final class ScanSegmentation {
 
 	/** Rows above and below a band that are thinned with it: a pixel's fate depends on no more than a root's width of them. */
 	private static final int REACH = 256;
@@ -45,7 +45,8 @@ final class ScanSegmentation {
 	private Links links = new Links(0, 0, 0);
 	private final Confidence confidence = new Confidence();
 
-	ScanSegmentation(PixelSource image, BandSegmenter segmenter, Threshold threshold, ComponentFilter specks,
+	/** @param progress counts the whole image */
+	public ScanSegmentation(PixelSource image, BandSegmenter segmenter, Threshold threshold, ComponentFilter specks,
 		Progress progress)
 	{
 		this.image = image;
@@ -65,7 +66,7 @@ final class ScanSegmentation {
 	 * @param count how many, no more than are left
 	 * @throws java.util.concurrent.CancellationException where the user cancels
 	 */
-	void read(byte[] pixels, int count) {
+	public void read(byte[] pixels, int count) {
 		for (int row = 0; row < count;) {
 			if (given == done) advance();
 			int n = Math.min(count - row, done - given);
@@ -76,16 +77,17 @@ final class ScanSegmentation {
 	}
 
 	/** Root pixels of all rows that were read. */
-	long rootPixels() {
+	public long rootPixels() {
 		return rootPixels;
 	}
 
 	/** Neighbouring pixels of the skeleton of all rows that were read. */
-	Links links() {
+	public Links links() {
 		return links;
 	}
 
-	double confidence() {
+	/** As {@link Confidence}, of all rows that were predicted. */
+	public double confidence() {
 		return confidence.value();
 	}
 

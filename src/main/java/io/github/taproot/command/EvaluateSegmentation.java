@@ -14,7 +14,7 @@ import io.github.taproot.batch.FolderEvaluation;
 
 /** Compares predictions with annotations. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Evaluate Segmentation", weight = 52) },
+	@Menu(label = "Evaluate Segmentation", weight = 53) },
 	description = "Compares a folder of predictions with one of annotations: tables, error pictures, and a report.")
 public class EvaluateSegmentation extends EvaluationCommand {
 

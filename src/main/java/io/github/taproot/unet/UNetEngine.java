@@ -49,6 +49,14 @@ public interface UNetEngine {
 	 */
 	SavedNetwork openSavedModel(Path folder, DeviceChoice device) throws IOException;
 
+	/**
+	 * How fast the processor multiplies two square matrices of float32, the limit of what networks can reach on it.
+	 *
+	 * @param side rows and columns, such as 4096
+	 * @return 10^9 multiplications and additions in a second
+	 */
+	double gigaflops(int side);
+
 	/** Versions and devices. */
 	EngineInfo info();
 }

@@ -150,6 +150,11 @@ class SegmentationWorkerTest {
 		}
 
 		@Override
+		public double gigaflops(int side) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
 		public EngineInfo info() {
 			return new EngineInfo("none", "none", List.of("CPU"), "nowhere",
 				new GpuStatus(GpuStatus.State.NO_CARD, "There is none.", List.of()));

@@ -11,12 +11,16 @@ import java.util.stream.Stream;
 
 import org.bytedeco.javacpp.BytePointer;
 import org.tensorflow.Graph;
+import org.tensorflow.Session;
 import org.tensorflow.internal.c_api.TF_DeviceList;
 import org.tensorflow.internal.c_api.TF_Graph;
 import org.tensorflow.internal.c_api.TF_Session;
 import org.tensorflow.internal.c_api.TF_SessionOptions;
 import org.tensorflow.internal.c_api.TF_Status;
 import org.tensorflow.internal.c_api.global.tensorflow;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
 import org.tensorflow.proto.GraphOptions;
@@ -24,6 +28,7 @@ import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.RewriterConfig;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.types.TFloat32;
 
 import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
@@ -152,6 +157,33 @@ public final class TensorFlowEngine implements UNetEngine {
 		if (useGpu) config.setGpuOptions(GPU_OPTIONS);
 		else config.putDeviceCount(GPU, 0);
 		return new SavedModelNetwork(folder, config.build(), used(useGpu, device));
+	}
+
+	@Override
+	public double gigaflops(int side) {
+		ConfigProto config = ConfigProto.newBuilder().putDeviceCount(GPU, 0).build();
+		try (Graph graph = new Graph()) {
+			Ops tf = Ops.create(graph);
+			var shape = tf.constant(new int[] { side, side });
+			var a = tf.random.randomUniform(shape, TFloat32.class);
+			var b = tf.random.randomUniform(shape, TFloat32.class);
+			// Made once, as variables; and of the product only the sum leaves the engine.
+			var first = tf.variable(Shape.of(side, side), TFloat32.class);
+			var second = tf.variable(Shape.of(side, side), TFloat32.class);
+			Op fill = tf.assign(first, a);
+			Op fillToo = tf.assign(second, b);
+			var sum = tf.reduceSum(tf.linalg.matMul(first, second), tf.array(0, 1));
+			try (Session session = new Session(graph, config)) {
+				session.runner().addTarget(fill).addTarget(fillToo).run().close();
+				double best = 0;
+				for (int run = 0; run < 6; run++) {
+					long start = System.nanoTime();
+					session.runner().fetch(sum).run().close();
+					best = Math.max(best, 2.0 * side * side * side / (System.nanoTime() - start));
+				}
+				return best;
+			}
+		}
 	}
 
 	/** @throws IllegalArgumentException where a GPU is wanted and there is none */
