@@ -213,8 +213,10 @@ final class UNetGraph {
 		if (isTransposed) bias = tf.concat(List.of(bias, bias, bias, bias), tf.constant(0));
 		if (x.scale != null) {
 			// A kernel over all of a map sees the shift everywhere, which becomes a part of the bias.
-			Operand<TFloat32> inputs = tf.reshape(x.shift, tf.array(1, 1, -1, 1));
-			Operand<TFloat32> shifted = tf.reduceSum(tf.math.mul(kernel, inputs), tf.array(0, 1, 2));
+			// Summed over its places first: the deepest kernels are as large as a map.
+			Operand<TFloat32> places = tf.reduceSum(kernel, tf.array(0, 1));
+			Operand<TFloat32> shifted =
+				tf.reduceSum(tf.math.mul(places, tf.reshape(x.shift, tf.array(-1, 1))), tf.constant(0));
 			bias = bias == null ? shifted : tf.math.add(bias, shifted);
 			kernel = tf.math.mul(kernel, tf.reshape(x.scale, tf.array(1, 1, -1, 1)));
 		}
