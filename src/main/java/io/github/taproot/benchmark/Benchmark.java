@@ -222,8 +222,8 @@ public final class Benchmark {
 			mine[run] = seconds(ours);
 			if (isCompared) theirs[run] = factor * peer.seconds(words);
 		}
-		return new Measured(what, "s", mine, isCompared ? name : "", theirs, isCompared ? note : (note + " " + name +
-			" is not there.").strip());
+		return new Measured(what, "s", mine, isCompared ? name : "", theirs, isCompared || name.isEmpty() ? note
+			: (note + " " + name + " is not there.").strip());
 	}
 
 	private void limits() {

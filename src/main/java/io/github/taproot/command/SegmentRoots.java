@@ -69,6 +69,10 @@ public class SegmentRoots extends TaprootCommand {
 	@Parameter(label = "Show the probability", persist = false, description = "As a second image, 0 to 1.")
 	private boolean probability;
 
+	@Parameter(label = "Flip tiles", persist = false, description = "Predicts every tile four times, mirrored, and takes the mean: " +
+		"a little more accurate, four times as long. Default: no.")
+	private boolean flips;
+
 	@Parameter(label = "Device", persist = false, description = "auto (a GPU where there is one), cpu, or gpu:0.")
 	private String device = "auto";
 
@@ -87,7 +91,7 @@ public class SegmentRoots extends TaprootCommand {
 
 	@Override
 	List<String> further() {
-		return List.of("tile_side", "batch", "device", "precision");
+		return List.of("tile_side", "batch", "flips", "device", "precision");
 	}
 
 	@Override
@@ -103,7 +107,7 @@ public class SegmentRoots extends TaprootCommand {
 		DeviceChoice where = DeviceChoice.of(device);
 		Path file = path(model, "model", "a model");
 		try (ModelFile network = ModelFile.open(file, EngineLoader.engine(), where, Precision.of(precision), this::say)) {
-			RandomAccessibleInterval<FloatType> values = network.segmenter(tile_side, batch, this::say)
+			RandomAccessibleInterval<FloatType> values = network.segmenter(tile_side, batch, flips, this::say)
 				.probability(ImagePlusConversion.toPhotograph(image), progress(network));
 			Mask roots = specks.apply(cut.apply(values));
 			mask = ImagePlusConversion.toImagePlus(MASK_TITLE, roots, image);

@@ -70,6 +70,10 @@ public class SegmentRootsFolder extends TaprootCommand {
 	@Parameter(label = "Resume", persist = false, description = "Skip photographs whose results are in the output folder already.")
 	private boolean resume;
 
+	@Parameter(label = "Flip tiles", persist = false, description = "Predicts every tile four times, mirrored, and takes the mean: " +
+		"a little more accurate, four times as long. Default: no.")
+	private boolean flips;
+
 	@Parameter(label = "Device", persist = false, description = "auto (a GPU where there is one), cpu, or gpu:0.")
 	private String device = "auto";
 
@@ -82,7 +86,7 @@ public class SegmentRootsFolder extends TaprootCommand {
 
 	@Override
 	List<String> further() {
-		return List.of("tile_side", "batch", "device", "precision");
+		return List.of("tile_side", "batch", "flips", "device", "precision");
 	}
 
 	@Override
@@ -99,9 +103,10 @@ public class SegmentRootsFolder extends TaprootCommand {
 		DeviceChoice where = DeviceChoice.of(device);
 		Path file = path(model, "model", "a model");
 		try (ModelFile network = ModelFile.open(file, EngineLoader.engine(), where, Precision.of(precision), this::say)) {
-			BandSegmenter segmenter = network.segmenter(tile_side, batch, this::say);
+			BandSegmenter segmenter = network.segmenter(tile_side, batch, flips, this::say);
 			Map<String, Object> decisive = new LinkedHashMap<>(network.identity());
 			decisive.put("tile_side", tile_side);
+			decisive.put("flips", flips);
 			FileBatch.Summary summary = segmentation.run(folder, results, segmenter, decisive,
 				() -> about(file, network, segmenter), progress(network), this::say);
 			String text = "Segmented " + folder + " on " + network.device() + ": " + summary.text();
@@ -117,6 +122,7 @@ public class SegmentRootsFolder extends TaprootCommand {
 		about.put("threshold", threshold);
 		about.put("min_component", min_component);
 		about.put("tile_side", segmenter.side());
+		about.put("flips", flips);
 		about.put("device", network.device());
 		return about;
 	}

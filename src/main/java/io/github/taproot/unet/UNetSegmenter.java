@@ -11,7 +11,9 @@ import io.github.taproot.image.TileReader;
 import io.github.taproot.natives.FreeMemory;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.segmentation.BandSegmenter;
+import io.github.taproot.tiling.FlippedPredictor;
 import io.github.taproot.tiling.TileGrid;
+import io.github.taproot.tiling.TilePredictor;
 import io.github.taproot.tiling.TiledPrediction;
 import io.github.taproot.tiling.TiledPrediction.Output;
 
@@ -26,7 +28,7 @@ public final class UNetSegmenter implements BandSegmenter {
 	/** Tiles at once on a GPU where nobody asks for others. */
 	private static final int GPU_BATCH = 2;
 
-	private final UNetNetwork network;
+	private final TilePredictor network;
 	private final Consumer<String> log;
 	private final TileLimits limits;
 	private final boolean isEven;
@@ -40,6 +42,15 @@ public final class UNetSegmenter implements BandSegmenter {
 	 * @param log takes sentences for the user
 	 */
 	public UNetSegmenter(UNetNetwork network, int side, int batch, Consumer<String> log) {
+		this(network, side, batch, false, log);
+	}
+
+	/**
+	 * The same, which may predict every tile four times.
+	 *
+	 * @param isFlipped whether tiles are mirrored, too: see {@link FlippedPredictor}
+	 */
+	public UNetSegmenter(UNetNetwork network, int side, int batch, boolean isFlipped, Consumer<String> log) {
 		int asked = side == 0 ? network.usualSide() : side;
 		isEven = asked == 0;
 		int largest = isEven ? largestSide(network) : asked;
@@ -52,7 +63,7 @@ public final class UNetSegmenter implements BandSegmenter {
 			throw new IllegalArgumentException(
 				"A batch of " + batch + " tiles of " + largest + " px is too large: choose a smaller batch or tile side.");
 		}
-		this.network = network;
+		this.network = isFlipped ? new FlippedPredictor(network) : network;
 		this.log = log;
 		limits = TileLimits.of(network, "prediction");
 		Tiles wanted = Tiles.of(largest, batch, network.device());

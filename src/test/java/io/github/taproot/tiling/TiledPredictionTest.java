@@ -104,6 +104,27 @@ class TiledPredictionTest {
 	}
 
 	@Test
+	void flippedTilesGiveTheMeanOfFour() {
+		// Adds to each pixel four times its distance from the left.
+		TilePredictor uneven = (tiles, n, width, height) -> {
+			float[] out = blueCentre(tiles, n, width, height);
+			int columns = width - 2 * TileReader.MARGIN;
+			for (int i = 0; i < out.length; i++) out[i] += i % columns * 4;
+			return out;
+		};
+		Photograph photograph = striped(37, 29);
+		TileGrid grid = new TileGrid(37, 29, 52, 36);
+		var plain = TiledPrediction.predict(photograph, grid, 1, TiledPredictionTest::blueCentre, Progress.NONE);
+		var mean = TiledPrediction.predict(photograph, grid, 1, new FlippedPredictor(uneven), Progress.NONE);
+		for (int y = 0; y < 29; y++) {
+			for (int x = 0; x < 37; x++) {
+				// The middle between the distances from both sides is half of the tile's 51 steps.
+				assertEquals(plain.getAt(x, y).get() + 4 * 51 / 2f, mean.getAt(x, y).get(), 1e-4f);
+			}
+		}
+	}
+
+	@Test
 	void predictsASinglePixelAsFlat() {
 		Photograph photograph = Photograph.ofBytes(new byte[] { 7 }, 1, 1, 1, PixelCalibration.PIXELS);
 		RandomAccessibleInterval<FloatType> result =

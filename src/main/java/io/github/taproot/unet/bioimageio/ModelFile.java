@@ -216,10 +216,13 @@ public final class ModelFile implements AutoCloseable {
 	 *
 	 * @param side as for {@link UNetSegmenter}; others' packages have their own
 	 * @param batch as for {@link UNetSegmenter}
+	 * @param isFlipped as for {@link UNetSegmenter}; not for others' packages
 	 * @throws IllegalArgumentException where they are not allowed
 	 */
-	public BandSegmenter segmenter(int side, int batch, Consumer<String> log) {
-		return own != null ? new UNetSegmenter(own, side, batch, log) : segmenter;
+	public BandSegmenter segmenter(int side, int batch, boolean isFlipped, Consumer<String> log) {
+		if (own != null) return new UNetSegmenter(own, side, batch, isFlipped, log);
+		if (isFlipped) throw new IllegalArgumentException("Packages that others made can't be flipped: choose flips=false.");
+		return segmenter;
 	}
 
 	/** As {@link UNetNetwork#device}. */
