@@ -70,6 +70,8 @@ public final class Benchmark {
 	private static final UNetArchitecture PLAIN = new UNetArchitecture(64, UNetArchitecture.Head.PLAIN);
 	private static final int MATRIX = 4096;
 	private static final int FOLDER = 6;
+	/** At 0.5, random weights take half of all soil for root. */
+	private static final Threshold RARE = new Threshold(0.9);
 
 	/** Starts this program anew. */
 	@FunctionalInterface
@@ -399,7 +401,7 @@ public final class Benchmark {
 			double seconds;
 			try (UNetNetwork network = open(narrow, Precision.EXACT, null); ScanFile scan = new ScanFile(file)) {
 				seconds = seconds(() -> {
-					ScanSegmentation work = new ScanSegmentation(scan, new UNetSegmenter(network, 0, 0, log), Threshold.PAPER,
+					ScanSegmentation work = new ScanSegmentation(scan, new UNetSegmenter(network, 0, 0, log), RARE,
 						new ComponentFilter(0), cancelling());
 					ResultFiles.writeMask(width, height, work::read, temporary.resolve("scan-mask.tif"));
 				});
