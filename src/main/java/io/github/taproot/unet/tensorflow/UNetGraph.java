@@ -39,6 +39,7 @@ import io.github.taproot.unet.RootPainterArchitecture;
 final class UNetGraph {
 
 	private static final float EPSILON = 1e-5f;
+	private static final int NARROW = 8;
 	private static final int ROWS = 1;
 	private static final int COLUMNS = 2;
 	private static final int CHANNELS = 3;
@@ -89,8 +90,9 @@ final class UNetGraph {
 	UNetGraph(Graph graph, NetworkArchitecture architecture, Optimiser optimiser, boolean isScaled, boolean isFast) {
 		this.architecture = architecture;
 		isResidual = architecture instanceof RootPainterArchitecture;
-		// Where a map is padded with zeros, they are not to be shifted.
-		isFolded = isFast && optimiser == null && !isResidual;
+		// Where a map is padded with zeros, they are not to be shifted. In very narrow networks, a channel's mean may be far
+		// above its deviation, which then costs digits.
+		isFolded = isFast && optimiser == null && !isResidual && architecture.width() >= NARROW;
 		tf = Ops.create(graph);
 		for (Parameter parameter : architecture.parameters()) {
 			variables.put(parameter.name(), variable(parameter.name(), Shape.of(parameter.shape())));
