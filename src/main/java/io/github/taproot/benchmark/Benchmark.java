@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -267,7 +268,7 @@ public final class Benchmark {
 					() -> network.predict(tile, 1, UNetArchitecture.PAPER_SIDE), peer, "PyTorch, float32", 1, "tile");
 				double reached = TILE_GFLOP / Measured.median(row.ours());
 				String note = String.format(Locale.ROOT, "%.0f GFLOP/s", reached);
-				if (!Double.isNaN(gigaflops)) note += String.format(Locale.ROOT, ", %.0f %% of the matrix product's", 100 * reached / gigaflops);
+				if (precision == Precision.EXACT && !Double.isNaN(gigaflops)) note += String.format(Locale.ROOT, ", %.0f %% of the matrix product's", 100 * reached / gigaflops);
 				measured.add(new Measured(row.what(), row.unit(), row.ours(), row.peer(), row.theirs(), (note + " " + row.note()).strip()));
 			}
 		}
@@ -340,13 +341,17 @@ public final class Benchmark {
 					try {
 						return method.invoke(network, arguments);
 					}
+					catch (InvocationTargetException e) {
+						// Otherwise whoever halves tiles would not know that memory ran out.
+						throw e.getCause();
+					}
 					finally {
 						if (method.getName().equals("predict")) computing[0] += System.nanoTime() - start;
 					}
 				});
 			for (int run = -1; run < wanted.runs; run++) {
 				computing[0] = 0;
-				double all = seconds(() -> new FolderSegmentation(Threshold.PAPER, new ComponentFilter(0), false, false, false)
+				double all = seconds(() -> new FolderSegmentation(RARE, new ComponentFilter(0), false, false, false)
 					.run(photographs.resolve("images"), temporary.resolve("segmented"), new UNetSegmenter(watched, 0, 0, log), Map.of(),
 						Map::of, Progress.NONE, log));
 				if (run < 0) continue;

@@ -71,7 +71,7 @@ public class SegmentRootsFolder extends TaprootCommand {
 	private boolean resume;
 
 	@Parameter(label = "Flip tiles", persist = false, description = "Predicts every tile four times, mirrored, and takes the mean: " +
-		"a little more accurate, four to six times as long. Default: no.")
+		"a little more accurate, about four times as long. Default: no.")
 	private boolean flips;
 
 	@Parameter(label = "Device", persist = false, description = "auto (a GPU where there is one), cpu, or gpu:0.")

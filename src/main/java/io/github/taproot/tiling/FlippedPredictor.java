@@ -2,7 +2,7 @@ package io.github.taproot.tiling;
 
 /**
  * Predicts every tile four times, as it is, mirrored sideways, upside down, and both, and gives the mean, which takes
- * at least four times as long.
+ * four times as long.
  *
  * @param network what predicts
  */
