@@ -39,7 +39,7 @@ class StructureTest {
 		ROOMS.put("tiling", "image progress net.imglib2.");
 		ROOMS.put("segmentation", "tiling image progress net.imglib2.");
 		ROOMS.put("vesselness",
-			"segmentation training tiling image progress net.imglib2. com.google.gson. org.apache.commons.math3.");
+			"segmentation training tiling image progress net.imglib2. com.google.gson. org.apache.commons.math3. com.sun.management.");
 		ROOMS.put("natives", "progress com.sun.jna. com.sun.management.");
 		ROOMS.put("unet", "natives segmentation training tiling image progress net.imglib2. com.google.gson.");
 		ROOMS.put("unet.tensorflow",

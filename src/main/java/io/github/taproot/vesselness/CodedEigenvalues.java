@@ -26,8 +26,8 @@ final class CodedEigenvalues implements Eigenvalues.Rows {
 	}
 
 	@Override
-	public void accept(int from, double[] larger, double[] smaller) {
-		for (int i = 0; i < larger.length; i++) {
+	public void accept(int from, int begin, int end, double[] larger, double[] smaller) {
+		for (int i = begin; i < end; i++) {
 			double l1 = larger[i];
 			double l2 = smaller[i];
 			if (l1 <= 0) continue;

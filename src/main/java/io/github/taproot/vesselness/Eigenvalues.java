@@ -11,20 +11,24 @@ import io.github.taproot.progress.Progress;
  */
 final class Eigenvalues {
 
-	/** Takes the eigenvalues of some rows, in arrays that are used again. Called by many threads, for different rows. */
+	/** Takes eigenvalues, in arrays that are used again. Called by many threads, for different pixels. */
 	@FunctionalInterface
 	interface Rows {
 
 		/**
-		 * @param from the first value's index in the image
-		 * @param larger the larger eigenvalue, by sign, of each pixel in these rows
+		 * Takes a part of a row: the values from index {@code begin} to before {@code end}, where that at index i is the
+		 * image's pixel {@code from + i}.
+		 *
+		 * @param larger the larger eigenvalue, by sign
 		 * @param smaller the smaller one
 		 */
-		void accept(int from, double[] larger, double[] smaller);
+		void accept(int from, int begin, int end, double[] larger, double[] smaller);
 	}
 
 	/** Rows that a thread takes at a time. */
 	private static final int ROWS = 64;
+	/** Columns of which it keeps all that is computed, which thus stays in the processor's cache. */
+	private static final int COLUMNS = 128;
 
 	private final double[] image;
 	private final int width;
@@ -52,76 +56,91 @@ final class Eigenvalues {
 		IntStream.range(0, (height - 1) / ROWS + 1).parallel().forEach(strip -> {
 			int from = strip * ROWS;
 			int to = Math.min(height, from + ROWS);
-			int top = exact ? Math.max(0, from - 2) : from;
-			int bottom = exact ? Math.min(height, to + 2) : to;
-			Convolution convolution = new Convolution(image, width, height, !exact, top, bottom);
-			double[] smooth = exact ? new double[(bottom - top) * width] : null;
-			double[][] hessian = new double[3][(to - from) * width];
-			for (int i = 0; i < sigmas.length; i++) {
-				progress.throwIfCancelled();
-				Kernel gaussian = Kernel.gaussian(sigmas[i]);
-				if (exact) {
-					convolution.apply(gaussian, gaussian, smooth);
-					differences(smooth, top, from, to, hessian);
-				}
-				else {
-					Kernel first = Kernel.firstDerivative(sigmas[i]);
-					Kernel second = Kernel.secondDerivative(sigmas[i]);
-					convolution.apply(second, gaussian, hessian[0]);
-					convolution.apply(first, first, hessian[1]);
-					convolution.apply(gaussian, second, hessian[2]);
-				}
-				toEigenvalues(hessian, sigmas[i] * sigmas[i]);
-				rows[i].accept(from * width, hessian[0], hessian[2]);
-			}
+			if (exact) exactly(from, to, sigmas, rows, progress);
+			else byDerivatives(from, to, sigmas, rows, progress);
 		});
 	}
 
-	/** Second derivatives by y and y, x and y, x and x of the rows of a smoothed image that begins at row {@code top}. */
-	private void differences(double[] smooth, int top, int from, int to, double[][] hessian) {
-		// Where there is but one row or column, nothing changes along it.
-		if (width == 1 || height == 1) for (double[] derivative : hessian) Arrays.fill(derivative, 0);
-		double[] slope = new double[width];
-		double[] above = new double[width];
-		double[] below = new double[width];
-		for (int y = from; y < to; y++) {
-			int out = (y - from) * width;
-			if (height > 1) {
-				byY(smooth, top, Math.max(0, y - 1), above);
-				byY(smooth, top, Math.min(height - 1, y + 1), below);
-				difference(below, above, y == 0 || y == height - 1 ? 1 : 0.5, hessian[0], out);
-				byY(smooth, top, y, slope);
-				byX(slope, 0, hessian[1], out);
+	private void byDerivatives(int from, int to, double[] sigmas, Rows[] rows, Progress progress) {
+		Convolution convolution = new Convolution(image, width, height, true, from, to);
+		double[][][] columns = new double[3][][];
+		Arrays.setAll(columns, i -> convolution.columns());
+		for (int i = 0; i < sigmas.length; i++) {
+			progress.throwIfCancelled();
+			Kernel gaussian = Kernel.gaussian(sigmas[i]);
+			Kernel first = Kernel.firstDerivative(sigmas[i]);
+			Kernel second = Kernel.secondDerivative(sigmas[i]);
+			convolution.vertically(second, columns[0]);
+			convolution.vertically(first, columns[1]);
+			convolution.vertically(gaussian, columns[2]);
+			for (int left = 0; left < width; left += COLUMNS) {
+				int count = Math.min(COLUMNS, width - left);
+				double[][][] hessian = new double[3][to - from][count];
+				convolution.horizontally(gaussian, columns[0], left, hessian[0]);
+				convolution.horizontally(first, columns[1], left, hessian[1]);
+				convolution.horizontally(second, columns[2], left, hessian[2]);
+				for (int y = from; y < to; y++) {
+					double[] yy = hessian[0][y - from];
+					double[] xx = hessian[2][y - from];
+					toEigenvalues(yy, hessian[1][y - from], xx, sigmas[i] * sigmas[i]);
+					rows[i].accept(y * width + left, 0, count, yy, xx);
+				}
 			}
-			byX(smooth, (y - top) * width, slope, 0);
-			byX(slope, 0, hessian[2], out);
 		}
 	}
 
-	/** Slope of a row: central, at the first and last row to the only neighbour. */
-	private void byY(double[] rows, int top, int y, double[] slope) {
-		int above = (Math.max(0, y - 1) - top) * width;
-		int below = (Math.min(height - 1, y + 1) - top) * width;
-		double factor = y == 0 || y == height - 1 ? 1 : 0.5;
-		for (int x = 0; x < width; x++) slope[x] = (rows[below + x] - rows[above + x]) * factor;
+	/** Differences of differences of the smoothed image; at its border to the only neighbour. */
+	private void exactly(int from, int to, double[] sigmas, Rows[] rows, Progress progress) {
+		int top = Math.max(0, from - 2);
+		int bottom = Math.min(height, to + 2);
+		Convolution convolution = new Convolution(image, width, height, false, top, bottom);
+		double[][] columns = convolution.columns();
+		for (int i = 0; i < sigmas.length; i++) {
+			progress.throwIfCancelled();
+			Kernel gaussian = Kernel.gaussian(sigmas[i]);
+			convolution.vertically(gaussian, columns);
+			for (int left = 0; left < width; left += COLUMNS) {
+				int right = Math.min(width, left + COLUMNS);
+				int first = Math.max(0, left - 2);
+				int count = Math.min(width, right + 2) - first;
+				double[][] smooth = new double[bottom - top][count];
+				convolution.horizontally(gaussian, columns, first, smooth);
+				double[][] slopes = new double[bottom - top][count];
+				for (int y = 0; y < slopes.length; y++) byY(smooth, y, slopes[y]);
+				double[] slope = new double[count];
+				double[] yy = new double[count];
+				double[] xy = new double[count];
+				double[] xx = new double[count];
+				for (int y = from; y < to; y++) {
+					byY(slopes, y - top, yy);
+					byX(slopes[y - top], xy);
+					byX(smooth[y - top], slope);
+					byX(slope, xx);
+					toEigenvalues(yy, xy, xx, sigmas[i] * sigmas[i]);
+					rows[i].accept(y * width + first, left - first, right - first, yy, xx);
+				}
+			}
+		}
 	}
 
-	private void difference(double[] a, double[] b, double factor, double[] to, int out) {
-		for (int x = 0; x < width; x++) to[out + x] = (a[x] - b[x]) * factor;
+	/** Central difference of rows; at the first and the last to the only neighbour, 0 where there is none. */
+	private static void byY(double[][] rows, int y, double[] slope) {
+		double[] above = rows[Math.max(0, y - 1)];
+		double[] below = rows[Math.min(rows.length - 1, y + 1)];
+		double factor = y == 0 || y == rows.length - 1 ? 1 : 0.5;
+		for (int x = 0; x < slope.length; x++) slope[x] = (below[x] - above[x]) * factor;
 	}
 
-	private void byX(double[] from, int in, double[] to, int out) {
-		if (width == 1) return;
-		for (int x = 1; x < width - 1; x++) to[out + x] = (from[in + x + 1] - from[in + x - 1]) * 0.5;
-		to[out] = from[in + 1] - from[in];
-		to[out + width - 1] = from[in + width - 1] - from[in + width - 2];
+	/** The same along a row. */
+	private static void byX(double[] row, double[] slope) {
+		int last = row.length - 1;
+		for (int x = 1; x < last; x++) slope[x] = (row[x + 1] - row[x - 1]) * 0.5;
+		slope[0] = row[Math.min(1, last)] - row[0];
+		slope[last] = row[last] - row[Math.max(0, last - 1)];
 	}
 
 	/** Puts the larger eigenvalue in place of the first second derivative, the smaller in place of the last. */
-	private static void toEigenvalues(double[][] hessian, double scale) {
-		double[] yy = hessian[0];
-		double[] xy = hessian[1];
-		double[] xx = hessian[2];
+	private static void toEigenvalues(double[] yy, double[] xy, double[] xx, double scale) {
 		for (int i = 0; i < yy.length; i++) {
 			double mean = (yy[i] + xx[i]) * (0.5 * scale);
 			double half = (yy[i] - xx[i]) * 0.5;

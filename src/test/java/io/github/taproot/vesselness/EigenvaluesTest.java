@@ -20,9 +20,9 @@ class EigenvaluesTest {
 		Eigenvalues.Rows[] rows = new Eigenvalues.Rows[sigmas.length];
 		for (int s = 0; s < sigmas.length; s++) {
 			double[] pair = found[s];
-			rows[s] = (from, larger, smaller) -> {
+			rows[s] = (from, begin, end, larger, smaller) -> {
 				int i = y * SIDE + x - from;
-				if (i < 0 || i >= larger.length) return;
+				if (i < begin || i >= end) return;
 				pair[0] = larger[i];
 				pair[1] = smaller[i];
 			};

@@ -163,7 +163,7 @@ class FrangiTunerTest {
 			smaller[i] = larger[i] - Math.pow(10, -4 * random.nextDouble());
 		}
 		CodedEigenvalues coded = new CodedEigenvalues(n);
-		coded.accept(0, larger, smaller);
+		coded.accept(0, 0, n, larger, smaller);
 		int roots = 0;
 		for (double threshold : new double[] { 1e-6, 1e-4, 1e-2, 0.3 }) {
 			FrangiSettings settings = new FrangiSettings(FrangiForm.DEFAULT, Polarity.BRIGHT, 1, 0.3, 0.05,
