@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -30,26 +31,32 @@ import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.image.Polarity;
 import io.github.taproot.image.SafeFile;
+import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ResultFiles;
 import io.github.taproot.imagej.ScanFile;
 import io.github.taproot.measurement.RootMeasurement;
 import io.github.taproot.measurement.Table;
+import io.github.taproot.natives.FreeMemory;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.segmentation.ComponentFilter;
 import io.github.taproot.segmentation.Threshold;
 import io.github.taproot.simulation.RhizotronSimulator;
 import io.github.taproot.simulation.SimulationSettings;
+import io.github.taproot.training.AnnotatedFolder;
+import io.github.taproot.training.Split;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.ModelDetails;
 import io.github.taproot.unet.NetworkArchitecture;
 import io.github.taproot.unet.Optimiser;
 import io.github.taproot.unet.Precision;
+import io.github.taproot.unet.TrainingListener;
 import io.github.taproot.unet.TrainingSettings;
 import io.github.taproot.unet.UNetArchitecture;
 import io.github.taproot.unet.UNetEngine;
 import io.github.taproot.unet.UNetModel;
 import io.github.taproot.unet.UNetNetwork;
 import io.github.taproot.unet.UNetSegmenter;
+import io.github.taproot.unet.UNetTrainer;
 import io.github.taproot.vesselness.FrangiForm;
 import io.github.taproot.vesselness.FrangiSegmenter;
 import io.github.taproot.vesselness.FrangiSettings;
@@ -71,6 +78,7 @@ public final class Benchmark {
 	private static final UNetArchitecture PLAIN = new UNetArchitecture(64, UNetArchitecture.Head.PLAIN);
 	private static final int MATRIX = 4096;
 	private static final int FOLDER = 6;
+	private static final double TRAINING_MINUTES = 1;
 	/** At 0.5, random weights take half of all soil for root. */
 	private static final Threshold RARE = new Threshold(0.9);
 
@@ -136,11 +144,12 @@ public final class Benchmark {
 	 *
 	 * @return the table in Markdown
 	 * @throws java.util.concurrent.CancellationException where the user cancels; rows that are done are kept
-	 * @throws IOException where a file can't be written
+	 * @throws IOException where a file can't be written, or, in the end, where a row could not be measured
 	 */
 	public String run() throws IOException {
 		SafeFile.makeFolder(folder);
 		Path temporary = Files.createTempDirectory("taproot-benchmark");
+		List<String> failed = new ArrayList<>();
 		try (Peer peer = Peer.start(wanted.python, Runtime.getRuntime().availableProcessors())) {
 			describe(peer);
 			for (int i = 0; i < wanted.rows.size(); i++) {
@@ -151,7 +160,7 @@ public final class Benchmark {
 					measure(row, peer, temporary);
 				}
 				catch (IOException | IllegalArgumentException | OutOfMemoryError e) {
-					log.accept("The row " + row + " could not be measured. " + e.getMessage());
+					failed.add("The row " + row + " could not be measured. " + e.getMessage());
 				}
 				SafeFile.writeText(folder.resolve("benchmark.md"), markdown());
 				SafeFile.writeText(folder.resolve("benchmark.csv"), csv());
@@ -163,12 +172,15 @@ public final class Benchmark {
 			}
 		}
 		progress.report(1, 1, "Measuring");
+		if (!failed.isEmpty()) throw new IOException(String.join("\n", failed));
 		return markdown();
 	}
 
 	private void describe(Peer peer) throws IOException {
+		about.put("date", LocalDate.now().toString());
 		about.put("processor", processor());
 		about.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
+		about.put("memory", (FreeMemory.total() >> 20) + " MB");
 		about.put("java memory", (Runtime.getRuntime().maxMemory() >> 20) + " MB");
 		about.put("java", System.getProperty("java.version"));
 		about.put("tensorflow", engine.info().tensorflow());
@@ -178,8 +190,8 @@ public final class Benchmark {
 	private static String processor() {
 		try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
 			List<String> all = lines.toList();
-			String name = all.stream().filter(line -> line.startsWith("model name")).findFirst().map(line -> line.replaceFirst(".*: ", ""))
-				.orElse(System.getProperty("os.arch"));
+			String name = all.stream().filter(line -> line.startsWith("model name")).findFirst()
+				.map(line -> line.replaceFirst(".*: ", "")).orElse(System.getProperty("os.arch"));
 			String flags = all.stream().filter(line -> line.startsWith("flags")).findFirst().orElse("");
 			for (String flag : List.of("avx2", "avx512f", "avx512_bf16", "amx_bf16")) {
 				if (flags.matches(".*\\b" + flag + "\\b.*")) name += " " + flag;
@@ -196,7 +208,7 @@ public final class Benchmark {
 			case "limits" -> limits();
 			case "tile" -> tile(peer);
 			case "photograph" -> photograph(peer);
-			case "step" -> step(peer);
+			case "step" -> step(peer, temporary);
 			case "folder" -> folder(temporary);
 			case "thinning" -> thinning(peer, temporary);
 			case "frangi" -> frangi(peer, temporary);
@@ -223,16 +235,22 @@ public final class Benchmark {
 		double[] theirs = new double[isCompared ? wanted.runs : 0];
 		for (int run = 0; run < wanted.runs; run++) {
 			mine[run] = seconds(ours);
-			if (isCompared) theirs[run] = factor * peer.seconds(words);
+			if (!isCompared) continue;
+			theirs[run] = factor * peer.seconds(words);
+			if (Double.isNaN(theirs[run])) throw new IOException(name + " failed while it was measured.");
 		}
 		return new Measured(what, "s", mine, isCompared ? name : "", theirs, isCompared || name.isEmpty() ? note
 			: (note + " " + name + " is not there.").strip());
 	}
 
 	private void limits() {
-		gigaflops = engine.gigaflops(MATRIX);
-		measured.add(new Measured("product of two matrices of " + MATRIX + "x" + MATRIX + " in TensorFlow, float32", "GFLOP/s",
-			new double[] { gigaflops }, "what networks can reach"));
+		gigaflops = engine.gigaflops(MATRIX, Precision.EXACT);
+		String product = "product of two matrices of " + MATRIX + "x" + MATRIX + " in TensorFlow, ";
+		measured.add(new Measured(product + "float32", "GFLOP/s", new double[] { gigaflops }, "what networks can reach"));
+		double fast = engine.gigaflops(MATRIX, Precision.FAST);
+		if (!Double.isNaN(fast)) {
+			measured.add(new Measured(product + "bfloat16", "GFLOP/s", new double[] { fast }, "the same for precision=fast"));
+		}
 		int n = 1 << 24;
 		float[] from = new float[n];
 		float[] to = new float[n];
@@ -265,18 +283,22 @@ public final class Benchmark {
 		for (Precision precision : Precision.values()) {
 			try (UNetNetwork network = open(UNetArchitecture.PAPER, precision, null)) {
 				Measured row = pairs("a tile of 572 px, the paper's network, " + words(precision, network), "",
-					() -> network.predict(tile, 1, UNetArchitecture.PAPER_SIDE), peer, "PyTorch, float32", 1, "tile");
+					() -> network.predict(tile, 1, UNetArchitecture.PAPER_SIDE), peer, "PyTorch, float32", 1, "tile", "64", "paper");
 				double reached = TILE_GFLOP / Measured.median(row.ours());
 				String note = String.format(Locale.ROOT, "%.0f GFLOP/s", reached);
-				if (precision == Precision.EXACT && !Double.isNaN(gigaflops)) note += String.format(Locale.ROOT, ", %.0f %% of the matrix product's", 100 * reached / gigaflops);
-				measured.add(new Measured(row.what(), row.unit(), row.ours(), row.peer(), row.theirs(), (note + " " + row.note()).strip()));
+				if (precision == Precision.EXACT && !Double.isNaN(gigaflops)) {
+					note += String.format(Locale.ROOT, ", %.0f %% of the matrix product's", 100 * reached / gigaflops);
+				}
+				measured.add(new Measured(row.what(), row.unit(), row.ours(), row.peer(), row.theirs(),
+					(note + " " + row.note()).strip()));
 			}
 		}
 	}
 
 	private static String words(Precision precision, UNetNetwork network) {
 		String device = network.device();
-		return precision == Precision.EXACT ? "exact" : device.contains("float16") ? "fast (bfloat16)" : "fast (as exact on this processor)";
+		return precision == Precision.EXACT ? "exact"
+			: device.contains("float16") ? "fast (bfloat16)" : "fast (as exact on this processor)";
 	}
 
 	private void photograph(Peer peer) throws IOException {
@@ -285,19 +307,19 @@ public final class Benchmark {
 			for (Precision precision : Precision.values()) {
 				try (UNetNetwork network = open(architecture, precision, null)) {
 					UNetSegmenter segmenter = new UNetSegmenter(network, 0, 0, log);
-					Timed work = () -> segmenter.probability(photograph, Progress.NONE);
+					Timed work = () -> segmenter.probability(photograph, cancelling());
 					String what = "a photograph of 3991x1842 px, width " + architecture.width() + " with a plain head, " +
 						words(precision, network);
-					measured.add(architecture == PLAIN
-						? pairs(what, "PyTorch: " + PAPER_TILES + " times its time for a tile, as the paper tiles.", work, peer,
-							"PyTorch, paper's network and tiles", PAPER_TILES, "tile")
-						: pairs(what, "", work, null, "", 1));
+					String head = architecture == PLAIN ? "paper" : "plain";
+					measured.add(pairs(what, "PyTorch: " + PAPER_TILES + " times its time for a tile, as the paper tiles.", work, peer,
+						"PyTorch, width " + architecture.width() + ", " + head + " head", PAPER_TILES, "tile",
+						Integer.toString(architecture.width()), head));
 				}
 			}
 		}
 	}
 
-	private void step(Peer peer) throws IOException {
+	private void step(Peer peer, Path temporary) throws IOException {
 		int side = UNetArchitecture.PAPER_SIDE;
 		float[] tile = noise(side);
 		byte[] labels = labels(UNetArchitecture.PAPER.outputSide(side));
@@ -319,6 +341,29 @@ public final class Benchmark {
 					() -> network.train(four, fourLabels, 4, small, 1e-9), null, "", 1));
 			}
 		}
+		waiting(temporary);
+	}
+
+	/** Of a training that reads simulated photographs. */
+	private void waiting(Path temporary) throws IOException {
+		Path photographs = photographs(temporary);
+		Split split = Split.byRootPixels(
+			new AnnotatedFolder(photographs.resolve("images"), photographs.resolve("masks"), "").check(new ImageFiles(), cancelling())
+				.usable(false), 1);
+		UNetTrainer.Outcome outcome = new UNetTrainer(engine, new ImageFiles(), TrainingListener.NONE, log).train(split,
+			TrainingSettings.fast(TRAINING_MINUTES, 1), DeviceChoice.CPU, Precision.FAST, temporary.resolve("trained"), false,
+			cancelling());
+		measured.add(new Measured("training by preset fast on photographs of 2000x1500 px: waits for tiles", "% of the time",
+			new double[] { 100 * outcome.waited() }, "a minute; precision=fast"));
+	}
+
+	/** A folder of simulated photographs, made once. */
+	private Path photographs(Path temporary) throws IOException {
+		Path photographs = temporary.resolve("photographs");
+		if (!Files.exists(photographs)) {
+			new FolderSimulation(SimulationSettings.of(2000, 1500, 2), FOLDER, true).run(photographs, cancelling());
+		}
+		return photographs;
 	}
 
 	/** Of side times side pixels, one in a hundred of them root. */
@@ -329,8 +374,7 @@ public final class Benchmark {
 	}
 
 	private void folder(Path temporary) throws IOException {
-		Path photographs = temporary.resolve("photographs");
-		new FolderSimulation(SimulationSettings.of(2000, 1500, 2), FOLDER, true).run(photographs, Progress.NONE);
+		Path photographs = photographs(temporary);
 		double[] shares = new double[wanted.runs];
 		double[] seconds = new double[wanted.runs];
 		try (UNetNetwork network = open(UNetArchitecture.FAST, Precision.EXACT, null)) {
@@ -353,7 +397,7 @@ public final class Benchmark {
 				computing[0] = 0;
 				double all = seconds(() -> new FolderSegmentation(RARE, new ComponentFilter(0), false, false, false)
 					.run(photographs.resolve("images"), temporary.resolve("segmented"), new UNetSegmenter(watched, 0, 0, log), Map.of(),
-						Map::of, Progress.NONE, log));
+						Map::of, cancelling(), log));
 				if (run < 0) continue;
 				seconds[run] = all;
 				shares[run] = 100 * computing[0] / 1e9 / all;
@@ -417,9 +461,12 @@ public final class Benchmark {
 			perMegapixel[i] = seconds / (width * (double) height / 1e6);
 			String note = String.format(Locale.ROOT, "%.4f s a megapixel; Java's heap at most %d MB of %d", perMegapixel[i], heap >> 20,
 				Runtime.getRuntime().maxMemory() >> 20);
-			if (i == 1) note += String.format(Locale.ROOT, "; %+.1f %% a megapixel against the smaller one", 100 * (perMegapixel[1] / perMegapixel[0] - 1));
-			measured.add(new Measured("a grey scan of " + width + "x" + height + " px, read, segmented (width 8), measured and written", "s",
-				new double[] { seconds }, note));
+			if (i == 1) {
+				note += String.format(Locale.ROOT, "; %+.1f %% a megapixel against the smaller one",
+					100 * (perMegapixel[1] / perMegapixel[0] - 1));
+			}
+			measured.add(new Measured("a grey scan of " + width + "x" + height +
+				" px, read, segmented (width 8), measured and written", "s", new double[] { seconds }, note));
 		}
 	}
 
@@ -448,9 +495,11 @@ public final class Benchmark {
 			new ModelDetails(ModelDetails.FORMAT, settings, List.of(), 0, null, List.of(),
 				List.of(), "none", "none", "none", "none")).save(model);
 		String[][] calls = { { "--help" }, { "--run", "Taproot Device Info" }, { "--run", "Segment Roots Folder",
-			"input=" + Files.createDirectory(temporary.resolve("one")) + ",model=" + model + ",output=" + temporary.resolve("started") } };
+			"input=" + Files.createDirectory(temporary.resolve("one")) + ",model=" + model + ",output=" +
+				temporary.resolve("started") } };
 		Files.copy(image, temporary.resolve("one").resolve("tile.png"));
-		String[] names = { "start: Java and the list of commands", "start: the same and TensorFlow", "start: the same, a model, and a tile of 572 px" };
+		String[] names = { "start: Java and the list of commands", "start: the same and TensorFlow",
+			"start: the same, a model, and a tile of 572 px" };
 		for (int i = 0; i < calls.length; i++) {
 			double[] seconds = new double[wanted.runs];
 			for (int run = -1; run < wanted.runs; run++) {
@@ -472,8 +521,8 @@ public final class Benchmark {
 	}
 
 	private String csv() {
-		Table table = new Table("what", "unit", "runs", "taproot_median", "taproot_lowest", "taproot_highest", "peer", "peer_median",
-			"peer_lowest", "peer_highest", "ratio_median", "ratio_lowest", "ratio_highest", "note");
+		Table table = new Table("what", "unit", "runs", "taproot_median", "taproot_lowest", "taproot_highest", "peer",
+			"peer_median", "peer_lowest", "peer_highest", "ratio_median", "ratio_lowest", "ratio_highest", "note");
 		measured.forEach(row -> table.add(row.row()));
 		return table.csv();
 	}

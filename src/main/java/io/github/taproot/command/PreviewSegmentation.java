@@ -55,7 +55,7 @@ public class PreviewSegmentation extends TaprootCommand {
 		Path file = path(model, "model", "a model");
 		// The window closes it.
 		ModelFile network = ModelFile.open(file, EngineLoader.engine(), where, Precision.EXACT, this::say);
-		BandSegmenter segmenter = network.segmenter(0, 0, false, this::say);
+		BandSegmenter segmenter = network.segmenter(0, 0, false, false, this::say);
 		EventQueue.invokeLater(
 			() -> new PreviewWindow(image, segmenter, file.toString(), this::useForFolder, network::close).setVisible(true));
 	}

@@ -73,6 +73,10 @@ public class SegmentRoots extends TaprootCommand {
 		"a little more accurate, about four times as long. Default: no.")
 	private boolean flips;
 
+	@Parameter(label = "Overlap tiles", persist = false, description = "Tiles overlap by half, and their mean is taken, in " +
+		"which what lies in a tile's middle weighs most: no seams, two to four times as long. Default: no.")
+	private boolean overlap;
+
 	@Parameter(label = "Device", persist = false, description = "auto (a GPU where there is one), cpu, or gpu:0.")
 	private String device = "auto";
 
@@ -80,7 +84,7 @@ public class SegmentRoots extends TaprootCommand {
 		"floats where the device gains from it: GPUs from 2018 on, some processors. Default: exact, 32-bit floats.")
 	private String precision = "exact";
 
-	@Parameter(label = "More settings", persist = false, description = "Asks next for tile side, batch, device and precision, which matter for memory and speed.")
+	@Parameter(label = "More settings", persist = false, description = "Asks next for tiles, device and precision, which matter for memory and speed.")
 	private boolean more;
 
 	@Parameter(type = ItemIO.OUTPUT, label = MASK_TITLE)
@@ -91,7 +95,7 @@ public class SegmentRoots extends TaprootCommand {
 
 	@Override
 	List<String> further() {
-		return List.of("tile_side", "batch", "flips", "device", "precision");
+		return List.of("tile_side", "batch", "flips", "overlap", "device", "precision");
 	}
 
 	@Override
@@ -107,7 +111,7 @@ public class SegmentRoots extends TaprootCommand {
 		DeviceChoice where = DeviceChoice.of(device);
 		Path file = path(model, "model", "a model");
 		try (ModelFile network = ModelFile.open(file, EngineLoader.engine(), where, Precision.of(precision), this::say)) {
-			RandomAccessibleInterval<FloatType> values = network.segmenter(tile_side, batch, flips, this::say)
+			RandomAccessibleInterval<FloatType> values = network.segmenter(tile_side, batch, flips, overlap, this::say)
 				.probability(ImagePlusConversion.toPhotograph(image), progress(network));
 			Mask roots = specks.apply(cut.apply(values));
 			mask = ImagePlusConversion.toImagePlus(MASK_TITLE, roots, image);

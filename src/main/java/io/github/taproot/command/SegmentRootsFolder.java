@@ -74,6 +74,10 @@ public class SegmentRootsFolder extends TaprootCommand {
 		"a little more accurate, about four times as long. Default: no.")
 	private boolean flips;
 
+	@Parameter(label = "Overlap tiles", persist = false, description = "Tiles overlap by half, and their mean is taken, in " +
+		"which what lies in a tile's middle weighs most: no seams, two to four times as long. Default: no.")
+	private boolean overlap;
+
 	@Parameter(label = "Device", persist = false, description = "auto (a GPU where there is one), cpu, or gpu:0.")
 	private String device = "auto";
 
@@ -81,12 +85,12 @@ public class SegmentRootsFolder extends TaprootCommand {
 		"floats where the device gains from it: GPUs from 2018 on, some processors. Default: exact, 32-bit floats.")
 	private String precision = "exact";
 
-	@Parameter(label = "More settings", persist = false, description = "Asks next for tile side, batch, device and precision, which matter for memory and speed.")
+	@Parameter(label = "More settings", persist = false, description = "Asks next for tiles, device and precision, which matter for memory and speed.")
 	private boolean more;
 
 	@Override
 	List<String> further() {
-		return List.of("tile_side", "batch", "flips", "device", "precision");
+		return List.of("tile_side", "batch", "flips", "overlap", "device", "precision");
 	}
 
 	@Override
@@ -103,10 +107,11 @@ public class SegmentRootsFolder extends TaprootCommand {
 		DeviceChoice where = DeviceChoice.of(device);
 		Path file = path(model, "model", "a model");
 		try (ModelFile network = ModelFile.open(file, EngineLoader.engine(), where, Precision.of(precision), this::say)) {
-			BandSegmenter segmenter = network.segmenter(tile_side, batch, flips, this::say);
+			BandSegmenter segmenter = network.segmenter(tile_side, batch, flips, overlap, this::say);
 			Map<String, Object> decisive = new LinkedHashMap<>(network.identity());
 			decisive.put("tile_side", tile_side);
 			decisive.put("flips", flips);
+			decisive.put("overlap", overlap);
 			FileBatch.Summary summary = segmentation.run(folder, results, segmenter, decisive,
 				() -> about(file, network, segmenter), progress(network), this::say);
 			String text = "Segmented " + folder + " on " + network.device() + ": " + summary.text();
@@ -123,6 +128,7 @@ public class SegmentRootsFolder extends TaprootCommand {
 		about.put("min_component", min_component);
 		about.put("tile_side", segmenter.side());
 		about.put("flips", flips);
+		about.put("overlap", overlap);
 		about.put("device", network.device());
 		return about;
 	}

@@ -3,7 +3,7 @@ package io.github.taproot.tiling;
 import io.github.taproot.image.TileReader;
 
 /**
- * Where tiles lie on an image: their outputs start every {@code tileWidth} columns and {@code tileHeight} rows, and those
+ * Where tiles lie on an image: their outputs start every {@code stepX} columns and {@code stepY} rows, and those
  * of the last row and column are moved back to end at the image's edge. Where the image is smaller than an output, one tile
  * at 0 reaches over its edge. Tiles are numbered row by row; later ones overwrite earlier ones.
  *
@@ -11,14 +11,21 @@ import io.github.taproot.image.TileReader;
  * @param height rows of the image, at least 1
  * @param tileWidth columns of a tile's output, at least 1
  * @param tileHeight rows of a tile's output, at least 1
+ * @param stepX columns from one tile to the next, from 1 to those of a tile
+ * @param stepY rows from one tile to the next, from 1 to those of a tile
  */
-public record TileGrid(int width, int height, int tileWidth, int tileHeight) {
+public record TileGrid(int width, int height, int tileWidth, int tileHeight, int stepX, int stepY) {
 
 	public TileGrid {
-		if (width < 1 || height < 1 || tileWidth < 1 || tileHeight < 1) {
+		if (width < 1 || height < 1 || stepX < 1 || stepY < 1 || tileWidth < stepX || tileHeight < stepY) {
 			throw new IllegalArgumentException("No tiles of " + tileWidth + "x" + tileHeight + " px on " + width + "x" + height +
 				" px.");
 		}
+	}
+
+	/** Tiles side by side. */
+	public TileGrid(int width, int height, int tileWidth, int tileHeight) {
+		this(width, height, tileWidth, tileHeight, tileWidth, tileHeight);
 	}
 
 	/** Square tiles, as Smith et al. (2020) place them. */
@@ -43,12 +50,22 @@ public record TileGrid(int width, int height, int tileWidth, int tileHeight) {
 		return TileReader.validSideFrom((extent - 1) / tiles + 1 + 2 * margin) - 2 * margin;
 	}
 
+	/** The same tiles, each of which overlaps the next by half. */
+	public TileGrid overlapping() {
+		return new TileGrid(width, height, tileWidth, tileHeight, (tileWidth + 1) / 2, (tileHeight + 1) / 2);
+	}
+
+	/** Whether tiles overlap by more than those that are moved back. */
+	public boolean isOverlapping() {
+		return stepX < tileWidth || stepY < tileHeight;
+	}
+
 	public int columns() {
-		return (width - 1) / tileWidth + 1;
+		return (Math.max(0, width - tileWidth) + stepX - 1) / stepX + 1;
 	}
 
 	public int rows() {
-		return (height - 1) / tileHeight + 1;
+		return (Math.max(0, height - tileHeight) + stepY - 1) / stepY + 1;
 	}
 
 	/** The number of tiles, at least 1. */
@@ -58,27 +75,27 @@ public record TileGrid(int width, int height, int tileWidth, int tileHeight) {
 
 	/** Left column of a tile's output in the image, never outside. */
 	public int x(int tile) {
-		return start(tile % columns(), tileWidth, width);
+		return start(tile % columns(), stepX, tileWidth, width);
 	}
 
 	/** Top row of a tile's output in the image, never outside. */
 	public int y(int tile) {
-		return start(tile / columns(), tileHeight, height);
+		return start(tile / columns(), stepY, tileHeight, height);
 	}
 
 	/** Columns of the image that only this tile, or this one last, covers. */
 	int ownWidth(int tile) {
 		int next = tile % columns() + 1;
-		return (next < columns() ? start(next, tileWidth, width) : width) - x(tile);
+		return (next < columns() ? start(next, stepX, tileWidth, width) : width) - x(tile);
 	}
 
 	/** Rows of the image that only this tile's row of tiles, or this one last, covers. */
 	int ownHeight(int tile) {
 		int next = tile / columns() + 1;
-		return (next < rows() ? start(next, tileHeight, height) : height) - y(tile);
+		return (next < rows() ? start(next, stepY, tileHeight, height) : height) - y(tile);
 	}
 
-	private static int start(int index, int side, int extent) {
-		return Math.max(0, Math.min(index * side, extent - side));
+	private static int start(int index, int step, int side, int extent) {
+		return Math.max(0, Math.min(index * step, extent - side));
 	}
 }

@@ -14,7 +14,10 @@ import io.github.taproot.image.TileReader;
 import io.github.taproot.progress.Background;
 import io.github.taproot.progress.Progress;
 
-/** Predicts an image of any size tile by tile: see {@link TileGrid}. */
+/**
+ * Predicts an image of any size tile by tile: see {@link TileGrid}. Where tiles overlap by half, a pixel has the mean of
+ * what they say, each weighing the more the nearer the pixel is to its middle, so that there are no seams.
+ */
 public final class TiledPrediction {
 
 	/** Takes a tile's output. */
@@ -33,43 +36,57 @@ public final class TiledPrediction {
 		void take(int x, int y, int width, int height, float[] probability, int offset, int stride);
 	}
 
+	/** Takes all of a tile's output. */
+	@FunctionalInterface
+	private interface Whole {
+
+		void take(int tile, float[] outputs, int offset);
+	}
+
 	private TiledPrediction() {}
 
 	/**
 	 * Predicts a photograph.
 	 *
-	 * @param grid on the photograph
+	 * @param grid on the photograph; its tiles with the predictor's margins have sides that it takes
+	 * @param batch tiles at once, at least 1
 	 * @return root probability from 0 to 1, axis order (x, y), of the photograph's size
-	 * @see #predict(PixelSource, TileGrid, int, int, int, TilePredictor, Output, Progress)
+	 * @throws CancellationException where {@code progress} is cancelled, between two batches
+	 * @throws IllegalArgumentException where a side or the batch is not allowed
+	 * @throws IllegalStateException where the predictor returns an array of another length
 	 */
 	public static RandomAccessibleInterval<FloatType> predict(Photograph photograph, TileGrid grid, int batch,
 		TilePredictor predictor, Progress progress)
 	{
 		int columns = photograph.width();
 		float[] probability = new float[Math.multiplyExact(columns, photograph.height())];
-		predict(photograph.source(), grid, 0, grid.rows(), batch, predictor, (x, y, width, height, values, offset, stride) -> {
-			for (int row = 0; row < height; row++) {
-				System.arraycopy(values, offset + row * stride, probability, (y + row) * columns + x, width);
-			}
-		}, progress);
+		if (grid.isOverlapping()) blend(photograph.source(), grid, 0, probability, batch, predictor, progress);
+		else {
+			Output output = (x, y, width, height, values, offset, stride) -> {
+				for (int row = 0; row < height; row++) {
+					System.arraycopy(values, offset + row * stride, probability, (y + row) * columns + x, width);
+				}
+			};
+			predict(photograph.source(), grid, 0, grid.rows(), batch, predictor, own(grid, output), progress);
+		}
 		return ArrayImgs.floats(probability, columns, photograph.height());
 	}
 
+	private static Whole own(TileGrid grid, Output output) {
+		return (tile, outputs, offset) -> output.take(grid.x(tile), grid.y(tile), grid.ownWidth(tile),
+			grid.ownHeight(tile), outputs, offset, grid.tileWidth());
+	}
+
 	/**
-	 * Predicts some rows of an image's tiles. Outside of the image, it is mirrored; every tile is scaled on its own to the predictor's range. The next
-	 * tiles are read on a second thread while the predictor, in the calling one, works.
+	 * Predicts some rows of an image's tiles. Outside of the image, it is mirrored; every tile is scaled on its own to the
+	 * predictor's range. The next tiles are read on a second thread while the predictor, in the calling one, works.
 	 *
-	 * @param grid on the image; its tiles with the predictor's margins have valid sides, 188 + 16 k
 	 * @param fromRow the first row of tiles
 	 * @param toRow the row after the last
-	 * @param batch tiles at once, at least 1
-	 * @param output takes every tile's output, in the grid's order
-	 * @throws CancellationException where {@code progress} is cancelled, between two batches
-	 * @throws IllegalArgumentException where a side or the batch is not allowed
-	 * @throws IllegalStateException where the predictor returns an array of another length
+	 * @param whole takes every tile's output, in the grid's order
 	 */
-	public static void predict(PixelSource image, TileGrid grid, int fromRow, int toRow, int batch,
-		TilePredictor predictor, Output output, Progress progress)
+	private static void predict(PixelSource image, TileGrid grid, int fromRow, int toRow, int batch,
+		TilePredictor predictor, Whole whole, Progress progress)
 	{
 		int margin = predictor.margin();
 		predictor.requireSide(grid.tileWidth() + 2 * margin);
@@ -96,28 +113,72 @@ public final class TiledPrediction {
 				throw new IllegalStateException("A prediction of " + n + " tiles of " + grid.tileWidth() + "x" +
 					grid.tileHeight() + " px has " + outputs.length + " values.");
 			}
-			for (int i = 0; i < n; i++) {
-				output.take(grid.x(first + i), grid.y(first + i), grid.ownWidth(first + i), grid.ownHeight(first + i), outputs,
-					i * size, grid.tileWidth());
-			}
+			for (int i = 0; i < n; i++) whole.take(first + i, outputs, i * size);
 		}
 		if (end == grid.size()) progress.report(end, end, "Finding roots");
 	}
 
 	/**
-	 * Predicts the row of tiles that begins at a row of an image.
+	 * Predicts a band of an image: rows as of one tile, where tiles overlap, otherwise those of the row of tiles that
+	 * begins there. Where they overlap, most tiles are predicted for two bands.
 	 *
-	 * @param top 0, or the row after those of the row of tiles before
+	 * @param top 0, or the row after those of the band before
+	 * @param output takes the band
 	 * @return how many rows it has
-	 * @see #predict(PixelSource, TileGrid, int, int, int, TilePredictor, Output, Progress)
+	 * @see #predict(Photograph, TileGrid, int, TilePredictor, Progress)
 	 */
 	public static int band(PixelSource image, TileGrid grid, int top, int batch, TilePredictor predictor, Output output,
 		Progress progress)
 	{
+		if (grid.isOverlapping()) {
+			int rows = Math.min(grid.tileHeight(), grid.height() - top);
+			float[] band = new float[Math.multiplyExact(rows, grid.width())];
+			blend(image, grid, top, band, batch, predictor, progress);
+			output.take(0, top, grid.width(), rows, band, 0, grid.width());
+			return rows;
+		}
 		// The last row of tiles is moved back, so that it begins within those of a grid without that.
 		int row = (top + grid.tileHeight() - 1) / grid.tileHeight();
-		predict(image, grid, row, row + 1, batch, predictor, output, progress);
+		predict(image, grid, row, row + 1, batch, predictor, own(grid, output), progress);
 		return grid.ownHeight(row * grid.columns());
+	}
+
+	/** @param band gets the weighted mean of tiles, from row {@code top} of the image on; zeros */
+	private static void blend(PixelSource image, TileGrid grid, int top, float[] band, int batch, TilePredictor predictor,
+		Progress progress)
+	{
+		int width = grid.width();
+		int bottom = top + band.length / width;
+		int columns = grid.columns();
+		int fromRow = 0;
+		while (grid.y(fromRow * columns) + grid.tileHeight() <= top) fromRow++;
+		int toRow = grid.rows();
+		while (grid.y((toRow - 1) * columns) >= bottom) toRow--;
+		float[] sumsX = new float[width];
+		for (int column = 0; column < columns; column++) addWeights(sumsX, grid.x(column), grid.tileWidth());
+		float[] sumsY = new float[grid.height()];
+		for (int row = 0; row < grid.rows(); row++) addWeights(sumsY, grid.y(row * columns), grid.tileHeight());
+		predict(image, grid, fromRow, toRow, batch, predictor, (tile, outputs, offset) -> {
+			int left = grid.x(tile);
+			int right = Math.min(width, left + grid.tileWidth());
+			for (int y = Math.max(top, grid.y(tile)); y < Math.min(bottom, grid.y(tile) + grid.tileHeight()); y++) {
+				int row = y - grid.y(tile);
+				float share = weight(row, grid.tileHeight()) / sumsY[y];
+				for (int x = left; x < right; x++) {
+					band[(y - top) * width + x] += outputs[offset + row * grid.tileWidth() + x - left] * share *
+						weight(x - left, grid.tileWidth()) / sumsX[x];
+				}
+			}
+		}, progress);
+	}
+
+	private static void addWeights(float[] sums, int start, int side) {
+		for (int i = 0; i < side && start + i < sums.length; i++) sums[start + i] += weight(i, side);
+	}
+
+	/** Of a pixel in a tile: the distance from its nearer edge. */
+	private static float weight(int i, int side) {
+		return Math.min(i + 1, side - i);
 	}
 
 	private static float[] read(TileReader reader, TileGrid grid, int first, int n, TilePredictor predictor) {

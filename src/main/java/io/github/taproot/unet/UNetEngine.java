@@ -50,12 +50,13 @@ public interface UNetEngine {
 	SavedNetwork openSavedModel(Path folder, DeviceChoice device) throws IOException;
 
 	/**
-	 * How fast the processor multiplies two square matrices of float32, the limit of what networks can reach on it.
+	 * How fast the processor multiplies two square matrices, the limit of what networks can reach on it.
 	 *
 	 * @param side rows and columns, such as 4096
-	 * @return 10^9 multiplications and additions in a second
+	 * @param precision float32, or bfloat16
+	 * @return 10^9 multiplications and additions in a second; NaN where the processor does not compute in bfloat16
 	 */
-	double gigaflops(int side);
+	double gigaflops(int side, Precision precision);
 
 	/** Versions and devices. */
 	EngineInfo info();

@@ -32,6 +32,7 @@ public final class UNetSegmenter implements BandSegmenter {
 	private final Consumer<String> log;
 	private final TileLimits limits;
 	private final boolean isEven;
+	private final boolean isOverlapping;
 	private Tiles tiles;
 
 	/**
@@ -42,15 +43,18 @@ public final class UNetSegmenter implements BandSegmenter {
 	 * @param log takes sentences for the user
 	 */
 	public UNetSegmenter(UNetNetwork network, int side, int batch, Consumer<String> log) {
-		this(network, side, batch, false, log);
+		this(network, side, batch, false, false, log);
 	}
 
 	/**
-	 * The same, which may predict every tile four times.
+	 * The same, which may predict every pixel four times and more.
 	 *
 	 * @param isFlipped whether tiles are mirrored, too: see {@link FlippedPredictor}
+	 * @param isOverlapping whether tiles overlap by half, and their mean is taken: see {@link TiledPrediction}
 	 */
-	public UNetSegmenter(UNetNetwork network, int side, int batch, boolean isFlipped, Consumer<String> log) {
+	public UNetSegmenter(UNetNetwork network, int side, int batch, boolean isFlipped, boolean isOverlapping,
+		Consumer<String> log)
+	{
 		int asked = side == 0 ? network.usualSide() : side;
 		isEven = asked == 0;
 		int largest = isEven ? largestSide(network) : asked;
@@ -64,6 +68,7 @@ public final class UNetSegmenter implements BandSegmenter {
 				"A batch of " + batch + " tiles of " + largest + " px is too large: choose a smaller batch or tile side.");
 		}
 		this.network = isFlipped ? new FlippedPredictor(network) : network;
+		this.isOverlapping = isOverlapping;
 		this.log = log;
 		limits = TileLimits.of(network, "prediction");
 		Tiles wanted = Tiles.of(largest, batch, network.device());
@@ -111,8 +116,9 @@ public final class UNetSegmenter implements BandSegmenter {
 
 	private TileGrid grid(int width, int height) {
 		int margin = network.margin();
-		return isEven ? TileGrid.even(width, height, tiles.side(), margin)
+		TileGrid grid = isEven ? TileGrid.even(width, height, tiles.side(), margin)
 			: new TileGrid(width, height, tiles.side() - 2 * margin);
+		return isOverlapping ? grid.overlapping() : grid;
 	}
 
 	private void makeSmaller(OutOfMemoryError e) {

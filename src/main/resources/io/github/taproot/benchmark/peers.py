@@ -1,13 +1,13 @@
 """What Taproot's benchmark compares with, in PyTorch and scikit-image: answers each line with seconds, or with error and why.
 
-versions | tile | step | thin FILE WIDTH HEIGHT (bytes) | frangi FILE WIDTH HEIGHT (float64)
-The network is the U-Net of Smith et al. (2020): unpadded convolutions, ReLU, then GroupNorm.
+versions | tile WIDTH HEAD | step | thin FILE WIDTH HEIGHT (bytes) | frangi FILE WIDTH HEIGHT (float64)
+The network is the U-Net of Smith et al. (2020): unpadded convolutions, ReLU, then GroupNorm; these not in a plain head.
 """
 import sys
 import time
 
 
-def network():
+def network(width=64, head="paper"):
     import torch
     from torch import nn
 
@@ -18,14 +18,15 @@ def network():
         return nn.Sequential(*layer(nn.Conv2d(inputs, channels, 3), channels), *layer(nn.Conv2d(channels, channels, 3), channels))
 
     class Network(nn.Module):
-        def __init__(self, width=64):
+        def __init__(self):
             super().__init__()
             sizes = [width << level for level in range(5)]
             self.down = nn.ModuleList([double(3, width)] + [double(size, 2 * size) for size in sizes[:-1]])
             self.up = nn.ModuleList(
                 [nn.Sequential(*layer(nn.ConvTranspose2d(2 * size, size, 2, stride=2), size)) for size in sizes[-2::-1]])
             self.after = nn.ModuleList([double(2 * size, size) for size in sizes[-2::-1]])
-            self.head = nn.Sequential(*layer(nn.Conv2d(width, 2, 1), 2))
+            last = nn.Conv2d(width, 2, 1)
+            self.head = nn.Sequential(*layer(last, 2)) if head == "paper" else last
 
         def forward(self, x):
             encoded = []
@@ -38,34 +39,40 @@ def network():
                 x = after(torch.cat([left[:, :, start:start + x.shape[2], start:start + x.shape[3]], x], 1))
             return self.head(x)
 
-    if "network" not in made:
+    if (width, head) not in made:
         torch.manual_seed(1)
-        made["network"] = Network()
+        net = Network()
+        made[width, head] = net, torch.optim.SGD(net.parameters(), 0.01, momentum=0.99, nesterov=True, weight_decay=1e-5)
         made["x"] = torch.rand(1, 3, 572, 572) - 0.5
         made["y"] = (torch.rand(1, 388, 388) < 0.01).long()
-        made["optimiser"] = torch.optim.SGD(made["network"].parameters(), 0.01, momentum=0.99, nesterov=True, weight_decay=1e-5)
-    return torch, made["network"]
+    return torch, *made[width, head]
 
 
 made = {}
 
 
-def tile():
-    torch, net = network()
-    with torch.no_grad():
-        torch.softmax(net(made["x"]), 1)
+def tile(width, head):
+    torch, net, _ = network(int(width), head)
+
+    def predict():
+        with torch.no_grad():
+            torch.softmax(net(made["x"]), 1)
+    return predict
 
 
 def step():
-    torch, net = network()
-    out = net(made["x"])
-    p = torch.softmax(out, 1)[:, 1]
-    y = made["y"]
-    dice = 1 - 2 * (p * y).sum() / (p.sum() + y.sum())
-    loss = dice + 0.3 * torch.nn.functional.cross_entropy(out, y)
-    made["optimiser"].zero_grad()
-    loss.backward()
-    made["optimiser"].step()
+    torch, net, optimiser = network()
+
+    def train():
+        out = net(made["x"])
+        p = torch.softmax(out, 1)[:, 1]
+        y = made["y"]
+        dice = 1 - 2 * (p * y).sum() / (p.sum() + y.sum())
+        loss = dice + 0.3 * torch.nn.functional.cross_entropy(out, y)
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+    return train
 
 
 def image(file, width, height, kind):
@@ -107,7 +114,7 @@ for line in sys.stdin:
         if words[0] == "versions":
             print(versions(), flush=True)
             continue
-        work = {"tile": tile, "step": step}.get(words[0]) or {"thin": thin, "frangi": frangi}[words[0]](*words[1:])
+        work = {"tile": tile, "step": step, "thin": thin, "frangi": frangi}[words[0]](*words[1:])
         begin = time.perf_counter()
         work()
         print(time.perf_counter() - begin, flush=True)

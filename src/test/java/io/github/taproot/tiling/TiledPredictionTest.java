@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -79,7 +80,9 @@ class TiledPredictionTest {
 	void putsEveryPixelWhereItWas(int width, int height, int side) {
 		Photograph photograph = striped(width, height);
 		checkEveryPixel(photograph, paper(width, height, side));
-		checkEveryPixel(photograph, TileGrid.even(width, height, side, TileReader.MARGIN));
+		TileGrid even = TileGrid.even(width, height, side, TileReader.MARGIN);
+		checkEveryPixel(photograph, even);
+		checkEveryPixel(photograph, even.overlapping());
 	}
 
 	private static TileGrid paper(int width, int height, int side) {
@@ -101,6 +104,55 @@ class TiledPredictionTest {
 				assertEquals(expected, actual.setPositionAndGet(x, y).get(), 1e-6f);
 			}
 		}
+	}
+
+	/** Gives every tile's number, in the order of calls. */
+	private static TilePredictor numbers() {
+		int[] called = { 0 };
+		return (tiles, n, width, height) -> {
+			float[] numbers = new float[n * (width - 2 * TileReader.MARGIN) * (height - 2 * TileReader.MARGIN)];
+			Arrays.fill(numbers, called[0]++);
+			return numbers;
+		};
+	}
+
+	@Test
+	void overlappingTilesAreWeighedByTheDistanceFromTheirEdges() {
+		// Tiles of 4x4 at 0, 2, and 3, where the last ends: weights 1 2 2 1, sums 1 2 3 4 4 3 1.
+		TileGrid grid = new TileGrid(7, 4, 4, 4).overlapping();
+		assertEquals("3x1 of 4x4", words(grid));
+		assertEquals(3, grid.x(2));
+		var mean = TiledPrediction.predict(striped(7, 4), grid, 1, numbers(), Progress.NONE);
+		double[] expected = { 0, 0, 1 / 3.0, (2 * 1 + 1 * 2) / 4.0, (2 * 1 + 2 * 2) / 4.0, (1 * 1 + 2 * 2) / 3.0, 2 };
+		for (int y = 0; y < 4; y++) {
+			for (int x = 0; x < 7; x++) {
+				assertEquals(expected[x], mean.getAt(x, y).get(), 1e-6, x + ", " + y);
+			}
+		}
+	}
+
+	@Test
+	void bandsOfOverlappingTilesAreThoseOfAllInOne() {
+		Photograph photograph = striped(41, 50);
+		TileGrid grid = new TileGrid(41, 50, 20, 20).overlapping();
+		// Says what no two tiles say of a pixel: its blue, and the tile's.
+		TilePredictor uneven = (tiles, n, width, height) -> {
+			float[] out = blueCentre(tiles, n, width, height);
+			for (int i = 0; i < out.length; i++) out[i] += tiles[i / 400 * width * height * 3 + 2];
+			return out;
+		};
+		var whole = TiledPrediction.predict(photograph, grid, 2, uneven, Progress.NONE);
+		int top = 0;
+		while (top < 50) {
+			int from = top;
+			top += TiledPrediction.band(photograph.source(), grid, top, 2, uneven, (x, y, width, height, values, offset, stride) -> {
+				assertEquals(from, y);
+				for (int i = 0; i < height * width; i++) {
+					assertEquals(whole.getAt(x + i % width, y + i / width).get(), values[offset + i / width * stride + i % width], 1e-5);
+				}
+			}, Progress.NONE);
+		}
+		assertEquals(50, top);
 	}
 
 	@Test

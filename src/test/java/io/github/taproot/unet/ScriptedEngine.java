@@ -76,7 +76,7 @@ final class ScriptedEngine implements UNetEngine {
 	}
 
 	@Override
-	public double gigaflops(int side) {
+	public double gigaflops(int side, Precision precision) {
 		throw new UnsupportedOperationException();
 	}
 

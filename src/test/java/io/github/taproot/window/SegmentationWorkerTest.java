@@ -150,7 +150,7 @@ class SegmentationWorkerTest {
 		}
 
 		@Override
-		public double gigaflops(int side) {
+		public double gigaflops(int side, Precision precision) {
 			throw new UnsupportedOperationException();
 		}
 

@@ -217,11 +217,17 @@ public final class ModelFile implements AutoCloseable {
 	 * @param side as for {@link UNetSegmenter}; others' packages have their own
 	 * @param batch as for {@link UNetSegmenter}
 	 * @param isFlipped as for {@link UNetSegmenter}; not for others' packages
+	 * @param isOverlapping as for {@link UNetSegmenter}; not for others' packages
 	 * @throws IllegalArgumentException where they are not allowed
 	 */
-	public BandSegmenter segmenter(int side, int batch, boolean isFlipped, Consumer<String> log) {
-		if (own != null) return new UNetSegmenter(own, side, batch, isFlipped, log);
-		if (isFlipped) throw new IllegalArgumentException("Packages that others made can't be flipped: choose flips=false.");
+	public BandSegmenter segmenter(int side, int batch, boolean isFlipped, boolean isOverlapping,
+		Consumer<String> log)
+	{
+		if (own != null) return new UNetSegmenter(own, side, batch, isFlipped, isOverlapping, log);
+		if (isFlipped || isOverlapping) {
+			throw new IllegalArgumentException(
+				"Packages that others made have tiles of their own: choose flips=false and overlap=false.");
+		}
 		return segmenter;
 	}
 

@@ -28,7 +28,9 @@ import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.RewriterConfig;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.types.TBfloat16;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
@@ -160,16 +162,21 @@ public final class TensorFlowEngine implements UNetEngine {
 	}
 
 	@Override
-	public double gigaflops(int side) {
+	public double gigaflops(int side, Precision precision) {
+		if (precision == Precision.EXACT) return gigaflops(side, TFloat32.class);
+		return HAS_BFLOAT16 ? gigaflops(side, TBfloat16.class) : Double.NaN;
+	}
+
+	private static <T extends TFloating> double gigaflops(int side, Class<T> type) {
 		ConfigProto config = ConfigProto.newBuilder().putDeviceCount(GPU, 0).build();
 		try (Graph graph = new Graph()) {
 			Ops tf = Ops.create(graph);
 			var shape = tf.constant(new int[] { side, side });
-			var a = tf.random.randomUniform(shape, TFloat32.class);
-			var b = tf.random.randomUniform(shape, TFloat32.class);
+			var a = tf.random.randomUniform(shape, type);
+			var b = tf.random.randomUniform(shape, type);
 			// Made once, as variables; and of the product only the sum leaves the engine.
-			var first = tf.variable(Shape.of(side, side), TFloat32.class);
-			var second = tf.variable(Shape.of(side, side), TFloat32.class);
+			var first = tf.variable(Shape.of(side, side), type);
+			var second = tf.variable(Shape.of(side, side), type);
 			Op fill = tf.assign(first, a);
 			Op fillToo = tf.assign(second, b);
 			var sum = tf.reduceSum(tf.linalg.matMul(first, second), tf.array(0, 1));

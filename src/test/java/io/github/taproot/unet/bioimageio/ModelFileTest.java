@@ -127,7 +127,7 @@ class ModelFileTest {
 	void whatIsExportedOpensAndGivesTheSame() throws IOException {
 		try (ModelFile file = open(exported)) {
 			assertEquals(0, difference(expected(572),
-				file.segmenter(572, 1, false, said::add).probability(photograph, Progress.NONE)));
+				file.segmenter(572, 1, false, false, said::add).probability(photograph, Progress.NONE)));
 			assertTrue(file.device().startsWith("CPU"));
 		}
 		assertEquals(List.of(), said);
@@ -139,7 +139,7 @@ class ModelFileTest {
 		Path file = export(model(new RootPainterArchitecture(8)), temp.resolve("rootpainter.zip"));
 		open(file).close();
 		try (ModelFile theirs = open(changed(file, "taproot\\.json|weights/.*npy", bytes -> null))) {
-			assertEquals(700, theirs.segmenter(0, 0, false, said::add).probability(photograph, Progress.NONE).dimension(0));
+			assertEquals(700, theirs.segmenter(0, 0, false, false, said::add).probability(photograph, Progress.NONE).dimension(0));
 		}
 		assertEquals(List.of(), said);
 	}
@@ -147,9 +147,9 @@ class ModelFileTest {
 	@Test
 	void theSameAsAPackageOfOthersRunsItsSavedModel() throws IOException {
 		try (ModelFile file = open(theirs())) {
-			assertEquals(508, file.segmenter(0, 0, false, said::add).side());
+			assertEquals(508, file.segmenter(0, 0, false, false, said::add).side());
 			double difference =
-				difference(expected(508), file.segmenter(0, 0, false, said::add).probability(photograph, Progress.NONE));
+				difference(expected(508), file.segmenter(0, 0, false, false, said::add).probability(photograph, Progress.NONE));
 			assertTrue(difference < 1e-4, "differs by " + difference);
 		}
 		assertEquals(List.of(), said, "its test agrees");
@@ -173,7 +173,7 @@ class ModelFileTest {
 		Path file = changed(theirs(), "rdf\\.yaml", text(text -> older));
 		try (ModelFile opened = open(file)) {
 			double difference =
-				difference(expected(508), opened.segmenter(0, 0, false, said::add).probability(photograph, Progress.NONE));
+				difference(expected(508), opened.segmenter(0, 0, false, false, said::add).probability(photograph, Progress.NONE));
 			assertTrue(difference < 1e-4, "differs by " + difference);
 		}
 		assertEquals(List.of(), said);
