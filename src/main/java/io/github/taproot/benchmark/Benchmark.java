@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -159,8 +160,12 @@ public final class Benchmark {
 				try {
 					measure(row, peer, temporary);
 				}
-				catch (IOException | IllegalArgumentException | OutOfMemoryError e) {
+				catch (CancellationException e) {
+					throw e;
+				}
+				catch (IOException | RuntimeException | OutOfMemoryError e) {
 					failed.add("The row " + row + " could not be measured. " + e.getMessage());
+					log.accept(failed.get(failed.size() - 1));
 				}
 				SafeFile.writeText(folder.resolve("benchmark.md"), markdown());
 				SafeFile.writeText(folder.resolve("benchmark.csv"), csv());
@@ -172,7 +177,9 @@ public final class Benchmark {
 			}
 		}
 		progress.report(1, 1, "Measuring");
-		if (!failed.isEmpty()) throw new IOException(String.join("\n", failed));
+		if (!failed.isEmpty()) {
+			throw new IOException(String.join("\n", failed) + "\nAll else is in " + folder.resolve("benchmark.md") + ".");
+		}
 		return markdown();
 	}
 
@@ -246,7 +253,8 @@ public final class Benchmark {
 	private void limits() {
 		gigaflops = engine.gigaflops(MATRIX, Precision.EXACT);
 		String product = "product of two matrices of " + MATRIX + "x" + MATRIX + " in TensorFlow, ";
-		measured.add(new Measured(product + "float32", "GFLOP/s", new double[] { gigaflops }, "what networks can reach"));
+		measured.add(new Measured(product + "float32", "GFLOP/s", new double[] { gigaflops },
+			"what networks can reach where TensorFlow uses oneDNN"));
 		double fast = engine.gigaflops(MATRIX, Precision.FAST);
 		if (!Double.isNaN(fast)) {
 			measured.add(new Measured(product + "bfloat16", "GFLOP/s", new double[] { fast }, "the same for precision=fast"));
@@ -298,7 +306,7 @@ public final class Benchmark {
 	private static String words(Precision precision, UNetNetwork network) {
 		String device = network.device();
 		return precision == Precision.EXACT ? "exact"
-			: device.contains("float16") ? "fast (bfloat16)" : "fast (as exact on this processor)";
+			: device.contains("float16") ? "fast (bfloat16)" : "fast (float32)";
 	}
 
 	private void photograph(Peer peer) throws IOException {
@@ -353,6 +361,8 @@ public final class Benchmark {
 		UNetTrainer.Outcome outcome = new UNetTrainer(engine, new ImageFiles(), TrainingListener.NONE, log).train(split,
 			TrainingSettings.fast(TRAINING_MINUTES, 1), DeviceChoice.CPU, Precision.FAST, temporary.resolve("trained"), false,
 			cancelling());
+		progress.throwIfCancelled();
+		if (outcome.end() != UNetTrainer.End.FINISHED) throw new IOException("The training diverged.");
 		measured.add(new Measured("training by preset fast on photographs of 2000x1500 px: waits for tiles", "% of the time",
 			new double[] { 100 * outcome.waited() }, "a minute; precision=fast"));
 	}
@@ -360,7 +370,7 @@ public final class Benchmark {
 	/** A folder of simulated photographs, made once. */
 	private Path photographs(Path temporary) throws IOException {
 		Path photographs = temporary.resolve("photographs");
-		if (!Files.exists(photographs)) {
+		if (!Files.exists(photographs.resolve("lengths.csv"))) {
 			new FolderSimulation(SimulationSettings.of(2000, 1500, 2), FOLDER, true).run(photographs, cancelling());
 		}
 		return photographs;

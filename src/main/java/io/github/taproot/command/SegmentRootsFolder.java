@@ -75,7 +75,7 @@ public class SegmentRootsFolder extends TaprootCommand {
 	private boolean flips;
 
 	@Parameter(label = "Overlap tiles", persist = false, description = "Tiles overlap by half, and their mean is taken, in " +
-		"which what lies in a tile's middle weighs most: no seams, two to four times as long. Default: no.")
+		"which what lies in a tile's middle weighs most: no seams, two to four times as long, stitched scans up to six. Default: no.")
 	private boolean overlap;
 
 	@Parameter(label = "Device", persist = false, description = "auto (a GPU where there is one), cpu, or gpu:0.")

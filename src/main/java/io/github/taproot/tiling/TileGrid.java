@@ -3,9 +3,10 @@ package io.github.taproot.tiling;
 import io.github.taproot.image.TileReader;
 
 /**
- * Where tiles lie on an image: their outputs start every {@code stepX} columns and {@code stepY} rows, and those
- * of the last row and column are moved back to end at the image's edge. Where the image is smaller than an output, one tile
- * at 0 reaches over its edge. Tiles are numbered row by row; later ones overwrite earlier ones.
+ * Where tiles lie on an image: their outputs start every {@code stepX} columns and {@code stepY} rows, and those of the
+ * last row and column are moved back to end at the image's edge. Where the image is smaller than an output, one tile at 0
+ * reaches over its edge. Tiles are numbered row by row. Where steps are as large as tiles, later tiles overwrite earlier
+ * ones; where they are smaller, tiles are averaged: see {@link TiledPrediction}.
  *
  * @param width columns of the image, at least 1
  * @param height rows of the image, at least 1

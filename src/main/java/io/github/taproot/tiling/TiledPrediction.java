@@ -15,8 +15,8 @@ import io.github.taproot.progress.Background;
 import io.github.taproot.progress.Progress;
 
 /**
- * Predicts an image of any size tile by tile: see {@link TileGrid}. Where tiles overlap by half, a pixel has the mean of
- * what they say, each weighing the more the nearer the pixel is to its middle, so that there are no seams.
+ * Predicts an image of any size tile by tile: see {@link TileGrid}. Where tiles overlap, a pixel has the mean of what they
+ * say, each weighing the more the nearer the pixel is to its middle, so that there are no seams.
  */
 public final class TiledPrediction {
 
@@ -50,7 +50,8 @@ public final class TiledPrediction {
 	 *
 	 * @param grid on the photograph; its tiles with the predictor's margins have sides that it takes
 	 * @param batch tiles at once, at least 1
-	 * @return root probability from 0 to 1, axis order (x, y), of the photograph's size
+	 * @return root probability from 0 to 1 (means of overlapping tiles within rounding), axis order (x, y), of the
+	 *         photograph's size
 	 * @throws CancellationException where {@code progress} is cancelled, between two batches
 	 * @throws IllegalArgumentException where a side or the batch is not allowed
 	 * @throws IllegalStateException where the predictor returns an array of another length
@@ -60,16 +61,30 @@ public final class TiledPrediction {
 	{
 		int columns = photograph.width();
 		float[] probability = new float[Math.multiplyExact(columns, photograph.height())];
-		if (grid.isOverlapping()) blend(photograph.source(), grid, 0, probability, batch, predictor, progress);
+		if (grid.isOverlapping()) {
+			blend(photograph.source(), grid, 0, probability, batch, predictor, whole(grid), progress);
+		}
 		else {
 			Output output = (x, y, width, height, values, offset, stride) -> {
 				for (int row = 0; row < height; row++) {
 					System.arraycopy(values, offset + row * stride, probability, (y + row) * columns + x, width);
 				}
 			};
-			predict(photograph.source(), grid, 0, grid.rows(), batch, predictor, own(grid, output), progress);
+			predict(photograph.source(), grid, 0, grid.rows(), batch, predictor, own(grid, output), whole(grid), progress);
 		}
 		return ArrayImgs.floats(probability, columns, photograph.height());
+	}
+
+	/**
+	 * What some tiles are of all the work.
+	 *
+	 * @param from what is done before
+	 * @param to what is done after
+	 */
+	private record Share(long from, long to, long total) {}
+
+	private static Share whole(TileGrid grid) {
+		return new Share(0, grid.size(), grid.size());
 	}
 
 	private static Whole own(TileGrid grid, Output output) {
@@ -84,9 +99,10 @@ public final class TiledPrediction {
 	 * @param fromRow the first row of tiles
 	 * @param toRow the row after the last
 	 * @param whole takes every tile's output, in the grid's order
+	 * @param share told to {@code progress}
 	 */
 	private static void predict(PixelSource image, TileGrid grid, int fromRow, int toRow, int batch,
-		TilePredictor predictor, Whole whole, Progress progress)
+		TilePredictor predictor, Whole whole, Share share, Progress progress)
 	{
 		int margin = predictor.margin();
 		predictor.requireSide(grid.tileWidth() + 2 * margin);
@@ -99,7 +115,7 @@ public final class TiledPrediction {
 		int begin = fromRow * grid.columns();
 		FutureTask<float[]> next = start(() -> read(reader, grid, begin, Math.min(batch, end - begin), predictor));
 		for (int first = begin; first < end; first += batch) {
-			progress.report(first, grid.size(), "Finding roots");
+			progress.report(share.from + (share.to - share.from) * (first - begin) / (end - begin), share.total, "Finding roots");
 			progress.throwIfCancelled();
 			float[] tiles = Background.result(next);
 			int following = first + batch;
@@ -115,12 +131,12 @@ public final class TiledPrediction {
 			}
 			for (int i = 0; i < n; i++) whole.take(first + i, outputs, i * size);
 		}
-		if (end == grid.size()) progress.report(end, end, "Finding roots");
+		if (share.to == share.total) progress.report(share.to, share.total, "Finding roots");
 	}
 
 	/**
 	 * Predicts a band of an image: rows as of one tile, where tiles overlap, otherwise those of the row of tiles that
-	 * begins there. Where they overlap, most tiles are predicted for two bands.
+	 * begins there. Where they overlap by half, every second row of tiles is predicted for two bands.
 	 *
 	 * @param top 0, or the row after those of the band before
 	 * @param output takes the band
@@ -133,19 +149,20 @@ public final class TiledPrediction {
 		if (grid.isOverlapping()) {
 			int rows = Math.min(grid.tileHeight(), grid.height() - top);
 			float[] band = new float[Math.multiplyExact(rows, grid.width())];
-			blend(image, grid, top, band, batch, predictor, progress);
+			blend(image, grid, top, band, batch, predictor, new Share(top, top + rows, grid.height()), progress);
 			output.take(0, top, grid.width(), rows, band, 0, grid.width());
 			return rows;
 		}
 		// The last row of tiles is moved back, so that it begins within those of a grid without that.
 		int row = (top + grid.tileHeight() - 1) / grid.tileHeight();
-		predict(image, grid, row, row + 1, batch, predictor, own(grid, output), progress);
+		Share share = new Share(row * grid.columns(), (row + 1) * grid.columns(), grid.size());
+		predict(image, grid, row, row + 1, batch, predictor, own(grid, output), share, progress);
 		return grid.ownHeight(row * grid.columns());
 	}
 
 	/** @param band gets the weighted mean of tiles, from row {@code top} of the image on; zeros */
 	private static void blend(PixelSource image, TileGrid grid, int top, float[] band, int batch, TilePredictor predictor,
-		Progress progress)
+		Share share, Progress progress)
 	{
 		int width = grid.width();
 		int bottom = top + band.length / width;
@@ -163,13 +180,13 @@ public final class TiledPrediction {
 			int right = Math.min(width, left + grid.tileWidth());
 			for (int y = Math.max(top, grid.y(tile)); y < Math.min(bottom, grid.y(tile) + grid.tileHeight()); y++) {
 				int row = y - grid.y(tile);
-				float share = weight(row, grid.tileHeight()) / sumsY[y];
+				float weightY = weight(row, grid.tileHeight()) / sumsY[y];
 				for (int x = left; x < right; x++) {
-					band[(y - top) * width + x] += outputs[offset + row * grid.tileWidth() + x - left] * share *
+					band[(y - top) * width + x] += outputs[offset + row * grid.tileWidth() + x - left] * weightY *
 						weight(x - left, grid.tileWidth()) / sumsX[x];
 				}
 			}
-		}, progress);
+		}, share, progress);
 	}
 
 	private static void addWeights(float[] sums, int start, int side) {

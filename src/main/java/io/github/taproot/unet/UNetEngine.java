@@ -50,7 +50,8 @@ public interface UNetEngine {
 	SavedNetwork openSavedModel(Path folder, DeviceChoice device) throws IOException;
 
 	/**
-	 * How fast the processor multiplies two square matrices, the limit of what networks can reach on it.
+	 * How fast the processor multiplies two square matrices, which is what networks can reach on it where TensorFlow uses
+	 * oneDNN; where it does not, it multiplies more slowly than it convolves.
 	 *
 	 * @param side rows and columns, such as 4096
 	 * @param precision float32, or bfloat16

@@ -5,8 +5,7 @@ import java.util.Arrays;
 import io.github.taproot.image.TileReader;
 
 /**
- * Separable correlation of a strip of an image's rows with pairs of kernels. For one thread; memory is used again from one
- * call to the next, since new memory would have to pass through the processor's caches each time.
+ * Separable correlation of a strip of an image's rows with pairs of kernels, first along columns, then along rows.
  * <p>
  * The lines that a kernel weighs are arrays of their own, so that Java adds them up several values at a time, which it
  * does not where indices differ by what only the run tells; that is why columns become lines for the second kernel.

@@ -18,8 +18,8 @@ import io.github.taproot.segmentation.RootSegmenter;
  */
 public final class FrangiSegmenter implements RootSegmenter {
 
-	/** Below its negative, exponentials are as good as 0 in float32. */
-	private static final double LEAST = 87;
+	/** exp(-87) is as good as 0 beside any threshold, and the last that float32 has with all digits. */
+	private static final double NEGLIGIBLE = 87;
 
 	private final FrangiSettings settings;
 	private final FrangiOp op;
@@ -84,14 +84,15 @@ public final class FrangiSegmenter implements RootSegmenter {
 		for (int i = begin; i < end; i++) {
 			double ratio = smaller[i] / larger[i];
 			bends[i] = ratio * ratio * shape;
-			strengths[i] = (larger[i] * larger[i] + smaller[i] * smaller[i]) * contrast;
+			strengths[i] = Math.min(NEGLIGIBLE, (larger[i] * larger[i] + smaller[i] * smaller[i]) * contrast);
 		}
 		int count = 0;
 		for (int i = begin; i < end; i++) {
-			if (larger[i] <= 0 || bends[i] > LEAST || !mayExceed(vesselness[from + i], bends[i], strengths[i])) continue;
+			if (larger[i] <= 0 || bends[i] > NEGLIGIBLE) continue;
+			if (!mayExceed(vesselness[from + i], bends[i], strengths[i])) continue;
 			pixels[count] = from + i;
 			bends[count] = -bends[i];
-			strengths[count++] = Math.max(-LEAST, -strengths[i]);
+			strengths[count++] = -strengths[i];
 		}
 		float[] values = new float[count];
 		if (exact) exactly(bends, strengths, values);

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 
@@ -142,6 +144,8 @@ class TiledPredictionTest {
 			return out;
 		};
 		var whole = TiledPrediction.predict(photograph, grid, 2, uneven, Progress.NONE);
+		List<Double> told = new ArrayList<>();
+		Progress progress = (done, total, message) -> told.add((double) done / total);
 		int top = 0;
 		while (top < 50) {
 			int from = top;
@@ -150,9 +154,11 @@ class TiledPredictionTest {
 				for (int i = 0; i < height * width; i++) {
 					assertEquals(whole.getAt(x + i % width, y + i / width).get(), values[offset + i / width * stride + i % width], 1e-5);
 				}
-			}, Progress.NONE);
+			}, progress);
 		}
 		assertEquals(50, top);
+		assertEquals(told.stream().sorted().toList(), told, "progress never goes back");
+		assertEquals(told.size() - 1, told.indexOf(1.0), "and is complete at the end alone");
 	}
 
 	@Test
