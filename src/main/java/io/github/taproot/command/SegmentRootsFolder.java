@@ -82,7 +82,7 @@ public class SegmentRootsFolder extends TaprootCommand {
 	private String device = "auto";
 
 	@Parameter(label = "Precision", choices = { "exact", "fast" }, persist = false, description = "fast computes in 16-bit " +
-		"floats where the device gains from it: GPUs from 2018 on, some processors. Default: exact, 32-bit floats.")
+		"floats where the device gains from it (GPUs from 2018 on, some processors), and with simpler norms elsewhere. Default: exact.")
 	private String precision = "exact";
 
 	@Parameter(label = "More settings", persist = false, description = "Asks next for tiles, device and precision, which matter for memory and speed.")

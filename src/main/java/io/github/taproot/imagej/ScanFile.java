@@ -2,20 +2,22 @@ package io.github.taproot.imagej;
 
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.plugins.tiff.BaselineTIFFTagSet;
 import javax.imageio.plugins.tiff.TIFFDirectory;
 import javax.imageio.plugins.tiff.TIFFField;
 import javax.imageio.stream.FileImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.image.PixelSource;
@@ -33,8 +35,9 @@ public final class ScanFile implements PixelSource, Closeable {
 	private static final int ROWS = 1536;
 
 	private final Path file;
-	private final FileImageInputStream in;
+	private final RandomAccessFile in;
 	private final ImageReader reader;
+	private final TiffPart parts;
 	private final int width;
 	private final int height;
 	private final int channels;
@@ -54,9 +57,10 @@ public final class ScanFile implements PixelSource, Closeable {
 	public ScanFile(Path file) throws IOException {
 		this.file = file;
 		reader = ImageFiles.tiffReader(file);
-		in = new FileImageInputStream(file.toFile());
-		try {
-			reader.setInput(in);
+		in = new RandomAccessFile(file.toFile(), "r");
+		// A stream of its own, which closes its file when nobody holds it any more.
+		try (FileImageInputStream whole = new FileImageInputStream(file.toFile())) {
+			reader.setInput(whole);
 			width = reader.getWidth(0);
 			height = reader.getHeight(0);
 			tags = TIFFDirectory.createFromMetadata(reader.getImageMetadata(0));
@@ -65,6 +69,7 @@ public final class ScanFile implements PixelSource, Closeable {
 			int fileHeight = Math.min(height, reader.getTileHeight(0));
 			boolean isLarge = (long) fileWidth * fileHeight > PIECE * 4;
 			if (isLarge && isCompressed()) throw refused("is compressed as a whole");
+			if (isLarge && fileWidth < width) throw refused("is stored in very large tiles");
 			if (isLarge) {
 				pieceWidth = width;
 				pieceHeight = (int) Math.max(1, PIECE / width);
@@ -73,6 +78,8 @@ public final class ScanFile implements PixelSource, Closeable {
 				pieceWidth = fileWidth * (int) Math.max(1, Math.min(512, width) / fileWidth);
 				pieceHeight = fileHeight * (int) Math.max(1, Math.min(512, PIECE / pieceWidth) / fileHeight);
 			}
+			parts = new TiffPart(in, tags, width, height, isLarge ? width : reader.getTileWidth(0),
+				isLarge ? pieceHeight : reader.getTileHeight(0));
 			columns = (width - 1) / pieceWidth + 1;
 			int kept = columns * ((ROWS - 1) / pieceHeight + 2);
 			pieces = new LinkedHashMap<>(kept, 0.75f, true) {
@@ -150,9 +157,8 @@ public final class ScanFile implements PixelSource, Closeable {
 			Rectangle place = new Rectangle(missing % columns * pieceWidth, missing / columns * pieceHeight, pieceWidth, pieceHeight)
 				.intersection(new Rectangle(width, height));
 			try {
-				ImageReadParam settings = reader.getDefaultReadParam();
-				settings.setSourceRegion(place);
-				BufferedImage image = reader.read(0, settings);
+				reader.setInput(new MemoryCacheImageInputStream(new ByteArrayInputStream(parts.bytes(place))));
+				BufferedImage image = reader.read(0);
 				return ImageFiles.photograph(List.of(image.getRaster()), image.getColorModel(),
 					ImageFiles.palette(image.getColorModel(), tags), calibration).requireNumbers().source();
 			}

@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,9 +23,12 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.FileImageOutputStream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.taproot.image.PixelSource;
 
@@ -59,11 +65,12 @@ class ScanFileTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "Deflate,256", "LZW,64", ",128", ",0", "Deflate,0" })
+	@CsvSource({ "Deflate,256", "LZW,64", "JPEG,64", ",128", ",0", "Deflate,0" })
 	void partsAreThoseOfTheWholeImage(String compression, int tile) throws IOException {
 		int[] types =
 			{ BufferedImage.TYPE_BYTE_GRAY, BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_USHORT_GRAY, BufferedImage.TYPE_BYTE_INDEXED };
 		for (int type : types) {
+			if ("JPEG".equals(compression) && type != BufferedImage.TYPE_BYTE_GRAY && type != BufferedImage.TYPE_INT_RGB) continue;
 			Path file = write(noise(701, 1203, type), compression, tile);
 			PixelSource whole = new ImageFiles().readPhotograph(file).source();
 			try (ScanFile scan = new ScanFile(file)) {
@@ -78,6 +85,46 @@ class ScanFileTest {
 					assertArrayEquals(expected, actual, type + ": " + Arrays.toString(part));
 				}
 			}
+		}
+	}
+
+	/** Of 60,000x40,000 pixels, more than Java's arrays have and its readers take; almost all of it a hole in the file. */
+	@ParameterizedTest
+	@ValueSource(ints = { 64, 20_000 })
+	@EnabledOnOs(OS.LINUX)
+	void partsOfMorePixelsThanJavaCountsAreRead(int rows) throws IOException {
+		int width = 60_000;
+		int height = 40_000;
+		int strips = height / rows;
+		int shorts = 3;
+		int longs = 4;
+		int[][] tags = { { 256, longs, 1, width }, { 257, longs, 1, height }, { 258, shorts, 1, 8 }, { 259, shorts, 1, 1 },
+			{ 262, shorts, 1, 1 }, { 273, longs, strips, 122 }, { 277, shorts, 1, 1 }, { 278, longs, 1, rows },
+			{ 279, longs, strips, 122 + 4 * strips } };
+		int pixels = 122 + 8 * strips;
+		ByteBuffer head = ByteBuffer.allocate(pixels).order(ByteOrder.LITTLE_ENDIAN);
+		head.put((byte) 'I').put((byte) 'I').putShort((short) 42).putInt(8).putShort((short) tags.length);
+		for (int[] tag : tags) head.putShort((short) tag[0]).putShort((short) tag[1]).putInt(tag[2]).putInt(tag[3]);
+		head.putInt(0);
+		for (int i = 0; i < strips; i++) head.putInt((int) (pixels + (long) i * rows * width));
+		for (int i = 0; i < strips; i++) head.putInt(rows * width);
+		Path big = temp.resolve("big.tif");
+		try (RandomAccessFile out = new RandomAccessFile(big.toFile(), "rw")) {
+			out.write(head.array());
+			out.setLength(pixels + (long) width * height);
+			for (int y : new int[] { 19_999, 20_000, 39_990 }) {
+				out.seek(pixels + (long) y * width + 59_995);
+				out.write(new byte[] { 7, 8, 9 });
+			}
+		}
+		assertEquals(2_400_000_000L, ImageFiles.pixels(big));
+		try (ScanFile scan = new ScanFile(big)) {
+			float[] part = new float[20];
+			scan.read(59_990, 39_989, 10, 2, part);
+			assertArrayEquals(new float[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 7, 8, 9, 0, 0 }, part);
+			part = new float[16];
+			scan.read(59_994, 19_998, 4, 4, part);
+			assertArrayEquals(new float[] { 0, 0, 0, 0, 0, 7, 8, 9, 0, 7, 8, 9, 0, 0, 0, 0 }, part);
 		}
 	}
 

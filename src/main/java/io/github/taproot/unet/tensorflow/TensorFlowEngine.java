@@ -127,8 +127,9 @@ public final class TensorFlowEngine implements UNetEngine {
 			else rewriting.setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON);
 			config.setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(rewriting));
 		}
-		String used = used(useGpu, device) + (isFast ? useGpu ? ", float16" : ", bfloat16" : "");
-		return new TensorFlowNetwork(architecture, weights, optimiser, isFast && useGpu, config.build(), used);
+		boolean isRough = precision == Precision.FAST && !isFast && !useGpu && optimiser == null;
+		String used = used(useGpu, device) + (isFast ? useGpu ? ", float16" : ", bfloat16" : isRough ? ", fast norms" : "");
+		return new TensorFlowNetwork(architecture, weights, optimiser, isFast && useGpu, isRough, config.build(), used);
 	}
 
 	@Override

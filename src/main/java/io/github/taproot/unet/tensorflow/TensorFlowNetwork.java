@@ -43,15 +43,18 @@ final class TensorFlowNetwork implements UNetNetwork {
 	/** What the loss is multiplied by, so that gradients do not vanish in float16; null where it is not. */
 	private final LossScale scale;
 
-	/** @param isScaled whether training scales the loss */
+	/**
+	 * @param isScaled whether training scales the loss
+	 * @param isRough as for {@link UNetGraph}
+	 */
 	TensorFlowNetwork(NetworkArchitecture architecture, Map<String, float[]> weights, Optimiser optimiser, boolean isScaled,
-		ConfigProto config, String device)
+		boolean isRough, ConfigProto config, String device)
 	{
 		scale = isScaled && optimiser != null ? new LossScale() : null;
 		this.architecture = architecture;
 		this.device = device;
 		architecture.check(weights);
-		net = new UNetGraph(graph, architecture, optimiser, scale != null, isOneByOne());
+		net = new UNetGraph(graph, architecture, optimiser, scale != null, isOneByOne(), isRough);
 		session = new Session(graph, config);
 		try {
 			assign(net.variables, weights);

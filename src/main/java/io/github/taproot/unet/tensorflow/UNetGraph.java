@@ -48,6 +48,8 @@ final class UNetGraph {
 	private final boolean isResidual;
 	/** Whether norms become part of the kernels that follow them, as can be done for one tile. */
 	private final boolean isFolded;
+	/** Whether a variance is the mean of squares less the square of the mean, which reads a map once and writes none. */
+	private final boolean isRough;
 	private final Ops tf;
 
 	/** The weights by name: variables, or constants. */
@@ -86,13 +88,17 @@ final class UNetGraph {
 	 * @param optimiser null for a network that only predicts
 	 * @param isScaled whether training scales the loss
 	 * @param isFast whether it predicts single tiles only, which can be done faster
+	 * @param isRough whether norms may lose the fourth digit for speed, where it predicts single tiles only
 	 */
-	UNetGraph(Graph graph, NetworkArchitecture architecture, Optimiser optimiser, boolean isScaled, boolean isFast) {
+	UNetGraph(Graph graph, NetworkArchitecture architecture, Optimiser optimiser, boolean isScaled, boolean isFast,
+		boolean isRough)
+	{
 		this.architecture = architecture;
 		isResidual = architecture instanceof RootPainterArchitecture;
 		// Where a map is padded with zeros, they are not to be shifted. In very narrow networks, a channel's mean may be far
 		// above its deviation, which then costs digits.
 		isFolded = isFast && optimiser == null && !isResidual && architecture.width() >= NARROW;
+		this.isRough = isRough && isFolded;
 		tf = Ops.create(graph);
 		for (Parameter parameter : architecture.parameters()) {
 			variables.put(parameter.name(), variable(parameter.name(), Shape.of(parameter.shape())));
@@ -118,6 +124,7 @@ final class UNetGraph {
 		this.architecture = architecture;
 		isResidual = architecture instanceof RootPainterArchitecture;
 		isFolded = false;
+		isRough = false;
 		tf = Ops.create(graph);
 		for (Parameter parameter : architecture.parameters()) {
 			try (TFloat32 value = TFloat32.tensorOf(Shape.of(parameter.shape()),
@@ -242,9 +249,16 @@ final class UNetGraph {
 		Operand<TFloat32> perGroup = tf.math.mul(spatialSize(x), tf.constant((float) (channels / groups)));
 
 		Operand<TFloat32> mean = tf.math.div(groupSum(x, groups, channels), perGroup);
-		// The mean of squares less the square of the mean is faster by a tenth, but loses the fourth digit.
-		Operand<TFloat32> squares = tf.math.square(tf.math.sub(x, spread(mean, channels, groups)));
-		Operand<TFloat32> variance = tf.math.div(groupSum(squares, groups, channels), perGroup);
+		Operand<TFloat32> variance;
+		if (isRough) {
+			Operand<TFloat32> rows = tf.math.square(tf.linalg.euclideanNorm(x, tf.constant(COLUMNS)));
+			Operand<TFloat32> squares = grouped(tf.reduceSum(rows, tf.constant(ROWS)), groups, channels);
+			variance = tf.math.maximum(tf.math.sub(tf.math.div(squares, perGroup), tf.math.square(mean)), tf.constant(0f));
+		}
+		else {
+			Operand<TFloat32> squares = tf.math.square(tf.math.sub(x, spread(mean, channels, groups)));
+			variance = tf.math.div(groupSum(squares, groups, channels), perGroup);
+		}
 		Operand<TFloat32> inverse = tf.math.rsqrt(tf.math.add(variance, tf.constant(EPSILON)));
 
 		Operand<TFloat32> scale = tf.math.mul(spread(inverse, channels, groups), weights.get(name + ".weight"));
@@ -256,9 +270,13 @@ final class UNetGraph {
 
 	/** Sums over space and a group's channels: (tile, group, 1). */
 	private Operand<TFloat32> groupSum(Operand<TFloat32> x, long groups, long channels) {
-		Operand<TFloat32> sums = tf.reduceSum(tf.reduceSum(x, tf.constant(COLUMNS)), tf.constant(ROWS));
-		Operand<TFloat32> grouped = tf.reshape(sums, tf.array(-1L, groups, channels / groups));
-		return tf.reduceSum(grouped, tf.constant(2), ReduceSum.keepDims(true));
+		return grouped(tf.reduceSum(tf.reduceSum(x, tf.constant(COLUMNS)), tf.constant(ROWS)), groups, channels);
+	}
+
+	/** Sums over a group's channels, of (tile, channel): (tile, group, 1). */
+	private Operand<TFloat32> grouped(Operand<TFloat32> sums, long groups, long channels) {
+		Operand<TFloat32> apart = tf.reshape(sums, tf.array(-1L, groups, channels / groups));
+		return tf.reduceSum(apart, tf.constant(2), ReduceSum.keepDims(true));
 	}
 
 	/** (tile, group, 1) to (tile, 1, 1, channel). */

@@ -55,7 +55,7 @@ class LossScaleTest {
 		for (Optimiser optimiser : List.of(adam, Optimiser.PAPER)) {
 			for (boolean isScaled : new boolean[] { false, true }) {
 				try (TensorFlowNetwork network = new TensorFlowNetwork(architecture, architecture.initialWeights(1), optimiser,
-					isScaled, ConfigProto.getDefaultInstance(), "CPU"))
+					isScaled, false, ConfigProto.getDefaultInstance(), "CPU"))
 				{
 					StringBuilder losses = new StringBuilder("losses");
 					for (int i = 0; i < 4; i++) losses.append(' ').append(network.train(tile, labels, 1, SIDE, 1e-2));
@@ -63,7 +63,7 @@ class LossScaleTest {
 				}
 			}
 		}
-		try (TensorFlowNetwork network = new TensorFlowNetwork(architecture, architecture.initialWeights(1), adam, true,
+		try (TensorFlowNetwork network = new TensorFlowNetwork(architecture, architecture.initialWeights(1), adam, true, false,
 			ConfigProto.getDefaultInstance(), "CPU"))
 		{
 			network.train(tile, labels, 1, SIDE, 1e-2);
