@@ -24,15 +24,13 @@ import io.github.taproot.image.PixelSource;
 
 /**
  * A stitched scan that does not fit into memory: a TIFF of which only those pieces are read that are asked for, and the
- * latest kept, a row of them and what a row of tiles reaches beyond. The file must be stored in tiles or in strips of few
+ * latest kept, as many as lie across the image in the rows of the highest read. The file must be stored in tiles or in strips of few
  * rows, or without compression. Any number of threads may read, one after the other.
  */
 public final class ScanFile implements PixelSource, Closeable {
 
 	/** Pixels of a piece that is read at once, unless the file's own pieces are larger. */
 	private static final long PIECE = 1 << 22;
-	/** Rows that a row of tiles may reach over: more are read twice. */
-	private static final int ROWS = 1536;
 
 	private final Path file;
 	private final RandomAccessFile in;
@@ -48,6 +46,7 @@ public final class ScanFile implements PixelSource, Closeable {
 	private final int columns;
 	/** The latest pieces by number, least recently used first. */
 	private final Map<Integer, PixelSource> pieces;
+	private int kept;
 
 	/**
 	 * Opens a scan.
@@ -81,8 +80,7 @@ public final class ScanFile implements PixelSource, Closeable {
 			parts = new TiffPart(in, tags, width, height, isLarge ? width : reader.getTileWidth(0),
 				isLarge ? pieceHeight : reader.getTileHeight(0));
 			columns = (width - 1) / pieceWidth + 1;
-			int kept = columns * ((ROWS - 1) / pieceHeight + 2);
-			pieces = new LinkedHashMap<>(kept, 0.75f, true) {
+			pieces = new LinkedHashMap<>(16, 0.75f, true) {
 
 				private static final long serialVersionUID = 1L;
 
@@ -133,6 +131,7 @@ public final class ScanFile implements PixelSource, Closeable {
 
 	@Override
 	public void read(int x, int y, int w, int h, float[] samples) {
+		keep(h);
 		float[] part = new float[0];
 		for (int row = y / pieceHeight; row <= (y + h - 1) / pieceHeight; row++) {
 			for (int column = x / pieceWidth; column <= (x + w - 1) / pieceWidth; column++) {
@@ -150,6 +149,11 @@ public final class ScanFile implements PixelSource, Closeable {
 				}
 			}
 		}
+	}
+
+	/** Rows of pieces that so many rows can touch. */
+	private synchronized void keep(int rows) {
+		kept = Math.max(kept, columns * ((rows + pieceHeight - 2) / pieceHeight + 1));
 	}
 
 	private synchronized PixelSource piece(int number) {

@@ -149,6 +149,21 @@ class ScanFileTest {
 		assertTrue(message.startsWith(png + " does not fit into memory: save it as a TIFF in tiles"), message);
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 64 })
+	void aRowOfHighTilesReadsNoPieceTwice(int tile) throws IOException {
+		Path file = write(noise(300, 4000, BufferedImage.TYPE_BYTE_GRAY), null, tile);
+		int height = 1800;
+		int y = 1001;
+		try (ScanFile scan = new ScanFile(file)) {
+			for (int x = 0; x < 300; x += 50) scan.read(x, y, 50, height, new float[50 * height]);
+			try (RandomAccessFile lost = new RandomAccessFile(file.toFile(), "rw")) {
+				lost.setLength(0);
+			}
+			for (int x = 0; x < 300; x += 50) scan.read(x, y, 50, height, new float[50 * height]);
+		}
+	}
+
 	@Test
 	void aFileCompressedAsAWholeIsRefused() throws IOException {
 		Path file = write(noise(4200, 4100, BufferedImage.TYPE_BYTE_GRAY), "Deflate", 4112);
