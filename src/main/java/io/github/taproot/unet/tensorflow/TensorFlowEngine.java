@@ -58,10 +58,19 @@ import io.github.taproot.unet.UNetNetwork;
 public final class TensorFlowEngine implements UNetEngine {
 
 	private static final String GPU = "GPU";
+	private static final String ONEDNN = "TF_ENABLE_ONEDNN_OPTS";
 	private static final String PATHS_FIRST = "org.bytedeco.javacpp.pathsFirst";
 	/** The compute capability from which on cards have units for float16. */
 	private static final float TENSOR_CORES = 7;
-	private static final boolean HAS_BFLOAT16 = hasBfloat16();
+	/** What the processor can do, in Linux's words; "" where the system does not tell. */
+	private static final String PROCESSOR = processor();
+	/** Whether the processor computes in bfloat16 itself. */
+	private static final boolean HAS_BFLOAT16 = has("avx512_bf16|amx_bf16");
+	/**
+	 * Whether TensorFlow is told to do without oneDNN, which it takes on some processors with AVX2 alone, too: there, that takes
+	 * twice as long for wide networks.
+	 */
+	private static final boolean IS_WITHOUT_ONEDNN = has("avx2") && !has("avx512f") && System.getenv(ONEDNN) == null;
 	private static final GPUOptions GPU_OPTIONS = gpuOptions(System.getenv("TAPROOT_GPU_MEMORY_MB"));
 
 	private final GpuStatus gpu;
@@ -100,6 +109,7 @@ public final class TensorFlowEngine implements UNetEngine {
 			setenv.invokeInt(new Object[] { "TF_CPP_MIN_LOG_LEVEL", "3", keep });
 			setenv.invokeInt(new Object[] { "TF_FORCE_GPU_ALLOW_GROWTH", "true", keep });
 			setenv.invokeInt(new Object[] { "TF_CPU_ALLOCATOR_USE_BFC", "true", keep });
+			if (IS_WITHOUT_ONEDNN) setenv.invokeInt(new Object[] { ONEDNN, "0", keep });
 			setenv.invokeInt(new Object[] { "TF_CPU_BFC_MEM_LIMIT_IN_MB", Long.toString(mostMegabytes()), keep });
 		}
 		catch (LinkageError e) {
@@ -129,7 +139,8 @@ public final class TensorFlowEngine implements UNetEngine {
 		}
 		boolean isRough = precision == Precision.FAST && !isFast && !useGpu && optimiser == null;
 		String used = used(useGpu, device) + (isFast ? useGpu ? ", float16" : ", bfloat16" : isRough ? ", fast norms" : "");
-		return new TensorFlowNetwork(architecture, weights, optimiser, isFast && useGpu, isRough, config.build(), used);
+		UNetGraph.Form form = new UNetGraph.Form(isFast && useGpu, !useGpu, isRough, !useGpu && IS_WITHOUT_ONEDNN);
+		return new TensorFlowNetwork(architecture, weights, optimiser, form, config.build(), used);
 	}
 
 	@Override
@@ -208,14 +219,17 @@ public final class TensorFlowEngine implements UNetEngine {
 		return !gpu.cards().isEmpty() && Float.parseFloat(gpu.cards().get(0).capability()) >= TENSOR_CORES;
 	}
 
-	/** Whether the processor computes in bfloat16 itself; false where the system does not tell. */
-	private static boolean hasBfloat16() {
+	private static String processor() {
 		try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
-			return lines.anyMatch(line -> line.matches("flags.*\\b(avx512_bf16|amx_bf16)\\b.*"));
+			return lines.filter(line -> line.startsWith("flags")).findFirst().orElse("");
 		}
 		catch (IOException | UncheckedIOException e) {
-			return false;
+			return "";
 		}
+	}
+
+	private static boolean has(String flags) {
+		return PROCESSOR.matches(".*\\b(" + flags + ")\\b.*");
 	}
 
 	private String used(boolean useGpu, DeviceChoice device) {

@@ -40,21 +40,20 @@ final class TensorFlowNetwork implements UNetNetwork {
 	private final UNetGraph net;
 	/** Steps that Adam has taken. */
 	private long step;
+	/** Whether tiles are predicted one after the other, which on a processor takes no longer. */
+	private final boolean isSingle;
 	/** What the loss is multiplied by, so that gradients do not vanish in float16; null where it is not. */
 	private final LossScale scale;
 
-	/**
-	 * @param isScaled whether training scales the loss
-	 * @param isRough as for {@link UNetGraph}
-	 */
-	TensorFlowNetwork(NetworkArchitecture architecture, Map<String, float[]> weights, Optimiser optimiser, boolean isScaled,
-		boolean isRough, ConfigProto config, String device)
+	TensorFlowNetwork(NetworkArchitecture architecture, Map<String, float[]> weights, Optimiser optimiser,
+		UNetGraph.Form form, ConfigProto config, String device)
 	{
-		scale = isScaled && optimiser != null ? new LossScale() : null;
+		scale = form.isScaled() && optimiser != null ? new LossScale() : null;
+		isSingle = form.isSingle();
 		this.architecture = architecture;
 		this.device = device;
 		architecture.check(weights);
-		net = new UNetGraph(graph, architecture, optimiser, scale != null, isOneByOne(), isRough);
+		net = new UNetGraph(graph, architecture, optimiser, form);
 		session = new Session(graph, config);
 		try {
 			assign(net.variables, weights);
@@ -81,7 +80,7 @@ final class TensorFlowNetwork implements UNetNetwork {
 	@Override
 	public float[] predict(float[] tiles, int count, int width, int height) {
 		int values = architecture.outputSide(width) * architecture.outputSide(height);
-		if (isOneByOne() && count > 1) {
+		if (isSingle && count > 1) {
 			float[] all = new float[count * values];
 			for (int i = 0; i < count; i++) {
 				int from = i * width * height * TileReader.CHANNELS;
@@ -95,11 +94,6 @@ final class TensorFlowNetwork implements UNetNetwork {
 		{
 			return floats((TFloat32) result.get(0), count * values);
 		}
-	}
-
-	/** Whether tiles are predicted one after the other, which on a processor takes no longer. */
-	private boolean isOneByOne() {
-		return !device.startsWith("GPU");
 	}
 
 	@Override

@@ -50,6 +50,8 @@ final class UNetGraph {
 	private final boolean isFolded;
 	/** Whether a variance is the mean of squares less the square of the mean, which reads a map once and writes none. */
 	private final boolean isRough;
+	/** Null where TensorFlow makes them. */
+	private final ConvolutionGradients ownGradients;
 	private final Ops tf;
 
 	/** The weights by name: variables, or constants. */
@@ -82,24 +84,30 @@ final class UNetGraph {
 	Operand<TBool> isFinite;
 
 	/**
+	 * How a graph suits a device.
+	 *
+	 * @param isScaled whether training scales the loss
+	 * @param isSingle whether it predicts single tiles only, which can be done faster
+	 * @param isRough whether norms may lose the fourth digit for speed, where it predicts single tiles only
+	 * @param isOwnGradient whether training takes gradients of convolutions by convolutions
+	 */
+	record Form(boolean isScaled, boolean isSingle, boolean isRough, boolean isOwnGradient) {}
+
+	/**
 	 * Builds the graph.
 	 *
 	 * @param graph an empty one, closed by the caller
 	 * @param optimiser null for a network that only predicts
-	 * @param isScaled whether training scales the loss
-	 * @param isFast whether it predicts single tiles only, which can be done faster
-	 * @param isRough whether norms may lose the fourth digit for speed, where it predicts single tiles only
 	 */
-	UNetGraph(Graph graph, NetworkArchitecture architecture, Optimiser optimiser, boolean isScaled, boolean isFast,
-		boolean isRough)
-	{
+	UNetGraph(Graph graph, NetworkArchitecture architecture, Optimiser optimiser, Form form) {
 		this.architecture = architecture;
 		isResidual = architecture instanceof RootPainterArchitecture;
 		// Where a map is padded with zeros, they are not to be shifted. In very narrow networks, a channel's mean may be far
 		// above its deviation, which then costs digits.
-		isFolded = isFast && optimiser == null && !isResidual && architecture.width() >= NARROW;
-		this.isRough = isRough && isFolded;
+		isFolded = form.isSingle && optimiser == null && !isResidual && architecture.width() >= NARROW;
+		isRough = form.isRough && isFolded;
 		tf = Ops.create(graph);
+		ownGradients = form.isOwnGradient && optimiser != null ? new ConvolutionGradients(tf, variables) : null;
 		for (Parameter parameter : architecture.parameters()) {
 			variables.put(parameter.name(), variable(parameter.name(), Shape.of(parameter.shape())));
 		}
@@ -111,7 +119,7 @@ final class UNetGraph {
 
 		labels = tf.withName("labels").placeholder(TUint8.class, Placeholder.shape(Shape.of(-1, -1, -1)));
 		loss = loss(evidence);
-		if (isScaled) lossScale = scalar("loss_scale");
+		if (form.isScaled) lossScale = scalar("loss_scale");
 		optimise(optimiser, graph);
 	}
 
@@ -125,6 +133,7 @@ final class UNetGraph {
 		isResidual = architecture instanceof RootPainterArchitecture;
 		isFolded = false;
 		isRough = false;
+		ownGradients = null;
 		tf = Ops.create(graph);
 		for (Parameter parameter : architecture.parameters()) {
 			try (TFloat32 value = TFloat32.tensorOf(Shape.of(parameter.shape()),
@@ -179,8 +188,9 @@ final class UNetGraph {
 		for (int level = 1; level <= NetworkArchitecture.DEPTH; level++) {
 			Affine up = layer(x, "up" + level + ".conv1");
 			Operand<TFloat32> encoded = levels.get(NetworkArchitecture.DEPTH - level).raw();
-			Operand<TFloat32> cropped = tf.stridedSlice(encoded, Indices.all(), Indices.slice(more / 2, more / 2 - more),
-				Indices.slice(more / 2, more / 2 - more), Indices.all());
+			// A slice, whose gradient is quicker than that of a strided one.
+			Operand<TFloat32> cropped = tf.slice(encoded, tf.array(0, more / 2, more / 2, 0),
+				tf.math.sub(tf.shape(encoded), tf.array(0, more, more, 0)));
 			more = 2 * (more + 4) + (isResidual ? 0 : 8);
 			x = isResidual ? plain(tf.math.add(cropped, up.raw())) : joined(cropped, up);
 			x = layer(x, "up" + level + ".conv2");
@@ -232,6 +242,10 @@ final class UNetGraph {
 		String padding = isResidual && name.startsWith("down") ? "SAME" : "VALID";
 		Operand<TFloat32> y =
 			tf.nn.conv2d(x.raw, kernel, List.of(1L, 1L, 1L, 1L), padding, Conv2d.dataFormat("NHWC"));
+		if (ownGradients != null) {
+			y = ownGradients.cut(name + ".weight", x.raw, padding.equals("SAME"), y);
+			if (bias != null) ownGradients.uses(name + ".bias");
+		}
 		if (bias != null) y = tf.nn.biasAdd(y, bias);
 		if (hasRelu) y = tf.nn.relu(y);
 		return isTransposed ? tf.nn.depthToSpace(y, 2L) : y;
@@ -244,6 +258,7 @@ final class UNetGraph {
 
 	/** Group normalisation (Wu and He 2018): each tile's groups of channels to mean 0 and variance 1. */
 	private Affine groupNorm(Operand<TFloat32> x, String name) {
+		if (ownGradients != null) ownGradients.uses(name + ".weight", name + ".bias");
 		long channels = weights.get(name + ".weight").shape().get(0);
 		long groups = NetworkArchitecture.groups((int) channels);
 		Operand<TFloat32> perGroup = tf.math.mul(spatialSize(x), tf.constant((float) (channels / groups)));
@@ -326,8 +341,10 @@ final class UNetGraph {
 		appliedRate = rate;
 		List<Parameter> trained = architecture.parameters().stream()
 			.filter(parameter -> !optimiser.isEncoderFrozen() || !NetworkArchitecture.isOfEncoder(parameter.name())).toList();
-		Output<?>[] gradients = graph.addGradients((lossScale == null ? loss : tf.math.mul(loss, lossScale)).asOutput(),
-			trained.stream().map(parameter -> variables.get(parameter.name()).asOutput()).toArray(Output<?>[]::new));
+		Operand<TFloat32> scaled = lossScale == null ? loss : tf.math.mul(loss, lossScale);
+		List<String> names = trained.stream().map(Parameter::name).toList();
+		Output<?>[] gradients = ownGradients != null ? ownGradients.of(scaled, names, graph) : graph.addGradients(
+			scaled.asOutput(), names.stream().map(name -> variables.get(name).asOutput()).toArray(Output<?>[]::new));
 		if (lossScale != null) unscale(gradients);
 		// No weight changes before every gradient is known, since gradients read the weights.
 		Ops gated = tf.withControlDependencies(List.<Op> of(gradients));
