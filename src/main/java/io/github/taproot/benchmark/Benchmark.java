@@ -1,9 +1,9 @@
 package io.github.taproot.benchmark;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
+import java.lang.management.MemoryMXBean;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
@@ -164,7 +164,8 @@ public final class Benchmark {
 					throw e;
 				}
 				catch (IOException | RuntimeException | OutOfMemoryError e) {
-					failed.add("The row " + row + " could not be measured. " + e.getMessage());
+					failed.add("The row " + row + " could not be measured. " +
+						(e instanceof UncheckedIOException ? e.getCause() : e).getMessage());
 					log.accept(failed.get(failed.size() - 1));
 				}
 				SafeFile.writeText(folder.resolve("benchmark.md"), markdown());
@@ -297,8 +298,7 @@ public final class Benchmark {
 				if (precision == Precision.EXACT && !Double.isNaN(gigaflops)) {
 					note += String.format(Locale.ROOT, ", %.0f %% of the matrix product's", 100 * reached / gigaflops);
 				}
-				measured.add(new Measured(row.what(), row.unit(), row.ours(), row.peer(), row.theirs(),
-					(note + " " + row.note()).strip()));
+				measured.add(row.noting(note));
 			}
 		}
 	}
@@ -456,20 +456,19 @@ public final class Benchmark {
 					for (int x = 0; x < width; x++) pixels[y * width + x] = (byte) samples[row[0] % 1000 * 1000 + x % 1000];
 				}
 			}, file);
-			for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) pool.resetPeakUsage();
+			MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+			long[] heap = { 0 };
+			Progress watching = watching(() -> heap[0] = Math.max(heap[0], memory.getHeapMemoryUsage().getUsed()));
 			double seconds;
 			try (UNetNetwork network = open(narrow, Precision.EXACT, null); ScanFile scan = new ScanFile(file)) {
 				seconds = seconds(() -> {
 					ScanSegmentation work = new ScanSegmentation(scan, new UNetSegmenter(network, 0, 0, log), RARE,
-						new ComponentFilter(0), cancelling());
+						new ComponentFilter(0), watching);
 					ResultFiles.writeMask(width, height, work::read, temporary.resolve("scan-mask.tif"));
 				});
 			}
-			long heap = ManagementFactory.getMemoryPoolMXBeans().stream()
-				.filter(pool -> pool.getType() == MemoryType.HEAP).mapToLong(pool -> pool.getPeakUsage().getUsed())
-				.sum();
 			perMegapixel[i] = seconds / (width * (double) height / 1e6);
-			String note = String.format(Locale.ROOT, "%.4f s a megapixel; Java's heap at most %d MB of %d", perMegapixel[i], heap >> 20,
+			String note = String.format(Locale.ROOT, "%.4f s a megapixel; Java's heap at most %d MB of %d", perMegapixel[i], heap[0] >> 20,
 				Runtime.getRuntime().maxMemory() >> 20);
 			if (i == 1) {
 				note += String.format(Locale.ROOT, "; %+.1f %% a megapixel against the smaller one",
@@ -480,12 +479,17 @@ public final class Benchmark {
 		}
 	}
 
+	/** Rows are counted, not what is within them. */
 	private Progress cancelling() {
+		return watching(() -> {});
+	}
+
+	private Progress watching(Runnable onReport) {
 		return new Progress() {
 
 			@Override
 			public void report(long done, long total, String message) {
-				// rows are counted
+				onReport.run();
 			}
 
 			@Override

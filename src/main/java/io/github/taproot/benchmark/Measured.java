@@ -22,6 +22,11 @@ record Measured(String what, String unit, double[] ours, String peer, double[] t
 		this(what, unit, ours, "", new double[0], note);
 	}
 
+	/** The same with a note before its own. */
+	Measured noting(String first) {
+		return new Measured(what, unit, ours, peer, theirs, (first + " " + note).strip());
+	}
+
 	static double median(double[] values) {
 		double[] sorted = values.clone();
 		Arrays.sort(sorted);

@@ -111,7 +111,8 @@ public class SegmentRootsFolder extends TaprootCommand {
 			Map<String, Object> decisive = new LinkedHashMap<>(network.identity());
 			decisive.put("tile_side", tile_side);
 			decisive.put("flips", flips);
-			decisive.put("overlap", overlap);
+			if (overlap) decisive.put("overlap", true);
+			if (Precision.of(precision) != Precision.EXACT) decisive.put("precision", Precision.of(precision));
 			FileBatch.Summary summary = segmentation.run(folder, results, segmenter, decisive,
 				() -> about(file, network, segmenter), progress(network), this::say);
 			String text = "Segmented " + folder + " on " + network.device() + ": " + summary.text();

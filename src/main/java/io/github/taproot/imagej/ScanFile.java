@@ -2,12 +2,12 @@ package io.github.taproot.imagej;
 
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,6 @@ import javax.imageio.plugins.tiff.BaselineTIFFTagSet;
 import javax.imageio.plugins.tiff.TIFFDirectory;
 import javax.imageio.plugins.tiff.TIFFField;
 import javax.imageio.stream.FileImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.image.PixelSource;
@@ -45,7 +44,7 @@ public final class ScanFile implements PixelSource, Closeable {
 	private final int pieceHeight;
 	private final int columns;
 	/** The latest pieces by number, least recently used first. */
-	private final Map<Integer, PixelSource> pieces;
+	private final Map<Integer, PixelSource> pieces = new LinkedHashMap<>(16, 0.75f, true);
 	private int kept;
 
 	/**
@@ -64,31 +63,17 @@ public final class ScanFile implements PixelSource, Closeable {
 			height = reader.getHeight(0);
 			tags = TIFFDirectory.createFromMetadata(reader.getImageMetadata(0));
 			calibration = ImageFiles.calibration(tags);
-			int fileWidth = Math.min(width, reader.getTileWidth(0));
-			int fileHeight = Math.min(height, reader.getTileHeight(0));
+			boolean isTiled = tags.containsTIFFField(BaselineTIFFTagSet.TAG_TILE_WIDTH);
+			int fileWidth = isTiled ? reader.getTileWidth(0) : width;
+			int fileHeight = isTiled ? reader.getTileHeight(0) : Math.min(height, reader.getTileHeight(0));
 			boolean isLarge = (long) fileWidth * fileHeight > PIECE * 4;
 			if (isLarge && isCompressed()) throw refused("is compressed as a whole");
-			if (isLarge && fileWidth < width) throw refused("is stored in very large tiles");
-			if (isLarge) {
-				pieceWidth = width;
-				pieceHeight = (int) Math.max(1, PIECE / width);
-			}
-			else {
-				pieceWidth = fileWidth * (int) Math.max(1, Math.min(512, width) / fileWidth);
-				pieceHeight = fileHeight * (int) Math.max(1, Math.min(512, PIECE / pieceWidth) / fileHeight);
-			}
-			parts = new TiffPart(in, tags, width, height, isLarge ? width : reader.getTileWidth(0),
-				isLarge ? pieceHeight : reader.getTileHeight(0));
+			if (isLarge && isTiled) throw refused("is stored in very large tiles");
+			if (isLarge) fileHeight = (int) Math.max(1, PIECE / width);
+			pieceWidth = fileWidth * Math.max(1, Math.min(512, width) / fileWidth);
+			pieceHeight = fileHeight * (int) Math.max(1, Math.min(512, PIECE / pieceWidth) / fileHeight);
+			parts = new TiffPart(in, tags, width, height, fileWidth, fileHeight);
 			columns = (width - 1) / pieceWidth + 1;
-			pieces = new LinkedHashMap<>(16, 0.75f, true) {
-
-				private static final long serialVersionUID = 1L;
-
-				@Override
-				protected boolean removeEldestEntry(Map.Entry<Integer, PixelSource> eldest) {
-					return size() > kept;
-				}
-			};
 			channels = piece(0).channels();
 		}
 		catch (IOException | RuntimeException e) {
@@ -104,9 +89,12 @@ public final class ScanFile implements PixelSource, Closeable {
 			", so that no part of it can be read alone: save it as a TIFF in tiles or without compression, or cut it into parts.");
 	}
 
+	/** Whether rows cannot be told from each other by their bytes. */
 	private boolean isCompressed() {
 		TIFFField compression = tags.getTIFFField(BaselineTIFFTagSet.TAG_COMPRESSION);
-		return compression != null && compression.getAsInt(0) != BaselineTIFFTagSet.COMPRESSION_NONE;
+		TIFFField colours = tags.getTIFFField(BaselineTIFFTagSet.TAG_PHOTOMETRIC_INTERPRETATION);
+		return compression != null && compression.getAsInt(0) != BaselineTIFFTagSet.COMPRESSION_NONE ||
+			colours != null && colours.getAsInt(0) == BaselineTIFFTagSet.PHOTOMETRIC_INTERPRETATION_Y_CB_CR;
 	}
 
 	@Override
@@ -151,9 +139,13 @@ public final class ScanFile implements PixelSource, Closeable {
 		}
 	}
 
-	/** Rows of pieces that so many rows can touch. */
+	/** Lets go of what lies beyond rows of pieces that so many rows can touch. */
 	private synchronized void keep(int rows) {
-		kept = Math.max(kept, columns * ((rows + pieceHeight - 2) / pieceHeight + 1));
+		kept = columns * ((rows + pieceHeight - 2) / pieceHeight + 1);
+		for (Iterator<Integer> oldest = pieces.keySet().iterator(); pieces.size() > kept;) {
+			oldest.next();
+			oldest.remove();
+		}
 	}
 
 	private synchronized PixelSource piece(int number) {
@@ -161,7 +153,7 @@ public final class ScanFile implements PixelSource, Closeable {
 			Rectangle place = new Rectangle(missing % columns * pieceWidth, missing / columns * pieceHeight, pieceWidth, pieceHeight)
 				.intersection(new Rectangle(width, height));
 			try {
-				reader.setInput(new MemoryCacheImageInputStream(new ByteArrayInputStream(parts.bytes(place))));
+				reader.setInput(parts.file(place));
 				BufferedImage image = reader.read(0);
 				return ImageFiles.photograph(List.of(image.getRaster()), image.getColorModel(),
 					ImageFiles.palette(image.getColorModel(), tags), calibration).requireNumbers().source();

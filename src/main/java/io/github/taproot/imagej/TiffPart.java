@@ -1,13 +1,11 @@
 package io.github.taproot.imagej;
 
 import java.awt.Rectangle;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.RandomAccessFile;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,6 +14,9 @@ import javax.imageio.plugins.tiff.BaselineTIFFTagSet;
 import javax.imageio.plugins.tiff.TIFFDirectory;
 import javax.imageio.plugins.tiff.TIFFField;
 import javax.imageio.plugins.tiff.TIFFTag;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * A part of a TIFF as a TIFF of its own, in memory: the tiles or strips are copied as they are. Java reads no part of an
@@ -79,65 +80,79 @@ final class TiffPart {
 	 * A part as a file.
 	 *
 	 * @param place begins where a tile or strip does, and ends where one or the image does
+	 * @return at its begin; holds no more than memory
 	 * @throws IOException where the file is too short for it, or its tags make no sense
 	 */
-	byte[] bytes(Rectangle place) throws IOException {
-		List<byte[]> pieces = new ArrayList<>();
+	ImageInputStream file(Rectangle place) throws IOException {
 		int across = (width - 1) / pieceWidth + 1;
 		int down = (height - 1) / pieceHeight + 1;
-		long all = 0;
+		List<long[]> pieces = new ArrayList<>();
+		MemoryCacheImageOutputStream part = new MemoryCacheImageOutputStream(OutputStream.nullOutputStream());
+		part.setByteOrder(order);
+		part.writeShort(order == ByteOrder.LITTLE_ENDIAN ? 0x4949 : 0x4d4d);
+		part.writeShort(42);
+		part.writeInt(0);
 		for (int plane = 0; plane < planes; plane++) {
 			for (int row = place.y / pieceHeight; row * (long) pieceHeight < place.y + place.height; row++) {
 				for (int column = place.x / pieceWidth; column * (long) pieceWidth < place.x + place.width; column++) {
-					pieces.add(piece(plane, row, (plane * down + row) * across + column));
-					all += pieces.get(pieces.size() - 1).length;
-					if (all > MOST_BYTES) throw new IOException("Its pieces are too large.");
+					byte[] piece = piece(plane, row, (plane * down + row) * across + column);
+					pieces.add(new long[] { part.getStreamPosition(), piece.length });
+					part.write(piece);
+					if (part.length() > MOST_BYTES) throw new IOException("Its pieces are too large.");
 				}
 			}
 		}
-		return file(place, pieces);
+		int directory = (int) part.length();
+		writeDirectory(part, place, pieces);
+		part.seek(4);
+		part.writeInt(directory);
+		part.seek(0);
+		return part;
 	}
 
 	private byte[] piece(int plane, int row, int index) throws IOException {
 		TIFFField offsets =
 			tags.getTIFFField(isTiled ? BaselineTIFFTagSet.TAG_TILE_OFFSETS : BaselineTIFFTagSet.TAG_STRIP_OFFSETS);
-		if (!isTiled && rowsPerStrip > pieceHeight) return rows(offsets, plane, row * pieceHeight);
 		TIFFField counts =
 			tags.getTIFFField(isTiled ? BaselineTIFFTagSet.TAG_TILE_BYTE_COUNTS : BaselineTIFFTagSet.TAG_STRIP_BYTE_COUNTS);
-		long count = counts.getAsLong(index);
-		if (count < 0 || count > MOST_BYTES) throw new IOException("Its pieces are too large.");
-		byte[] bytes = new byte[(int) count];
-		read(offsets.getAsLong(index), bytes, 0, bytes.length);
-		return bytes;
+		if (!isTiled && rowsPerStrip > pieceHeight) return rows(offsets, plane, row * pieceHeight);
+		return read(offsets.getAsLong(index), counts.getAsLong(index));
 	}
 
-	/** A piece's rows out of larger strips, which are not compressed. */
+	/** A piece's rows out of strips that are not compressed. */
 	private byte[] rows(TIFFField offsets, int plane, int firstRow) throws IOException {
-		long bits = 0;
-		TIFFField samples = tags.getTIFFField(BaselineTIFFTagSet.TAG_BITS_PER_SAMPLE);
-		for (int i = 0; samples != null && i < samples.getCount(); i++) bits += samples.getAsLong(i);
-		long rowBytes = (Math.max(1, bits) / planes * width + 7) / 8;
+		long bits = number(BaselineTIFFTagSet.TAG_BITS_PER_SAMPLE, 1) *
+			(planes > 1 ? 1 : number(BaselineTIFFTagSet.TAG_SAMPLES_PER_PIXEL, 1));
+		long rowBytes = (bits * width + 7) / 8;
 		int rows = Math.min(pieceHeight, height - firstRow);
-		if (rowBytes * rows > MOST_BYTES) throw new IOException("Its rows are too large.");
-		byte[] bytes = new byte[(int) (rowBytes * rows)];
+		byte[] bytes = new byte[size(rowBytes * rows)];
 		int strips = (height - 1) / rowsPerStrip + 1;
 		for (int row = 0; row < rows;) {
 			int within = (firstRow + row) % rowsPerStrip;
 			int n = Math.min(rows - row, rowsPerStrip - within);
-			read(offsets.getAsLong(plane * strips + (firstRow + row) / rowsPerStrip) + within * rowBytes, bytes,
-				(int) (row * rowBytes), (int) (n * rowBytes));
+			int strip = plane * strips + (firstRow + row) / rowsPerStrip;
+			byte[] read = read(offsets.getAsLong(strip) + within * rowBytes, n * rowBytes);
+			System.arraycopy(read, 0, bytes, (int) (row * rowBytes), read.length);
 			row += n;
 		}
 		return bytes;
 	}
 
-	private void read(long offset, byte[] bytes, int from, int count) throws IOException {
-		if (offset < 0 || offset + count > file.length()) throw new IOException("A piece lies outside the file.");
-		file.seek(offset);
-		file.readFully(bytes, from, count);
+	private static int size(long bytes) throws IOException {
+		if (bytes < 0 || bytes > MOST_BYTES) throw new IOException("Its pieces are too large.");
+		return (int) bytes;
 	}
 
-	private byte[] file(Rectangle place, List<byte[]> pieces) throws IOException {
+	private byte[] read(long offset, long count) throws IOException {
+		byte[] bytes = new byte[size(count)];
+		if (offset < 0 || offset + count > file.length()) throw new IOException("A piece lies outside the file.");
+		file.seek(offset);
+		file.readFully(bytes);
+		return bytes;
+	}
+
+	/** @param pieces offset and length of each */
+	private void writeDirectory(ImageOutputStream part, Rectangle place, List<long[]> pieces) throws IOException {
 		SortedMap<Integer, TIFFField> fields = new TreeMap<>();
 		for (int tag : COPIED) if (tags.containsTIFFField(tag)) fields.put(tag, tags.getTIFFField(tag));
 		put(fields, BaselineTIFFTagSet.TAG_IMAGE_WIDTH, place.width);
@@ -147,53 +162,48 @@ final class TiffPart {
 			put(fields, BaselineTIFFTagSet.TAG_TILE_LENGTH, pieceHeight);
 		}
 		else put(fields, BaselineTIFFTagSet.TAG_ROWS_PER_STRIP, pieceHeight);
-		long[] offsets = new long[pieces.size()];
-		long[] counts = new long[pieces.size()];
-		ByteArrayOutputStream data = new ByteArrayOutputStream();
-		data.write(new byte[8]);
-		for (int i = 0; i < offsets.length; i++) {
-			offsets[i] = data.size();
-			counts[i] = pieces.get(i).length;
-			data.write(pieces.get(i));
-		}
-		put(fields, isTiled ? BaselineTIFFTagSet.TAG_TILE_OFFSETS : BaselineTIFFTagSet.TAG_STRIP_OFFSETS, offsets);
-		put(fields, isTiled ? BaselineTIFFTagSet.TAG_TILE_BYTE_COUNTS : BaselineTIFFTagSet.TAG_STRIP_BYTE_COUNTS, counts);
+		put(fields, isTiled ? BaselineTIFFTagSet.TAG_TILE_OFFSETS : BaselineTIFFTagSet.TAG_STRIP_OFFSETS,
+			pieces.stream().mapToLong(piece -> piece[0]).toArray());
+		put(fields, isTiled ? BaselineTIFFTagSet.TAG_TILE_BYTE_COUNTS : BaselineTIFFTagSet.TAG_STRIP_BYTE_COUNTS,
+			pieces.stream().mapToLong(piece -> piece[1]).toArray());
 
-		ByteBuffer directory = ByteBuffer.allocate(2 + 12 * fields.size() + 4).order(order);
-		directory.putShort((short) fields.size());
+		long entry = part.getStreamPosition() + 2;
+		long values = entry + 12 * fields.size() + 4;
+		part.writeShort(fields.size());
 		for (TIFFField field : fields.values()) {
-			byte[] values = values(field);
-			directory.putShort((short) field.getTagNumber()).putShort((short) field.getType()).putInt(field.getCount());
-			if (values.length <= 4) directory.put(Arrays.copyOf(values, 4));
-			else {
-				directory.putInt(data.size());
-				data.write(values);
+			part.seek(entry);
+			part.writeShort(field.getTagNumber());
+			part.writeShort(field.getType());
+			part.writeInt(field.getCount());
+			long size = (long) field.getCount() * TIFFTag.getSizeOfType(field.getType());
+			if (size > 4) {
+				part.writeInt((int) values);
+				part.seek(values);
+				values += size;
 			}
+			write(field, part);
+			entry += 12;
 		}
-		int at = data.size();
-		data.write(directory.array());
-		byte[] file = data.toByteArray();
-		ByteBuffer.wrap(file).order(order).put((byte) (order == ByteOrder.LITTLE_ENDIAN ? 'I' : 'M'))
-			.put((byte) (order == ByteOrder.LITTLE_ENDIAN ? 'I' : 'M')).putShort((short) 42).putInt(at);
-		return file;
+		part.seek(entry);
+		part.writeInt(0);
 	}
 
 	private static void put(SortedMap<Integer, TIFFField> fields, int tag, long... values) {
 		fields.put(tag, new TIFFField(BaselineTIFFTagSet.getInstance().getTag(tag), TIFFTag.TIFF_LONG, values.length, values));
 	}
 
-	private byte[] values(TIFFField field) throws IOException {
-		int count = field.getCount();
-		ByteBuffer bytes = ByteBuffer.allocate(8 * count).order(order);
-		for (int i = 0; i < count; i++) {
+	private static void write(TIFFField field, ImageOutputStream part) throws IOException {
+		for (int i = 0; i < field.getCount(); i++) {
 			switch (field.getType()) {
-				case TIFFTag.TIFF_BYTE, TIFFTag.TIFF_UNDEFINED -> bytes.put((byte) field.getAsInt(i));
-				case TIFFTag.TIFF_SHORT -> bytes.putShort((short) field.getAsInt(i));
-				case TIFFTag.TIFF_LONG -> bytes.putInt((int) field.getAsLong(i));
-				case TIFFTag.TIFF_RATIONAL -> bytes.putInt((int) field.getAsRational(i)[0]).putInt((int) field.getAsRational(i)[1]);
+				case TIFFTag.TIFF_BYTE, TIFFTag.TIFF_UNDEFINED -> part.write(field.getAsInt(i));
+				case TIFFTag.TIFF_SHORT -> part.writeShort(field.getAsInt(i));
+				case TIFFTag.TIFF_LONG -> part.writeInt((int) field.getAsLong(i));
+				case TIFFTag.TIFF_RATIONAL -> {
+					part.writeInt((int) field.getAsRational(i)[0]);
+					part.writeInt((int) field.getAsRational(i)[1]);
+				}
 				default -> throw new IOException("The tag " + field.getTagNumber() + " is of a rare type.");
 			}
 		}
-		return Arrays.copyOf(bytes.array(), bytes.position());
 	}
 }

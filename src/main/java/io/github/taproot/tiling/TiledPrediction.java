@@ -20,12 +20,12 @@ import io.github.taproot.progress.Progress;
  */
 public final class TiledPrediction {
 
-	/** Takes a tile's output. */
+	/** Takes what was predicted. */
 	@FunctionalInterface
 	public interface Output {
 
 		/**
-		 * Takes the part of an output that lies on the image, and that no later tile overwrites.
+		 * Takes a part of the image, which no later one overwrites.
 		 *
 		 * @param x its left column on the image
 		 * @param y its top row
@@ -138,10 +138,14 @@ public final class TiledPrediction {
 	 * Predicts a band of an image: rows as of one tile, where tiles overlap, otherwise those of the row of tiles that
 	 * begins there. Where they overlap by half, every second row of tiles is predicted for two bands.
 	 *
+	 * @param grid as for {@link #predict(Photograph, TileGrid, int, TilePredictor, Progress)}, like the batch
 	 * @param top 0, or the row after those of the band before
-	 * @param output takes the band
+	 * @param output takes the band, in parts where tiles do not overlap; means of tiles may lie above 1 by rounding
 	 * @return how many rows it has
-	 * @see #predict(Photograph, TileGrid, int, TilePredictor, Progress)
+	 * @throws CancellationException where {@code progress} is cancelled, between two batches
+	 * @throws java.io.UncheckedIOException where the image can't be read
+	 * @throws IllegalArgumentException where a side or the batch is not allowed
+	 * @throws IllegalStateException where the predictor returns an array of another length
 	 */
 	public static int band(PixelSource image, TileGrid grid, int top, int batch, TilePredictor predictor, Output output,
 		Progress progress)

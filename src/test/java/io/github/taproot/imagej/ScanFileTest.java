@@ -14,7 +14,11 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -126,6 +130,76 @@ class ScanFileTest {
 			scan.read(59_994, 19_998, 4, 4, part);
 			assertArrayEquals(new float[] { 0, 0, 0, 0, 0, 7, 8, 9, 0, 7, 8, 9, 0, 0, 0, 0 }, part);
 		}
+	}
+
+	/** A TIFF of short (to 2^16) and long values, its pixels from byte 8 on. */
+	private Path tiff(byte[] pixels, Map<Integer, int[]> tags) throws IOException {
+		List<Integer> shorts = List.of(258, 259, 262, 277, 284);
+		int directory = 8 + pixels.length;
+		int values = directory + 2 + 12 * tags.size() + 4;
+		ByteBuffer file = ByteBuffer.allocate(values + 4 * tags.values().stream().mapToInt(all -> all.length).sum())
+			.order(ByteOrder.BIG_ENDIAN);
+		file.put((byte) 'M').put((byte) 'M').putShort((short) 42).putInt(directory).put(pixels).putShort((short) tags.size());
+		for (Map.Entry<Integer, int[]> tag : new TreeMap<>(tags).entrySet()) {
+			int[] all = tag.getValue();
+			boolean isShort = shorts.contains(tag.getKey());
+			file.putShort((short) (int) tag.getKey()).putShort((short) (isShort ? 3 : 4)).putInt(all.length);
+			int next = file.position() + 4;
+			if (all.length * (isShort ? 2 : 4) > 4) {
+				file.putInt(values).position(values);
+				values += 4 * all.length;
+			}
+			for (int value : all) if (isShort) file.putShort((short) value); else file.putInt(value);
+			file.position(next);
+		}
+		return Files.write(temp.resolve("made.tif"), file.array());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1,3,true", "2,3,true", "1,1,true", "1,3,false" })
+	void stripsMayBePlanarAndLackWhatCanBeGuessed(int layout, int bitsEntries, boolean hasCounts) throws IOException {
+		int width = 10;
+		int height = 7;
+		int rows = 4;
+		byte[] pixels = new byte[3 * width * height];
+		float[] expected = new float[pixels.length];
+		for (int i = 0; i < pixels.length; i++) {
+			int channel = i / (width * height);
+			int pixel = i % (width * height);
+			expected[i] = i;
+			pixels[layout == 2 ? i : pixel * 3 + channel] = (byte) i;
+		}
+		int[] bits = new int[bitsEntries];
+		Arrays.fill(bits, 8);
+		int planes = layout == 2 ? 3 : 1;
+		int[] offsets = new int[2 * planes];
+		int[] counts = new int[2 * planes];
+		for (int i = 0; i < offsets.length; i++) {
+			int rowBytes = 3 * width / planes;
+			offsets[i] = 8 + i / 2 * height * rowBytes + i % 2 * rows * rowBytes;
+			counts[i] = (i % 2 == 0 ? rows : height - rows) * rowBytes;
+		}
+		Map<Integer, int[]> tags = new HashMap<>(Map.of(256, new int[] { width }, 257, new int[] { height }, 258, bits, 259,
+			new int[] { 1 }, 262, new int[] { 2 }, 273, offsets, 277, new int[] { 3 }, 278, new int[] { rows }, 284, new int[] { layout }));
+		if (hasCounts) tags.put(279, counts);
+		try (ScanFile scan = new ScanFile(tiff(pixels, tags))) {
+			float[] all = new float[pixels.length];
+			scan.read(0, 0, width, height, all);
+			assertArrayEquals(expected, all);
+		}
+	}
+
+	@Test
+	void tilesThatAskForMuchMemoryAreRefused() throws IOException {
+		Path wide = tiff(new byte[16], Map.of(256, new int[] { 1000 }, 257, new int[] { 16 }, 258, new int[] { 8 }, 259,
+			new int[] { 1 }, 262, new int[] { 1 }, 277, new int[] { 1 }, 322, new int[] { 100_000_000 }, 323, new int[] { 16 }, 324,
+			new int[] { 8 }, 325, new int[] { 16 }));
+		String message = assertThrows(IOException.class, () -> new ScanFile(wide)).getMessage();
+		assertTrue(message.contains("very large tiles") && message.contains("save it as"), message);
+
+		Path scan = write(noise(4200, 4100, BufferedImage.TYPE_BYTE_GRAY), null, 4208);
+		message = assertThrows(IOException.class, () -> new ScanFile(scan)).getMessage();
+		assertTrue(message.contains("very large tiles"), message);
 	}
 
 	@Test

@@ -22,6 +22,11 @@ class PrecisionTest {
 	void aTrainedModelFindsTheSameRootsWhenItIsFast() throws Exception {
 		UNetModel model = UNetModel.load(Path.of("resources/models/simulated.zip"));
 		Photograph photograph = RhizotronSimulator.simulate(SimulationSettings.of(1200, 900, 3), 0).photograph();
+		try (UNetNetwork network =
+			EngineLoader.engine().open(model.architecture(), model.weights(), DeviceChoice.CPU, Precision.FAST, null))
+		{
+			assertTrue(network.device().contains("bfloat16") || network.device().contains("fast norms"), network.device());
+		}
 		float[] exact = predict(model, photograph, Precision.EXACT);
 		float[] fast = predict(model, photograph, Precision.FAST);
 		double worst = 0;
@@ -33,6 +38,7 @@ class PrecisionTest {
 			if (exact[i] > 0.5 != fast[i] > 0.5) others++;
 		}
 		System.out.println("fast: largest difference of probability " + worst + ", " + others + " of " + roots + " roots");
+		assertTrue(worst > 0, "both computed the same");
 		assertTrue(roots > 1000, roots + " root pixels");
 		assertTrue(others <= roots / 100, others + " of " + roots);
 	}

@@ -10,10 +10,17 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
+import net.imglib2.type.numeric.real.FloatType;
+import net.imglib2.view.Views;
+
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.natives.FreeMemory;
 import io.github.taproot.progress.Progress;
+import io.github.taproot.simulation.RhizotronSimulator;
+import io.github.taproot.simulation.SimulationSettings;
+import io.github.taproot.tiling.TileGrid;
+import io.github.taproot.tiling.TiledPrediction;
 import io.github.taproot.unet.UNetArchitecture.Head;
 
 class UNetSegmenterTest {
@@ -54,6 +61,25 @@ class UNetSegmenterTest {
 		engine.memory = 700 * 700;
 		even = new UNetSegmenter(engine.open(ARCHITECTURE, Map.of(), DeviceChoice.CPU), 0, 0, said::add);
 		assertEquals(2000, even.probability(photograph(2000, 50), Progress.NONE).dimension(0));
+	}
+
+	@Test
+	void overlappingTilesAreAveraged() throws Exception {
+		Photograph photograph = RhizotronSimulator.simulate(SimulationSettings.of(250, 200, 3), 0).photograph();
+		try (UNetNetwork network =
+			EngineLoader.engine().open(ARCHITECTURE, ARCHITECTURE.initialWeights(1), DeviceChoice.CPU))
+		{
+			TileGrid apart = new TileGrid(250, 200, 252 - 2 * network.margin());
+			var expected = Views.flatIterable(TiledPrediction.predict(photograph, apart.overlapping(), 2, network, Progress.NONE)).cursor();
+			var beside = Views.flatIterable(TiledPrediction.predict(photograph, apart, 2, network, Progress.NONE)).cursor();
+			double difference = 0;
+			UNetSegmenter segmenter = new UNetSegmenter(network, 252, 2, false, true, said::add);
+			for (FloatType value : Views.flatIterable(segmenter.probability(photograph, Progress.NONE))) {
+				assertEquals(expected.next().get(), value.get());
+				difference = Math.max(difference, Math.abs(value.get() - beside.next().get()));
+			}
+			assertTrue(difference > 1e-3, "as without overlap: " + difference);
+		}
 	}
 
 	@Test

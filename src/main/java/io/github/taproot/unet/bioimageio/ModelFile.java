@@ -44,6 +44,7 @@ public final class ModelFile implements AutoCloseable {
 	/** That of others' packages, as their own specification has it. */
 	private static final double THEIR_TOLERANCE = 1e-2;
 
+	private final Path file;
 	private final UNetNetwork own;
 	private final SavedNetwork theirs;
 	private final PackageSegmenter segmenter;
@@ -51,9 +52,10 @@ public final class ModelFile implements AutoCloseable {
 	/** Where a SavedModel is unpacked; null for none. */
 	private final Path unpacked;
 
-	private ModelFile(UNetNetwork own, SavedNetwork theirs, PackageSegmenter segmenter, Map<String, Object> identity,
-		Path unpacked)
+	private ModelFile(Path file, UNetNetwork own, SavedNetwork theirs, PackageSegmenter segmenter,
+		Map<String, Object> identity, Path unpacked)
 	{
+		this.file = file;
 		this.own = own;
 		this.theirs = theirs;
 		this.segmenter = segmenter;
@@ -83,7 +85,7 @@ public final class ModelFile implements AutoCloseable {
 				throw e;
 			}
 			ModelDetails details = model.details();
-			return new ModelFile(network, null, null,
+			return new ModelFile(file, network, null, null,
 				Map.of("model_date", String.valueOf(details.date()), "model_epoch", details.epoch()), null);
 		}
 		try {
@@ -185,7 +187,7 @@ public final class ModelFile implements AutoCloseable {
 			if (input != null && output != null) {
 				warn(file, segmenter.difference(input, output), THEIR_TOLERANCE, log);
 			}
-			return new ModelFile(null, network, segmenter,
+			return new ModelFile(file, null, network, segmenter,
 				Map.of("model_sha256", weights.text("sha256", String.valueOf(Files.size(file)))), folder);
 		}
 		catch (IOException | RuntimeException | Error e) {
@@ -226,7 +228,7 @@ public final class ModelFile implements AutoCloseable {
 		if (own != null) return new UNetSegmenter(own, side, batch, isFlipped, isOverlapping, log);
 		if (isFlipped || isOverlapping) {
 			throw new IllegalArgumentException(
-				"Packages that others made have tiles of their own: choose flips=false and overlap=false.");
+				file + " was made by others, and can't be used with flips or overlap: choose flips=false and overlap=false.");
 		}
 		return segmenter;
 	}

@@ -25,8 +25,8 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * Gradients of a network whose convolutions' gradients are convolutions, too: where TensorFlow computes without oneDNN, its
- * own operations for them take two to four times as long. What lies between convolutions is left to TensorFlow.
+ * Gradients of a network, those of its convolutions by convolutions: where TensorFlow computes without oneDNN, its own
+ * operations for them take up to three times as long. What lies between convolutions is left to TensorFlow.
  */
 final class ConvolutionGradients {
 
@@ -116,8 +116,8 @@ final class ConvolutionGradients {
 	}
 
 	/**
-	 * The map convolved with the gradient: each channel of the map is an image, each of the gradient a kernel almost as large.
-	 * Tiles lie one above the other, with rows of zeros between their gradients.
+	 * The map convolved with the gradient: each channel of the map is an image, each of the gradient a kernel almost as
+	 * large. Tiles lie one above the other, with rows of zeros between their gradients.
 	 */
 	private Operand<TFloat32> byKernel(Convolution convolution, Operand<TFloat32> gradient) {
 		Shape shape = variables.get(convolution.kernel).shape();

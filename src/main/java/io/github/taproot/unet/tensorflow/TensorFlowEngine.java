@@ -66,11 +66,9 @@ public final class TensorFlowEngine implements UNetEngine {
 	private static final String PROCESSOR = processor();
 	/** Whether the processor computes in bfloat16 itself. */
 	private static final boolean HAS_BFLOAT16 = has("avx512_bf16|amx_bf16");
-	/**
-	 * Whether TensorFlow is told to do without oneDNN, which it takes on some processors with AVX2 alone, too: there, that takes
-	 * twice as long for wide networks.
-	 */
-	private static final boolean IS_WITHOUT_ONEDNN = has("avx2") && !has("avx512f") && System.getenv(ONEDNN) == null;
+	/** Whether TensorFlow computes without oneDNN, as the user wants it or we do. */
+	private static final boolean IS_WITHOUT_ONEDNN =
+		System.getenv(ONEDNN) == null ? has("avx2") && !has("avx512f") : System.getenv(ONEDNN).equals("0");
 	private static final GPUOptions GPU_OPTIONS = gpuOptions(System.getenv("TAPROOT_GPU_MEMORY_MB"));
 
 	private final GpuStatus gpu;
@@ -98,8 +96,9 @@ public final class TensorFlowEngine implements UNetEngine {
 
 	/**
 	 * Sets what TensorFlow reads from the environment alone: no notes on the processor (its errors come as exceptions), GPU
-	 * memory as it is needed in the context that DJL opens, too, and memory that is kept between operations: taking it anew
-	 * from the system makes a training step up to 1.4 times as long. What the user has set stays.
+	 * memory as it is needed in the context that DJL opens, too, memory that is kept between operations (taking it anew from
+	 * the system makes a training step up to 1.4 times as long), and no oneDNN on processors with AVX2 alone, where it takes
+	 * twice as long for wide networks, and TensorFlow chooses it for some. What the user has set stays.
 	 */
 	private static void prepareEnvironment() {
 		if (Platform.isWindows()) return;
@@ -137,7 +136,8 @@ public final class TensorFlowEngine implements UNetEngine {
 			else rewriting.setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON);
 			config.setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(rewriting));
 		}
-		boolean isRough = precision == Precision.FAST && !isFast && !useGpu && optimiser == null;
+		boolean isRough = precision == Precision.FAST && !isFast && !useGpu && optimiser == null &&
+			UNetGraph.canFold(architecture);
 		String used = used(useGpu, device) + (isFast ? useGpu ? ", float16" : ", bfloat16" : isRough ? ", fast norms" : "");
 		UNetGraph.Form form = new UNetGraph.Form(isFast && useGpu, !useGpu, isRough, !useGpu && IS_WITHOUT_ONEDNN);
 		return new TensorFlowNetwork(architecture, weights, optimiser, form, config.build(), used);

@@ -102,9 +102,7 @@ final class UNetGraph {
 	UNetGraph(Graph graph, NetworkArchitecture architecture, Optimiser optimiser, Form form) {
 		this.architecture = architecture;
 		isResidual = architecture instanceof RootPainterArchitecture;
-		// Where a map is padded with zeros, they are not to be shifted. In very narrow networks, a channel's mean may be far
-		// above its deviation, which then costs digits.
-		isFolded = form.isSingle && optimiser == null && !isResidual && architecture.width() >= NARROW;
+		isFolded = form.isSingle && optimiser == null && canFold(architecture);
 		isRough = form.isRough && isFolded;
 		tf = Ops.create(graph);
 		ownGradients = form.isOwnGradient && optimiser != null ? new ConvolutionGradients(tf, variables) : null;
@@ -121,6 +119,14 @@ final class UNetGraph {
 		loss = loss(evidence);
 		if (form.isScaled) lossScale = scalar("loss_scale");
 		optimise(optimiser, graph);
+	}
+
+	/**
+	 * Whether norms can become part of kernels. Where a map is padded with zeros, they are not to be shifted; in very narrow
+	 * networks, a channel's mean may be far above its deviation, which then costs digits.
+	 */
+	static boolean canFold(NetworkArchitecture architecture) {
+		return !(architecture instanceof RootPainterArchitecture) && architecture.width() >= NARROW;
 	}
 
 	/**

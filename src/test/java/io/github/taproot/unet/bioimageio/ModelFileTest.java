@@ -148,6 +148,9 @@ class ModelFileTest {
 	void theSameAsAPackageOfOthersRunsItsSavedModel() throws IOException {
 		try (ModelFile file = open(theirs())) {
 			assertEquals(508, file.segmenter(0, 0, false, false, said::add).side());
+			String message = assertThrows(IllegalArgumentException.class,
+				() -> file.segmenter(0, 0, false, true, said::add)).getMessage();
+			assertTrue(message.contains("theirs.zip was made by others") && message.contains("overlap=false"), message);
 			double difference =
 				difference(expected(508), file.segmenter(0, 0, false, false, said::add).probability(photograph, Progress.NONE));
 			assertTrue(difference < 1e-4, "differs by " + difference);

@@ -3,19 +3,15 @@ package io.github.taproot.unet.tensorflow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.proto.ConfigProto;
 
-import io.github.taproot.natives.GpuStatus;
-import io.github.taproot.unet.EngineLoader;
 import io.github.taproot.unet.NetworkArchitecture;
 import io.github.taproot.unet.Optimiser;
 import io.github.taproot.unet.RootPainterArchitecture;
@@ -27,8 +23,7 @@ class GradientTest {
 	private static final int SIDE = 204;
 
 	public static void main(String[] args) {
-		System.setProperty("TENSORFLOW_LIBRARY_PATH", args[0]);
-		new TensorFlowEngine(new GpuStatus(GpuStatus.State.NO_CARD, "There is none.", List.of()));
+		OwnProcess.load(args);
 		Optimiser all = new Optimiser(Optimiser.Method.NESTEROV, 0.99, 0);
 		compare(new UNetArchitecture(8, UNetArchitecture.Head.PAPER), all);
 		compare(new UNetArchitecture(4, UNetArchitecture.Head.PLAIN), all.freezing(true));
@@ -70,15 +65,9 @@ class GradientTest {
 		}
 	}
 
-	/** In a process of its own: here, the engine's loader has TensorFlow's library. */
 	@Test
 	void areThoseOfTensorFlow(@TempDir Path temp) throws Exception {
-		Path out = temp.resolve("out.txt");
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-			System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), GradientTest.class.getName(),
-			EngineLoader.engine().info().natives()).redirectErrorStream(true).redirectOutput(out.toFile()).start();
-		assertTrue(process.waitFor(200, TimeUnit.SECONDS) && process.exitValue() == 0, Files.readString(out));
-		List<String> lines = Files.readAllLines(out).stream().filter(line -> line.startsWith("differs ")).toList();
+		List<String> lines = OwnProcess.lines(GradientTest.class, temp).stream().filter(line -> line.startsWith("differs ")).toList();
 		System.out.println(lines);
 		assertEquals(3, lines.size());
 		for (String line : lines) {

@@ -4,20 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.proto.ConfigProto;
 
 import io.github.taproot.image.TileReader;
-import io.github.taproot.natives.GpuStatus;
-import io.github.taproot.unet.EngineLoader;
 import io.github.taproot.unet.Optimiser;
 import io.github.taproot.unet.UNetArchitecture;
 
@@ -43,8 +39,7 @@ class LossScaleTest {
 
 	/** Trains three steps with and without scaling, in 32-bit floats, where it must not matter; and one that overflows. */
 	public static void main(String[] args) {
-		System.setProperty("TENSORFLOW_LIBRARY_PATH", args[0]);
-		new TensorFlowEngine(new GpuStatus(GpuStatus.State.NO_CARD, "There is none.", List.of()));
+		OwnProcess.load(args);
 		UNetArchitecture architecture = new UNetArchitecture(4, UNetArchitecture.Head.PLAIN);
 		float[] tile = new float[SIDE * SIDE * 3];
 		byte[] labels = new byte[OUT * OUT];
@@ -78,15 +73,9 @@ class LossScaleTest {
 		System.exit(0);
 	}
 
-	/** In a process of its own: here, the engine's loader has TensorFlow's library. */
 	@Test
 	void scalingChangesNothingButWhatOverflows(@TempDir Path temp) throws Exception {
-		Path out = temp.resolve("out.txt");
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-			System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), LossScaleTest.class.getName(),
-			EngineLoader.engine().info().natives()).redirectErrorStream(true).redirectOutput(out.toFile()).start();
-		assertTrue(process.waitFor(200, TimeUnit.SECONDS) && process.exitValue() == 0, Files.readString(out));
-		List<String> lines = Files.readAllLines(out);
+		List<String> lines = OwnProcess.lines(LossScaleTest.class, temp);
 		List<double[]> losses = lines.stream().filter(line -> line.startsWith("losses ")).map(line ->
 			Arrays.stream(line.substring(7).split(" ")).mapToDouble(Double::parseDouble).toArray()).toList();
 		assertEquals(4, losses.size(), lines.toString());

@@ -1,0 +1,40 @@
+package io.github.taproot.unet.tensorflow;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import io.github.taproot.natives.GpuStatus;
+import io.github.taproot.unet.EngineException;
+import io.github.taproot.unet.EngineLoader;
+
+/** Tests that see TensorFlow's classes, in a process of their own: here, the engine's loader has its library. */
+final class OwnProcess {
+
+	private OwnProcess() {}
+
+	/** What a class's main method prints, which is given the folder of TensorFlow's libraries. */
+	static List<String> lines(Class<?> main, Path temp) throws IOException, InterruptedException, EngineException {
+		Path out = temp.resolve("out.txt");
+		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+			System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), main.getName(),
+			EngineLoader.engine().info().natives()).redirectErrorStream(true).redirectOutput(out.toFile()).start();
+		try {
+			assertTrue(process.waitFor(200, TimeUnit.SECONDS) && process.exitValue() == 0, Files.readString(out));
+		}
+		finally {
+			process.destroyForcibly();
+		}
+		return Files.readAllLines(out);
+	}
+
+	/** What that main method does first. */
+	static void load(String[] arguments) {
+		System.setProperty("TENSORFLOW_LIBRARY_PATH", arguments[0]);
+		new TensorFlowEngine(new GpuStatus(GpuStatus.State.NO_CARD, "There is none.", List.of()));
+	}
+}
