@@ -105,14 +105,15 @@ public class SegmentRootsFolder extends TaprootCommand {
 		FolderSegmentation segmentation =
 			new FolderSegmentation(new Threshold(threshold), new ComponentFilter(min_component), probability, overlay, resume);
 		DeviceChoice where = DeviceChoice.of(device);
+		Precision how = Precision.of(precision);
 		Path file = path(model, "model", "a model");
-		try (ModelFile network = ModelFile.open(file, EngineLoader.engine(), where, Precision.of(precision), this::say)) {
+		try (ModelFile network = ModelFile.open(file, EngineLoader.engine(), where, how, this::say)) {
 			BandSegmenter segmenter = network.segmenter(tile_side, batch, flips, overlap, this::say);
 			Map<String, Object> decisive = new LinkedHashMap<>(network.identity());
 			decisive.put("tile_side", tile_side);
 			decisive.put("flips", flips);
 			if (overlap) decisive.put("overlap", true);
-			if (Precision.of(precision) != Precision.EXACT) decisive.put("precision", Precision.of(precision));
+			if (how != Precision.EXACT) decisive.put("precision", how);
 			FileBatch.Summary summary = segmentation.run(folder, results, segmenter, decisive,
 				() -> about(file, network, segmenter), progress(network), this::say);
 			String text = "Segmented " + folder + " on " + network.device() + ": " + summary.text();

@@ -23,8 +23,8 @@ import io.github.taproot.image.PixelSource;
 
 /**
  * A stitched scan that does not fit into memory: a TIFF of which only those pieces are read that are asked for, and the
- * latest kept, as many as lie across the image in the rows of the highest read. The file must be stored in tiles or in strips of few
- * rows, or without compression. Any number of threads may read, one after the other.
+ * latest kept, as many as lie across the image in the rows of the latest read. The file must be stored in tiles or in
+ * strips of few rows, or without compression. Any number of threads may read, one after the other.
  */
 public final class ScanFile implements PixelSource, Closeable {
 
@@ -63,7 +63,7 @@ public final class ScanFile implements PixelSource, Closeable {
 			height = reader.getHeight(0);
 			tags = TIFFDirectory.createFromMetadata(reader.getImageMetadata(0));
 			calibration = ImageFiles.calibration(tags);
-			boolean isTiled = tags.containsTIFFField(BaselineTIFFTagSet.TAG_TILE_WIDTH);
+			boolean isTiled = TiffPart.isTiled(tags);
 			int fileWidth = isTiled ? reader.getTileWidth(0) : width;
 			int fileHeight = isTiled ? reader.getTileHeight(0) : Math.min(height, reader.getTileHeight(0));
 			boolean isLarge = (long) fileWidth * fileHeight > PIECE * 4;

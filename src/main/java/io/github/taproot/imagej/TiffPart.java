@@ -64,11 +64,16 @@ final class TiffPart {
 		this.pieceHeight = pieceHeight;
 		file.seek(0);
 		order = file.read() == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
-		isTiled = tags.containsTIFFField(BaselineTIFFTagSet.TAG_TILE_OFFSETS);
+		isTiled = isTiled(tags);
 		rowsPerStrip = (int) Math.min(height, number(BaselineTIFFTagSet.TAG_ROWS_PER_STRIP, height));
 		if (rowsPerStrip < 1) throw new IOException("Its strips have no rows.");
 		boolean isPlanar = number(BaselineTIFFTagSet.TAG_PLANAR_CONFIGURATION, 1) == 2;
 		planes = isPlanar ? (int) number(BaselineTIFFTagSet.TAG_SAMPLES_PER_PIXEL, 1) : 1;
+	}
+
+	/** Whether an image is stored in tiles, not in strips. */
+	static boolean isTiled(TIFFDirectory tags) {
+		return tags.containsTIFFField(BaselineTIFFTagSet.TAG_TILE_WIDTH);
 	}
 
 	private long number(int tag, long usual) {
@@ -113,9 +118,9 @@ final class TiffPart {
 	private byte[] piece(int plane, int row, int index) throws IOException {
 		TIFFField offsets =
 			tags.getTIFFField(isTiled ? BaselineTIFFTagSet.TAG_TILE_OFFSETS : BaselineTIFFTagSet.TAG_STRIP_OFFSETS);
+		if (!isTiled && rowsPerStrip > pieceHeight) return rows(offsets, plane, row * pieceHeight);
 		TIFFField counts =
 			tags.getTIFFField(isTiled ? BaselineTIFFTagSet.TAG_TILE_BYTE_COUNTS : BaselineTIFFTagSet.TAG_STRIP_BYTE_COUNTS);
-		if (!isTiled && rowsPerStrip > pieceHeight) return rows(offsets, plane, row * pieceHeight);
 		return read(offsets.getAsLong(index), counts.getAsLong(index));
 	}
 

@@ -79,7 +79,7 @@ final class ConvolutionGradients {
 		Map<String, Output<?>> gradients = new HashMap<>();
 		List<End> ends = new ArrayList<>();
 		ends.add(end(loss, tf.onesLike(loss)));
-		for (int i = convolutions.size() - 1; i >= 0; i--) {
+		for (int i = convolutions.size() - 1; i >= 0 && !gradients.keySet().containsAll(names); i--) {
 			Convolution convolution = convolutions.get(i);
 			List<End> next = ends.stream().filter(end -> end.madeOf.contains(convolution.y.op())).toList();
 			List<Output<?>> by = new ArrayList<>(List.of(convolution.y.asOutput()));
