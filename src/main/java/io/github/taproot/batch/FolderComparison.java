@@ -164,9 +164,9 @@ public record FolderComparison(List<Method> methods, FolderEvaluation evaluation
 			List<Path> predicted = pairing.predictions().stream().map(all -> all.get(name)).toList();
 			List<Prediction> predictions = new ArrayList<>();
 			for (int i = 0; i < predicted.size(); i++) {
-				predictions.add(evaluation.read(predicted.get(i), readAs.get(i), note));
+				predictions.add(evaluation.read(predicted.get(i), readAs.get(i)));
 			}
-			Annotation truth = FolderEvaluation.truth(annotation, predictions, predicted);
+			Annotation truth = evaluation.truth(annotation, predictions, predicted);
 			List<ImageEvaluation> evaluations = new ArrayList<>();
 			for (Prediction prediction : predictions) {
 				evaluations.add(ImageEvaluation.of(prediction.labels().roots(), truth, evaluation.tolerances(), progress));

@@ -21,6 +21,7 @@ import io.github.taproot.image.Annotation;
 import io.github.taproot.image.ImageReader;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
+import io.github.taproot.image.RootMarks;
 import io.github.taproot.image.SafeFile;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.PredictionFiles;
@@ -36,14 +37,17 @@ import io.github.taproot.training.AnnotatedFolder;
  * Compares a folder of predictions with one of annotations. The output folder gets {@code evaluation.csv} with a row
  * for each image, {@code evaluation-summary.csv}, {@code errors/NAME.jpg} and {@code evaluation.html}.
  *
+ * @param reader reads annotations
+ * @param predicted what is root in predictions that are masks
  * @param suffix what a prediction's base name has after its annotation's; "" for nothing
  * @param threshold of predictions that are probabilities
  * @param tolerances of centre lines
  * @param bootstrap for the intervals
  * @param photographs folder of photographs, named as the annotations, to draw errors on; null for none
  */
-public record FolderEvaluation(String suffix, Threshold threshold, Tolerances tolerances, Bootstrap bootstrap,
-	Path photographs) {
+public record FolderEvaluation(ImageFiles reader, RootMarks predicted, String suffix, Threshold threshold,
+	Tolerances tolerances, Bootstrap bootstrap, Path photographs)
+{
 
 	/** Folder of error pictures in the output folder. */
 	public static final String ERRORS = "errors";
@@ -94,7 +98,7 @@ public record FolderEvaluation(String suffix, Threshold threshold, Tolerances to
 					throw new IOException(annotation.getFileName() + " has no prediction in " + predictions +
 						": without it the results may look better than they are, so segment it, too, or remove its annotation.");
 				}
-				Prediction prediction = read(predicted, readAs, doubt);
+				Prediction prediction = read(predicted, readAs);
 				Annotation truth = truth(annotation, List.of(prediction), List.of(predicted));
 				Mask roots = prediction.labels().roots();
 				ImageEvaluation evaluation = ImageEvaluation.of(roots, truth, tolerances, progress);
@@ -139,17 +143,16 @@ public record FolderEvaluation(String suffix, Threshold threshold, Tolerances to
 		}
 	}
 
-	/** Reads a prediction; {@code doubt} takes a sentence where it looks as if something else was meant. */
-	Prediction read(Path file, ReadAs readAs, Consumer<String> doubt) throws IOException {
-		Prediction prediction = PredictionFiles.read(file, threshold);
+	/** Reads a prediction. */
+	Prediction read(Path file, ReadAs readAs) throws IOException {
+		Prediction prediction = PredictionFiles.read(file, predicted, threshold);
 		readAs.add(file, prediction);
-		if (!prediction.doubt().isEmpty()) doubt.accept(prediction.doubt());
 		return prediction;
 	}
 
 	/** An annotation that training would take, unknown also where one of the predictions is. */
-	static Annotation truth(Path file, List<Prediction> predictions, List<Path> predicted) throws IOException {
-		Annotation truth = new ImageFiles().readAnnotation(file);
+	Annotation truth(Path file, List<Prediction> predictions, List<Path> predicted) throws IOException {
+		Annotation truth = reader.readAnnotation(file);
 		String flaw = AnnotatedFolder.flaw(truth);
 		if (!flaw.isEmpty()) throw new IOException(file + ": " + flaw);
 		for (int i = 0; i < predicted.size(); i++) {

@@ -23,9 +23,10 @@ import io.github.taproot.traits.TraitSettings;
 /**
  * Writes a folder of masks as other programs take them, to a folder named by the format.
  *
+ * @param reader reads masks
  * @param settings which spurs are removed before roots are traced
  */
-public record FolderExport(Format format, TraitSettings settings) {
+public record FolderExport(ImageFiles reader, Format format, TraitSettings settings) {
 
 	/** What is written for a mask. */
 	public enum Format {
@@ -48,7 +49,7 @@ public record FolderExport(Format format, TraitSettings settings) {
 		Path folder = output.resolve(format.name().toLowerCase(Locale.ROOT));
 		SafeFile.makeFolder(folder);
 		return FileBatch.run(masks, mask -> false, file -> {
-			Mask mask = new ImageFiles().readMask(file).mask();
+			Mask mask = reader.readMask(file).mask();
 			Path named = folder.resolve(ImageReader.baseName(file));
 			switch (format) {
 				case RSML -> Rsml.write(trace(mask, progress), file.getFileName().toString(), Path.of(named + ".rsml"));

@@ -31,6 +31,7 @@ import io.github.taproot.traits.RootChange;
  * Compares the masks of each place at one date with those at the next one: {@code growth.csv}, a row for each mask but a
  * place's first, and {@code pictures} in three colours.
  *
+ * @param reader reads masks
  * @param names tells places and dates: groups other than date, time, session and user are the place; null for a single
  *          place whose masks follow each other by name
  * @param scale the masks' scale; null for the one that each file has
@@ -39,8 +40,8 @@ import io.github.taproot.traits.RootChange;
  * @param photographs folder of photographs of the masks' names, by which they are aligned; null for the masks themselves
  * @param excluded file or folder as {@link ExclusionFiles}; null for nothing
  */
-public record FolderGrowth(NamePattern names, PixelCalibration scale, double tolerance, boolean isAligned,
-	Path photographs, Path excluded)
+public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibration scale, double tolerance,
+	boolean isAligned, Path photographs, Path excluded)
 {
 
 	private static final Set<String> NO_PLACE = Set.of("date", "time", "session", "user");
@@ -115,8 +116,8 @@ public record FolderGrowth(NamePattern names, PixelCalibration scale, double tol
 	private Map<String, Object> compare(Visit earlier, Visit later, Map<String, Path> named, ExclusionFiles exclusions,
 		Path pictures, Progress progress, Consumer<String> log) throws IOException
 	{
-		ImageFiles.ScaledMask first = new ImageFiles().readMask(earlier.file);
-		ImageFiles.ScaledMask second = new ImageFiles().readMask(later.file);
+		ImageFiles.ScaledMask first = reader.readMask(earlier.file);
+		ImageFiles.ScaledMask second = reader.readMask(later.file);
 		PixelCalibration calibration = scale != null ? scale : second.calibration();
 		if (scale == null && !first.calibration().equals(calibration)) {
 			throw new IOException(later.file + " has another scale than " + earlier.file.getFileName() +
@@ -148,6 +149,7 @@ public record FolderGrowth(NamePattern names, PixelCalibration scale, double tol
 		if (later.told.containsKey("date")) {
 			row.put("new_length_per_day_" + calibration.unit(), days > 0 ? change.grown() / days : Double.NaN);
 		}
+		row.putAll(second.columns(calibration));
 		return row;
 	}
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import io.github.taproot.image.ImageReader;
+import io.github.taproot.image.Mask;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.image.SafeFile;
 import io.github.taproot.imagej.ExclusionFiles;
@@ -20,10 +21,11 @@ import io.github.taproot.traits.LineIntersections;
 /**
  * Counts the crossings of roots in a folder of masks with a grid, into a table with a row for each.
  *
+ * @param reader reads masks
  * @param scale the masks' scale; null for the one that each file has
  * @param excluded file or folder as {@link ExclusionFiles}; null for nothing
  */
-public record FolderIntersections(LineGrid grid, PixelCalibration scale, Path excluded) {
+public record FolderIntersections(ImageFiles reader, LineGrid grid, PixelCalibration scale, Path excluded) {
 
 	/**
 	 * What was counted.
@@ -53,12 +55,14 @@ public record FolderIntersections(LineGrid grid, PixelCalibration scale, Path ex
 	}
 
 	private Map<String, Object> count(Path file, ExclusionFiles exclusions, Progress progress) throws IOException {
-		ImageFiles.ScaledMask read = new ImageFiles().readMask(file);
+		ImageFiles.ScaledMask read = reader.readMask(file);
 		Map<String, Object> row = new LinkedHashMap<>();
-		LineIntersections found =
-			LineIntersections.of(read.mask(),
-				exclusions.of(ImageReader.baseName(file), read.mask().width(), read.mask().height()), scale != null ? scale : read.calibration(), grid, progress);
+		Mask mask = read.mask();
+		PixelCalibration calibration = scale != null ? scale : read.calibration();
+		LineIntersections found = LineIntersections.of(mask,
+			exclusions.of(ImageReader.baseName(file), mask.width(), mask.height()), calibration, grid, progress);
 		for (Quantity quantity : found.quantities()) row.put(quantity.heading(), quantity.value());
+		row.putAll(read.columns(calibration));
 		return row;
 	}
 }

@@ -23,10 +23,11 @@ import io.github.taproot.skeleton.Skeleton;
 /**
  * Measures a folder of masks into a table with a row for each.
  *
+ * @param reader reads masks
  * @param scale the masks' scale; null for the one that each file has
  * @param skeletons folder for pictures of each mask with its skeleton; null for none
  */
-public record FolderMeasurement(PixelCalibration scale, Path skeletons) {
+public record FolderMeasurement(ImageFiles reader, PixelCalibration scale, Path skeletons) {
 
 	/** Grey of roots under their skeleton. */
 	private static final byte DARK_ROOT = 90;
@@ -60,12 +61,9 @@ public record FolderMeasurement(PixelCalibration scale, Path skeletons) {
 	}
 
 	private Map<String, Object> measure(Path file, Progress progress, Consumer<String> log) throws IOException {
-		ImageFiles.ScaledMask read = new ImageFiles().readMask(file);
+		ImageFiles.ScaledMask read = reader.readMask(file);
 		Mask mask = read.mask();
 		PixelCalibration calibration = scale != null ? scale : read.calibration();
-		if (mask.rootPixels() > mask.pixels().length / 2) {
-			log.accept(file.getFileName() + " is more than half root: is it a mask with white roots on black?");
-		}
 		Skeleton skeleton = Skeleton.of(mask, progress);
 		RootMeasurement measured = RootMeasurement.of(mask, skeleton, calibration);
 		if (skeletons != null) {
@@ -77,6 +75,7 @@ public record FolderMeasurement(PixelCalibration scale, Path skeletons) {
 		}
 		Map<String, Object> row = new LinkedHashMap<>();
 		for (Quantity quantity : measured.quantities()) row.put(quantity.heading(), quantity.value());
+		row.putAll(read.columns(calibration));
 		return row;
 	}
 }

@@ -32,6 +32,7 @@ import io.github.taproot.traits.TubeWindows;
  * {@code depth-profile.png}. Where a table of panels says what stands above what, {@code panels.csv} adds up the bands, and
  * {@code rhizotrons.csv} has a row for each rhizotron: its length, and the depths above which shares of it lie.
  *
+ * @param reader reads masks
  * @param settings with the depth of images that neither the panels nor windows tell
  * @param scale the masks' scale; null for the one that each file has
  * @param excluded file or folder as {@link ExclusionFiles}; null for nothing
@@ -39,8 +40,8 @@ import io.github.taproot.traits.TubeWindows;
  * @param panels table with the columns {@code file} and {@code top_mm}, and maybe {@code rhizotron}; null for none
  * @param windows of a tube, whose number {@code names} tells as {@code window}; null for none
  */
-public record FolderTraits(TraitSettings settings, PixelCalibration scale, Path excluded, NamePattern names, Path panels,
-	TubeWindows windows)
+public record FolderTraits(ImageFiles reader, TraitSettings settings, PixelCalibration scale, Path excluded,
+	NamePattern names, Path panels, TubeWindows windows)
 {
 
 	/** Names of the tables that are written. */
@@ -130,11 +131,8 @@ public record FolderTraits(TraitSettings settings, PixelCalibration scale, Path 
 		}
 		Panel place = places == null ? null : places.get(NamedNumbers.key(base));
 		if (places != null && place == null) throw new IOException(file + " is not in " + panels + ": add a line for it.");
-		ImageFiles.ScaledMask read = new ImageFiles().readMask(file);
+		ImageFiles.ScaledMask read = reader.readMask(file);
 		Mask mask = read.mask();
-		if (mask.rootPixels() > mask.pixels().length / 2) {
-			log.accept(file.getFileName() + " is more than half root: is it a mask with white roots on black?");
-		}
 		PixelCalibration calibration = scale != null ? scale : read.calibration();
 		if (!calibration.isCalibrated() && (place != null || windows != null)) {
 			throw new IOException(file + " has no scale, but depths are in mm: give the side of a pixel (pixel_size=...).");
@@ -147,6 +145,7 @@ public record FolderTraits(TraitSettings settings, PixelCalibration scale, Path 
 		Map<String, Object> head = new LinkedHashMap<>(row);
 		head.put("file", file.getFileName().toString());
 		for (Quantity quantity : traits.quantities()) row.put(quantity.heading(), quantity.value());
+		row.putAll(read.columns(calibration));
 		Table bands = traits.bands();
 		append(tables.branches, head, traits.branches());
 		append(tables.classes, head, traits.classes());

@@ -23,12 +23,13 @@ import io.github.taproot.vesselness.FrangiTuner;
  * Tunes a Frangi filter on annotated photographs. The output folder gets {@code frangi.json}, whenever settings are the best
  * so far, {@code evaluations.csv} after every evaluation, and in the end {@code evaluations.png}.
  *
+ * @param reader reads photographs and annotations
  * @param start where the search begins; its filter, polarity and connectivity stay
  * @param evaluations how many at most
  * @param seed of the search
  * @param about what else the settings file should tell: versions
  */
-public record FrangiTuning(FrangiSettings start, int evaluations, long seed, Map<String, Object> about) {
+public record FrangiTuning(ImageFiles reader, FrangiSettings start, int evaluations, long seed, Map<String, Object> about) {
 
 	public static final String SETTINGS = "frangi.json";
 	public static final String EVALUATIONS = "evaluations.csv";
@@ -46,7 +47,7 @@ public record FrangiTuning(FrangiSettings start, int evaluations, long seed, Map
 		long began = System.nanoTime();
 		List<Double> scores = new ArrayList<>();
 		FrangiTuner tuner =
-			new FrangiTuner(images, new ImageFiles(), FrangiTuner.budget(images, Runtime.getRuntime().maxMemory()));
+			new FrangiTuner(images, reader, FrangiTuner.budget(images, Runtime.getRuntime().maxMemory()));
 		FrangiTuner.Result result = tuner.tune(start, evaluations, seed, progress, evaluation -> {
 			boolean best = scores.stream().allMatch(earlier -> earlier < evaluation.f1());
 			scores.add(evaluation.f1());

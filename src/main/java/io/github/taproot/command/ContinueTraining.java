@@ -10,6 +10,7 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
+import io.github.taproot.image.RootMarks;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.Precision;
 import io.github.taproot.unet.TrainingSettings;
@@ -94,6 +95,12 @@ public class ContinueTraining extends TaprootCommand {
 		description = "Go on with the training in the output folder, if there is one; then minutes count from its beginning.")
 	private boolean resume;
 
+	@Parameter(label = ROOT_VALUE, required = false, persist = false, description = ROOT_VALUE_HELP)
+	private String root_value = "";
+
+	@Parameter(label = SOIL_VALUE, required = false, persist = false, description = SOIL_VALUE_HELP)
+	private String soil_value = "";
+
 	@Parameter(label = "Skip bad files", persist = false,
 		description = "Train with what is usable. Otherwise a missing annotation, a wrong size or an unreadable file stops, with a report.")
 	private boolean skip_bad_files;
@@ -104,7 +111,8 @@ public class ContinueTraining extends TaprootCommand {
 
 	@Override
 	List<String> further() {
-		return List.of("learning_rate", "tile_side", "batch", "tiles_per_epoch", "root_share", "seed", "device", "precision");
+		return List.of("learning_rate", "tile_side", "batch", "tiles_per_epoch", "root_share", "root_value",
+			"soil_value", "seed", "device", "precision");
 	}
 
 	@Override
@@ -131,7 +139,7 @@ public class ContinueTraining extends TaprootCommand {
 			fast.validationShare(), seed);
 		new TrainingRun(this, path(images, "images", "a folder of photographs"),
 			path(annotations, "annotations", "a folder of annotations"), suffix, textPath(validation, "validation"),
-			textPath(validation_truth, "validation_truth"), skip_bad_files).run(
+			textPath(validation_truth, "validation_truth"), RootMarks.of(root_value, soil_value), skip_bad_files).run(
 				new UNetTrainer.Start(file.getFileName() + ", " + start.details().date(), start.weights()), settings,
 				DeviceChoice.of(device), Precision.of(precision), folder, resume);
 	}

@@ -12,8 +12,10 @@ import ij.measure.ResultsTable;
 
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.PixelCalibration;
+import io.github.taproot.image.RootMarks;
 import io.github.taproot.imagej.ExclusionFiles;
 import io.github.taproot.imagej.GridOverlay;
+import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ImagePlusConversion;
 import io.github.taproot.measurement.Quantity;
 import io.github.taproot.traits.LineIntersections;
@@ -32,6 +34,9 @@ public class CountLineIntersections extends GridCommand {
 		description = TraitsCommand.EXCLUDED)
 	private String exclude = "";
 
+	@Parameter(label = ROOT_VALUE, required = false, persist = false, description = ROOT_VALUE_HELP)
+	private String root_value = "";
+
 	@Parameter(label = "Show the grid and the crossings", persist = false,
 		description = "As an overlay on the mask. Default: yes.")
 	private boolean overlay = true;
@@ -39,13 +44,15 @@ public class CountLineIntersections extends GridCommand {
 	@Override
 	void work() throws IOException {
 		checkImage(mask);
-		PixelCalibration scale = scale() != null ? scale() : ImagePlusConversion.toCalibration(mask);
-		Mask roots = ImagePlusConversion.toMask(mask);
+		ImageFiles.ScaledMask read = ImagePlusConversion.toMask(mask, RootMarks.of(root_value, ""));
+		Mask roots = read.mask();
+		PixelCalibration scale = scale() != null ? scale() : read.calibration();
 		Mask excluded = new ExclusionFiles(textPath(exclude, "exclude")).of(ImagePlusConversion.baseName(mask), roots.width(),
 			roots.height());
 		LineIntersections found = LineIntersections.of(roots, excluded, scale, grid(), progress());
 		ResultsTable results = resultsWithNewRow(mask.getTitle());
 		for (Quantity quantity : found.quantities()) results.addValue(quantity.heading(), quantity.value());
+		addColumns(results, read, scale);
 		results.show("Results");
 		if (overlay) GridOverlay.show(mask, found);
 	}

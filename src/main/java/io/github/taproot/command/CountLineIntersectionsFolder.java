@@ -12,6 +12,8 @@ import org.scijava.plugin.Plugin;
 
 import io.github.taproot.batch.FileBatch;
 import io.github.taproot.batch.FolderIntersections;
+import io.github.taproot.image.RootMarks;
+import io.github.taproot.imagej.ImageFiles;
 
 /** Counts the crossings of the roots in a folder of masks with a grid. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
@@ -30,6 +32,9 @@ public class CountLineIntersectionsFolder extends GridCommand {
 		description = TraitsCommand.EXCLUDED)
 	private String exclude = "";
 
+	@Parameter(label = ROOT_VALUE, required = false, persist = false, description = ROOT_VALUE_HELP)
+	private String root_value = "";
+
 	@Parameter(type = ItemIO.OUTPUT, label = "Line intersections")
 	private String table;
 
@@ -37,7 +42,9 @@ public class CountLineIntersectionsFolder extends GridCommand {
 	void work() throws IOException {
 		Path folder = path(input, "input", "a folder of masks");
 		Path csv = path(output, "output", "the table to write");
-		FolderIntersections.Result result = new FolderIntersections(grid(), scale(), textPath(exclude, "exclude")).run(folder, csv, progress(), this::say);
+		FolderIntersections intersections =
+			new FolderIntersections(new ImageFiles(RootMarks.of(root_value, "")), grid(), scale(), textPath(exclude, "exclude"));
+		FolderIntersections.Result result = intersections.run(folder, csv, progress(), this::say);
 		table = result.table();
 		FileBatch.Summary summary = result.summary();
 		String text = "Counted " + folder + " into " + csv + ": " + summary.text();

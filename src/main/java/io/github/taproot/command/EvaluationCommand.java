@@ -8,6 +8,8 @@ import org.scijava.plugin.Parameter;
 import io.github.taproot.batch.FolderEvaluation;
 import io.github.taproot.evaluation.Bootstrap;
 import io.github.taproot.evaluation.Tolerances;
+import io.github.taproot.image.RootMarks;
+import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.segmentation.Threshold;
 
 /** What the commands that compare predictions with annotations ask for. */
@@ -36,12 +38,22 @@ abstract class EvaluationCommand extends TaprootCommand {
 		description = "The same seed draws the same images, so gives the same intervals. Default 1.")
 	private long seed = 1;
 
-	@Parameter(label = "More settings", persist = false, description = "Asks next for how intervals are drawn.")
+	@Parameter(label = "Value of root in annotations", required = false, persist = false, description = ROOT_VALUE_HELP)
+	private String root_value = "";
+
+	@Parameter(label = "Value of soil in annotations", required = false, persist = false, description = SOIL_VALUE_HELP)
+	private String soil_value = "";
+
+	@Parameter(label = "Value of root in predictions", required = false, persist = false,
+		description = ROOT_VALUE_HELP)
+	private String predicted_value = "";
+
+	@Parameter(label = "More settings", persist = false, description = "Opens a second dialog with values of root and settings of the intervals.")
 	private boolean more;
 
 	@Override
 	final List<String> further() {
-		return List.of("resamples", "seed");
+		return List.of("resamples", "seed", "root_value", "soil_value", "predicted_value");
 	}
 
 	@Override
@@ -55,7 +67,8 @@ abstract class EvaluationCommand extends TaprootCommand {
 	 * @param photographs folder to draw errors on; null for none
 	 */
 	final FolderEvaluation evaluation(Path photographs) {
-		return new FolderEvaluation(suffix, new Threshold(threshold), Tolerances.of(tolerances),
+		return new FolderEvaluation(new ImageFiles(RootMarks.of(root_value, soil_value)),
+			RootMarks.of(predicted_value, ""), suffix, new Threshold(threshold), Tolerances.of(tolerances),
 			new Bootstrap(resamples, seed), photographs);
 	}
 }

@@ -11,6 +11,8 @@ import org.scijava.plugin.Plugin;
 
 import io.github.taproot.batch.FileBatch;
 import io.github.taproot.batch.FolderExport;
+import io.github.taproot.image.RootMarks;
+import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.traits.TraitSettings;
 
 /** Writes a folder of masks for other programs. */
@@ -37,13 +39,16 @@ public class ExportRootsFolder extends TaprootCommand {
 			"they lie on, are left out. Default 0: by the radius only.")
 	private double spur_length;
 
+	@Parameter(label = ROOT_VALUE, required = false, persist = false, description = ROOT_VALUE_HELP)
+	private String root_value = "";
+
 	@Override
 	void work() throws IOException {
 		Path folder = path(input, "input", "a folder of masks");
 		Path results = path(output, "output", "an output folder");
 		TraitSettings settings = new TraitSettings(spur_length, true, new double[0], 0, 0, 90, 0, 0, 0);
-		FileBatch.Summary summary = new FolderExport(choice(FolderExport.Format.class, format, "format"), settings).run(folder,
-			results, progress(), this::say);
+		FileBatch.Summary summary = new FolderExport(new ImageFiles(RootMarks.of(root_value, "")),
+			choice(FolderExport.Format.class, format, "format"), settings).run(folder, results, progress(), this::say);
 		String text = "Exported " + folder + " to " + results + ": " + summary.text();
 		if (summary.isIncomplete()) throw new IOException(text);
 		say(text);

@@ -12,6 +12,8 @@ import org.scijava.plugin.Plugin;
 
 import io.github.taproot.batch.FileBatch;
 import io.github.taproot.batch.FolderGrowth;
+import io.github.taproot.image.RootMarks;
+import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.traits.NamePattern;
 
 /** Compares masks of one place from date to date. */
@@ -54,6 +56,9 @@ public class MeasureRootGrowthFolder extends TaprootCommand {
 		description = TraitsCommand.EXCLUDED)
 	private String exclude = "";
 
+	@Parameter(label = ROOT_VALUE, required = false, persist = false, description = ROOT_VALUE_HELP)
+	private String root_value = "";
+
 	@Parameter(type = ItemIO.OUTPUT, label = "Root growth")
 	private String table;
 
@@ -61,7 +66,8 @@ public class MeasureRootGrowthFolder extends TaprootCommand {
 	void work() throws IOException {
 		Path folder = path(input, "input", "a folder of masks");
 		Path results = path(output, "output", "an output folder");
-		FolderGrowth growth = new FolderGrowth(names.isBlank() ? null : new NamePattern(names), pixelSize(pixel_size),
+		FolderGrowth growth = new FolderGrowth(new ImageFiles(RootMarks.of(root_value, "")),
+			names.isBlank() ? null : new NamePattern(names), pixelSize(pixel_size),
 			tolerance, align, textPath(photographs, "photographs"), textPath(exclude, "exclude"));
 		FolderGrowth.Result result = growth.run(folder, results, progress(), this::say);
 		table = result.table();

@@ -13,6 +13,7 @@ import ij.measure.ResultsTable;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.imagej.ExclusionFiles;
+import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ImagePlusConversion;
 import io.github.taproot.imagej.TableConversion;
 import io.github.taproot.measurement.Quantity;
@@ -36,14 +37,16 @@ public class MeasureRootTraits extends TraitsCommand {
 	@Override
 	void work() throws IOException {
 		checkImage(mask);
-		Mask roots = ImagePlusConversion.toMask(mask);
-		PixelCalibration scale = scale() != null ? scale() : ImagePlusConversion.toCalibration(mask);
+		ImageFiles.ScaledMask read = ImagePlusConversion.toMask(mask, marks());
+		Mask roots = read.mask();
+		PixelCalibration scale = scale() != null ? scale() : read.calibration();
 		ExclusionFiles exclusions = new ExclusionFiles(textPath(exclude(), "exclude"));
 		Mask excluded = exclusions.of(ImagePlusConversion.baseName(mask), roots.width(), roots.height());
 		RootTraits traits = RootTraits.of(roots, excluded, scale, settings(), progress());
 		Table bands = traits.bands();
 		ResultsTable results = resultsWithNewRow(mask.getTitle());
 		for (Quantity quantity : traits.quantities()) results.addValue(quantity.heading(), quantity.value());
+		addColumns(results, read, scale);
 		results.show("Results");
 		if (!tables) return;
 		TableConversion.toResultsTable(traits.branches()).show("Root branches");

@@ -14,6 +14,7 @@ import org.scijava.plugin.Plugin;
 
 import io.github.taproot.batch.FileBatch;
 import io.github.taproot.batch.FolderTraits;
+import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.traits.NamePattern;
 import io.github.taproot.traits.TraitSettings;
 import io.github.taproot.traits.TubeWindows;
@@ -71,8 +72,8 @@ public class MeasureRootTraitsFolder extends TraitsCommand {
 		TraitSettings settings = settings();
 		NamePattern pattern = names.isBlank() ? null : new NamePattern(names);
 		TubeWindows windows = window_height == 0 ? null : new TubeWindows(settings.slope(), window_height, tube_diameter);
-		FolderTraits traits = new FolderTraits(settings, scale(), textPath(exclude(), "exclude"), pattern,
-			textPath(panels, "panels"), windows);
+		FolderTraits traits = new FolderTraits(new ImageFiles(marks()), settings, scale(), textPath(exclude(), "exclude"),
+			pattern, textPath(panels, "panels"), windows);
 		FolderTraits.Result result = traits.run(folder, results, progress(), this::say);
 		table = result.table();
 		FileBatch.Summary summary = result.summary();

@@ -11,6 +11,8 @@ import ij.measure.ResultsTable;
 
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.PixelCalibration;
+import io.github.taproot.image.RootMarks;
+import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ImagePlusConversion;
 import io.github.taproot.measurement.Quantity;
 import io.github.taproot.measurement.RootMeasurement;
@@ -33,6 +35,9 @@ public class MeasureRoots extends TaprootCommand {
 		description = "Side of a pixel; then lengths are given in mm, too. 0 for the image's own scale.")
 	private double pixel_size;
 
+	@Parameter(label = ROOT_VALUE, required = false, persist = false, description = ROOT_VALUE_HELP)
+	private String root_value = "";
+
 	@Parameter(label = "Show the skeleton", persist = false,
 		description = "The roots' centre lines, coloured by diameter, as an overlay on the mask, and as an image of their " +
 			"own. Default: no.")
@@ -45,12 +50,14 @@ public class MeasureRoots extends TaprootCommand {
 	void work() {
 		checkImage(mask);
 		PixelCalibration given = pixelSize(pixel_size);
-		Mask roots = ImagePlusConversion.toMask(mask);
+		ImageFiles.ScaledMask read = ImagePlusConversion.toMask(mask, RootMarks.of(root_value, ""));
+		Mask roots = read.mask();
 		Skeleton thinned = Skeleton.of(roots, progress());
-		PixelCalibration scale = given != null ? given : ImagePlusConversion.toCalibration(mask);
+		PixelCalibration scale = given != null ? given : read.calibration();
 		RootMeasurement measured = RootMeasurement.of(roots, thinned, scale);
 		ResultsTable results = resultsWithNewRow(mask.getTitle());
 		for (Quantity quantity : measured.quantities()) results.addValue(quantity.heading(), quantity.value());
+		addColumns(results, read, scale);
 		results.show("Results");
 		if (skeleton) {
 			centre_lines = ImagePlusConversion.toImagePlus(SKELETON_TITLE, thinned.toMask(), mask);

@@ -12,6 +12,8 @@ import org.scijava.plugin.Plugin;
 
 import io.github.taproot.batch.FileBatch;
 import io.github.taproot.batch.FolderMeasurement;
+import io.github.taproot.image.RootMarks;
+import io.github.taproot.imagej.ImageFiles;
 
 /** Measures a folder of masks. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
@@ -34,6 +36,9 @@ public class MeasureRootsFolder extends TaprootCommand {
 		description = "Folder for pictures of each mask with its skeleton, coloured by diameter. Default: none.")
 	private String skeletons = "";
 
+	@Parameter(label = ROOT_VALUE, required = false, persist = false, description = ROOT_VALUE_HELP)
+	private String root_value = "";
+
 	@Parameter(type = ItemIO.OUTPUT, label = "Root lengths")
 	private String table;
 
@@ -42,7 +47,7 @@ public class MeasureRootsFolder extends TaprootCommand {
 		Path folder = path(input, "input", "a folder of masks");
 		Path csv = path(output, "output", "the table to write");
 		FolderMeasurement measurement =
-			new FolderMeasurement(pixelSize(pixel_size), textPath(skeletons, "skeletons"));
+			new FolderMeasurement(new ImageFiles(RootMarks.of(root_value, "")), pixelSize(pixel_size), textPath(skeletons, "skeletons"));
 		FolderMeasurement.Result result = measurement.run(folder, csv, progress(), this::say);
 		table = result.table();
 		FileBatch.Summary summary = result.summary();

@@ -12,6 +12,7 @@ import org.scijava.plugin.Plugin;
 import ij.ImagePlus;
 import ij.measure.ResultsTable;
 
+import io.github.taproot.image.RootMarks;
 import io.github.taproot.imagej.ExclusionFiles;
 import io.github.taproot.imagej.ImagePlusConversion;
 import io.github.taproot.traits.Scratch;
@@ -39,6 +40,9 @@ public class SuggestScratches extends TaprootCommand {
 		description = "File that ends with .zip, to save the suggested lines for the ROI Manager, or for exclude=... of Measure Root Traits. Default: none.")
 	private String selections = "";
 
+	@Parameter(label = ROOT_VALUE, required = false, persist = false, description = ROOT_VALUE_HELP)
+	private String root_value = "";
+
 	@Override
 	void work() throws IOException {
 		checkImage(mask);
@@ -46,7 +50,7 @@ public class SuggestScratches extends TaprootCommand {
 		if (file != null && !file.toString().endsWith(".zip")) {
 			throw new IllegalArgumentException("The file of selections must end with .zip, but is " + file + ".");
 		}
-		List<Scratch> found = Scratch.find(ImagePlusConversion.toMask(mask), shortest, bend, progress());
+		List<Scratch> found = Scratch.find(ImagePlusConversion.toMask(mask, RootMarks.of(root_value, "")).mask(), shortest, bend, progress());
 		ExclusionFiles.show(mask, found);
 		if (file != null && !found.isEmpty()) ExclusionFiles.write(found, file);
 		ResultsTable results = resultsWithNewRow(mask.getTitle());

@@ -27,6 +27,7 @@ import ij.macro.Interpreter;
 import ij.measure.ResultsTable;
 
 import io.github.taproot.image.PixelCalibration;
+import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.MacroFailure;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.progress.TimeLeft;
@@ -39,6 +40,14 @@ import io.github.taproot.unet.bioimageio.ModelFile;
  * macro that stops the macro; elsewhere the command is cancelled with the sentence as its reason.
  */
 abstract class TaprootCommand extends ContextCommand {
+
+	static final String ROOT_VALUE = "Value of root";
+	static final String ROOT_VALUE_HELP = "Which pixels are root, if the files leave it open: a value (2), a range (>=128), or " +
+		"a colour (red, #ff0000). Default: automatic.";
+
+	static final String SOIL_VALUE = "Value of soil";
+	static final String SOIL_VALUE_HELP = "With a value of root: pixels of this value are soil, and all others are " +
+		"unlabelled, as with strokes of Labkit or ilastik. Default: all that is not root is soil.";
 
 	@Parameter
 	private LogService log;
@@ -201,6 +210,14 @@ abstract class TaprootCommand extends ContextCommand {
 		}
 		results.addLabel(label);
 		return results;
+	}
+
+	/** Adds how a mask was read to the last row. */
+	static void addColumns(ResultsTable results, ImageFiles.ScaledMask read, PixelCalibration scale) {
+		read.columns(scale).forEach((column, value) -> {
+			if (value instanceof Double number) results.addValue(column, number);
+			else results.addValue(column, value.toString());
+		});
 	}
 
 	/** Lets the next line of a macro without windows reach an output image by its title. */

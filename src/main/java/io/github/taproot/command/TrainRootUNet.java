@@ -10,6 +10,7 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
+import io.github.taproot.image.RootMarks;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.Optimiser;
 import io.github.taproot.unet.Precision;
@@ -128,6 +129,12 @@ public class TrainRootUNet extends TaprootCommand {
 		description = "Go on with the training in the output folder, if there is one; then minutes and epochs count from its beginning.")
 	private boolean resume;
 
+	@Parameter(label = ROOT_VALUE, required = false, persist = false, description = ROOT_VALUE_HELP)
+	private String root_value = "";
+
+	@Parameter(label = SOIL_VALUE, required = false, persist = false, description = SOIL_VALUE_HELP)
+	private String soil_value = "";
+
 	@Parameter(label = "Skip bad files", persist = false,
 		description = "Train with what is usable. Otherwise a missing annotation, a wrong size or an unreadable file stops, with a report.")
 	private boolean skip_bad_files;
@@ -138,7 +145,8 @@ public class TrainRootUNet extends TaprootCommand {
 	@Override
 	List<String> further() {
 		return List.of("epochs", "width", "head", "tile_side", "batch", "optimiser", "learning_rate", "weight_decay",
-			"sampling", "tiles_per_epoch", "root_share", "augmentation", "flips", "quarter_turns", "seed", "device", "precision");
+			"sampling", "tiles_per_epoch", "root_share", "augmentation", "flips", "quarter_turns", "root_value", "soil_value",
+			"seed", "device", "precision");
 	}
 
 	@Override
@@ -150,7 +158,7 @@ public class TrainRootUNet extends TaprootCommand {
 	void work() throws IOException {
 		new TrainingRun(this, path(images, "images", "a folder of photographs"),
 			path(annotations, "annotations", "a folder of annotations"), suffix, textPath(validation, "validation"),
-			textPath(validation_truth, "validation_truth"), skip_bad_files).run(null, settings(), DeviceChoice.of(device),
+			textPath(validation_truth, "validation_truth"), RootMarks.of(root_value, soil_value), skip_bad_files).run(null, settings(), DeviceChoice.of(device),
 				Precision.of(precision), path(output, "output", "an output folder"), resume);
 	}
 

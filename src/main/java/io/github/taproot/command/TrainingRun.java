@@ -10,6 +10,7 @@ import java.util.concurrent.CancellationException;
 import ij.macro.Interpreter;
 
 import io.github.taproot.image.ImageReader;
+import io.github.taproot.image.RootMarks;
 import io.github.taproot.image.SafeFile;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.progress.Progress;
@@ -32,10 +33,11 @@ import io.github.taproot.window.TrainingWindow;
  * @param suffix of annotations' names
  * @param validation folder of photographs that choose the model; null for some of the others
  * @param truth their annotations; null without them
+ * @param marks what is root in annotations
  * @param skipsBadFiles whether files that can't be used are left out
  */
 record TrainingRun(TaprootCommand command, Path images, Path annotations, String suffix, Path validation, Path truth,
-	boolean skipsBadFiles)
+	RootMarks marks, boolean skipsBadFiles)
 {
 
 	/** Written into the output folder: what was found when the data was checked. */
@@ -51,7 +53,7 @@ record TrainingRun(TaprootCommand command, Path images, Path annotations, String
 		try {
 			SafeFile.makeFolder(folder);
 			Split split = split(folder, progress);
-			UNetTrainer trainer = new UNetTrainer(EngineLoader.engine(), new ImageFiles(),
+			UNetTrainer trainer = new UNetTrainer(EngineLoader.engine(), new ImageFiles(marks),
 				window == null ? TrainingListener.NONE : window, command::say);
 			String end = said(trainer.train(start, split, settings, device, precision, folder, resume, progress), folder);
 			if (window != null) window.ended(end);
@@ -78,7 +80,7 @@ record TrainingRun(TaprootCommand command, Path images, Path annotations, String
 	}
 
 	private Split split(Path folder, Progress progress) throws IOException {
-		ImageReader reader = new ImageFiles();
+		ImageReader reader = new ImageFiles(marks);
 		DataReport report = new AnnotatedFolder(images, annotations, suffix).check(reader, progress);
 		String text = report.text();
 		DataReport validated = null;

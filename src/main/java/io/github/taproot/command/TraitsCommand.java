@@ -5,6 +5,7 @@ import java.util.List;
 import org.scijava.plugin.Parameter;
 
 import io.github.taproot.image.PixelCalibration;
+import io.github.taproot.image.RootMarks;
 import io.github.taproot.traits.TraitSettings;
 
 /** What the commands that measure traits ask for. */
@@ -60,13 +61,17 @@ abstract class TraitsCommand extends TaprootCommand {
 		"than this many roots reach. Default 0: that of the deepest root.")
 	private int roots_left;
 
+	@Parameter(label = ROOT_VALUE, required = false, persist = false, description = ROOT_VALUE_HELP)
+	private String root_value = "";
+
 	@Parameter(label = "More settings", persist = false,
 		description = "Asks next for spurs, depth of the image, slope, soil volume and further inputs.")
 	private boolean more;
 
 	@Override
 	List<String> further() {
-		return List.of("spur_radius", "spur_length", "top", "slope", "field_depth", "soil_volume", "roots_left");
+		return List.of("spur_radius", "spur_length", "top", "slope", "field_depth", "soil_volume", "roots_left",
+			"root_value");
 	}
 
 	@Override
@@ -83,6 +88,11 @@ abstract class TraitsCommand extends TaprootCommand {
 	/** The scale that was given; null for the image's own. */
 	final PixelCalibration scale() {
 		return pixelSize(pixel_size);
+	}
+
+	/** What is root in masks. */
+	final RootMarks marks() {
+		return RootMarks.of(root_value, "");
 	}
 
 	final String exclude() {

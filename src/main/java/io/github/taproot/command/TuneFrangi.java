@@ -14,6 +14,7 @@ import org.scijava.plugin.Plugin;
 
 import io.github.taproot.batch.FrangiTuning;
 import io.github.taproot.image.Polarity;
+import io.github.taproot.image.RootMarks;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.training.AnnotatedFolder;
@@ -63,6 +64,12 @@ public class TuneFrangi extends TaprootCommand {
 	@Parameter(label = "Seed", persist = false, description = "The same seed tries the same settings.")
 	private long seed = 1;
 
+	@Parameter(label = ROOT_VALUE, required = false, persist = false, description = ROOT_VALUE_HELP)
+	private String root_value = "";
+
+	@Parameter(label = SOIL_VALUE, required = false, persist = false, description = SOIL_VALUE_HELP)
+	private String soil_value = "";
+
 	@Parameter(label = "Skip bad files", persist = false,
 		description = "Tune with what is usable. Otherwise a missing annotation, a wrong size or an unreadable file stops, with a report.")
 	private boolean skip_bad_files;
@@ -74,10 +81,11 @@ public class TuneFrangi extends TaprootCommand {
 		FrangiSettings start = new FrangiSettings(choice(FrangiForm.class, filter, "filter"),
 			choice(Polarity.class, roots, "roots"), paper.scales(), paper.beta(), paper.c(), paper.threshold(),
 			FrangiCommand.components(paper.components().pixels(), connectivity));
-		FrangiTuning tuning = new FrangiTuning(start, evaluations, seed, Map.of("taproot", Main.version()));
+		ImageFiles reader = new ImageFiles(RootMarks.of(root_value, soil_value));
+		FrangiTuning tuning = new FrangiTuning(reader, start, evaluations, seed, Map.of("taproot", Main.version()));
 		Progress progress = progress();
 		DataReport report = new AnnotatedFolder(path(images, "images", "a folder of photographs"),
-			path(annotations, "annotations", "a folder of annotations"), suffix).check(new ImageFiles(), progress);
+			path(annotations, "annotations", "a folder of annotations"), suffix).check(reader, progress);
 		if (!report.text().isEmpty()) say(report.text());
 		FrangiTuner.Result result = tuning.run(report.usable(skip_bad_files), folder, progress);
 		FrangiSettings best = result.best();

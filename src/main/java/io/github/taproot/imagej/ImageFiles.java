@@ -4,7 +4,9 @@ import io.github.taproot.image.Annotation;
 import io.github.taproot.image.ImageReader;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
+import io.github.taproot.image.Picture;
 import io.github.taproot.image.PixelCalibration;
+import io.github.taproot.image.RootMarks;
 
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
@@ -21,40 +23,63 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
+import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.plugins.tiff.BaselineTIFFTagSet;
 import javax.imageio.plugins.tiff.TIFFDirectory;
 import javax.imageio.plugins.tiff.TIFFField;
 import javax.imageio.stream.FileImageInputStream;
 
-import net.imglib2.Cursor;
-import net.imglib2.type.numeric.real.FloatType;
-import net.imglib2.view.Views;
+import ij.IJ;
+import ij.ImagePlus;
+import ij.io.Opener;
 
 /**
- * Image files on disk: PNG, JPEG and TIFF, known by their first bytes, whatever they are called.
+ * Image files on disk: PNG, JPEG and TIFF, known by their first bytes, whatever they are called, and whatever else ImageJ
+ * opens, in Fiji with its readers.
  * <p>
- * Pixels are those of the file: EXIF rotation and colour profiles are not applied. Palettes become the colours that
- * they stand for, CMYK becomes RGB, and of a file with several pages the first is read, or the first three where ImageJ
- * saved them as the channels of one image. The scale comes from TIFF files that ImageJ wrote, and is in
- * millimetres where ImageJ's unit is a length. The dpi of other files are no scale: they say how a picture prints, and
- * scanners and cameras write them whatever lies before the lens.
+ * Pictures are read as they are to be seen: turned as EXIF says, palettes and CMYK as the colours that they stand for,
+ * white-is-zero undone. Colour profiles are not applied. Photographs have no transparency, and one page, or three that
+ * ImageJ saved as the channels of one image; others are refused. The scale comes from TIFF files that ImageJ wrote and
+ * from Taproot's own masks, and is in millimetres where ImageJ's unit is a length. The dpi of other files are no scale:
+ * they say how a picture prints, and scanners and cameras write them whatever lies before the lens.
  * </p>
+ *
+ * @param marks what is root in masks and annotations
  */
-public final class ImageFiles implements ImageReader {
+public record ImageFiles(RootMarks marks) implements ImageReader {
 
 	private static final List<String> EXTENSIONS = List.of(".png", ".jpg", ".jpeg", ".tif", ".tiff");
 	/** Warnings of the JPEG decoder after which part of the picture is invented. */
 	private static final Pattern LOSS = Pattern.compile("(?i)EOI|premature end|Huffman|restart|RST");
 	private static final Pattern UNSUPPORTED = Pattern.compile("(?i)unsupported|not supported|Predictor");
+	/** Keyword of the text in a mask's PNG that tells its scale, such as "0.1 x 0.1 mm". */
+	static final String SCALE = "Pixel size";
+	static final String PNG_TEXT = "tEXtEntry";
+	private static final Pattern SCALE_TEXT = Pattern.compile("([0-9.eE+-]{1,30}) x ([0-9.eE+-]{1,30}) mm");
+	/** Kinds of TIFF whose samples are CIE Lab. */
+	private static final List<Double> LAB = List.of(8.0, 9.0, 10.0);
+
+	/** What ImageJ itself opens as an image; JPEGs that Java can't decode are damaged. */
+	private static final Set<Integer> OPENED = Set.of(Opener.TIFF, Opener.PNG, Opener.BMP, Opener.GIF, Opener.PGM,
+		Opener.FITS, Opener.DICOM, Opener.TIFF_AND_DICOM);
+
+	/** Goes by the files alone. */
+	public ImageFiles() {
+		this(RootMarks.AUTOMATIC);
+	}
 
 	/**
 	 * The photographs of a folder by their extension (png, jpg, jpeg, tif, tiff in any case), sorted by name, without
@@ -86,129 +111,239 @@ public final class ImageFiles implements ImageReader {
 
 	@Override
 	public Photograph readPhotograph(Path file) throws IOException {
+		Picture picture = read(file);
+		if (picture.alpha() != null) {
+			throw new IOException(file + " has transparent pixels, whose colour is unknown: save the photograph without " +
+				"transparency.");
+		}
 		try {
-			return read(file).photograph.requireNumbers();
+			return picture.photograph().requireNumbers();
 		}
 		catch (IllegalArgumentException e) {
 			throw new IOException(file + " cannot be used. " + e.getMessage(), e);
 		}
 	}
 
-	/**
-	 * Reads an annotation.
-	 * <ul>
-	 * <li>With transparency, as RootPainter paints it: alpha 0 is unknown, mostly red is root, mostly green is soil, and
-	 * any other colour is unknown.</li>
-	 * <li>Without, or with an alpha channel that is opaque everywhere: every value above 0 in any channel is root.
-	 * Where all pixels are pure red or pure green, it is a RootPainter annotation that leaves nothing unknown.</li>
-	 * <li>JPEG blurs what it stores, so in a JPEG root begins at 128.</li>
-	 * <li>8-bit images with ImageJ's inverting LUT count as ImageJ counts them: 255 is root, and looks black.</li>
-	 * </ul>
-	 *
-	 * @throws IOException also where the colours leave open what is root
-	 */
+	/** Reads an annotation as {@link RootMarks} says. */
 	@Override
 	public Annotation readAnnotation(Path file) throws IOException {
-		return annotation(read(file), file);
+		return marks.read(read(file), file, RootMarks.Use.ANNOTATION).labels();
 	}
 
 	/**
 	 * A mask and its pixels' size.
 	 *
-	 * @param mask what {@link #readAnnotation} takes for root, or a RootPainter segmentation shows
+	 * @param readAs what was taken for root, in a few words for a table
 	 */
-	public record ScaledMask(Mask mask, PixelCalibration calibration) {}
+	public record ScaledMask(Mask mask, PixelCalibration calibration, String readAs) {
+
+		/**
+		 * What a table tells of how the mask was read.
+		 *
+		 * @param scale that it is measured with
+		 */
+		public Map<String, Object> columns(PixelCalibration scale) {
+			Map<String, Object> columns = new LinkedHashMap<>();
+			columns.put("read_as", readAs);
+			if (scale.isCalibrated()) {
+				columns.put("pixel_width_mm", scale.pixelWidth());
+				columns.put("pixel_height_mm", scale.pixelHeight());
+			}
+			return columns;
+		}
+	}
 
 	/**
-	 * Reads a mask.
+	 * Reads a mask as {@link RootMarks} says.
 	 *
-	 * @throws IOException as {@link #readAnnotation}
+	 * @throws IOException as {@link #readAnnotation}, and where the file has several pages
 	 */
 	public ScaledMask readMask(Path file) throws IOException {
-		Image image = read(file);
-		Annotation found = image.transparent == null ? annotation(image, file) : PredictionFiles.transparent(image, file).labels();
-		// Without roots it is empty, or of no colour that stands for them, which is told.
-		if (found.count(Annotation.ROOT) == 0) found = annotation(image, file);
-		return new ScaledMask(found.roots(), image.photograph.calibration());
+		return mask(read(file), file.toString());
 	}
 
-	static Annotation annotation(Image image, Path file) throws IOException {
-		Photograph photograph = image.photograph;
-		int pixels = photograph.width() * photograph.height();
-		byte[] labels = new byte[pixels];
-		List<Cursor<FloatType>> channels = new ArrayList<>();
-		for (int c = 0; c < photograph.channels(); c++) {
-			channels.add(Views.flatIterable(Views.hyperSlice(photograph.pixels(), 2, c)).cursor());
-		}
-		boolean colour = photograph.channels() == 3;
-		byte[] painted = new byte[pixels];
-		int reds = 0, greens = 0, unclear = 0;
-		float least = image.lossy ? 128 : Float.MIN_VALUE;
-		for (int i = 0; i < pixels; i++) {
-			float red = channels.get(0).next().get();
-			float green = colour ? channels.get(1).next().get() : red;
-			float blue = colour ? channels.get(2).next().get() : red;
-			if (image.inverted) red = green = blue = 255 - red;
-			labels[i] = Math.max(red, Math.max(green, blue)) >= least ? Annotation.ROOT : Annotation.SOIL;
-			painted[i] = red > Math.max(green, blue) ? Annotation.ROOT
-				: green > Math.max(red, blue) ? Annotation.SOIL : Annotation.UNKNOWN;
-			if (image.transparent != null) {
-				if (image.transparent[i]) painted[i] = Annotation.UNKNOWN;
-				else if (painted[i] == Annotation.UNKNOWN) unclear++;
-			}
-			if (blue == 0 && green == 0 && red >= least) reds++;
-			if (blue == 0 && red == 0 && green >= least) greens++;
-		}
-		Annotation annotation = new Annotation(photograph.width(), photograph.height(), painted);
-		if (image.transparent != null) {
-			if (unclear > 0 && annotation.count(Annotation.UNKNOWN) == pixels) {
-				throw new IOException(file + " has transparency, but nothing in it is red or green: paint roots red and soil" +
-					" green, or save roots in white on black without transparency.");
-			}
-			return annotation;
-		}
-		if (reds + greens == pixels) return annotation;
-		if (reds > 0 && greens > 0) {
-			throw new IOException(file + " has red and green but no transparency, which leaves open what is root: save it" +
-				" as PNG with transparency as RootPainter does, or as roots in white on black.");
-		}
-		return new Annotation(photograph.width(), photograph.height(), labels);
+	private ScaledMask mask(Picture picture, String name) throws IOException {
+		RootMarks.Reading reading = marks.read(picture, name, RootMarks.Use.MASK);
+		return new ScaledMask(reading.labels().roots(), picture.photograph().calibration(), reading.readAs());
 	}
 
 	/**
-	 * A decoded file.
+	 * Reads a mask, or all masks of a TIFF of several pages.
 	 *
-	 * @param transparent where alpha is 0; null without alpha, or where it is opaque everywhere
-	 * @param inverted whether the file holds 255 minus each value
-	 * @param lossy whether values can differ from those that were saved
-	 * @param white the largest value that a sample of its kind can have, 255 or 65535; 1 for all but 8 and 16 bits
+	 * @return a mask for each page, at least one
+	 * @throws IOException as {@link #readMask}, and where a page of several has no root
 	 */
-	record Image(Photograph photograph, boolean[] transparent, boolean inverted, boolean lossy, int white) {}
-
-	static Image read(Path file) throws IOException {
-		return open(file, (reader, format) -> {
-			refuseTooLarge(reader, file);
-			TIFFDirectory tags =
-				format == Format.TIFF ? TIFFDirectory.createFromMetadata(reader.getImageMetadata(0)) : null;
-			Properties imagej = imagejProperties(tags);
-			BufferedImage image = reader.read(0);
-			ColorModel colours = image.getColorModel();
-			List<Raster> rasters = new ArrayList<>(List.of(image.getRaster()));
-			if ("3".equals(imagej.getProperty("channels")) && image.getRaster().getNumBands() == 1) {
-				for (int page = 1; page < 3; page++) rasters.add(reader.read(page).getRaster());
+	public List<ScaledMask> readMasks(Path file) throws IOException {
+		int pages = pages(file);
+		if (pages == 1) return List.of(readMask(file));
+		List<ScaledMask> masks = new ArrayList<>();
+		for (int page = 0; page < pages; page++) {
+			int number = page;
+			String name = file + ", page " + (page + 1) + " of " + pages + ",";
+			Picture picture = open(file, (reader, format) -> decode(file, reader, format, number));
+			ScaledMask mask = mask(picture, name);
+			if (mask.mask.rootPixels() == 0) {
+				throw new IOException(name + " has no root: remove that page, or save the masks as files of their own.");
 			}
-			byte[][] palette = palette(colours, tags);
-			boolean inverted = palette != null ? isInverting(palette)
-				: number(tags, BaselineTIFFTagSet.TAG_PHOTOMETRIC_INTERPRETATION, 1) == 0 &&
-					image.getRaster().getTransferType() == DataBuffer.TYPE_BYTE;
-			boolean halfFloats = number(tags, BaselineTIFFTagSet.TAG_SAMPLE_FORMAT, 1) == 3 &&
-				image.getRaster().getTransferType() == DataBuffer.TYPE_USHORT;
-			if (halfFloats) throw new IIOException("unsupported 16-bit floats");
-			int type = palette != null ? DataBuffer.TYPE_BYTE : image.getRaster().getTransferType();
-			int white = type == DataBuffer.TYPE_BYTE ? 0xff : type == DataBuffer.TYPE_USHORT ? 0xffff : 1;
-			return new Image(photograph(rasters, colours, palette, calibration(tags, imagej)), transparent(image), inverted,
-				format == Format.JPEG, white);
-		});
+			masks.add(mask);
+		}
+		return masks;
+	}
+
+	/** How many pages a TIFF has, without previews; 1 for all other files. */
+	private static int pages(Path file) throws IOException {
+		return kind(file) != Format.TIFF ? 1 : open(file, (reader, format) -> isChannels(reader) ? 1 : pages(reader));
+	}
+
+	static int pages(javax.imageio.ImageReader reader) throws IOException {
+		int pages = 0;
+		int all = reader.getNumImages(true);
+		for (int page = 0; page < all; page++) {
+			TIFFDirectory tags = TIFFDirectory.createFromMetadata(reader.getImageMetadata(page));
+			// The lowest bit is that of a smaller copy.
+			if (((int) number(tags, BaselineTIFFTagSet.TAG_NEW_SUBFILE_TYPE, 0) & 1) == 0 || page == 0) pages++;
+		}
+		return pages;
+	}
+
+	static Picture read(Path file) throws IOException {
+		Format kind = kind(file);
+		if (kind == null) return opened(file, null);
+		try {
+			return open(file, (reader, format) -> {
+				int pages = format == Format.TIFF ? pages(reader) : 1;
+				if (pages > 1 && !isChannels(reader)) {
+					throw new Refusal(file + " has " + pages + " pages or channels, of which one was expected: save each page as a " +
+						"file of its own, or the first three channels as RGB.");
+				}
+				return decode(file, reader, format, 0);
+			});
+		}
+		catch (Unsupported e) {
+			return opened(file, e);
+		}
+	}
+
+	/** Whether ImageJ saved three channels of one image as pages. */
+	private static boolean isChannels(javax.imageio.ImageReader reader) throws IOException {
+		if (pages(reader) != 3) return false;
+		TIFFDirectory tags = TIFFDirectory.createFromMetadata(reader.getImageMetadata(0));
+		return "3".equals(imagejProperties(tags).getProperty("channels"));
+	}
+
+	private static Picture decode(Path file, javax.imageio.ImageReader reader, Format format, int page) throws IOException {
+		refuseTooLarge(reader, file);
+		TIFFDirectory tags =
+			format == Format.TIFF ? TIFFDirectory.createFromMetadata(reader.getImageMetadata(page)) : null;
+		double kind = number(tags, BaselineTIFFTagSet.TAG_PHOTOMETRIC_INTERPRETATION, 1);
+		if (LAB.contains(kind)) throw new Refusal(file + " has CIE Lab colours: save it as RGB.");
+		Properties imagej = imagejProperties(tags);
+		ExifOrientation turn = orientation(file, reader, format, page);
+		PixelCalibration scale = format == Format.PNG ? pngScale(reader) : calibration(tags, imagej);
+		int pages = format == Format.TIFF && isChannels(reader) ? 3 : 1;
+		BufferedImage image = page(file, reader, page, tags);
+		ColorModel colours = image.getColorModel();
+		List<Raster> rasters = new ArrayList<>(List.of(image.getRaster()));
+		for (int channel = 1; channel < pages; channel++) rasters.add(page(file, reader, channel, tags).getRaster());
+		byte[][] palette = palette(colours, tags);
+		int type = palette != null ? DataBuffer.TYPE_BYTE : image.getRaster().getTransferType();
+		boolean inverted = palette != null ? isInverting(palette) : kind == 0 && type == DataBuffer.TYPE_BYTE;
+		boolean halfFloats =
+			number(tags, BaselineTIFFTagSet.TAG_SAMPLE_FORMAT, 1) == 3 && type == DataBuffer.TYPE_USHORT;
+		if (halfFloats) throw new IIOException("unsupported 16-bit floats");
+		int white = type == DataBuffer.TYPE_BYTE ? 0xff : type == DataBuffer.TYPE_USHORT ? 0xffff : 1;
+		if (turn.isQuarterTurn()) scale = new PixelCalibration(scale.pixelHeight(), scale.pixelWidth(), scale.unit());
+		return new Picture(photograph(rasters, colours, palette, scale, turn), alpha(image, turn), inverted,
+			format == Format.JPEG, white);
+	}
+
+	private static BufferedImage page(Path file, javax.imageio.ImageReader reader, int page, TIFFDirectory tags)
+		throws IOException
+	{
+		return DifferencedTiff.isNeeded(tags) ? DifferencedTiff.read(file, reader, page, tags) : reader.read(page);
+	}
+
+	private static ExifOrientation orientation(Path file, javax.imageio.ImageReader reader, Format format, int page)
+		throws IOException
+	{
+		return switch (format) {
+			case JPEG -> ExifOrientation.ofJpeg(file);
+			case PNG -> ExifOrientation.ofPng(file);
+			case TIFF -> ExifOrientation.of(TIFFDirectory.createFromMetadata(reader.getImageMetadata(page)));
+		};
+	}
+
+	/**
+	 * Lets ImageJ open what Java's readers can't; in Fiji it asks Fiji's.
+	 *
+	 * @param why Java's reader could not; null where it is of none of its kinds
+	 */
+	private static Picture opened(Path file, Unsupported why) throws IOException {
+		IOException refusal = why != null ? why : new IOException(file + " is " + (isBigTiff(file) ? "a BigTIFF, which cannot be " +
+			"read here" : "not an image that can be read, whatever its name says") + ": save it as PNG, JPEG or TIFF.");
+		Opener opener = new Opener();
+		int type = opener.getFileType(file.toString());
+		if (!OPENED.contains(type) && !(type == Opener.UNKNOWN && isFiji())) throw refusal;
+		ImagePlus image;
+		IJ.redirectErrorMessages(true);
+		try {
+			image = opener.openImage(file.toString());
+		}
+		catch (OutOfMemoryError e) {
+			throw tooLarge(file, e);
+		}
+		catch (RuntimeException e) {
+			throw new IOException(file + " is damaged or cut short: copy or export it again.", e);
+		}
+		finally {
+			IJ.redirectErrorMessages(false);
+		}
+		if (image == null) throw refusal;
+		try {
+			return ImagePlusConversion.toPicture(image);
+		}
+		catch (IllegalArgumentException e) {
+			throw new IOException(file + " cannot be used. " + e.getMessage(), e);
+		}
+		finally {
+			image.flush();
+		}
+	}
+
+	private static boolean isBigTiff(Path file) throws IOException {
+		try (InputStream in = Files.newInputStream(file)) {
+			return HexFormat.of().formatHex(in.readNBytes(4)).matches("49492b00|4d4d002b");
+		}
+	}
+
+	/** Whether more kinds of files can be opened than ImageJ knows. */
+	private static boolean isFiji() {
+		try {
+			IJ.getClassLoader().loadClass("HandleExtraFileTypes");
+			return true;
+		}
+		catch (ClassNotFoundException | LinkageError e) {
+			return false;
+		}
+	}
+
+	/** The scale that Taproot wrote into a mask's PNG. */
+	private static PixelCalibration pngScale(javax.imageio.ImageReader reader) throws IOException {
+		IIOMetadataNode tree = (IIOMetadataNode) reader.getImageMetadata(0).getAsTree("javax_imageio_png_1.0");
+		for (int i = 0; i < tree.getElementsByTagName(PNG_TEXT).getLength(); i++) {
+			IIOMetadataNode text = (IIOMetadataNode) tree.getElementsByTagName(PNG_TEXT).item(i);
+			if (!SCALE.equals(text.getAttribute("keyword"))) continue;
+			Matcher scale = SCALE_TEXT.matcher(text.getAttribute("value"));
+			try {
+				if (scale.matches()) {
+					return new PixelCalibration(Double.parseDouble(scale.group(1)), Double.parseDouble(scale.group(2)), "mm");
+				}
+			}
+			catch (IllegalArgumentException e) {
+				// Somebody else's text.
+			}
+		}
+		return PixelCalibration.PIXELS;
 	}
 
 	/**
@@ -221,7 +356,7 @@ public final class ImageFiles implements ImageReader {
 			int step = Math.max(1, Math.max(reader.getWidth(0), reader.getHeight(0)) / side);
 			ImageReadParam settings = reader.getDefaultReadParam();
 			settings.setSourceSubsampling(step, step, 0, 0);
-			return reader.read(0, settings);
+			return orientation(file, reader, format, 0).applied(reader.read(0, settings));
 		});
 	}
 
@@ -231,8 +366,9 @@ public final class ImageFiles implements ImageReader {
 		void read(int channel, int y, float[] row);
 	}
 
-	static Photograph photograph(List<Raster> rasters, ColorModel colours, byte[][] palette,
-		PixelCalibration calibration) throws IOException
+	/** @param turn what becomes of the stored samples */
+	static Photograph photograph(List<Raster> rasters, ColorModel colours, byte[][] palette, PixelCalibration calibration,
+		ExifOrientation turn) throws IOException
 	{
 		Raster first = rasters.get(0);
 		int width = first.getWidth();
@@ -275,19 +411,23 @@ public final class ImageFiles implements ImageReader {
 		short[] shorts = type == DataBuffer.TYPE_USHORT ? new short[samples] : null;
 		float[] floats = bytes == null && shorts == null ? new float[samples] : null;
 		float[] row = new float[width];
-		for (int channel = 0, i = 0; channel < channels; channel++) {
+		int[] place = turn.place(width, height);
+		for (int channel = 0; channel < channels; channel++) {
 			for (int y = 0; y < height; y++) {
 				rows.read(channel, y, row);
-				for (int x = 0; x < width; x++, i++) {
+				int i = channel * width * height + place[0] + y * place[2];
+				for (int x = 0; x < width; x++, i += place[1]) {
 					if (bytes != null) bytes[i] = (byte) (int) row[x];
 					else if (shorts != null) shorts[i] = (short) (int) row[x];
 					else floats[i] = row[x];
 				}
 			}
 		}
-		if (bytes != null) return Photograph.ofBytes(bytes, width, height, channels, calibration);
-		if (shorts != null) return Photograph.ofShorts(shorts, width, height, channels, calibration);
-		return Photograph.ofFloats(floats, width, height, channels, calibration);
+		int columns = turn.isQuarterTurn() ? height : width;
+		int lines = turn.isQuarterTurn() ? width : height;
+		if (bytes != null) return Photograph.ofBytes(bytes, columns, lines, channels, calibration);
+		if (shorts != null) return Photograph.ofShorts(shorts, columns, lines, channels, calibration);
+		return Photograph.ofFloats(floats, columns, lines, channels, calibration);
 	}
 
 	/** Red, green and blue of each index; null where values are no indices. */
@@ -314,8 +454,8 @@ public final class ImageFiles implements ImageReader {
 		return Arrays.stream(palette).allMatch(colour -> Arrays.equals(colour, inverted));
 	}
 
-	/** Where alpha is 0; null where it is opaque everywhere. */
-	private static boolean[] transparent(BufferedImage image) {
+	/** Opacity from 0 to 255; null where all pixels are opaque. */
+	private static byte[] alpha(BufferedImage image, ExifOrientation turn) {
 		ColorModel colours = image.getColorModel();
 		if (!colours.hasAlpha()) return null;
 		Raster raster = image.getRaster();
@@ -324,18 +464,21 @@ public final class ImageFiles implements ImageReader {
 		int band = raster.getNumBands() - 1;
 		boolean isFloat = raster.getTransferType() >= DataBuffer.TYPE_FLOAT;
 		double opaque = isFloat ? 1 : (1L << colours.getComponentSize(colours.getNumComponents() - 1)) - 1;
-		boolean[] transparent = new boolean[width * height];
+		byte[] alphas = new byte[width * height];
 		boolean opaqueEverywhere = true;
+		int[] place = turn.place(width, height);
 		float[] row = new float[width];
 		for (int y = 0; y < height; y++) {
 			raster.getSamples(0, y, width, 1, band, row);
-			for (int x = 0; x < width; x++) {
+			int i = place[0] + y * place[2];
+			for (int x = 0; x < width; x++, i += place[1]) {
 				float alpha = colours instanceof IndexColorModel palette ? palette.getAlpha((int) row[x]) : row[x];
-				transparent[y * width + x] = alpha <= 0;
+				// What is not quite transparent stays so.
+				alphas[i] = (byte) (int) Math.ceil(Math.max(0, Math.min(1, alpha / opaque)) * 255);
 				opaqueEverywhere &= alpha >= opaque;
 			}
 		}
-		return opaqueEverywhere ? null : transparent;
+		return opaqueEverywhere ? null : alphas;
 	}
 
 	/** What ImageJ says of a TIFF that it wrote; empty for every other file. */
@@ -383,6 +526,16 @@ public final class ImageFiles implements ImageReader {
 		}
 	}
 
+	/** A file that may be sound, but that Java's reader can't decode. */
+	private static final class Unsupported extends IOException {
+
+		private static final long serialVersionUID = 1L;
+
+		Unsupported(String message, Throwable cause) {
+			super(message, cause);
+		}
+	}
+
 	private static <T> T open(Path file, Decoding<T> decoding) throws IOException {
 		Format format = format(file);
 		javax.imageio.ImageReader reader = reader(format);
@@ -401,18 +554,22 @@ public final class ImageFiles implements ImageReader {
 		}
 		catch (IOException | RuntimeException e) {
 			if (UNSUPPORTED.matcher(String.valueOf(e.getMessage())).find()) {
-				throw new IOException(file + " is a " + format + " image of a rare kind that cannot be read: open it in Fiji," +
+				throw new Unsupported(file + " is a " + format + " image of a rare kind that cannot be read: open it in Fiji," +
 					" and save it as TIFF or PNG.", e);
 			}
 			throw new IOException(file + " is damaged or cut short: copy or export it again.", e);
 		}
 		catch (OutOfMemoryError e) {
-			throw new IOException(file + " does not fit into memory: give Fiji more memory (Edit > Options > Memory &" +
-				" Threads), or cut the image into parts.", e);
+			throw tooLarge(file, e);
 		}
 		finally {
 			reader.dispose();
 		}
+	}
+
+	private static IOException tooLarge(Path file, OutOfMemoryError e) {
+		return new IOException(file + " does not fit into memory: give Fiji more memory (Edit > Options > Memory & Threads), " +
+			"or cut the image into parts.", e);
 	}
 
 	/** A reader of this file, which must be a TIFF. */
@@ -433,7 +590,8 @@ public final class ImageFiles implements ImageReader {
 		throw new IOException("This Java cannot read " + format + " images: start Fiji with its own Java.");
 	}
 
-	private static Format format(Path file) throws IOException {
+	/** The kind of a file; null where it is none of Java's. */
+	private static Format kind(Path file) throws IOException {
 		if (!Files.exists(file)) throw new IOException("The file " + file + " does not exist: check its name and folder.");
 		if (Files.isDirectory(file)) throw new IOException(file + " is a folder: give an image file that lies in it.");
 		byte[] head;
@@ -448,11 +606,13 @@ public final class ImageFiles implements ImageReader {
 		if (magic.equals("89504e47")) return Format.PNG;
 		if (magic.startsWith("ffd8ff")) return Format.JPEG;
 		if (magic.equals("49492a00") || magic.equals("4d4d002a")) return Format.TIFF;
-		if (magic.equals("49492b00") || magic.equals("4d4d002b")) {
-			throw new IOException(file + " is a BigTIFF, which cannot be read: open it in Fiji with Bio-Formats, and save" +
-				" it as PNG or TIFF.");
-		}
-		throw new IOException(file + " is no PNG, JPEG or TIFF image, whatever its name says: save it as one of these.");
+		return null;
+	}
+
+	private static Format format(Path file) throws IOException {
+		Format kind = kind(file);
+		if (kind != null) return kind;
+		throw new IOException(file + " is not a PNG, JPEG or TIFF image, whatever its name says: save it as one of these.");
 	}
 
 	/**
@@ -461,6 +621,10 @@ public final class ImageFiles implements ImageReader {
 	 * @throws IOException as {@link #readPhotograph}
 	 */
 	public static long pixels(Path file) throws IOException {
+		if (kind(file) == null) {
+			Picture picture = read(file);
+			return (long) picture.width() * picture.height();
+		}
 		return open(file, (reader, format) -> (long) reader.getWidth(0) * reader.getHeight(0));
 	}
 

@@ -2,7 +2,9 @@ package io.github.taproot.imagej;
 
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
+import io.github.taproot.image.Picture;
 import io.github.taproot.image.PixelCalibration;
+import io.github.taproot.image.RootMarks;
 import io.github.taproot.skeleton.Diameters;
 
 import ij.ImagePlus;
@@ -16,6 +18,7 @@ import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 
+import java.io.IOException;
 import java.util.Locale;
 
 import net.imglib2.Cursor;
@@ -36,13 +39,14 @@ public final class ImagePlusConversion {
 
 	/**
 	 * The photograph that an image shows: the current slice of a stack, or all three channels of an image that has
-	 * three. A colour LUT becomes red, green and blue, an inverting LUT inverts. 8 and 16 bits stay what they are.
+	 * three. 8 bits are what their LUT shows; those of a colour LUT become red, green and blue. 8 and 16 bits stay 8 and 16.
 	 *
 	 * @throws IllegalArgumentException where there is no image, or it has no pixels or some that are no numbers, with a
 	 *           sentence for the user
 	 */
 	public static Photograph toPhotograph(ImagePlus image) {
 		ImageProcessor slice = currentSlice(image);
+		requireOneOrThreeChannels(image);
 		int width = slice.getWidth();
 		int height = slice.getHeight();
 		int plane = width * height;
@@ -57,9 +61,6 @@ public final class ImagePlusConversion {
 		boolean threeChannels = image.getNChannels() == 3;
 		if (slice instanceof ByteProcessor && !threeChannels) {
 			byte[] pixels = (byte[]) slice.getPixels();
-			if (!slice.isInvertedLut() && !slice.isColorLut()) {
-				return Photograph.ofBytes(pixels.clone(), width, height, 1, calibration);
-			}
 			byte[][] table = new byte[3][256];
 			slice.getLut().getReds(table[0]);
 			slice.getLut().getGreens(table[1]);
@@ -84,19 +85,54 @@ public final class ImagePlusConversion {
 	}
 
 	/**
-	 * The mask that an image is: the current slice, where every stored value above 0 (in any channel of an RGB image) is
-	 * root. As everywhere in ImageJ, LUTs do not count: 255 is root, and an inverting LUT shows it in black.
+	 * The mask that an image is: the current slice as {@link RootMarks} reads it. As everywhere in ImageJ, LUTs do not
+	 * count: 255 is root, and an inverting LUT shows it in black.
 	 *
-	 * @throws IllegalArgumentException where there is no image or it has no pixels, with a sentence for the user
+	 * @throws IllegalArgumentException where there is no image, it has no pixels, or it is not clear which of them are root,
+	 *           with a sentence for the user
 	 */
-	public static Mask toMask(ImagePlus image) {
+	public static ImageFiles.ScaledMask toMask(ImagePlus image, RootMarks marks) {
 		ImageProcessor slice = currentSlice(image);
-		byte[] pixels = new byte[slice.getWidth() * slice.getHeight()];
-		boolean rgb = slice instanceof ColorProcessor;
-		for (int i = 0; i < pixels.length; i++) {
-			if (rgb ? (slice.get(i) & 0xffffff) != 0 : slice.getf(i) > 0) pixels[i] = Mask.ROOT;
+		requireOneOrThreeChannels(image);
+		PixelCalibration scale = toCalibration(image);
+		try {
+			RootMarks.Reading reading = marks.read(labels(image, slice, scale), "\"" + image.getTitle() + "\"", RootMarks.Use.MASK);
+			return new ImageFiles.ScaledMask(reading.labels().roots(), scale, reading.readAs());
 		}
-		return new Mask(slice.getWidth(), slice.getHeight(), pixels);
+		catch (IOException e) {
+			throw new IllegalArgumentException(e.getMessage(), e);
+		}
+	}
+
+	/** Colours of a LUT stand for the labels that they show. */
+	private static Picture labels(ImagePlus image, ImageProcessor slice, PixelCalibration scale) {
+		boolean isGrey = slice instanceof ByteProcessor && image.getNChannels() == 1;
+		Photograph photograph = isGrey && slice.isColorLut()
+			? Photograph.ofBytes((byte[]) slice.getPixels(), slice.getWidth(), slice.getHeight(), 1, scale) : toPhotograph(image);
+		return new Picture(photograph, null, isGrey && slice.isInvertedLut(), false, white(slice));
+	}
+
+	/** A picture as an image shows it, with what else its file told. */
+	static Picture toPicture(ImagePlus image) {
+		ImageProcessor slice = currentSlice(image);
+		requireOneOrThreeChannels(image);
+		if (image.getStackSize() > image.getNChannels()) {
+			throw new IllegalArgumentException("It has " + image.getStackSize() + " pages, of which one was expected: save each " +
+				"page as a file of its own.");
+		}
+		boolean inverted = slice instanceof ByteProcessor && slice.isInvertedLut();
+		return new Picture(toPhotograph(image), null, inverted, false, white(slice));
+	}
+
+	private static int white(ImageProcessor slice) {
+		return slice.getBitDepth() == 8 || slice.getBitDepth() == 24 ? 0xff : slice.getBitDepth() == 16 ? 0xffff : 1;
+	}
+
+	private static void requireOneOrThreeChannels(ImagePlus image) {
+		int channels = image.getNChannels();
+		if (channels == 1 || channels == 3) return;
+		throw new IllegalArgumentException("\"" + image.getTitle() + "\" has " + channels + " channels: keep one, or red, green " +
+			"and blue (Image > Color > Arrange Channels, Image > Type > RGB Color).");
 	}
 
 	/**

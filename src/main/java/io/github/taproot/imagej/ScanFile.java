@@ -63,6 +63,8 @@ public final class ScanFile implements PixelSource, Closeable {
 			height = reader.getHeight(0);
 			tags = TIFFDirectory.createFromMetadata(reader.getImageMetadata(0));
 			calibration = ImageFiles.calibration(tags);
+			if (!ExifOrientation.of(tags).isNone()) throw refused("is to be turned to be seen");
+			if (ImageFiles.pages(reader) > 1) throw refused("has several pages");
 			boolean isTiled = TiffPart.isTiled(tags);
 			int fileWidth = isTiled ? reader.getTileWidth(0) : width;
 			int fileHeight = isTiled ? reader.getTileHeight(0) : Math.min(height, reader.getTileHeight(0));
@@ -86,7 +88,7 @@ public final class ScanFile implements PixelSource, Closeable {
 
 	private IOException refused(String how) {
 		return new IOException(file + " has " + width + "x" + height + " pixels, which do not fit into memory, and " + how +
-			", so that no part of it can be read alone: save it as a TIFF in tiles or without compression, or cut it into parts.");
+			", so that it cannot be read in parts: save it as a TIFF in tiles or without compression, or cut it into parts.");
 	}
 
 	/** Whether rows cannot be told from each other by their bytes. */
@@ -156,7 +158,7 @@ public final class ScanFile implements PixelSource, Closeable {
 				reader.setInput(parts.file(place));
 				BufferedImage image = reader.read(0);
 				return ImageFiles.photograph(List.of(image.getRaster()), image.getColorModel(),
-					ImageFiles.palette(image.getColorModel(), tags), calibration).requireNumbers().source();
+					ImageFiles.palette(image.getColorModel(), tags), calibration, ExifOrientation.NONE).requireNumbers().source();
 			}
 			catch (IOException | RuntimeException e) {
 				String why = e instanceof IllegalArgumentException && e.getMessage() != null ? " cannot be used. " + e.getMessage()

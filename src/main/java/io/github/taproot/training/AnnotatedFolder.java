@@ -153,16 +153,10 @@ public record AnnotatedFolder(Path photographs, Path annotations, String suffix)
 			List.of() : List.of(note(mask, "It has no root, and serves as an example of bare soil.")));
 	}
 
-	/**
-	 * Why nobody should use an annotation, in one sentence: it says nothing, or looks inverted; empty otherwise. Where
-	 * people paint strokes and leave the rest unknown, any part of them may be root.
-	 */
+	/** Why nobody can use an annotation, in one sentence: nothing is annotated in it; empty otherwise. */
 	public static String flaw(Annotation annotation) {
-		long root = annotation.count(Annotation.ROOT);
-		long soil = annotation.count(Annotation.SOIL);
-		if (root + soil == 0) return "Nothing is annotated in it: paint roots and soil, or remove it.";
-		return root <= soil || root + soil < annotation.labels().length ? "" : "More than half of it is root (" + 100 * root / (root + soil) +
-			" %), so it looks inverted: roots must be above 0 and soil 0; invert it.";
+		boolean isBlank = annotation.count(Annotation.UNKNOWN) == annotation.labels().length;
+		return isBlank ? "Nothing is annotated in it: paint roots and soil, or remove it." : "";
 	}
 
 	private static List<Path> list(Path folder) throws IOException {

@@ -20,6 +20,7 @@ import io.github.taproot.image.Annotation;
 import io.github.taproot.image.ImageReader;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
+import io.github.taproot.image.RootMarks;
 import io.github.taproot.imagej.PredictionFiles;
 import io.github.taproot.imagej.ResultFiles;
 import io.github.taproot.progress.Progress;
@@ -219,7 +220,7 @@ public final class SegmentationWorker implements AutoCloseable {
 			isShown = true;
 		}
 		if (!Files.exists(file)) return;
-		Annotation labels = PredictionFiles.read(file, Threshold.PAPER).labels();
+		Annotation labels = PredictionFiles.read(file, RootMarks.AUTOMATIC, Threshold.PAPER).labels();
 		hand(now, labels.roots(), Files.getLastModifiedTime(file));
 	}
 

@@ -151,7 +151,7 @@ class AnnotationProjectTest {
 		assertTrue(text.contains("annotations of its own for B 03 \u00e4 [x].png"), text);
 		assertTrue(text.contains("B 08 \u00e4 [x].png has 9x6 px"), text);
 		assertTrue(text.contains("B 09 \u00e4 [x].png is not imported. Nothing is annotated"), text);
-		assertTrue(text.contains("B 10 \u00e4 [x].png is no PNG"), text);
+		assertTrue(text.contains("B 10 \u00e4 [x].png is not an image"), text);
 		assertEquals(5, AnnotationImport.run(other, open(), Progress.NONE).problems().size(), "the project's folder does as well");
 	}
 

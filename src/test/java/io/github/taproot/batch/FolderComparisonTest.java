@@ -18,7 +18,9 @@ import io.github.taproot.evaluation.Bootstrap;
 import io.github.taproot.evaluation.PairedDifference;
 import io.github.taproot.evaluation.Tolerances;
 import io.github.taproot.image.Mask;
+import io.github.taproot.image.RootMarks;
 import io.github.taproot.image.SafeFile;
+import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ResultFiles;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.segmentation.Threshold;
@@ -96,7 +98,8 @@ class FolderComparisonTest {
 			}
 		};
 		FolderEvaluation evaluation =
-			new FolderEvaluation("", Threshold.PAPER, Tolerances.of("2"), new Bootstrap(100, 1), null);
+			new FolderEvaluation(new ImageFiles(), RootMarks.AUTOMATIC, "", Threshold.PAPER, Tolerances.of("2"),
+				new Bootstrap(100, 1), null);
 		Path output = temp.resolve("out");
 		// Both have been run before.
 		List<String> old = List.of(FolderEvaluation.TABLE, FolderEvaluation.SUMMARY, FolderEvaluation.REPORT,

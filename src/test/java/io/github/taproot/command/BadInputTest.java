@@ -45,6 +45,7 @@ class BadInputTest {
 	private Path input;
 	private Path truth;
 	private Path output;
+	private Path found;
 
 	@BeforeAll
 	static void make() throws IOException {
@@ -57,16 +58,18 @@ class BadInputTest {
 		input = Files.createDirectories(temp.resolve("photographs"));
 		truth = Files.createDirectories(temp.resolve("annotations"));
 		output = temp.resolve("output");
+		found = Files.createDirectories(temp.resolve("found"));
 	}
 
 	private static void photograph(Path file) throws IOException {
 		Calls.write(Calls.noise(BufferedImage.TYPE_INT_RGB), file);
 	}
 
-	/** Two photographs with annotations that are as they should be. */
+	/** Two photographs with annotations that are as they should be, and what a program found. */
 	private void goodPairs() throws IOException {
 		for (String name : List.of("good-1.png", "good-2.png")) {
 			photograph(input.resolve(name));
+			Calls.write(Calls.mask(64, 64, 31, 4), found.resolve(name));
 			Calls.write(Calls.mask(64, 64, 30, 4), truth.resolve(name));
 		}
 	}
@@ -168,7 +171,7 @@ class BadInputTest {
 	void anInvertedAnnotation() throws IOException {
 		goodPairs();
 		Calls.write(Calls.mask(64, 64, 0, 60), truth.resolve("good-1.png"));
-		refusesToTrain("good-1.png", "invert it");
+		refusesToTrain("good-1.png", "looks inverted");
 	}
 
 	@Test
@@ -193,9 +196,13 @@ class BadInputTest {
 		Calls.refused(List.of("text.png", "empty.tif", "cut.jpg", "2 done, 3 failed"), SegmentRootsFolder.class,
 			segmenting());
 		assertEquals(List.of("good-1.png", "good-2.png"), Calls.files(output.resolve("masks")));
-		Calls.refused(List.of("text.png", "empty.tif", "cut.jpg", "2 done, 3 failed"), MeasureRootsFolder.class, "input",
-			input.toFile(), "output", temp.resolve("table.csv").toFile());
-		assertEquals(3, Files.readAllLines(temp.resolve("table.csv")).size());
+		for (String name : List.of("text.png", "empty.tif", "cut.jpg")) {
+			Files.copy(input.resolve(name), truth.resolve("bad " + name));
+		}
+		Calls.refused(List.of("text.png", "empty.tif", "cut.jpg", "5 done, 3 failed"), MeasureRootsFolder.class, "input",
+			truth.toFile(), "output", temp.resolve("table.csv").toFile());
+		assertEquals(6, Files.readAllLines(temp.resolve("table.csv")).size());
+		for (String name : List.of("text.png", "empty.tif", "cut.jpg")) Files.delete(truth.resolve("bad " + name));
 		Calls.done(TrainRootUNet.class, training("skip_bad_files", true));
 	}
 
@@ -379,10 +386,10 @@ class BadInputTest {
 				output.toFile());
 			Calls.refused(List.of(output.toString()), TuneFrangi.class, "images", input.toFile(), "annotations",
 				truth.toFile(), "output", output.toFile(), "evaluations", 3);
-			Calls.refused(List.of(output.toString()), EvaluateSegmentation.class, "predictions", input.toFile(),
+			Calls.refused(List.of(output.toString()), EvaluateSegmentation.class, "predictions", found.toFile(),
 				"annotations", truth.toFile(), "output", output.toFile());
 			Calls.refused(List.of(output.toString()), CompareMethods.class, "annotations", truth.toFile(), "predictions",
-				input + ";again=" + input, "output", output.toFile());
+				found + ";again=" + found, "output", output.toFile());
 			File table = Files.writeString(temp.resolve("t.csv"), "file,x\na,1\nb,2\nc,4\n").toFile();
 			Calls.refused(List.of(output.toString()), CompareWithCounts.class, "lengths", table, "counts", table, "output",
 				output.toFile());
@@ -399,7 +406,7 @@ class BadInputTest {
 			Calls.refused(List.of(output.toString(), "space"), SimulateRhizotronImages.class, "output", output.toFile(),
 				"width", 400, "height", 400);
 			Calls.refused(List.of(output.toString(), "space"), SegmentRootsFolder.class, segmenting("probability", true));
-			Calls.refused(List.of(output.toString(), "space"), EvaluateSegmentation.class, "predictions", input.toFile(),
+			Calls.refused(List.of(output.toString(), "space"), EvaluateSegmentation.class, "predictions", found.toFile(),
 				"annotations", truth.toFile(), "output", output.toFile());
 			Calls.refused(List.of(output.toString(), "space"), TuneFrangi.class, "images", input.toFile(), "annotations",
 				truth.toFile(), "output", output.toFile(), "evaluations", 3);

@@ -188,7 +188,7 @@ class EvaluationCommandsTest {
 		Calls.write(Calls.mask(40, 30, 0, 24), truth.resolve("b.png"));
 		BufferedImage nothing = new BufferedImage(40, 30, BufferedImage.TYPE_INT_ARGB);
 		Calls.write(nothing, truth.resolve("c.png"));
-		List<String> parts = List.of("1 done, 2 failed", truth.resolve("b.png") + ": More than half of it is root (80 %)",
+		List<String> parts = List.of("1 done, 2 failed", truth.resolve("b.png") + " would be 80 % root",
 			truth.resolve("c.png") + ": Nothing is annotated in it");
 		Calls.refused(parts, EvaluateSegmentation.class, evaluating());
 		assertEquals(2, csv(output.resolve("evaluation.csv")).size());
@@ -353,12 +353,12 @@ class EvaluationCommandsTest {
 		predictions(masks, "");
 		Files.writeString(masks.resolve("b.png"), "no image");
 		Calls.write(Calls.mask(20, 30, 5, 1), masks.resolve("c.png"));
-		Calls.refused(List.of("b.png is no PNG", "c.png has 20x30 px", "40x30", "1 done, 2 failed"),
+		Calls.refused(List.of("b.png is not an image", "c.png has 20x30 px", "40x30", "1 done, 2 failed"),
 			EvaluateSegmentation.class,
 			evaluating());
 		assertEquals(List.of("errors/a, ü (1).jpg", "evaluation-summary.csv", "evaluation.csv", "evaluation.html"),
 			Calls.files(output));
-		Calls.refused(List.of("b.png is no PNG", "1 done, 2 failed"), CompareMethods.class,
+		Calls.refused(List.of("b.png is not an image", "1 done, 2 failed"), CompareMethods.class,
 			comparing(masks + ";copy=" + masks));
 	}
 
@@ -393,13 +393,14 @@ class EvaluationCommandsTest {
 	}
 
 	@Test
-	void whatLooksInvertedIsSaidInTheReports() throws IOException {
+	void whatLooksInvertedIsRefused() throws IOException {
 		Path[] methods = eightImages();
 		Calls.write(Calls.mask(40, 40, 0, 25), methods[1].resolve("1.png"));
-		Calls.done(CompareMethods.class, comparing("A=" + methods[0] + ";B=" + methods[1]));
-		assertTrue(Files.readString(output.resolve("comparison.html")).contains("1.png is more than half root"));
-		Calls.done(EvaluateSegmentation.class, evaluating("predictions", methods[1].toFile()));
-		assertTrue(Files.readString(output.resolve("evaluation.html")).contains("1.png is more than half root"));
+		List<String> parts = List.of("1.png would be 62 % root", "7 done, 1 failed");
+		Calls.refused(parts, CompareMethods.class, comparing("A=" + methods[0] + ";B=" + methods[1]));
+		Calls.refused(parts, EvaluateSegmentation.class, evaluating("predictions", methods[1].toFile()));
+		Calls.done(EvaluateSegmentation.class,
+			evaluating("predictions", methods[1].toFile(), "predicted_value", "255"));
 	}
 
 	@Test

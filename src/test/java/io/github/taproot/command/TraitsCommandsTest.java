@@ -217,7 +217,7 @@ class TraitsCommandsTest {
 		Path csv = temp.resolve("counts").resolve("counts.csv");
 		Calls.refused(List.of("b.png", "1 done, 1 failed"), CountLineIntersectionsFolder.class, "input", masks.toFile(),
 			"output", csv.toFile(), "unit", "px");
-		assertEquals("file,intersections,line_length_px,root_intensity_per_px,newman_length_px,tennant_length_px",
+		assertEquals("file,intersections,line_length_px,root_intensity_per_px,newman_length_px,tennant_length_px,read_as",
 			Files.readAllLines(csv).get(0));
 		assertEquals(4, Table.read(csv).numbers("intersections")[0]);
 	}

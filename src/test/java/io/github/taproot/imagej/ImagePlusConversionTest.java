@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
+import io.github.taproot.image.RootMarks;
 
 import ij.CompositeImage;
 import ij.ImagePlus;
@@ -22,6 +24,7 @@ import ij.process.LUT;
 import ij.process.ShortProcessor;
 
 import java.awt.Color;
+import java.util.List;
 
 import net.imglib2.img.array.ArrayImgs;
 
@@ -86,15 +89,37 @@ class ImagePlusConversionTest {
 	}
 
 	@Test
-	void takesEveryValueAbove0ForRootWhateverTheLut() {
-		ByteProcessor inverted = new ByteProcessor(3, 1, BYTES.clone());
+	void readsMasksAsFilesAreRead() {
+		byte[] stored = { 0, -1, 0 };
+		ByteProcessor inverted = new ByteProcessor(3, 1, stored.clone());
 		inverted.invertLut();
-		byte[] expected = { Mask.SOIL, Mask.ROOT, Mask.ROOT };
-		assertArrayEquals(expected, mask(inverted));
-		assertArrayEquals(expected, mask(new ShortProcessor(3, 1, new short[] { 0, 1, -1 }, null)));
-		assertArrayEquals(expected, mask(new ColorProcessor(3, 1, new int[] { 0xff000000, 1, 0xffffff })));
-		assertArrayEquals(new byte[] { Mask.SOIL, Mask.SOIL, Mask.ROOT },
-			mask(new FloatProcessor(3, 1, new float[] { Float.NaN, -1, 0.1f })));
+		assertArrayEquals(stored, mask(inverted));
+		assertEquals("255 on 0, black by ImageJ's inverting LUT",
+			ImagePlusConversion.toMask(new ImagePlus("i", inverted), RootMarks.AUTOMATIC).readAs());
+		assertArrayEquals(stored, mask(new ShortProcessor(3, 1, new short[] { 0, 1, 0 }, null)));
+		assertArrayEquals(stored, mask(new ColorProcessor(3, 1, new int[] { 0xff000000, 1, 0 })));
+		assertArrayEquals(stored, mask(new FloatProcessor(3, 1, new float[] { 0, 1, 0 })));
+		ByteProcessor labels = new ByteProcessor(3, 1, new byte[] { 0, 2, 1 });
+		labels.setLut(LUT.createLutFromColor(Color.CYAN));
+		assertThrows(IllegalArgumentException.class, () -> mask(labels));
+		assertArrayEquals(stored,
+			ImagePlusConversion.toMask(new ImagePlus("i", labels), RootMarks.of("2", "")).mask().pixels());
+		for (ImageProcessor unclear : List.of(new ByteProcessor(3, 1, BYTES.clone()),
+			new FloatProcessor(3, 1, new float[] { 0, -1, 0.1f }), new ByteProcessor(3, 1, new byte[] { -1, 0, -1 })))
+		{
+			String message = assertThrows(IllegalArgumentException.class, () -> mask(unclear)).getMessage();
+			assertTrue(message.startsWith("\"i\" ") && message.contains("root_value="), message);
+		}
+	}
+
+	@Test
+	void refusesNumbersOfChannelsThatShowNoColours() {
+		ImageStack four = new ImageStack(3, 1);
+		for (int channel = 0; channel < 4; channel++) four.addSlice(new ByteProcessor(3, 1, BYTES.clone()));
+		ImagePlus image = new ImagePlus("rgbn", four);
+		image.setDimensions(4, 1, 1);
+		assertTrue(assertThrows(IllegalArgumentException.class, () -> ImagePlusConversion.toPhotograph(image)).getMessage()
+			.contains("\"rgbn\" has 4 channels"));
 	}
 
 	@Test
@@ -137,7 +162,7 @@ class ImagePlusConversionTest {
 	@Test
 	void refusesWhatIsNoImage() {
 		assertThrows(IllegalArgumentException.class, () -> ImagePlusConversion.toPhotograph(null));
-		assertThrows(IllegalArgumentException.class, () -> ImagePlusConversion.toMask(new ImagePlus()));
+		assertThrows(IllegalArgumentException.class, () -> ImagePlusConversion.toMask(new ImagePlus(), RootMarks.AUTOMATIC));
 	}
 
 	private static float[] photograph(ImageProcessor processor) {
@@ -145,6 +170,6 @@ class ImagePlusConversionTest {
 	}
 
 	private static byte[] mask(ImageProcessor processor) {
-		return ImagePlusConversion.toMask(new ImagePlus("i", processor)).pixels();
+		return ImagePlusConversion.toMask(new ImagePlus("i", processor), RootMarks.AUTOMATIC).mask().pixels();
 	}
 }

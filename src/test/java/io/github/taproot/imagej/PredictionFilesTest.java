@@ -27,6 +27,7 @@ import ij.process.ShortProcessor;
 
 import io.github.taproot.image.Annotation;
 import io.github.taproot.image.PixelCalibration;
+import io.github.taproot.image.RootMarks;
 import io.github.taproot.imagej.PredictionFiles.Kind;
 import io.github.taproot.imagej.PredictionFiles.Prediction;
 import io.github.taproot.segmentation.Threshold;
@@ -56,8 +57,12 @@ class PredictionFilesTest {
 		new FileSaver(new ImagePlus("", pixels)).saveAsTiff(tif.toString());
 	}
 
+	private static Prediction read(Path file, Threshold threshold) throws IOException {
+		return PredictionFiles.read(file, RootMarks.AUTOMATIC, threshold);
+	}
+
 	private static Prediction check(Kind kind, Path file, int... labels) throws IOException {
-		Prediction prediction = PredictionFiles.read(file, Threshold.PAPER);
+		Prediction prediction = read(file, Threshold.PAPER);
 		assertEquals(kind, prediction.kind());
 		byte[] expected = new byte[labels.length];
 		for (int i = 0; i < labels.length; i++) expected[i] = (byte) labels[i];
@@ -69,7 +74,7 @@ class PredictionFilesTest {
 	void masksHaveOneValueBesidesZero() throws IOException {
 		for (int value : new int[] { 1, 100, 255 }) {
 			Path file = png(BufferedImage.TYPE_BYTE_GRAY, 0, value, 0, value);
-			assertEquals("", check(Kind.MASK, file, S, R, S, R).doubt());
+			check(Kind.MASK, file, S, R, S, R);
 		}
 		check(Kind.MASK, png(BufferedImage.TYPE_USHORT_GRAY, 0, 1, 0, 1), S, R, S, R);
 		check(Kind.MASK, png(BufferedImage.TYPE_BYTE_BINARY, 0, 1, 0, 0), S, R, S, S);
@@ -87,7 +92,7 @@ class PredictionFilesTest {
 			assertFalse(check(Kind.MASK, png(BufferedImage.TYPE_BYTE_GRAY, 0, value, 0, 0), S, R, S, S).isFaint());
 		}
 		assertFalse(check(Kind.MASK, png(BufferedImage.TYPE_BYTE_GRAY, 0, 0, 0, 0), S, S, S, S).isFaint());
-		assertFalse(check(Kind.PROBABILITIES, png(BufferedImage.TYPE_BYTE_GRAY, 0, 1, 2, 0), S, S, S, S).isFaint());
+		assertFalse(check(Kind.PROBABILITIES, png(BufferedImage.TYPE_BYTE_GRAY, 0, 1, 20, 0), S, S, S, S).isFaint());
 		Path floats = folder.resolve("p.tif");
 		save(new FloatProcessor(4, 1, new float[] { 0, 1, 0, 0 }), floats);
 		assertFalse(check(Kind.MASK, floats, S, R, S, S).isFaint());
@@ -97,9 +102,9 @@ class PredictionFilesTest {
 	void greyImagesOfMoreValuesAreProbabilitiesOfTheirFullRange() throws IOException {
 		check(Kind.PROBABILITIES, png(BufferedImage.TYPE_BYTE_GRAY, 0, 127, 128, 255), S, S, R, R);
 		check(Kind.PROBABILITIES, png(BufferedImage.TYPE_USHORT_GRAY, 0, 32767, 32768, 255), S, S, R, S);
-		Path file = png(BufferedImage.TYPE_BYTE_GRAY, 0, 127, 128, 255);
-		assertArrayEquals(new byte[] { S, S, S, R }, PredictionFiles.read(file, new Threshold(0.9)).labels().labels());
-		assertArrayEquals(new byte[] { S, R, R, R }, PredictionFiles.read(file, new Threshold(0.1)).labels().labels());
+		Path file = png(BufferedImage.TYPE_BYTE_GRAY, 0, 10, 128, 255);
+		assertArrayEquals(new byte[] { S, S, S, R }, read(file, new Threshold(0.9)).labels().labels());
+		assertArrayEquals(new byte[] { S, S, R, R }, read(file, new Threshold(0.1)).labels().labels());
 	}
 
 	@Test
@@ -129,8 +134,8 @@ class PredictionFilesTest {
 		for (float value : new float[] { 1.5f, -0.1f, Float.NaN, Float.POSITIVE_INFINITY }) {
 			save(new FloatProcessor(4, 1, new float[] { 0, value, 0.5f, 0 }), file);
 			String message =
-				assertThrows(IOException.class, () -> PredictionFiles.read(file, Threshold.PAPER), "" + value).getMessage();
-			assertTrue(message.startsWith(file.toString()) && message.contains("no probabilities: save"), message);
+				assertThrows(IOException.class, () -> read(file, Threshold.PAPER), "" + value).getMessage();
+			assertTrue(message.startsWith(file.toString()) && message.contains("cannot be probabilities (expected 0 to 1): save"), message);
 		}
 	}
 
@@ -159,7 +164,7 @@ class PredictionFilesTest {
 		check(Kind.MASK, png(BufferedImage.TYPE_INT_RGB, 0xff0000, 0x00ff00, 0x00ff00, 0x00ff00), R, S, S, S);
 		check(Kind.PROBABILITIES, png(BufferedImage.TYPE_INT_RGB, 0, 0x101010, 0xf0f0f0, 0), S, S, R, S);
 		Path file = png(BufferedImage.TYPE_INT_RGB, 0, 0xff0000, 0x00ff00, 0);
-		assertThrows(IOException.class, () -> PredictionFiles.read(file, Threshold.PAPER));
+		assertThrows(IOException.class, () -> read(file, Threshold.PAPER));
 	}
 
 	@Test
@@ -168,7 +173,7 @@ class PredictionFilesTest {
 		for (int x = 0; x < 64; x++) for (int y = 29; y < 34; y++) image.getRaster().setSample(x, y, 0, 255);
 		Path file = folder.resolve("m.jpg");
 		assertTrue(ImageIO.write(image, "jpg", file.toFile()));
-		assertEquals(5 * 64, PredictionFiles.read(file, Threshold.PAPER).labels().count(R));
+		assertEquals(5 * 64, read(file, Threshold.PAPER).labels().count(R));
 	}
 
 	@Test
@@ -180,28 +185,34 @@ class PredictionFilesTest {
 		check(Kind.MASK, file, S, R, S, S);
 	}
 
-	@Test
-	void blackRootsOnWhiteAreDoubted() throws IOException {
-		Path file = png(BufferedImage.TYPE_BYTE_GRAY, 255, 0, 255, 255);
-		assertEquals(file + " is more than half root: if it shows black roots on white, invert it.",
-			check(Kind.MASK, file, R, S, R, R).doubt());
-		assertEquals("", check(Kind.MASK, png(BufferedImage.TYPE_BYTE_GRAY, 255, 0, 255, 0), R, S, R, S).doubt());
+	private static void assertRefused(Path file, String part) {
+		String message = assertThrows(IOException.class, () -> read(file, Threshold.PAPER)).getMessage();
+		assertTrue(message.startsWith(file.toString()) && message.contains(part), message);
 	}
 
 	@Test
-	void labelsAreDoubted() throws IOException {
-		Path file = png(BufferedImage.TYPE_BYTE_GRAY, 1, 2, 1, 1);
-		String doubt = check(Kind.PROBABILITIES, file, S, S, S, S).doubt();
-		assertTrue(doubt.startsWith(file.toString()) && doubt.contains("2 of 255"), doubt);
+	void moreThanHalfRootIsRefused() throws IOException {
+		assertRefused(png(BufferedImage.TYPE_BYTE_GRAY, 255, 0, 255, 255), "75 % root");
+		assertRefused(png(BufferedImage.TYPE_BYTE_GRAY, 255, 200, 150, 10), "more than half");
+		check(Kind.MASK, png(BufferedImage.TYPE_BYTE_GRAY, 255, 0, 255, 0), R, S, R, S);
+	}
+
+	@Test
+	void labelsAreRefused() throws IOException {
+		assertRefused(png(BufferedImage.TYPE_BYTE_GRAY, 1, 2, 1, 1), "the values 1 (3 px) and 2 (1 px)");
+		assertRefused(png(BufferedImage.TYPE_BYTE_GRAY, 0, 2, 1, 1), "from 0 to 2 of 255");
+		Path file = folder.resolve("m.tif");
 		save(new ShortProcessor(4, 1, new short[] { 0, 7, 255, 0 }, null), file);
-		assertTrue(check(Kind.PROBABILITIES, file, S, S, S, S).doubt().contains("255 of 65535"));
+		assertRefused(file, "255 of 65535");
+		Prediction chosen = PredictionFiles.read(file, RootMarks.of("7", ""), Threshold.PAPER);
+		assertArrayEquals(new byte[] { S, R, S, S }, chosen.labels().labels());
 	}
 
 	@Test
 	void damagedFilesAreNamed() throws IOException {
 		Path file = folder.resolve("cut.png");
 		Files.write(file, new byte[] { (byte) 0x89, 'P', 'N', 'G', 13 });
-		String message = assertThrows(IOException.class, () -> PredictionFiles.read(file, Threshold.PAPER)).getMessage();
+		String message = assertThrows(IOException.class, () -> read(file, Threshold.PAPER)).getMessage();
 		assertTrue(message.contains(file.toString()) && message.contains("damaged"), message);
 	}
 }

@@ -90,7 +90,6 @@ class AnnotatedFolderTest {
 	void reportsEveryFileAtOnce() throws IOException {
 		pair("good", 1);
 		pair("soil", 0);
-		pair("inverted", 7);
 		pair("size", 1);
 		write(masks.resolve("size_mask.png"), 9, 1, ROOT, SOIL);
 		pair("unknown", 1);
@@ -109,7 +108,6 @@ class AnnotatedFolderTest {
 		DataReport report = check("_mask");
 		String[] expected = {
 			"gone_mask.png error It has no photograph",
-			"inverted_mask.png error More than half of it is root (70 %)",
 			"other.png note It is ignored, since its name does not end in _mask.",
 			"size_mask.png error It has 9x8 pixels, but its photograph size.png has 10x8",
 			"soil_mask.png note It has no root",

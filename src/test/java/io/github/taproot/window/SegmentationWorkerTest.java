@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.github.taproot.annotation.AnnotationProject;
 import io.github.taproot.image.Annotation;
+import io.github.taproot.image.RootMarks;
 import io.github.taproot.image.Mask;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.PredictionFiles;
@@ -194,7 +195,8 @@ class SegmentationWorkerTest {
 			assertEquals("a.png 900", next(found));
 			await(project.segmentation(photographs.get(1)));
 			assertNull(found.poll(), "the next one is not shown yet");
-			PredictionFiles.Prediction kept = PredictionFiles.read(project.segmentation(photographs.get(0)), Threshold.PAPER);
+			PredictionFiles.Prediction kept = PredictionFiles.read(project.segmentation(photographs.get(0)),
+				RootMarks.AUTOMATIC, Threshold.PAPER);
 			assertEquals(900, kept.labels().count(Annotation.ROOT));
 			assertEquals(0xb400ffff, ImageIO.read(project.segmentation(photographs.get(0)).toFile()).getRGB(3, 3));
 		}
