@@ -14,8 +14,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
+import io.github.taproot.image.ImageFolder;
 import io.github.taproot.image.ImageReader;
 import io.github.taproot.image.Mask;
+import io.github.taproot.image.NameMatch;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.image.SafeFile;
@@ -79,7 +81,8 @@ public record FolderGrowth(NamePattern names, PixelCalibration scale, double tol
 	 */
 	public Result run(Path input, Path output, Progress progress, Consumer<String> log) throws IOException {
 		Map<String, List<Visit>> places = new LinkedHashMap<>();
-		for (Path file : ImageFiles.list(input)) {
+		ImageFolder folder = ImageFolder.of(input).require("masks");
+		for (Path file : folder.images()) {
 			Map<String, String> told = names == null ? Map.of() : names.read(ImageReader.baseName(file));
 			if (names != null && told.isEmpty()) {
 				log.accept(file.getFileName() + " was left out, since its name does not fit the pattern of names.");
@@ -101,18 +104,20 @@ public record FolderGrowth(NamePattern names, PixelCalibration scale, double tol
 			throw new IOException("No two masks in " + input + " are of one place: choose another folder, or another pattern of " +
 				"names whose groups other than date, time, session and user tell the place.");
 		}
-		Map<String, Path> named = photographs == null ? Map.of() : Pairing.byName(ImageFiles.list(photographs), "");
-		ExclusionFiles exclusions = new ExclusionFiles(excluded);
+		NameMatch<Path> named = new NameMatch<>(folder.names(),
+			photographs == null ? List.of() : ImageFolder.of(photographs).images(), ImageReader::baseName, Path::toString);
+		ExclusionFiles exclusions = new ExclusionFiles(excluded, folder.names());
 		SafeFile.makeFolder(output.resolve("pictures"));
-		FileBatch.Summary summary = FileBatch.run(List.copyOf(before.keySet()), file -> false,
-			file -> compare(before.get(file), after.get(file), named, exclusions, output.resolve("pictures"), progress, log), "Comparing",
-			progress, log);
+		List<Path> files = List.copyOf(before.keySet());
+		FileBatch.Summary summary = FileBatch.run(files, file -> false, FileBatch.named(files,
+			file -> compare(before.get(file), after.get(file), named, exclusions, output.resolve("pictures"), progress, log)),
+			"Comparing", progress, log).leavingOut(folder.leftOut()).leavingOut(exclusions.leftOut());
 		String table = summary.table().csv();
 		if (!summary.cancelled()) SafeFile.writeText(output.resolve("growth.csv"), table);
 		return new Result(summary, table);
 	}
 
-	private Map<String, Object> compare(Visit earlier, Visit later, Map<String, Path> named, ExclusionFiles exclusions,
+	private Map<String, Object> compare(Visit earlier, Visit later, NameMatch<Path> named, ExclusionFiles exclusions,
 		Path pictures, Progress progress, Consumer<String> log) throws IOException
 	{
 		ImageFiles.ScaledMask first = new ImageFiles().readMask(earlier.file);
@@ -156,7 +161,7 @@ public record FolderGrowth(NamePattern names, PixelCalibration scale, double tol
 	}
 
 	/** Of the photograph that belongs to a mask; null where masks are to be aligned, or nothing. */
-	private float[] brightness(Map<String, Path> named, Path file, ImageFiles.ScaledMask mask) throws IOException {
+	private float[] brightness(NameMatch<Path> named, Path file, ImageFiles.ScaledMask mask) throws IOException {
 		if (!isAligned || photographs == null) return null;
 		Path photograph = named.get(ImageReader.baseName(file));
 		if (photograph == null) {

@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
+import io.github.taproot.image.ImageFolder;
 import io.github.taproot.image.ImageReader;
 import io.github.taproot.image.Mask;
+import io.github.taproot.image.NameMatch;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.image.SafeFile;
 import io.github.taproot.imagej.ExclusionFiles;
@@ -87,16 +89,16 @@ public record FolderTraits(TraitSettings settings, PixelCalibration scale, Path 
 	 * @throws IOException where the input has no masks, the table of panels can't be used, or the output not be written
 	 */
 	public Result run(Path input, Path output, Progress progress, Consumer<String> log) throws IOException {
-		List<Path> masks = ImageFiles.list(input);
-		if (masks.isEmpty()) {
-			throw new IOException("The folder " + input + " has no masks: choose one with PNG or TIFF files.");
-		}
-		ExclusionFiles exclusions = new ExclusionFiles(excluded);
+		ImageFolder folder = ImageFolder.of(input).require("masks");
+		ExclusionFiles exclusions = new ExclusionFiles(excluded, folder.names());
 		Map<String, Panel> places = panels == null ? null : Panel.read(panels);
+		NameMatch<String> lines = places == null ? null : match(folder.names(), places);
 		SafeFile.makeFolder(output);
 		Tables tables = new Tables();
-		FileBatch.Summary summary = FileBatch.run(masks, mask -> false,
-			mask -> measure(mask, exclusions, places, tables, progress, log), "Measuring", progress, log);
+		FileBatch.Summary summary = FileBatch.run(folder.images(), mask -> false,
+			mask -> measure(mask, exclusions, places, lines, tables, progress, log), "Measuring", progress, log)
+			.leavingOut(folder.leftOut()).leavingOut(exclusions.leftOut());
+		if (lines != null) summary = summary.leavingOut(unused(lines.strangers()));
 		String table = summary.table().csv();
 		if (summary.cancelled()) return new Result(summary, table);
 		SafeFile.deleteOld(output, BANDS, STACKS, RHIZOTRONS, PLOT);
@@ -117,8 +119,18 @@ public record FolderTraits(TraitSettings settings, PixelCalibration scale, Path 
 		return new Result(summary, table);
 	}
 
-	private Map<String, Object> measure(Path file, ExclusionFiles exclusions, Map<String, Panel> places, Tables tables,
-		Progress progress, Consumer<String> log) throws IOException
+	private NameMatch<String> match(List<String> names, Map<String, Panel> places) {
+		return new NameMatch<>(names, places.keySet(), name -> name, name -> name + " in " + panels.getFileName());
+	}
+
+	private Map<String, String> unused(List<String> names) {
+		Map<String, String> unused = new LinkedHashMap<>();
+		for (String name : names) unused.put(name, "in " + panels.getFileName() + ", but has no mask");
+		return unused;
+	}
+
+	private Map<String, Object> measure(Path file, ExclusionFiles exclusions, Map<String, Panel> places,
+		NameMatch<String> lines, Tables tables, Progress progress, Consumer<String> log) throws IOException
 	{
 		String base = ImageReader.baseName(file);
 		Map<String, String> told = names == null ? Map.of() : names.read(base);
@@ -128,7 +140,7 @@ public record FolderTraits(TraitSettings settings, PixelCalibration scale, Path 
 			}
 			log.accept(file.getFileName() + " does not fit the pattern of names: it has a row without what names tell.");
 		}
-		Panel place = places == null ? null : places.get(NamedNumbers.key(base));
+		Panel place = places == null ? null : places.get(lines.get(base));
 		if (places != null && place == null) throw new IOException(file + " is not in " + panels + ": add a line for it.");
 		ImageFiles.ScaledMask read = new ImageFiles().readMask(file);
 		Mask mask = read.mask();

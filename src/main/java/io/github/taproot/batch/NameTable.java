@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.taproot.image.ImageFolder;
 import io.github.taproot.image.ImageReader;
 import io.github.taproot.image.SafeFile;
-import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.measurement.Table;
 import io.github.taproot.traits.NamePattern;
 
@@ -18,8 +18,9 @@ import io.github.taproot.traits.NamePattern;
  *
  * @param csv a row for each photograph: file, then the groups of the pattern
  * @param misfits files whose names do not fit
+ * @param leftOut as {@link ImageFolder#leftOut}
  */
-public record NameTable(String csv, List<String> misfits) {
+public record NameTable(String csv, List<String> misfits, Map<String, String> leftOut) {
 
 	/**
 	 * Reads the names, and writes the table.
@@ -27,14 +28,11 @@ public record NameTable(String csv, List<String> misfits) {
 	 * @throws IOException where the folder has no photographs or the table can't be written
 	 */
 	public static NameTable write(Path folder, Path csv, NamePattern pattern) throws IOException {
-		List<Path> files = ImageFiles.list(folder);
-		if (files.isEmpty()) {
-			throw new IOException("The folder " + folder + " has no photographs: choose one with PNG, TIFF or JPEG files.");
-		}
+		ImageFolder photographs = ImageFolder.of(folder).require("photographs");
 		Table table = new Table("file");
 		table.addColumns(pattern.groups());
 		List<String> misfits = new ArrayList<>();
-		for (Path file : files) {
+		for (Path file : photographs.images()) {
 			Map<String, Object> row = new LinkedHashMap<>(pattern.read(ImageReader.baseName(file)));
 			if (row.isEmpty()) misfits.add(file.getFileName().toString());
 			row.put("file", file.getFileName().toString());
@@ -42,6 +40,6 @@ public record NameTable(String csv, List<String> misfits) {
 		}
 		if (csv.toAbsolutePath().getParent() != null) SafeFile.makeFolder(csv.toAbsolutePath().getParent());
 		SafeFile.writeText(csv, table.csv());
-		return new NameTable(table.csv(), misfits);
+		return new NameTable(table.csv(), misfits, photographs.leftOut());
 	}
 }

@@ -11,6 +11,7 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 import io.github.taproot.batch.NameTable;
+import io.github.taproot.image.ImageFolder;
 import io.github.taproot.traits.NamePattern;
 
 /** Writes what the names of photographs tell as a table. */
@@ -41,6 +42,6 @@ public class TabulateFileNames extends TaprootCommand {
 			throw new IOException("These names do not fit the pattern, and have a row without what they tell: " +
 				String.join(", ", found.misfits()) + ".");
 		}
-		say("Wrote " + csv + ".");
+		say(("Wrote " + csv + ". " + ImageFolder.leftOutText(found.leftOut())).strip());
 	}
 }
