@@ -69,8 +69,8 @@ class FolderContentsTest {
 			output.resolve("counts.csv").toFile(), "unit", "px", "square", 20, "exclude", exclude.toString()));
 		assertTrue(said.contains("exclude/c.png (belongs to none of the images)"), said);
 
-		Calls.write(Calls.mask(60, 100, 0, 50), exclude.resolve("b.PNG"));
-		Calls.refused(List.of("exclude/B.png and exclude/b.PNG belong to b", "1 done, 1 failed"), MeasureRootTraitsFolder.class,
+		Calls.write(Calls.mask(60, 100, 0, 50), exclude.resolve("B.bmp"));
+		Calls.refused(List.of("exclude/B.bmp and exclude/B.png belong to b", "1 done, 1 failed"), MeasureRootTraitsFolder.class,
 			"input", masks.toFile(), "output", output.toFile(), "exclude", exclude.toString());
 	}
 
