@@ -90,13 +90,14 @@ public record FolderTraits(TraitSettings settings, PixelCalibration scale, Path 
 	 */
 	public Result run(Path input, Path output, Progress progress, Consumer<String> log) throws IOException {
 		ImageFolder folder = ImageFolder.of(input).require("masks");
+		Map<Path, Map<String, String>> told = told(folder, log);
 		ExclusionFiles exclusions = new ExclusionFiles(excluded, folder.names());
 		Map<String, Panel> places = panels == null ? null : Panel.read(panels);
 		NameMatch<String> lines = places == null ? null : match(folder.names(), places);
 		SafeFile.makeFolder(output);
 		Tables tables = new Tables();
 		FileBatch.Summary summary = FileBatch.run(folder.images(), mask -> false,
-			mask -> measure(mask, exclusions, places, lines, tables, progress, log), "Measuring", progress, log)
+			mask -> measure(mask, told.get(mask), exclusions, places, lines, tables, progress, log), "Measuring", progress, log)
 			.leavingOut(folder.leftOut()).leavingOut(exclusions.leftOut());
 		if (lines != null) summary = summary.leavingOut(unused(lines.strangers()));
 		String table = summary.table().csv();
@@ -119,6 +120,20 @@ public record FolderTraits(TraitSettings settings, PixelCalibration scale, Path 
 		return new Result(summary, table);
 	}
 
+	/** What the names of the masks tell; nothing for all where nobody asked. */
+	private Map<Path, Map<String, String>> told(ImageFolder folder, Consumer<String> log) {
+		Map<Path, Map<String, String>> all = new HashMap<>();
+		List<Map<String, String>> told = names == null ? null : names.read(folder.names());
+		for (int i = 0; i < folder.images().size(); i++) {
+			Path mask = folder.images().get(i);
+			all.put(mask, told == null ? Map.of() : told.get(i));
+			String date = all.get(mask).getOrDefault("date", "");
+			String problem = NamePattern.dateProblem(date);
+			if (!problem.isEmpty()) log.accept(mask.getFileName() + ": the date " + date + " " + problem + ".");
+		}
+		return all;
+	}
+
 	private NameMatch<String> match(List<String> names, Map<String, Panel> places) {
 		return new NameMatch<>(names, places.keySet(), name -> name, name -> name + " in " + panels.getFileName());
 	}
@@ -129,11 +144,10 @@ public record FolderTraits(TraitSettings settings, PixelCalibration scale, Path 
 		return unused;
 	}
 
-	private Map<String, Object> measure(Path file, ExclusionFiles exclusions, Map<String, Panel> places,
-		NameMatch<String> lines, Tables tables, Progress progress, Consumer<String> log) throws IOException
+	private Map<String, Object> measure(Path file, Map<String, String> told, ExclusionFiles exclusions,
+		Map<String, Panel> places, NameMatch<String> lines, Tables tables, Progress progress, Consumer<String> log) throws IOException
 	{
 		String base = ImageReader.baseName(file);
-		Map<String, String> told = names == null ? Map.of() : names.read(base);
 		if (names != null && told.isEmpty()) {
 			if (windows != null) {
 				throw new IOException(file + " has a name without a window's number: rename it, or change the pattern.");

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.taproot.image.ImageFolder;
-import io.github.taproot.image.ImageReader;
 import io.github.taproot.image.SafeFile;
 import io.github.taproot.measurement.Table;
 import io.github.taproot.traits.NamePattern;
@@ -18,9 +17,10 @@ import io.github.taproot.traits.NamePattern;
  *
  * @param csv a row for each photograph: file, then the groups of the pattern
  * @param misfits files whose names do not fit
+ * @param dates a sentence for each date that stays as it is written
  * @param leftOut as {@link ImageFolder#leftOut}
  */
-public record NameTable(String csv, List<String> misfits, Map<String, String> leftOut) {
+public record NameTable(String csv, List<String> misfits, List<String> dates, Map<String, String> leftOut) {
 
 	/**
 	 * Reads the names, and writes the table.
@@ -32,14 +32,20 @@ public record NameTable(String csv, List<String> misfits, Map<String, String> le
 		Table table = new Table("file");
 		table.addColumns(pattern.groups());
 		List<String> misfits = new ArrayList<>();
-		for (Path file : photographs.images()) {
-			Map<String, Object> row = new LinkedHashMap<>(pattern.read(ImageReader.baseName(file)));
+		List<String> dates = new ArrayList<>();
+		List<Map<String, String>> told = pattern.read(photographs.names());
+		for (int i = 0; i < told.size(); i++) {
+			Path file = photographs.images().get(i);
+			Map<String, Object> row = new LinkedHashMap<>(told.get(i));
 			if (row.isEmpty()) misfits.add(file.getFileName().toString());
+			String date = told.get(i).getOrDefault("date", "");
+			String problem = NamePattern.dateProblem(date);
+			if (!problem.isEmpty()) dates.add(file.getFileName() + ": the date " + date + " " + problem + ".");
 			row.put("file", file.getFileName().toString());
 			table.add(row);
 		}
 		if (csv.toAbsolutePath().getParent() != null) SafeFile.makeFolder(csv.toAbsolutePath().getParent());
 		SafeFile.writeText(csv, table.csv());
-		return new NameTable(table.csv(), misfits, photographs.leftOut());
+		return new NameTable(table.csv(), misfits, dates, photographs.leftOut());
 	}
 }

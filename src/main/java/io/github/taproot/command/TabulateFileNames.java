@@ -38,6 +38,7 @@ public class TabulateFileNames extends TaprootCommand {
 		Path csv = path(output, "output", "the table to write");
 		NameTable found = NameTable.write(path(input, "input", "a folder of photographs"), csv, pattern);
 		table = found.csv();
+		found.dates().forEach(this::say);
 		if (!found.misfits().isEmpty()) {
 			throw new IOException("These names do not fit the pattern, and have a row without what they tell: " +
 				String.join(", ", found.misfits()) + ".");
