@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +14,7 @@ import java.util.stream.Stream;
 import io.github.taproot.annotation.AnnotationProject.Part;
 import io.github.taproot.image.Annotation;
 import io.github.taproot.image.ImageReader;
+import io.github.taproot.image.NameMatch;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.SafeFile;
 import io.github.taproot.progress.Progress;
@@ -57,8 +57,8 @@ public record AnnotationImport(int imported, List<String> problems) {
 			throw new IOException("The folder " + source + " has no annotations to import: choose one with PNG files, or with " +
 				"the subfolders train and val.");
 		}
-		Map<String, Path> photographs = new HashMap<>();
-		for (Path photograph : project.photographs()) photographs.put(ImageReader.baseName(photograph), photograph);
+		NameMatch<Path> photographs = new NameMatch<>(files.keySet().stream().map(ImageReader::baseName).toList(),
+			project.photographs(), ImageReader::baseName, Path::toString);
 		List<String> problems = new ArrayList<>();
 		List<String> strangers = new ArrayList<>();
 		List<String> present = new ArrayList<>();

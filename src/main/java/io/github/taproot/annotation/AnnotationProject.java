@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import io.github.taproot.image.Annotation;
+import io.github.taproot.image.FileNames;
 import io.github.taproot.image.ImageReader;
 import io.github.taproot.image.SafeFile;
 
@@ -77,16 +77,12 @@ public final class AnnotationProject {
 			throw new IllegalArgumentException(
 				"There is no photograph to annotate: choose a folder with PNG, JPEG or TIFF files.");
 		}
-		Set<String> names = new HashSet<>();
-		List<Path> kept = new ArrayList<>();
+		Map<Path, Path> clashes = FileNames.clashes(photographs);
+		List<Path> kept = new ArrayList<>(photographs);
+		kept.removeAll(clashes.keySet());
 		List<String> problems = new ArrayList<>();
-		for (Path photograph : photographs) {
-			// As file systems of Windows and macOS compare names.
-			if (names.add(ImageReader.baseName(photograph).toLowerCase(Locale.ROOT))) kept.add(photograph);
-			else {
-				problems.add(photograph + " is left out, since another photograph has its name but for the ending: rename one.");
-			}
-		}
+		clashes.forEach((photograph, first) -> problems.add(photograph + " is left out, since " + first.getFileName() +
+			" has the same name except for the extension: rename one."));
 		AnnotationProject project = new AnnotationProject(folder, kept, problems, reader, writer);
 		for (Part part : Part.values()) SafeFile.makeFolder(project.folder(part));
 		SafeFile.makeFolder(project.segmentations());
@@ -116,7 +112,7 @@ public final class AnnotationProject {
 
 	/** The file of a photograph's segmentation, which may be missing. */
 	public Path segmentation(Path photograph) {
-		return segmentations().resolve(ImageReader.baseName(photograph) + ENDING);
+		return FileNames.existing(segmentations().resolve(ImageReader.baseName(photograph) + ENDING));
 	}
 
 	private Path segmentations() {
@@ -128,7 +124,7 @@ public final class AnnotationProject {
 	}
 
 	Path file(Path photograph, Part part) {
-		return folder(part).resolve(ImageReader.baseName(photograph) + ENDING);
+		return FileNames.existing(folder(part).resolve(ImageReader.baseName(photograph) + ENDING));
 	}
 
 	/** What a photograph's annotation is for; null where it is not annotated. */

@@ -3,6 +3,7 @@ package io.github.taproot.batch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,8 @@ import java.util.function.Predicate;
 
 import com.google.gson.GsonBuilder;
 
+import io.github.taproot.image.FileNames;
+import io.github.taproot.image.ImageFolder;
 import io.github.taproot.image.SafeFile;
 import io.github.taproot.measurement.Table;
 import io.github.taproot.progress.Background;
@@ -31,7 +34,9 @@ public final class FileBatch {
 	public enum Status {
 		DONE,
 		/** Was done by an earlier run. */
-		SKIPPED, FAILED
+		SKIPPED, FAILED,
+		/** Lies in the folder, but is not a file to process; the message says why. */
+		LEFT_OUT
 	}
 
 	/** What is done with a file. */
@@ -76,7 +81,7 @@ public final class FileBatch {
 	/**
 	 * A file's row of the summary.
 	 *
-	 * @param message why it failed; empty otherwise
+	 * @param message why it failed or was left out; empty otherwise
 	 * @param seconds how long it took
 	 */
 	public record Outcome(String file, Status status, String message, double seconds, Map<String, Object> values) {}
@@ -84,7 +89,7 @@ public final class FileBatch {
 	/**
 	 * What became of all files.
 	 *
-	 * @param outcomes in the files' order; fewer than files where the user cancelled
+	 * @param outcomes in the files' order, those left out last; fewer than files where the user cancelled
 	 * @param cancelled whether the user cancelled
 	 */
 	public record Summary(List<Outcome> outcomes, boolean cancelled) {
@@ -93,7 +98,18 @@ public final class FileBatch {
 			return outcomes.stream().filter(outcome -> outcome.status() == status).count();
 		}
 
-		/** One sentence, with the names of the files that failed. */
+		/**
+		 * The same with what was left out.
+		 *
+		 * @param leftOut reasons by name, as {@link io.github.taproot.image.ImageFolder#leftOut}
+		 */
+		public Summary leavingOut(Map<String, String> leftOut) {
+			List<Outcome> all = new ArrayList<>(outcomes);
+			leftOut.forEach((file, reason) -> all.add(new Outcome(file, Status.LEFT_OUT, reason, 0, Map.of())));
+			return new Summary(List.copyOf(all), cancelled);
+		}
+
+		/** One sentence, with the names of the files that failed and of what was left out. */
 		public String text() {
 			StringBuilder text = new StringBuilder(count(Status.DONE) + " done");
 			if (count(Status.SKIPPED) > 0) text.append(", ").append(count(Status.SKIPPED)).append(" skipped as done before");
@@ -106,6 +122,11 @@ public final class FileBatch {
 					text.append(outcome.message());
 				}
 			}
+			Map<String, String> leftOut = new LinkedHashMap<>();
+			for (Outcome outcome : outcomes) {
+				if (outcome.status() == Status.LEFT_OUT) leftOut.put(outcome.file(), outcome.message());
+			}
+			if (!leftOut.isEmpty()) text.append('\n').append(ImageFolder.leftOutText(leftOut));
 			return text.toString();
 		}
 
@@ -137,6 +158,7 @@ public final class FileBatch {
 			json.put("done", count(Status.DONE));
 			json.put("skipped", count(Status.SKIPPED));
 			json.put("failed", count(Status.FAILED));
+			json.put("left_out", count(Status.LEFT_OUT));
 			json.put("cancelled", cancelled);
 			json.put("files", outcomes);
 			SafeFile.writeText(folder.resolve("summary.json"), new GsonBuilder().setPrettyPrinting()
@@ -164,6 +186,27 @@ public final class FileBatch {
 	private static final long PARTS = 10_000;
 
 	private FileBatch() {}
+
+	/**
+	 * A task whose results are named by the file without its extension: a file that would overwrite the results of an
+	 * earlier one fails instead.
+	 *
+	 * @param files all that are processed
+	 */
+	static Task named(List<Path> files, Task task) {
+		Map<Path, Path> clashes = FileNames.clashes(files);
+		return file -> {
+			refuseClash(file, clashes);
+			return task.process(file);
+		};
+	}
+
+	/** @param clashes as {@link FileNames#clashes} */
+	static void refuseClash(Path file, Map<Path, Path> clashes) throws IOException {
+		if (!clashes.containsKey(file)) return;
+		throw new IOException(file.getFileName() + " would overwrite the results of " +
+			clashes.get(file).getFileName() + ": give one of them another name.");
+	}
 
 	/** Processes files one after the other. */
 	public static Summary run(List<Path> files, Predicate<Path> isDone, Task task, String doing, Progress progress,

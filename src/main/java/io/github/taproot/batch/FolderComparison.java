@@ -173,7 +173,7 @@ public record FolderComparison(List<Method> methods, FolderEvaluation evaluation
 			}
 			images.put(name, evaluations);
 			return Map.of();
-		}, "Comparing", progress, log);
+		}, "Comparing", progress, log).leavingOut(pairing.leftOut());
 		if (files.cancelled()) return new Result(files, "");
 		if (images.isEmpty()) throw new IOException("Nothing could be compared: " + files.text());
 		Table perImage = new Table("image", "method");

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,8 +17,11 @@ import io.github.taproot.evaluation.EvaluationSummary;
 import io.github.taproot.evaluation.ImageEvaluation;
 import io.github.taproot.evaluation.Tolerances;
 import io.github.taproot.image.Annotation;
+import io.github.taproot.image.FileNames;
+import io.github.taproot.image.ImageFolder;
 import io.github.taproot.image.ImageReader;
 import io.github.taproot.image.Mask;
+import io.github.taproot.image.NameMatch;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.RootMarks;
 import io.github.taproot.image.SafeFile;
@@ -84,7 +86,7 @@ public record FolderEvaluation(ImageFiles reader, RootMarks predicted, String su
 			doubts.add(sentence);
 			log.accept(sentence);
 		};
-		Map<String, Path> backgrounds = photographs == null ? Map.of() : backgrounds(doubt);
+		NameMatch<Path> backgrounds = photographs == null ? null : backgrounds(pairing.annotations().keySet(), doubt);
 		SafeFile.makeFolder(output.resolve(ERRORS));
 		SafeFile.deleteOld(output, TABLE, SUMMARY, REPORT);
 		Map<String, ImageEvaluation> images = new TreeMap<>();
@@ -103,7 +105,7 @@ public record FolderEvaluation(ImageFiles reader, RootMarks predicted, String su
 				Mask roots = prediction.labels().roots();
 				ImageEvaluation evaluation = ImageEvaluation.of(roots, truth, tolerances, progress);
 				Photograph background =
-					photographs == null ? null : background(name, backgrounds.get(name), truth, log);
+					photographs == null ? null : background(name, backgrounds, truth, log);
 				ResultFiles.writeErrors(background, roots, truth, output.resolve(ERRORS).resolve(name + ".jpg"));
 				images.put(name, evaluation);
 				if (background == null) onBlack.add(name);
@@ -112,7 +114,7 @@ public record FolderEvaluation(ImageFiles reader, RootMarks predicted, String su
 				row.put("read_as", prediction.kind().toString());
 				row.putAll(row(evaluation));
 				return row;
-			}, "Evaluating", progress, log);
+			}, "Evaluating", progress, log).leavingOut(pairing.leftOut());
 		if (files.cancelled()) return new Result(files, "", "");
 		if (images.isEmpty()) throw new IOException("Nothing could be evaluated: " + files.text());
 		Table table = new Table();
@@ -184,21 +186,21 @@ public record FolderEvaluation(ImageFiles reader, RootMarks predicted, String su
 			"); from fewer than about ten images they are too narrow.";
 	}
 
-	/** The photographs by name; of two that differ in their ending the first. */
-	private Map<String, Path> backgrounds(Consumer<String> doubt) throws IOException {
-		Map<String, Path> byName = new HashMap<>();
-		for (Path file : ImageFiles.list(photographs)) {
-			Path first = byName.putIfAbsent(ImageReader.baseName(file), file);
-			if (first != null) {
-				doubt.accept(file + " was not drawn on, since " + first.getFileName() + " has its name but for the ending.");
-			}
-		}
-		return byName;
+	/** The photographs; of two that differ in their extension or case only, the first. */
+	private NameMatch<Path> backgrounds(Set<String> names, Consumer<String> doubt) throws IOException {
+		List<Path> files = new ArrayList<>(ImageFolder.of(photographs).images());
+		FileNames.clashes(files).forEach((file, first) -> {
+			files.remove(file);
+			doubt.accept(file + " was not drawn on, since " + first.getFileName() +
+				" has its name except for the extension.");
+		});
+		return new NameMatch<>(names, files, ImageReader::baseName, Path::toString);
 	}
 
 	/** The photograph; null where there is none of the image's size: that spoils the picture only, not the numbers. */
-	private Photograph background(String name, Path file, Annotation truth, Consumer<String> log) {
+	private Photograph background(String name, NameMatch<Path> backgrounds, Annotation truth, Consumer<String> log) {
 		try {
+			Path file = backgrounds.get(name);
 			if (file == null) throw new IOException(name + " has no photograph in " + photographs + ".");
 			Photograph photograph = new ImageFiles().readPhotograph(file);
 			if (photograph.width() == truth.width() && photograph.height() == truth.height()) return photograph;

@@ -2,11 +2,11 @@ package io.github.taproot.batch;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import io.github.taproot.image.ImageFolder;
 import io.github.taproot.image.ImageReader;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.PixelCalibration;
@@ -42,13 +42,10 @@ public record FolderExport(ImageFiles reader, Format format, TraitSettings setti
 
 	/** @throws IOException where the input has no masks or the output can't be made */
 	public FileBatch.Summary run(Path input, Path output, Progress progress, Consumer<String> log) throws IOException {
-		List<Path> masks = ImageFiles.list(input);
-		if (masks.isEmpty()) {
-			throw new IOException("The folder " + input + " has no masks: choose one with PNG or TIFF files.");
-		}
+		ImageFolder masks = ImageFolder.of(input).require("masks");
 		Path folder = output.resolve(format.name().toLowerCase(Locale.ROOT));
 		SafeFile.makeFolder(folder);
-		return FileBatch.run(masks, mask -> false, file -> {
+		return FileBatch.run(masks.images(), mask -> false, FileBatch.named(masks.images(), file -> {
 			Mask mask = reader.readMask(file).mask();
 			Path named = folder.resolve(ImageReader.baseName(file));
 			switch (format) {
@@ -58,7 +55,7 @@ public record FolderExport(ImageFiles reader, Format format, TraitSettings setti
 				case ROOTPAINTER -> ResultFiles.writeSegmentation(mask, Path.of(named + ".png"));
 			}
 			return Map.of();
-		}, "Exporting", progress, log);
+		}), "Exporting", progress, log).leavingOut(masks.leftOut());
 	}
 
 	private Tracing trace(Mask mask, Progress progress) {

@@ -1,21 +1,30 @@
 package io.github.taproot.batch;
 
+import static java.util.Comparator.naturalOrder;
+import static java.util.Comparator.nullsFirst;
+
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
+import io.github.taproot.image.FileNames;
+import io.github.taproot.image.ImageFolder;
 import io.github.taproot.image.ImageReader;
 import io.github.taproot.image.Mask;
+import io.github.taproot.image.NameMatch;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.image.SafeFile;
@@ -32,8 +41,8 @@ import io.github.taproot.traits.RootChange;
  * place's first, and {@code pictures} in three colours.
  *
  * @param reader reads masks
- * @param names tells places and dates: groups other than date, time, session and user are the place; null for a single
- *          place whose masks follow each other by name
+ * @param names tells places and dates, see {@link NamePattern}; null for a single place, whose masks are in the order of
+ *          the only date or number in which their names differ
  * @param scale the masks' scale; null for the one that each file has
  * @param tolerance px by which a root may have moved, as {@link RootChange}
  * @param isAligned whether images are aligned
@@ -44,9 +53,18 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 	boolean isAligned, Path photographs, Path excluded)
 {
 
-	private static final Set<String> NO_PLACE = Set.of("date", "time", "session", "user");
+	/** A name with a date in it. */
+	private static final NamePattern DATED = new NamePattern("(?<before>.*?)(?<!\\d)(?<date>\\d{4}[.-]\\d\\d[.-]\\d\\d|" +
+		"\\d{8}|\\d\\d[.-]\\d\\d[.-](?:\\d{4}|\\d\\d))(?!\\d)(?<after>.*)");
+	private static final Pattern DIGITS = Pattern.compile("\\d+");
 	/** Below it, a shift is a guess. */
 	private static final double CERTAIN = 1.2;
+
+	public FolderGrowth {
+		if (!(tolerance >= 0 && tolerance <= 100)) {
+			throw new IllegalArgumentException("The tolerance must be 0 to 100 px, but is " + tolerance + ".");
+		}
+	}
 
 	/**
 	 * What was compared.
@@ -55,65 +73,178 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 	 */
 	public record Result(FileBatch.Summary summary, String table) {}
 
-	/** A mask and what its name tells. */
-	private record Visit(Path file, Map<String, String> told) {
+	/**
+	 * A mask and what its name tells.
+	 *
+	 * @param told as {@link NamePattern#read}
+	 * @param date null for none in the form of a date
+	 * @param number what orders masks without a date; null for nothing
+	 */
+	private record Visit(Path file, Map<String, String> told, LocalDate date, BigInteger number) {
 
-		String place() {
-			Map<String, String> place = new TreeMap<>(told);
-			place.keySet().removeAll(NO_PLACE);
-			return place.toString();
+		private static final Comparator<Visit> ORDER = Comparator.comparing(Visit::date, nullsFirst(naturalOrder()))
+			.thenComparing(Visit::number, nullsFirst(naturalOrder())).thenComparing(Visit::session, nullsFirst(naturalOrder()))
+			.thenComparing(Visit::time, nullsFirst(naturalOrder()));
+
+		LocalTime time() {
+			try {
+				return LocalTime.parse(told.getOrDefault("time", ""));
+			}
+			catch (DateTimeException e) {
+				return null;
+			}
 		}
 
-		/** Dates, times and sessions sort as texts, but for numbers of sessions. */
-		String when() {
+		BigInteger session() {
 			String session = told.getOrDefault("session", "");
-			return told.getOrDefault("date", "") + " " + told.getOrDefault("time", "") + " " +
-				(session.matches("\\d{1,9}") ? String.format("%09d", Integer.parseInt(session)) : session) + " " +
-				file.getFileName();
+			return session.matches("\\d+") ? new BigInteger(session) : null;
+		}
+
+		@Override
+		public String toString() {
+			return file.getFileName().toString();
 		}
 	}
 
 	/**
 	 * Compares.
 	 *
-	 * @throws IOException where the input has fewer than two masks of a place or the output can't be written
+	 * @throws IOException where the input has fewer than two masks of a place, their order is not known, or the output can't
+	 *           be written
+	 * @throws IllegalArgumentException as {@link NamePattern#read}
 	 */
 	public Result run(Path input, Path output, Progress progress, Consumer<String> log) throws IOException {
-		Map<String, List<Visit>> places = new LinkedHashMap<>();
-		for (Path file : ImageFiles.list(input)) {
-			Map<String, String> told = names == null ? Map.of() : names.read(ImageReader.baseName(file));
-			if (names != null && told.isEmpty()) {
-				log.accept(file.getFileName() + " was left out, since its name does not fit the pattern of names.");
-				continue;
-			}
-			Visit visit = new Visit(file, told);
-			places.computeIfAbsent(visit.place(), place -> new ArrayList<>()).add(visit);
-		}
+		ImageFolder folder = ImageFolder.of(input).require("masks");
+		Map<String, String> leftOut = new LinkedHashMap<>(folder.leftOut());
 		Map<Path, Visit> before = new LinkedHashMap<>();
 		Map<Path, Visit> after = new LinkedHashMap<>();
-		for (List<Visit> visits : places.values()) {
-			visits.sort(Comparator.comparing(Visit::when));
+		Map<Path, String> unordered = new LinkedHashMap<>();
+		for (List<Visit> visits : names == null ? List.of(onePlace(folder)) : places(folder, leftOut)) {
+			String problem = sort(visits);
+			if (!problem.isEmpty()) {
+				unordered.put(visits.get(0).file, problem);
+				continue;
+			}
 			for (int i = 1; i < visits.size(); i++) {
 				before.put(visits.get(i).file, visits.get(i - 1));
 				after.put(visits.get(i).file, visits.get(i));
 			}
 		}
-		if (before.isEmpty()) {
+		List<Path> files = new ArrayList<>(before.keySet());
+		files.addAll(unordered.keySet());
+		if (files.isEmpty()) {
 			throw new IOException("No two masks in " + input + " are of one place: choose another folder, or another pattern of " +
 				"names whose groups other than date, time, session and user tell the place.");
 		}
-		Map<String, Path> named = photographs == null ? Map.of() : Pairing.byName(ImageFiles.list(photographs), "");
-		ExclusionFiles exclusions = new ExclusionFiles(excluded);
+		NameMatch<Path> named = new NameMatch<>(folder.names(),
+			photographs == null ? List.of() : ImageFolder.of(photographs).images(), ImageReader::baseName, Path::toString);
+		ExclusionFiles exclusions = new ExclusionFiles(excluded, folder.names());
 		SafeFile.makeFolder(output.resolve("pictures"));
-		FileBatch.Summary summary = FileBatch.run(List.copyOf(before.keySet()), file -> false,
-			file -> compare(before.get(file), after.get(file), named, exclusions, output.resolve("pictures"), progress, log), "Comparing",
-			progress, log);
+		FileBatch.Summary summary = FileBatch.run(files, file -> false, FileBatch.named(files, file -> {
+			if (unordered.containsKey(file)) throw new IOException(unordered.get(file));
+			return compare(before.get(file), after.get(file), named, exclusions, output.resolve("pictures"), progress, log);
+		}), "Comparing", progress, log).leavingOut(leftOut).leavingOut(exclusions.leftOut());
 		String table = summary.table().csv();
 		if (!summary.cancelled()) SafeFile.writeText(output.resolve("growth.csv"), table);
 		return new Result(summary, table);
 	}
 
-	private Map<String, Object> compare(Visit earlier, Visit later, Map<String, Path> named, ExclusionFiles exclusions,
+	/** The masks of each place that has two or more, not yet in order; takes what is not compared, and why. */
+	private Collection<List<Visit>> places(ImageFolder folder, Map<String, String> leftOut) {
+		Map<String, List<Visit>> places = new LinkedHashMap<>();
+		List<Map<String, String>> told = names.read(folder.names());
+		for (int i = 0; i < told.size(); i++) {
+			Path file = folder.images().get(i);
+			if (told.get(i).isEmpty()) leftOut.put(file.getFileName().toString(), "its name does not fit the pattern");
+			else {
+				places.computeIfAbsent(NamePattern.place(told.get(i)), place -> new ArrayList<>())
+					.add(new Visit(file, told.get(i), date(told.get(i)), null));
+			}
+		}
+		places.values().removeIf(place -> {
+			if (place.size() > 1) return false;
+			leftOut.put(place.get(0).toString(), "the only mask of its place");
+			return true;
+		});
+		return places.values();
+	}
+
+	/** All masks as those of one place, which differ in one date, or else in one number. */
+	private static List<Visit> onePlace(ImageFolder folder) throws IOException {
+		List<Map<String, String>> told = DATED.read(folder.names());
+		boolean isDated = told.stream().allMatch(each -> !each.isEmpty() && date(each) != null) &&
+			told.stream().map(NamePattern::place).distinct().count() == 1;
+		List<BigInteger> numbers = isDated ? null : numbers(folder.names());
+		if (!isDated && numbers == null && told.size() > 1) {
+			throw new IOException("The order of the masks in " + folder.folder() + " is not known: their names must differ in " +
+				"one number or date only, such as box3_day1 and box3_day2. If they are of several places, give a pattern, such " +
+				"as names=date.");
+		}
+		List<Visit> visits = new ArrayList<>();
+		for (int i = 0; i < told.size(); i++) {
+			visits.add(new Visit(folder.images().get(i), Map.of(), isDated ? date(told.get(i)) : null,
+				numbers == null ? null : numbers.get(i)));
+		}
+		return visits;
+	}
+
+	private static LocalDate date(Map<String, String> told) {
+		try {
+			return LocalDate.parse(told.getOrDefault("date", ""));
+		}
+		catch (DateTimeException e) {
+			return null;
+		}
+	}
+
+	/** The numbers of texts that differ in one number only; null for others. */
+	private static List<BigInteger> numbers(List<String> texts) {
+		List<List<BigInteger>> all = texts.stream()
+			.map(text -> DIGITS.matcher(text).results().map(found -> new BigInteger(found.group())).toList()).toList();
+		if (texts.stream().map(text -> FileNames.folded(DIGITS.matcher(text).replaceAll("0"))).distinct().count() > 1) return null;
+		List<Integer> different = IntStream.range(0, all.get(0).size())
+			.filter(i -> all.stream().map(numbers -> numbers.get(i)).distinct().count() > 1).boxed().toList();
+		return different.size() != 1 ? null : all.stream().map(numbers -> numbers.get(different.get(0))).toList();
+	}
+
+	/** Sorts the masks of a place by date, time and session; returns why that is not possible, or nothing. */
+	private static String sort(List<Visit> visits) {
+		List<String> dates = visits.stream().map(visit -> visit.told.getOrDefault("date", "")).toList();
+		for (int i = 0; i < dates.size(); i++) {
+			String problem = NamePattern.dateProblem(dates.get(i));
+			if (!problem.isEmpty()) {
+				return visits.get(i) + ": the date " + dates.get(i) + " " + problem +
+					". Write it with the year first, such as 2021-05-30.";
+			}
+		}
+		if (dates.stream().distinct().count() > 1 && visits.stream().anyMatch(visit -> visit.date == null)) {
+			List<BigInteger> numbers = visits.stream().allMatch(visit -> visit.session() != null)
+				? visits.stream().map(Visit::session).toList() : numbers(dates);
+			if (numbers == null) {
+				return "The dates of " + visits.get(0) + " and of the other masks of its place cannot be put in order: write them " +
+					"as 2021-05-30, or as one number.";
+			}
+			for (int i = 0; i < dates.size(); i++) {
+				visits.set(i, new Visit(visits.get(i).file, visits.get(i).told, null, numbers.get(i)));
+			}
+		}
+		visits.sort(Visit.ORDER);
+		for (int i = 1; i < visits.size(); i++) {
+			Visit first = visits.get(i - 1);
+			Visit second = visits.get(i);
+			if (Visit.ORDER.compare(first, second) == 0) {
+				return first + " and " + second + " are of the same place and date: remove one, or give a pattern (names=...) " +
+					"that tells which is the earlier one.";
+			}
+			if (first.session() != null && second.session() != null && first.session().compareTo(second.session()) > 0) {
+				return first + " (" + first.told.get("date") + ") is before " + second + " (" + second.told.get("date") +
+					") by its date, but after it by its session: correct one of the names.";
+			}
+		}
+		return "";
+	}
+
+	private Map<String, Object> compare(Visit earlier, Visit later, NameMatch<Path> named, ExclusionFiles exclusions,
 		Path pictures, Progress progress, Consumer<String> log) throws IOException
 	{
 		ImageFiles.ScaledMask first = reader.readMask(earlier.file);
@@ -137,12 +268,7 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 		double days = Double.NaN;
 		if (later.told.containsKey("date")) {
 			row.put("earlier_date", earlier.told.get("date"));
-			try {
-				days = ChronoUnit.DAYS.between(LocalDate.parse(earlier.told.get("date")), LocalDate.parse(later.told.get("date")));
-			}
-			catch (DateTimeException e) {
-				// Not in the form of a date: then there are no days.
-			}
+			if (earlier.date != null && later.date != null) days = ChronoUnit.DAYS.between(earlier.date, later.date);
 			row.put("days", days);
 		}
 		for (Quantity quantity : change.quantities()) row.put(quantity.heading(), quantity.value());
@@ -158,7 +284,7 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 	}
 
 	/** Of the photograph that belongs to a mask; null where masks are to be aligned, or nothing. */
-	private float[] brightness(Map<String, Path> named, Path file, ImageFiles.ScaledMask mask) throws IOException {
+	private float[] brightness(NameMatch<Path> named, Path file, ImageFiles.ScaledMask mask) throws IOException {
 		if (!isAligned || photographs == null) return null;
 		Path photograph = named.get(ImageReader.baseName(file));
 		if (photograph == null) {

@@ -3,10 +3,10 @@ package io.github.taproot.batch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import io.github.taproot.image.ImageFolder;
 import io.github.taproot.image.ImageReader;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.PixelCalibration;
@@ -41,14 +41,12 @@ public record FolderIntersections(ImageFiles reader, LineGrid grid, PixelCalibra
 	 * @throws IOException where the input has no masks or the table can't be written
 	 */
 	public Result run(Path input, Path csv, Progress progress, Consumer<String> log) throws IOException {
-		List<Path> masks = ImageFiles.list(input);
-		if (masks.isEmpty()) {
-			throw new IOException("The folder " + input + " has no masks: choose one with PNG or TIFF files.");
-		}
+		ImageFolder folder = ImageFolder.of(input).require("masks");
 		if (csv.toAbsolutePath().getParent() != null) SafeFile.makeFolder(csv.toAbsolutePath().getParent());
-		ExclusionFiles exclusions = new ExclusionFiles(excluded);
+		ExclusionFiles exclusions = new ExclusionFiles(excluded, folder.names());
 		FileBatch.Summary summary =
-			FileBatch.run(masks, mask -> false, mask -> count(mask, exclusions, progress), "Counting", progress, log);
+			FileBatch.run(folder.images(), mask -> false, mask -> count(mask, exclusions, progress), "Counting", progress, log)
+				.leavingOut(folder.leftOut()).leavingOut(exclusions.leftOut());
 		String table = summary.table().csv();
 		if (!summary.cancelled()) SafeFile.writeText(csv, table);
 		return new Result(summary, table);

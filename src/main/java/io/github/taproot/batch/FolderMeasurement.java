@@ -3,10 +3,10 @@ package io.github.taproot.batch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import io.github.taproot.image.ImageFolder;
 import io.github.taproot.image.ImageReader;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
@@ -47,17 +47,20 @@ public record FolderMeasurement(ImageFiles reader, PixelCalibration scale, Path 
 	 * @throws IOException where the input has no masks or the table can't be written
 	 */
 	public Result run(Path input, Path csv, Progress progress, Consumer<String> log) throws IOException {
-		List<Path> masks = ImageFiles.list(input);
-		if (masks.isEmpty()) {
-			throw new IOException("The folder " + input + " has no masks: choose one with PNG or TIFF files.");
-		}
+		ImageFolder folder = ImageFolder.of(input).require("masks");
 		if (skeletons != null) SafeFile.makeFolder(skeletons);
 		if (csv.toAbsolutePath().getParent() != null) SafeFile.makeFolder(csv.toAbsolutePath().getParent());
 		FileBatch.Summary summary =
-			FileBatch.run(masks, mask -> false, mask -> measure(mask, progress, log), "Measuring", progress, log);
+			FileBatch.run(folder.images(), mask -> false, task(folder, progress, log), "Measuring", progress, log)
+				.leavingOut(folder.leftOut());
 		String table = summary.table().csv();
 		if (!summary.cancelled()) SafeFile.writeText(csv, table);
 		return new Result(summary, table);
+	}
+
+	private FileBatch.Task task(ImageFolder folder, Progress progress, Consumer<String> log) {
+		FileBatch.Task task = mask -> measure(mask, progress, log);
+		return skeletons == null ? task : FileBatch.named(folder.images(), task);
 	}
 
 	private Map<String, Object> measure(Path file, Progress progress, Consumer<String> log) throws IOException {

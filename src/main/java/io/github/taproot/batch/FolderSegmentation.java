@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -18,6 +17,8 @@ import com.google.gson.GsonBuilder;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.real.FloatType;
 
+import io.github.taproot.image.FileNames;
+import io.github.taproot.image.ImageFolder;
 import io.github.taproot.image.ImageReader;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
@@ -76,22 +77,19 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 	public FileBatch.Summary run(Path input, Path output, RootSegmenter segmenter, Map<String, Object> settings,
 		Supplier<Map<String, Object>> about, Progress progress, Consumer<String> log) throws IOException
 	{
-		List<Path> photographs = ImageFiles.list(input);
-		if (photographs.isEmpty()) {
-			throw new IOException("The folder " + input + " has no photographs: choose one with PNG, JPEG or TIFF files.");
-		}
+		ImageFolder folder = ImageFolder.of(input).require("photographs");
+		List<Path> photographs = folder.images();
 		SafeFile.makeFolder(output.resolve(MASKS));
 		if (probability) SafeFile.makeFolder(output.resolve(PROBABILITIES));
 		if (overlay) SafeFile.makeFolder(output.resolve(OVERLAYS));
 
 		keepSettings(output.resolve(SETTINGS), settings);
 		Map<String, Map<String, Object>> earlier = resume ? earlier(output.resolve(FileBatch.SUMMARY)) : Map.of();
-		Map<String, Path> taken = new HashMap<>();
-		for (Path photograph : photographs) taken.putIfAbsent(key(photograph), photograph);
+		Map<Path, Path> clashes = FileNames.clashes(photographs);
 		FileBatch.Summary summary =
-			FileBatch.run(photographs, photograph -> resume && taken.get(key(photograph)).equals(photograph) &&
+			FileBatch.run(photographs, photograph -> resume && !clashes.containsKey(photograph) &&
 				(results(photograph, output).stream().allMatch(Files::exists) || Files.exists(scanMask(photograph, output))),
-				new Stages(output, segmenter, taken, log), "Segmenting", progress, log);
+				new Stages(output, segmenter, clashes, log), "Segmenting", progress, log).leavingOut(folder.leftOut());
 		Map<String, Object> all = new LinkedHashMap<>(about.get());
 		all.put(INPUT, input.toAbsolutePath().normalize().toString());
 		List<FileBatch.Outcome> outcomes = summary.outcomes().stream()
@@ -151,23 +149,19 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 
 		private final Path output;
 		private final RootSegmenter segmenter;
-		private final Map<String, Path> taken;
+		private final Map<Path, Path> clashes;
 		private final Consumer<String> log;
 
-		Stages(Path output, RootSegmenter segmenter, Map<String, Path> taken, Consumer<String> log) {
+		Stages(Path output, RootSegmenter segmenter, Map<Path, Path> clashes, Consumer<String> log) {
 			this.output = output;
 			this.segmenter = segmenter;
-			this.taken = taken;
+			this.clashes = clashes;
 			this.log = log;
 		}
 
 		@Override
 		public Read read(Path photograph) throws IOException {
-			Path first = taken.get(key(photograph));
-			if (!first.equals(photograph)) {
-				throw new IOException(photograph.getFileName() + " would overwrite the results of " + first.getFileName() +
-					": give one of them another name.");
-			}
+			FileBatch.refuseClash(photograph, clashes);
 			// Three photographs are in memory at a time.
 			boolean isAlone = ImageFiles.pixels(photograph) * BYTES * 3 > Runtime.getRuntime().maxMemory();
 			return new Read(photograph, isAlone ? null : new ImageFiles().readPhotograph(photograph));
@@ -238,10 +232,5 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 		if (probability) results.add(output.resolve(PROBABILITIES).resolve(name + ".tif"));
 		if (overlay) results.add(output.resolve(OVERLAYS).resolve(name + ".jpg"));
 		return results;
-	}
-
-	/** Equal for photographs whose results would have the same names, on systems that ignore case, too. */
-	private static String key(Path photograph) {
-		return ImageReader.baseName(photograph).toLowerCase(Locale.ROOT);
 	}
 }

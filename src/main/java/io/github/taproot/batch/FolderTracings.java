@@ -1,17 +1,16 @@
 package io.github.taproot.batch;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
+import io.github.taproot.image.ImageFolder;
 import io.github.taproot.image.ImageReader;
+import io.github.taproot.image.NameMatch;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.SafeFile;
 import io.github.taproot.imagej.ImageFiles;
@@ -50,16 +49,14 @@ public record FolderTracings(Path photographs, int width, int height, double dia
 	 * @throws IOException where the input has no RSML files or the output can't be made
 	 */
 	public FileBatch.Summary run(Path input, Path output, Progress progress, Consumer<String> log) throws IOException {
-		if (!Files.isDirectory(input)) throw new IOException("There is no folder " + input + ": check its name.");
-		List<Path> files;
-		try (Stream<Path> all = Files.list(input)) {
-			files = all.filter(file -> file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".rsml")).sorted()
-				.toList();
-		}
+		ImageFolder folder = ImageFolder.of(input, "rsml");
+		List<Path> files = folder.images().stream()
+			.filter(file -> file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".rsml")).toList();
 		if (files.isEmpty()) throw new IOException("The folder " + input + " has no RSML files: choose another one.");
-		Map<String, Path> named = photographs == null ? new TreeMap<>() : Pairing.byName(ImageFiles.list(photographs), "");
+		NameMatch<Path> named = new NameMatch<>(files.stream().map(ImageReader::baseName).toList(),
+			photographs == null ? List.of() : ImageFolder.of(photographs).images(), ImageReader::baseName, Path::toString);
 		SafeFile.makeFolder(output);
-		FileBatch.Summary summary = FileBatch.run(files, file -> false, file -> {
+		FileBatch.Summary summary = FileBatch.run(files, file -> false, FileBatch.named(files, file -> {
 			Tracing tracing = Rsml.read(file);
 			int columns = width;
 			int rows = height;
@@ -78,7 +75,7 @@ public record FolderTracings(Path photographs, int width, int height, double dia
 			row.put("roots", tracing.roots().count());
 			row.put("traced_length_px", tracing.length());
 			return row;
-		}, "Drawing", progress, log);
+		}), "Drawing", progress, log).leavingOut(folder.leftOut());
 		if (!summary.cancelled()) SafeFile.writeText(output.resolve("tracings.csv"), summary.table().csv());
 		return summary;
 	}

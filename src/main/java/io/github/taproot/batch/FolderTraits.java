@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
+import io.github.taproot.image.ImageFolder;
 import io.github.taproot.image.ImageReader;
 import io.github.taproot.image.Mask;
+import io.github.taproot.image.NameMatch;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.image.SafeFile;
 import io.github.taproot.imagej.ExclusionFiles;
@@ -88,16 +90,17 @@ public record FolderTraits(ImageFiles reader, TraitSettings settings, PixelCalib
 	 * @throws IOException where the input has no masks, the table of panels can't be used, or the output not be written
 	 */
 	public Result run(Path input, Path output, Progress progress, Consumer<String> log) throws IOException {
-		List<Path> masks = ImageFiles.list(input);
-		if (masks.isEmpty()) {
-			throw new IOException("The folder " + input + " has no masks: choose one with PNG or TIFF files.");
-		}
-		ExclusionFiles exclusions = new ExclusionFiles(excluded);
+		ImageFolder folder = ImageFolder.of(input).require("masks");
+		Map<Path, Map<String, String>> told = told(folder, log);
+		ExclusionFiles exclusions = new ExclusionFiles(excluded, folder.names());
 		Map<String, Panel> places = panels == null ? null : Panel.read(panels);
+		NameMatch<String> lines = places == null ? null : match(folder.names(), places);
 		SafeFile.makeFolder(output);
 		Tables tables = new Tables();
-		FileBatch.Summary summary = FileBatch.run(masks, mask -> false,
-			mask -> measure(mask, exclusions, places, tables, progress, log), "Measuring", progress, log);
+		FileBatch.Summary summary = FileBatch.run(folder.images(), mask -> false,
+			mask -> measure(mask, told.get(mask), exclusions, places, lines, tables, progress, log), "Measuring", progress, log)
+			.leavingOut(folder.leftOut()).leavingOut(exclusions.leftOut());
+		if (lines != null) summary = summary.leavingOut(unused(lines.strangers()));
 		String table = summary.table().csv();
 		if (summary.cancelled()) return new Result(summary, table);
 		SafeFile.deleteOld(output, BANDS, STACKS, RHIZOTRONS, PLOT);
@@ -118,18 +121,41 @@ public record FolderTraits(ImageFiles reader, TraitSettings settings, PixelCalib
 		return new Result(summary, table);
 	}
 
-	private Map<String, Object> measure(Path file, ExclusionFiles exclusions, Map<String, Panel> places, Tables tables,
-		Progress progress, Consumer<String> log) throws IOException
+	/** What the names of the masks tell; nothing for all where nobody asked. */
+	private Map<Path, Map<String, String>> told(ImageFolder folder, Consumer<String> log) {
+		Map<Path, Map<String, String>> all = new HashMap<>();
+		List<Map<String, String>> told = names == null ? null : names.read(folder.names());
+		for (int i = 0; i < folder.images().size(); i++) {
+			Path mask = folder.images().get(i);
+			all.put(mask, told == null ? Map.of() : told.get(i));
+			String date = all.get(mask).getOrDefault("date", "");
+			String problem = NamePattern.dateProblem(date);
+			if (!problem.isEmpty()) log.accept(mask.getFileName() + ": the date " + date + " " + problem + ".");
+		}
+		return all;
+	}
+
+	private NameMatch<String> match(List<String> names, Map<String, Panel> places) {
+		return new NameMatch<>(names, places.keySet(), name -> name, name -> name + " in " + panels.getFileName());
+	}
+
+	private Map<String, String> unused(List<String> names) {
+		Map<String, String> unused = new LinkedHashMap<>();
+		for (String name : names) unused.put(name, "in " + panels.getFileName() + ", but has no mask");
+		return unused;
+	}
+
+	private Map<String, Object> measure(Path file, Map<String, String> told, ExclusionFiles exclusions,
+		Map<String, Panel> places, NameMatch<String> lines, Tables tables, Progress progress, Consumer<String> log) throws IOException
 	{
 		String base = ImageReader.baseName(file);
-		Map<String, String> told = names == null ? Map.of() : names.read(base);
 		if (names != null && told.isEmpty()) {
 			if (windows != null) {
 				throw new IOException(file + " has a name without a window's number: rename it, or change the pattern.");
 			}
 			log.accept(file.getFileName() + " does not fit the pattern of names: it has a row without what names tell.");
 		}
-		Panel place = places == null ? null : places.get(NamedNumbers.key(base));
+		Panel place = places == null ? null : places.get(lines.get(base));
 		if (places != null && place == null) throw new IOException(file + " is not in " + panels + ": add a line for it.");
 		ImageFiles.ScaledMask read = reader.readMask(file);
 		Mask mask = read.mask();

@@ -11,9 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.taproot.image.ImageFolder;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.image.SafeFile;
-import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.measurement.Table;
 import io.github.taproot.traits.LineGrid;
 
@@ -52,10 +52,7 @@ public final class HandCounts {
 	 *           written
 	 */
 	public static HandCounts open(Path photographs, Path output, LineGrid grid, PixelCalibration scale) throws IOException {
-		List<Path> files = ImageFiles.list(photographs);
-		if (files.isEmpty()) {
-			throw new IOException("The folder " + photographs + " has no photographs: choose one with PNG, TIFF or JPEG files.");
-		}
+		List<Path> files = ImageFolder.of(photographs).require("photographs").images();
 		HandCounts counts = new HandCounts(output, files, grid, scale);
 		SafeFile.makeFolder(output);
 		Path known = output.resolve(GRID);

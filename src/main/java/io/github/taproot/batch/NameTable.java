@@ -7,9 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.github.taproot.image.ImageReader;
+import io.github.taproot.image.ImageFolder;
 import io.github.taproot.image.SafeFile;
-import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.measurement.Table;
 import io.github.taproot.traits.NamePattern;
 
@@ -18,8 +17,10 @@ import io.github.taproot.traits.NamePattern;
  *
  * @param csv a row for each photograph: file, then the groups of the pattern
  * @param misfits files whose names do not fit
+ * @param dates a sentence for each date that stays as it is written
+ * @param leftOut as {@link ImageFolder#leftOut}
  */
-public record NameTable(String csv, List<String> misfits) {
+public record NameTable(String csv, List<String> misfits, List<String> dates, Map<String, String> leftOut) {
 
 	/**
 	 * Reads the names, and writes the table.
@@ -27,21 +28,24 @@ public record NameTable(String csv, List<String> misfits) {
 	 * @throws IOException where the folder has no photographs or the table can't be written
 	 */
 	public static NameTable write(Path folder, Path csv, NamePattern pattern) throws IOException {
-		List<Path> files = ImageFiles.list(folder);
-		if (files.isEmpty()) {
-			throw new IOException("The folder " + folder + " has no photographs: choose one with PNG, TIFF or JPEG files.");
-		}
+		ImageFolder photographs = ImageFolder.of(folder).require("photographs");
 		Table table = new Table("file");
 		table.addColumns(pattern.groups());
 		List<String> misfits = new ArrayList<>();
-		for (Path file : files) {
-			Map<String, Object> row = new LinkedHashMap<>(pattern.read(ImageReader.baseName(file)));
+		List<String> dates = new ArrayList<>();
+		List<Map<String, String>> told = pattern.read(photographs.names());
+		for (int i = 0; i < told.size(); i++) {
+			Path file = photographs.images().get(i);
+			Map<String, Object> row = new LinkedHashMap<>(told.get(i));
 			if (row.isEmpty()) misfits.add(file.getFileName().toString());
+			String date = told.get(i).getOrDefault("date", "");
+			String problem = NamePattern.dateProblem(date);
+			if (!problem.isEmpty()) dates.add(file.getFileName() + ": the date " + date + " " + problem + ".");
 			row.put("file", file.getFileName().toString());
 			table.add(row);
 		}
 		if (csv.toAbsolutePath().getParent() != null) SafeFile.makeFolder(csv.toAbsolutePath().getParent());
 		SafeFile.writeText(csv, table.csv());
-		return new NameTable(table.csv(), misfits);
+		return new NameTable(table.csv(), misfits, dates, photographs.leftOut());
 	}
 }

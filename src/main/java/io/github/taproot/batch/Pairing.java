@@ -4,63 +4,70 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
+import io.github.taproot.image.FileNames;
+import io.github.taproot.image.ImageFolder;
 import io.github.taproot.image.ImageReader;
-import io.github.taproot.imagej.ImageFiles;
+import io.github.taproot.image.NameMatch;
 
 /**
  * A folder of annotations and others of predictions: to the annotation {@code NAME.png} belongs {@code NAME}, then the
  * suffix, then the ending of any image.
  *
- * @param annotations by name, in alphabetical order
- * @param predictions for each folder, in the given order, those that have an annotation, by name
+ * @param annotations by name, in natural order
+ * @param predictions for each folder, in the given order, those that have an annotation, by the annotation's name
  * @param extra for each folder the names of its files that have no annotation
+ * @param leftOut everything that is not an image in one of the folders, as {@link ImageFolder#leftOut}
  */
-record Pairing(Map<String, Path> annotations, List<Map<String, Path>> predictions, List<List<String>> extra) {
+record Pairing(Map<String, Path> annotations, List<Map<String, Path>> predictions, List<List<String>> extra,
+	Map<String, String> leftOut)
+{
 
 	/**
-	 * Lists the folders.
+	 * Lists the folders. Names are compared as {@link NameMatch}.
 	 *
-	 * @param suffix what a prediction's base name has after the annotation's, such as "_roots"; "" for nothing
-	 * @throws IOException where a folder can't be read or has no images, two files in it differ in their ending only, or
-	 *           no annotation has a prediction in every folder
+	 * @param suffix at the end of a prediction's base name, such as "_roots"; "" for nothing
+	 * @throws IOException where a folder can't be read or has no images, two files that are compared have the same name but
+	 *           for the extension, or no annotation has a prediction in every folder
 	 */
 	static Pairing of(Path annotations, List<Path> predictions, String suffix) throws IOException {
-		List<Path> annotated = new ArrayList<>(list(annotations, "annotations"));
+		Map<String, String> leftOut = new LinkedHashMap<>();
+		List<Path> annotated = new ArrayList<>(list(annotations, "annotations", leftOut));
 		List<List<Path>> predicted = new ArrayList<>();
 		for (Path folder : predictions) {
-			List<Path> files = new ArrayList<>(list(folder, "predictions"));
+			List<Path> files = new ArrayList<>(list(folder, "predictions", leftOut));
 			if (Files.isSameFile(folder, annotations)) {
 				if (suffix.isEmpty()) {
 					throw new IOException("Predictions and annotations both lie in " + folder +
 						": choose another folder, or give the suffix of the predictions' names, such as _roots.");
 				}
-				files.removeIf(file -> !ImageReader.baseName(file).endsWith(suffix));
+				files.removeIf(file -> !hasSuffix(file, suffix));
 				annotated.removeAll(files);
 			}
 			predicted.add(files);
 		}
-		Map<String, Path> truths = byName(annotated, "");
+		Map<String, Path> truths = byName(annotated);
 		List<Map<String, Path>> paired = new ArrayList<>();
 		List<List<String>> extra = new ArrayList<>();
 		for (List<Path> files : predicted) {
-			List<Path> own = files.stream().filter(file -> ImageReader.baseName(file).endsWith(suffix)).toList();
-			Map<String, Path> all = byName(own, suffix);
-			all.keySet().retainAll(truths.keySet());
-			if (all.isEmpty()) {
+			List<Path> own = files.stream().filter(file -> hasSuffix(file, suffix)).toList();
+			NameMatch<Path> match = new NameMatch<>(truths.keySet(), own, file -> withoutSuffix(file, suffix), Path::toString);
+			Map<String, Path> found = new LinkedHashMap<>();
+			for (String name : truths.keySet()) if (match.has(name)) found.put(name, match.get(name));
+			if (found.isEmpty()) {
 				String expected =
 					truths.isEmpty() ? "" : ": expected " + truths.keySet().iterator().next() + suffix + ".png or the like";
 				throw new IOException("No prediction in " + predictions.get(paired.size()) + " is named like an annotation in " +
 					annotations + expected + ", so check both folders and the suffix.");
 			}
-			paired.add(all);
-			extra.add(files.stream().filter(file -> !all.containsValue(file))
+			paired.add(found);
+			extra.add(files.stream().filter(file -> !found.containsValue(file))
 				.map(file -> file.getFileName().toString()).toList());
 		}
-		Pairing pairing = new Pairing(truths, paired, extra);
+		Pairing pairing = new Pairing(truths, paired, extra, leftOut);
 		if (pairing.complete().isEmpty()) {
 			throw new IOException("No annotation in " + annotations + " has a prediction in every folder: check which images " +
 				"each of them has.");
@@ -68,7 +75,16 @@ record Pairing(Map<String, Path> annotations, List<Map<String, Path>> prediction
 		return pairing;
 	}
 
-	/** The annotations that have a prediction in every folder, in alphabetical order. */
+	private static boolean hasSuffix(Path file, String suffix) {
+		return FileNames.folded(ImageReader.baseName(file)).endsWith(FileNames.folded(suffix));
+	}
+
+	private static String withoutSuffix(Path file, String suffix) {
+		String name = FileNames.composed(ImageReader.baseName(file));
+		return name.substring(0, name.length() - FileNames.composed(suffix).length());
+	}
+
+	/** The annotations that have a prediction in every folder, in natural order. */
 	List<Path> complete() {
 		return annotations.entrySet().stream()
 			.filter(truth -> predictions.stream().allMatch(all -> all.containsKey(truth.getKey())))
@@ -80,24 +96,20 @@ record Pairing(Map<String, Path> annotations, List<Map<String, Path>> prediction
 		return annotations.keySet().stream().filter(name -> !predictions.get(folder).containsKey(name)).toList();
 	}
 
-	/** The images of a folder by their names without ending and suffix. */
-	static Map<String, Path> byName(List<Path> files, String suffix) throws IOException {
-		Map<String, Path> byName = new TreeMap<>();
-		for (Path file : files) {
-			String name = ImageReader.baseName(file);
-			Path other = byName.putIfAbsent(name.substring(0, name.length() - suffix.length()), file);
-			if (other != null) {
-				throw new IOException(file + " has the name of " + other.getFileName() + " but for the ending: remove one.");
-			}
+	/** Files by their names without extension. */
+	private static Map<String, Path> byName(List<Path> files) throws IOException {
+		for (Map.Entry<Path, Path> clash : FileNames.clashes(files).entrySet()) {
+			throw new IOException(clash.getKey() + " has the same name as " + clash.getValue().getFileName() +
+				" except for the extension or case: remove one, or rename it.");
 		}
+		Map<String, Path> byName = new LinkedHashMap<>();
+		for (Path file : files) byName.put(ImageReader.baseName(file), file);
 		return byName;
 	}
 
-	private static List<Path> list(Path folder, String what) throws IOException {
-		List<Path> files = ImageFiles.list(folder);
-		if (files.isEmpty()) {
-			throw new IOException("The folder " + folder + " has no " + what + ": choose one with PNG, TIFF or JPEG files.");
-		}
-		return files;
+	private static List<Path> list(Path folder, String what, Map<String, String> leftOut) throws IOException {
+		ImageFolder listed = ImageFolder.of(folder).require(what);
+		listed.leftOut().forEach((name, reason) -> leftOut.put(folder.getFileName() + "/" + name, reason));
+		return listed.images();
 	}
 }

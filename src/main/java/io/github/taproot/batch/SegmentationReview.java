@@ -19,6 +19,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 
+import io.github.taproot.image.FileNames;
 import io.github.taproot.image.ImageReader;
 import io.github.taproot.image.SafeFile;
 import io.github.taproot.measurement.Table;
@@ -116,7 +117,8 @@ public final class SegmentationReview {
 			String file = Table.text(row.get("file"));
 			String message = Table.text(row.get("message"));
 			boolean failed = Table.text(row.get("status")).equals(FileBatch.Status.FAILED.name().toLowerCase(Locale.ROOT));
-			if (file.isEmpty() || !seen.add(file)) continue;
+			boolean leftOut = Table.text(row.get("status")).equals(FileBatch.Status.LEFT_OUT.name().toLowerCase(Locale.ROOT));
+			if (file.isEmpty() || leftOut || !seen.add(file)) continue;
 			entries.add(new Entry(file, !failed ? "" : message.isEmpty() ? "It failed." : message, confidences[i], lengths[i],
 				outliers[i]));
 		}
@@ -215,11 +217,12 @@ public final class SegmentationReview {
 
 	/** Where the photograph is, or was. */
 	public Path photograph(Entry entry) {
-		return photographs.resolve(entry.file());
+		return FileNames.existing(photographs.resolve(entry.file()));
 	}
 
 	/** Where its mask is. */
 	public Path mask(Entry entry) {
-		return folder.resolve(FolderSegmentation.MASKS).resolve(ImageReader.baseName(Path.of(entry.file())) + ".png");
+		String name = ImageReader.baseName(Path.of(entry.file()));
+		return FileNames.existing(folder.resolve(FolderSegmentation.MASKS).resolve(name + ".png"));
 	}
 }

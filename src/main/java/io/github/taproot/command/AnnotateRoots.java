@@ -13,6 +13,7 @@ import org.scijava.plugin.Plugin;
 
 import io.github.taproot.annotation.AnnotationImport;
 import io.github.taproot.annotation.AnnotationProject;
+import io.github.taproot.image.ImageFolder;
 import io.github.taproot.image.ImageReader;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ResultFiles;
@@ -67,13 +68,15 @@ public class AnnotateRoots extends TaprootCommand {
 		if (start != null) UNetModel.load(start);
 		ImageReader reader = new ImageFiles();
 		Path folder = path(project, "project", "a folder for the project");
-		AnnotationProject opened = AnnotationProject.open(folder,
-			ImageFiles.list(path(photographs, "photographs", "a folder of photographs")), reader, ResultFiles::writeAnnotation);
+		ImageFolder images = ImageFolder.of(path(photographs, "photographs", "a folder of photographs"));
+		AnnotationProject opened =
+			AnnotationProject.open(folder, images.images(), reader, ResultFiles::writeAnnotation);
 		List<String> news = new ArrayList<>();
+		if (!images.leftOut().isEmpty()) news.add(ImageFolder.leftOutText(images.leftOut()));
 		Path source = textPath(annotations, "annotations");
 		if (source != null) {
 			news.add(AnnotationImport.run(source, opened, progress()).text());
-			say(news.get(0));
+			say(news.get(news.size() - 1));
 		}
 		AnnotationWindow.open(opened, reader, start, EngineLoader::engine, where,
 			(listener, log) -> new CorrectiveTraining(EngineLoader.engine(),

@@ -1,6 +1,7 @@
 package io.github.taproot.command;
 
 import java.io.IOException;
+import java.util.List;
 
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
@@ -47,8 +48,10 @@ public class CountLineIntersections extends GridCommand {
 		ImageFiles.ScaledMask read = ImagePlusConversion.toMask(mask, RootMarks.of(root_value, ""));
 		Mask roots = read.mask();
 		PixelCalibration scale = scale() != null ? scale() : read.calibration();
-		Mask excluded = new ExclusionFiles(textPath(exclude, "exclude")).of(ImagePlusConversion.baseName(mask), roots.width(),
+		String name = ImagePlusConversion.baseName(mask);
+		Mask excluded = new ExclusionFiles(textPath(exclude, "exclude"), List.of(name)).of(name, roots.width(),
 			roots.height());
+		if (excluded == null && !exclude.isBlank()) say(wholeImage(name, exclude));
 		LineIntersections found = LineIntersections.of(roots, excluded, scale, grid(), progress());
 		ResultsTable results = resultsWithNewRow(mask.getTitle());
 		for (Quantity quantity : found.quantities()) results.addValue(quantity.heading(), quantity.value());

@@ -33,7 +33,7 @@ public class MeasureRootGrowthFolder extends TaprootCommand {
 
 	@Parameter(label = "Names", required = false, persist = false,
 		description = MeasureRootTraitsFolder.NAMES_DESCRIPTION + " Masks with the same tube, window or panel are of one " +
-			"place; without names all masks are, in the order of their names.")
+			"place. Without a pattern all masks are of one place, in the order of the only number or date that differs.")
 	private String names = "";
 
 	@Parameter(label = "Pixel size (mm)", min = "0", stepSize = "0.01", persist = false,

@@ -1,6 +1,7 @@
 package io.github.taproot.command;
 
 import java.io.IOException;
+import java.util.List;
 
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
@@ -40,8 +41,10 @@ public class MeasureRootTraits extends TraitsCommand {
 		ImageFiles.ScaledMask read = ImagePlusConversion.toMask(mask, marks());
 		Mask roots = read.mask();
 		PixelCalibration scale = scale() != null ? scale() : read.calibration();
-		ExclusionFiles exclusions = new ExclusionFiles(textPath(exclude(), "exclude"));
-		Mask excluded = exclusions.of(ImagePlusConversion.baseName(mask), roots.width(), roots.height());
+		String name = ImagePlusConversion.baseName(mask);
+		ExclusionFiles exclusions = new ExclusionFiles(textPath(exclude(), "exclude"), List.of(name));
+		Mask excluded = exclusions.of(name, roots.width(), roots.height());
+		if (excluded == null && !exclude().isBlank()) say(wholeImage(name, exclude()));
 		RootTraits traits = RootTraits.of(roots, excluded, scale, settings(), progress());
 		Table bands = traits.bands();
 		ResultsTable results = resultsWithNewRow(mask.getTitle());

@@ -11,6 +11,7 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 import io.github.taproot.batch.NameTable;
+import io.github.taproot.image.ImageFolder;
 import io.github.taproot.traits.NamePattern;
 
 /** Writes what the names of photographs tell as a table. */
@@ -37,10 +38,11 @@ public class TabulateFileNames extends TaprootCommand {
 		Path csv = path(output, "output", "the table to write");
 		NameTable found = NameTable.write(path(input, "input", "a folder of photographs"), csv, pattern);
 		table = found.csv();
+		found.dates().forEach(this::say);
 		if (!found.misfits().isEmpty()) {
 			throw new IOException("These names do not fit the pattern, and have a row without what they tell: " +
 				String.join(", ", found.misfits()) + ".");
 		}
-		say("Wrote " + csv + ".");
+		say(("Wrote " + csv + ". " + ImageFolder.leftOutText(found.leftOut())).strip());
 	}
 }

@@ -185,6 +185,11 @@ abstract class TaprootCommand extends ContextCommand {
 		}
 	}
 
+	/** What is said of an image that has no file in the folder of areas to leave out. */
+	static String wholeImage(String name, String exclude) {
+		return "The whole of " + name + " was measured, since no file in " + exclude + " has its name.";
+	}
+
 	/** Refuses to run where there is no screen, with a command that does the like without. */
 	static void requireWindows(String instead) {
 		if (GraphicsEnvironment.isHeadless()) {

@@ -23,9 +23,10 @@ public interface ImageReader {
 	 */
 	Annotation readAnnotation(Path file) throws IOException;
 
-	/** The name of an image file without folder and ending. */
+	/** The name of a file without folder and extension. */
 	static String baseName(Path file) {
 		String name = file.getFileName().toString();
-		return name.substring(0, name.lastIndexOf('.'));
+		int dot = name.lastIndexOf('.');
+		return dot < 0 ? name : name.substring(0, dot);
 	}
 }

@@ -7,8 +7,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -21,19 +27,24 @@ import ij.io.RoiDecoder;
 import ij.io.RoiEncoder;
 import ij.process.ImageProcessor;
 
+import io.github.taproot.image.ImageFolder;
+import io.github.taproot.image.ImageReader;
 import io.github.taproot.image.Mask;
+import io.github.taproot.image.NameMatch;
 import io.github.taproot.image.SafeFile;
 import io.github.taproot.traits.Scratch;
 
 /**
  * What does not count in photographs: tape, frames, labels, scratches. One file for all of them, or a folder with one
- * for each by its name; photographs without one are measured whole. Files are ImageJ's selections ({@code .roi}, or
- * {@code .zip} for several), of which areas and, with their width, lines count, or images of the photographs' size
- * whose pixels above 0 are excluded.
+ * for each by its name, to which a suffix such as {@code _mask} or {@code _excluded} may be added; photographs without one
+ * are measured whole. Files are ImageJ's selections ({@code .roi}, or {@code .zip} for several), of which areas and, with
+ * their width, lines count, or images of the photographs' size whose pixels above 0 are excluded.
  */
 public final class ExclusionFiles {
 
-	private static final List<String> ENDINGS = List.of(".roi", ".zip", ".png", ".tif", ".tiff");
+	/** What people add to the name of the photograph. */
+	private static final Pattern SUFFIX =
+		Pattern.compile("(?i)[ _.-]+(masks?|rois?|roiset|excluded?|exclusions?)$|\\.(png|jpe?g|tiff?|bmp)$");
 	/** Name of what {@link #show} shows. */
 	private static final String SCRATCH = "Taproot scratch";
 	private static final Color SEEN_THROUGH = new Color(255, 140, 0, 150);
@@ -41,35 +52,54 @@ public final class ExclusionFiles {
 	private static final int MOST_ROIS = 10_000;
 
 	private final Path source;
-	private final boolean isFolder;
+	/** Null for a single file, or none. */
+	private final NameMatch<Path> byName;
+	/** Those of which {@link #byName} knows none: by a name with a suffix. */
+	private final NameMatch<Path> bySuffix;
+	private final Map<String, String> leftOut = new LinkedHashMap<>();
 
 	/**
 	 * @param source file or folder; null for nothing
-	 * @throws IOException where it does not exist
+	 * @param names of all photographs that are measured, without folder and extension
+	 * @throws IOException where it does not exist or cannot be listed
 	 */
-	public ExclusionFiles(Path source) throws IOException {
+	public ExclusionFiles(Path source, Collection<String> names) throws IOException {
 		if (source != null && !Files.exists(source)) {
 			throw new IOException("There is no file or folder " + source + " of what is to be excluded: check its name.");
 		}
 		this.source = source;
-		isFolder = source != null && Files.isDirectory(source);
+		if (source == null || !Files.isDirectory(source)) {
+			byName = null;
+			bySuffix = null;
+			return;
+		}
+		ImageFolder folder = ImageFolder.of(source, "roi", "zip");
+		folder.leftOut().forEach((name, reason) -> leftOut.put(source.getFileName() + "/" + name, reason));
+		Function<Path, String> label = file -> source.getFileName() + "/" + file.getFileName();
+		byName = new NameMatch<>(names, folder.images(), ImageReader::baseName, label);
+		List<String> without = new ArrayList<>();
+		for (String name : names) if (!byName.has(name)) without.add(name);
+		bySuffix = new NameMatch<>(without, byName.strangers(),
+			file -> SUFFIX.matcher(ImageReader.baseName(file)).replaceFirst(""), label);
+		for (Path file : bySuffix.strangers()) leftOut.put(label.apply(file), "belongs to none of the images");
 	}
 
 	/**
 	 * What is excluded of a photograph.
 	 *
-	 * @param name of the photograph without folder and ending
+	 * @param name of the photograph without folder and extension, one of those that were given
 	 * @return root where it is excluded; null where nothing is
-	 * @throws IOException where the file can't be read, or has another size, in one sentence
+	 * @throws IOException where the file can't be read, has another size, or is one of several, in one sentence
 	 */
 	public Mask of(String name, int width, int height) throws IOException {
-		if (source == null) return null;
-		if (!isFolder) return read(source, width, height);
-		for (String ending : ENDINGS) {
-			Path file = source.resolve(name + ending);
-			if (Files.isRegularFile(file)) return read(file, width, height);
-		}
-		return null;
+		if (byName == null) return source == null ? null : read(source, width, height);
+		Path file = byName.has(name) ? byName.get(name) : bySuffix.get(name);
+		return file == null ? null : read(file, width, height);
+	}
+
+	/** Files of the folder that belong to none of the names, by their own, and why: as {@link ImageFolder#leftOut}. */
+	public Map<String, String> leftOut() {
+		return Collections.unmodifiableMap(leftOut);
 	}
 
 	private static Mask read(Path file, int width, int height) throws IOException {

@@ -25,13 +25,11 @@ import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
@@ -61,7 +59,6 @@ import ij.io.Opener;
  */
 public record ImageFiles(RootMarks marks) implements ImageReader {
 
-	private static final List<String> EXTENSIONS = List.of(".png", ".jpg", ".jpeg", ".tif", ".tiff");
 	/** Warnings of the JPEG decoder after which part of the picture is invented. */
 	private static final Pattern LOSS = Pattern.compile("(?i)EOI|premature end|Huffman|restart|RST");
 	private static final Pattern UNSUPPORTED = Pattern.compile("(?i)unsupported|not supported|Predictor");
@@ -79,34 +76,6 @@ public record ImageFiles(RootMarks marks) implements ImageReader {
 	/** Goes by the files alone. */
 	public ImageFiles() {
 		this(RootMarks.AUTOMATIC);
-	}
-
-	/**
-	 * The photographs of a folder by their extension (png, jpg, jpeg, tif, tiff in any case), sorted by name, without
-	 * subfolders and without hidden files (names that begin with a dot).
-	 *
-	 * @throws IOException where the folder is missing, a file, or may not be read, with one sentence that names it
-	 */
-	public static List<Path> list(Path folder) throws IOException {
-		if (!Files.exists(folder)) throw new IOException("The folder " + folder + " does not exist: check its name.");
-		if (!Files.isDirectory(folder)) {
-			throw new IOException(folder + " is a file: give the folder that it lies in.");
-		}
-		try (Stream<Path> files = Files.list(folder)) {
-			return files.filter(ImageFiles::isImage).sorted((a, b) -> name(a).compareTo(name(b))).toList();
-		}
-		catch (IOException | RuntimeException e) {
-			throw new IOException("The folder " + folder + " may not be read: ask for permission, or choose another one.", e);
-		}
-	}
-
-	private static boolean isImage(Path file) {
-		String name = name(file).toLowerCase(Locale.ROOT);
-		return !name.startsWith(".") && EXTENSIONS.stream().anyMatch(name::endsWith) && Files.isRegularFile(file);
-	}
-
-	private static String name(Path file) {
-		return file.getFileName().toString();
 	}
 
 	@Override

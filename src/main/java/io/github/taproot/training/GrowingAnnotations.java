@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.github.taproot.image.Annotation;
+import io.github.taproot.image.FileNames;
 import io.github.taproot.image.ImageReader;
 import io.github.taproot.image.Photograph;
 
@@ -55,7 +56,9 @@ public final class GrowingAnnotations {
 	 * @param folder has the subfolders train and val, which may be missing
 	 */
 	public GrowingAnnotations(List<Path> photographs, Path folder, ImageReader reader) {
-		for (Path photograph : photographs) this.photographs.put(ImageReader.baseName(photograph), photograph);
+		for (Path photograph : photographs) {
+			this.photographs.put(FileNames.composed(ImageReader.baseName(photograph)), photograph);
+		}
 		this.folder = folder;
 		this.reader = reader;
 	}
@@ -108,7 +111,7 @@ public final class GrowingAnnotations {
 
 	private AnnotatedImage read(Path file) throws IOException {
 		String name = ImageReader.baseName(file);
-		Path photograph = photographs.get(name);
+		Path photograph = photographs.get(FileNames.composed(name));
 		if (photograph == null) throw new IOException(file + " has no photograph: name it as its photograph, or remove it.");
 		Annotation annotation = reader.readAnnotation(file);
 		List<Integer> size = sizes.get(photograph);

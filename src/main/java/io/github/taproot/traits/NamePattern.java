@@ -1,25 +1,42 @@
 package io.github.taproot.traits;
 
+import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
+import io.github.taproot.image.FileNames;
+
 /**
  * What the name of a photograph tells: tube, window, date and so on. Immutable.
  * <p>
- * Dates with points, hyphens or without anything between are written as 2018-11-13, whether the year stands first
- * (2018.11.13, 20181113) or last with two or four digits (13.11.18); times of six or four digits as 09:10:57. Numbers
- * lose zeros in front.
+ * Dates become 2018-11-13. They may have points, hyphens or, with the year first, nothing between: 2018.11.13, 20181113,
+ * 13.11.2018, 13.11.18. A year of two digits is always last, and of this century (20yy). Where the year is last, all names of
+ * a folder decide together whether the day or the month is first: a number above 12 is a day; otherwise the order counts in
+ * which later sessions have no earlier dates, in the whole folder or else in each place. Where names still leave it open, and
+ * where the calendar has no such day (2021-02-30), the date stays as it is written, and {@link #dateProblem} says why.
+ * </p>
+ * <p>
+ * Times of six or four digits become 09:10:57 or 09:10. They are those of the camera's clock; time zones are not read.
+ * Numbers lose zeros in front.
  * </p>
  */
 public final class NamePattern {
+
+	/** Groups that tell when a photograph was taken, and by whom; all others together are its place. */
+	private static final Set<String> NO_PLACE = Set.of("date", "time", "session", "user");
 
 	/** Names of minirhizotron and rhizotron photographs that are usual. */
 	private static final Map<String, String> PRESETS = new LinkedHashMap<>();
@@ -28,6 +45,12 @@ public final class NamePattern {
 		// CID's CI-600 and CI-602: EXPERIMENT_T002_L004_2018.11.13_091057_015_USER, also with 13.11.18.
 		PRESETS.put("ci-600", "(?:(?<experiment>.+)_)?T(?<tube>\\d+)_L(?<window>\\d+)_(?<date>[\\d.]+)_(?<time>\\d{4,6})_" +
 			"(?<session>\\d+)(?:_(?<user>.*))?");
+		// PRMI: the same, and the number of a tile of the image at the end: T312_L2_09.08.17_114706_1_01.
+		PRESETS.put("prmi", "(?:(?<experiment>.+)_)?T(?<tube>\\d+)_L(?<window>\\d+)_(?<date>[\\d.]+)_(?<time>\\d{4,6})_" +
+			"(?<session>\\d+)(?:_(?<tile>\\d+))?(?:_(?<user>\\D.*))?");
+		// rhizoTrak: me_T23_001_25.02.15_000000_1_njo.
+		PRESETS.put("rhizotrak", "(?:(?<experiment>.+)_)?T(?<tube>\\d+)_(?<window>\\d+)_(?<date>[\\d.]+)_" +
+			"(?<time>\\d{4,6})_(?<session>\\d+)(?:_(?<user>.*))?");
 		// Bartz' cameras: tube, window, session, in any case, such as site1_T3_W012_S2 or T003W012S002.
 		PRESETS.put("bartz", "(?i)(?:(?<experiment>.+)_)?T(?<tube>\\d+)_?W(?<window>\\d+)_?(?:D|S)(?<session>\\d+)" +
 			"(?:_(?<date>[\\d.-]{6,10}))?");
@@ -37,11 +60,15 @@ public final class NamePattern {
 		// Anything with a date at its end: box7_2021-05-30.
 		PRESETS.put("date", "(?<rhizotron>.+?)_(?<date>\\d{4}[.-]?\\d\\d[.-]?\\d\\d|\\d\\d[.-]\\d\\d[.-]\\d{2,4})" +
 			"(?:_(?<time>\\d{4,6}))?");
+		// Anything with a date in front: 2017-08-16-RZ-0001.
+		PRESETS.put("date-first", "(?<date>\\d{4}[.-]?\\d\\d[.-]?\\d\\d|\\d\\d[.-]\\d\\d[.-]\\d{2,4})" +
+			"(?:[T_](?<time>\\d{6}))?[ _-](?<rhizotron>.+)");
 	}
 
 	private static final Pattern GROUP = Pattern.compile("(?<!\\\\)\\(\\?<([a-zA-Z][a-zA-Z0-9]*)>");
 	private static final Pattern YEAR_FIRST = Pattern.compile("(\\d{4})[.-]?(\\d\\d)[.-]?(\\d\\d)");
 	private static final Pattern YEAR_LAST = Pattern.compile("(\\d\\d)[.-](\\d\\d)[.-](\\d{4}|\\d\\d)");
+	private static final Pattern SIX_DIGITS = Pattern.compile("\\d{6}");
 	private static final Pattern TIME = Pattern.compile("(\\d\\d)(\\d\\d)(\\d\\d)?");
 
 	private final Pattern pattern;
@@ -50,8 +77,9 @@ public final class NamePattern {
 	/**
 	 * A preset by its name, or a regular expression with named groups.
 	 *
-	 * @param text {@code ci-600}, {@code bartz}, {@code panels}, {@code date}, or an expression for the whole name without
-	 *          its ending, such as {@code (?<tube>.+)-(?<date>\d+)}
+	 * @param text {@code ci-600}, {@code prmi}, {@code rhizotrak}, {@code bartz}, {@code panels}, {@code date},
+	 *          {@code date-first}, or an expression for the whole name without its extension, such as
+	 *          {@code (?<tube>.+)-(?<date>\d+)}
 	 * @throws IllegalArgumentException where it is neither, or has no named group
 	 */
 	public NamePattern(String text) {
@@ -77,42 +105,140 @@ public final class NamePattern {
 	}
 
 	/**
-	 * Reads a name.
+	 * Reads a name whose date no other one helps to read.
 	 *
-	 * @param name without folder and ending
+	 * @param name without folder and extension
 	 * @return what each group matched, tidied, "" for groups that are absent; empty where the name does not fit
 	 */
 	public Map<String, String> read(String name) {
-		Map<String, String> found = new LinkedHashMap<>();
-		Matcher matcher = pattern.matcher(name);
-		if (!matcher.matches()) return found;
-		for (String group : groups) {
-			String text = matcher.group(group);
-			found.put(group, text == null ? "" : switch (group) {
-				case "date" -> date(text);
-				case "time" -> time(text);
-				default -> text.matches("0+\\d+") ? text.replaceFirst("^0+(?=\\d)", "") : text;
-			});
-		}
-		return found;
+		return read(List.of(name)).get(0);
 	}
 
-	/** As it is where it is no date. */
-	private static String date(String text) {
+	/**
+	 * Reads the names of a folder.
+	 *
+	 * @param names without folder and extension
+	 * @return for each name what {@link #read(String)} says
+	 * @throws IllegalArgumentException where one date has the day and another the month first, with both
+	 */
+	public List<Map<String, String>> read(List<String> names) {
+		List<Map<String, String>> all = new ArrayList<>();
+		for (String name : names) {
+			Map<String, String> found = new LinkedHashMap<>();
+			Matcher matcher = pattern.matcher(FileNames.composed(name));
+			if (matcher.matches()) for (String group : groups) found.put(group, tidied(group, matcher.group(group)));
+			all.add(found);
+		}
+		if (!groups.contains("date")) return all;
+		Function<String, LocalDate> reading = settle(all);
+		for (Map<String, String> found : all) {
+			if (found.isEmpty()) continue;
+			LocalDate date = reading.apply(found.get("date"));
+			if (date != null) found.put("date", date.toString());
+		}
+		return all;
+	}
+
+	private static String tidied(String group, String text) {
+		return text == null ? "" : switch (group) {
+			case "date" -> text;
+			case "time" -> time(text);
+			default -> text.matches("0+\\d+") ? text.replaceFirst("^0+(?=\\d)", "") : text;
+		};
+	}
+
+	/**
+	 * The place that a name tells, the same for both cases of a letter; two photographs of one place differ in date, time,
+	 * session or user only.
+	 *
+	 * @param told as {@link #read}
+	 */
+	public static String place(Map<String, String> told) {
+		Map<String, String> place = new TreeMap<>(told);
+		place.keySet().removeAll(NO_PLACE);
+		return FileNames.folded(place.toString());
+	}
+
+	/**
+	 * Why a text is not a date of the form 2018-11-13, after "the date ... "; empty for one that is, and for a text that does
+	 * not look like a date, such as day 3.
+	 */
+	public static String dateProblem(String text) {
+		LocalDate dayFirst = date(text, true);
+		LocalDate monthFirst = date(text, false);
+		if (dayFirst != null && monthFirst != null) {
+			return dayFirst.equals(monthFirst) ? "" : "may be " + dayFirst + " or " + monthFirst;
+		}
+		if (SIX_DIGITS.matcher(text).matches()) return "does not say which digits are the year";
+		return YEAR_FIRST.matcher(text).matches() || YEAR_LAST.matcher(text).matches() ? "is not in the calendar" : "";
+	}
+
+	/** The reading of all dates: null for texts that stay as they are. */
+	private static Function<String, LocalDate> settle(List<Map<String, String>> all) {
+		String day = null;
+		String month = null;
+		for (Map<String, String> found : all) {
+			String text = found.getOrDefault("date", "");
+			LocalDate dayFirst = date(text, true);
+			LocalDate monthFirst = date(text, false);
+			if (dayFirst != null && monthFirst == null) day = text;
+			if (dayFirst == null && monthFirst != null) month = text;
+		}
+		if (day != null && month != null) {
+			throw new IllegalArgumentException("The date " + day + " can only have the day first (" + date(day, true) +
+				"), but " + month + " only the month (" + date(month, false) + "): write all dates in one order, such as " +
+				date(day, true) + ".");
+		}
+		if (day != null) return text -> date(text, true);
+		if (month != null) return text -> date(text, false);
+		for (Function<Map<String, String>, String> whole : List.<Function<Map<String, String>, String>>of(found -> "",
+			NamePattern::place))
+		{
+			boolean dayFits = sessionsFit(all, true, whole);
+			if (dayFits != sessionsFit(all, false, whole)) return text -> date(text, dayFits);
+		}
+		return text -> dateProblem(text).isEmpty() ? date(text, true) : null;
+	}
+
+	/** Whether later sessions of what belongs together have no earlier dates. */
+	private static boolean sessionsFit(List<Map<String, String>> all, boolean dayFirst,
+		Function<Map<String, String>, String> whole)
+	{
+		Map<String, TreeMap<BigInteger, List<LocalDate>>> sessions = new HashMap<>();
+		for (Map<String, String> found : all) {
+			LocalDate date = date(found.getOrDefault("date", ""), dayFirst);
+			String session = found.getOrDefault("session", "");
+			if (date == null || !session.matches("\\d+")) continue;
+			sessions.computeIfAbsent(whole.apply(found), key -> new TreeMap<>())
+				.computeIfAbsent(new BigInteger(session), key -> new ArrayList<>()).add(date);
+		}
+		for (TreeMap<BigInteger, List<LocalDate>> each : sessions.values()) {
+			LocalDate latest = LocalDate.MIN;
+			for (List<LocalDate> dates : each.values()) {
+				if (Collections.min(dates).isBefore(latest)) return false;
+				latest = Collections.max(dates);
+			}
+		}
+		return true;
+	}
+
+	/** Null where it is no date. */
+	private static LocalDate date(String text, boolean dayFirst) {
 		Matcher first = YEAR_FIRST.matcher(text);
 		Matcher last = YEAR_LAST.matcher(text);
 		try {
 			if (first.matches()) return date(first.group(1), first.group(2), first.group(3));
-			if (!last.matches()) return text;
-			return date(last.group(3).length() == 2 ? "20" + last.group(3) : last.group(3), last.group(2), last.group(1));
+			if (!last.matches()) return null;
+			String year = last.group(3).length() == 2 ? "20" + last.group(3) : last.group(3);
+			return date(year, last.group(dayFirst ? 2 : 1), last.group(dayFirst ? 1 : 2));
 		}
 		catch (DateTimeException e) {
-			return text;
+			return null;
 		}
 	}
 
-	private static String date(String year, String month, String day) {
-		return LocalDate.of(Integer.parseInt(year), Integer.parseInt(month), Integer.parseInt(day)).toString();
+	private static LocalDate date(String year, String month, String day) {
+		return LocalDate.of(Integer.parseInt(year), Integer.parseInt(month), Integer.parseInt(day));
 	}
 
 	private static String time(String text) {

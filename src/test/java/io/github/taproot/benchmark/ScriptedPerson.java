@@ -39,6 +39,7 @@ import io.github.taproot.command.AnnotateRoots;
 import io.github.taproot.image.Annotation;
 import io.github.taproot.image.Components;
 import io.github.taproot.image.ImageReader;
+import io.github.taproot.image.ImageFolder;
 import io.github.taproot.image.Mask;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.progress.Progress;
@@ -92,7 +93,7 @@ public final class ScriptedPerson {
 		Path all = folder.resolve("all");
 		new FolderSimulation(SimulationSettings.of(SIDE, SIDE, 21), PAINTED + REST, false).run(all, Progress.NONE);
 		Path photographs = Files.createDirectories(folder.resolve("photographs"));
-		List<Path> files = ImageFiles.list(all.resolve("images"));
+		List<Path> files = ImageFolder.of(all.resolve("images")).images();
 		for (Path file : files.subList(0, PAINTED)) Files.copy(file, photographs.resolve(file.getFileName()));
 		Path project = folder.resolve("project");
 
@@ -336,7 +337,7 @@ public final class ScriptedPerson {
 		long known = 0;
 		List<Path> annotations = new ArrayList<>();
 		for (String part : new String[] { "train", "val" }) {
-			annotations.addAll(ImageFiles.list(project.resolve("annotations").resolve(part)));
+			annotations.addAll(ImageFolder.of(project.resolve("annotations").resolve(part)).images());
 		}
 		for (Path file : annotations) {
 			Annotation annotation = files.readAnnotation(file);

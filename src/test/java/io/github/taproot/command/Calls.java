@@ -22,6 +22,8 @@ import org.scijava.app.StatusService;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModule;
 import org.scijava.command.CommandService;
+import org.scijava.log.LogListener;
+import org.scijava.log.LogService;
 
 import io.github.taproot.unet.ModelDetails;
 import io.github.taproot.unet.Optimiser;
@@ -79,6 +81,21 @@ final class Calls {
 		assertTrue(reason.matches("(?s)\\p{Lu}.*\\.|/.*\\."), "not a sentence: " + reason);
 		assertFalse(reason.matches("(?s).*(Exception|null|Optional|\\[L|@[0-9a-f]{4,}).*"), "not for users: " + reason);
 		return reason;
+	}
+
+	/** What is logged meanwhile, a line for each message. */
+	static String logged(Runnable command) {
+		StringBuffer said = new StringBuffer();
+		LogListener listener = message -> said.append(message.text()).append('\n');
+		LogService log = CONTEXT.service(LogService.class);
+		log.addLogListener(listener);
+		try {
+			command.run();
+		}
+		finally {
+			log.removeLogListener(listener);
+		}
+		return said.toString();
 	}
 
 	/** Every file below a folder, by its path from there; none where it is missing. */

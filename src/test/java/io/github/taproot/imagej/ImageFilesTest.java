@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.taproot.image.Annotation;
+import io.github.taproot.image.ImageFolder;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
@@ -311,21 +312,6 @@ class ImageFilesTest {
 	}
 
 	@Test
-	void listsPhotographsByName() throws IOException {
-		for (String name : List.of("b.PNG", "a [2] x.jpg", "c.TIFF", "d.tif", "e.JPEG", ".hidden.png", "._a.jpg", "f.txt",
-			"png"))
-		{
-			Files.createFile(folder.resolve(name));
-		}
-		Files.createDirectory(folder.resolve("sub.png"));
-		assertEquals(List.of("a [2] x.jpg", "b.PNG", "c.TIFF", "d.tif", "e.JPEG"),
-			ImageFiles.list(folder).stream().map(file -> file.getFileName().toString()).toList());
-		assertEquals(List.of(), ImageFiles.list(folder.resolve("sub.png")));
-		assertThrows(IOException.class, () -> ImageFiles.list(folder.resolve("none")));
-		assertThrows(IOException.class, () -> ImageFiles.list(folder.resolve("f.txt")));
-	}
-
-	@Test
 	void readsNamesWithUmlauts() throws IOException {
 		Path file;
 		try {
@@ -337,7 +323,7 @@ class ImageFilesTest {
 			return;
 		}
 		Files.copy(save(noise(4, 3), "png", "ascii.png"), file, StandardCopyOption.REPLACE_EXISTING);
-		assertTrue(ImageFiles.list(folder).contains(file));
+		assertTrue(ImageFolder.of(folder).images().contains(file));
 	}
 
 	private String failure(Path file) {

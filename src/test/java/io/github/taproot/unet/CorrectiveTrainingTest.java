@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.taproot.batch.FolderSimulation;
+import io.github.taproot.image.ImageFolder;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.simulation.SimulationSettings;
@@ -47,7 +48,7 @@ class CorrectiveTrainingTest {
 			new Optimiser(Optimiser.Method.ADAMW, 0, 1e-4), 1e-3, Schedule.COSINE, Sampling.MIXED, 2, 0.8, Variation.FAST, true,
 			true, 1, 0, 300, 1, 7);
 		ImageFiles reader = new ImageFiles();
-		return new CorrectiveTraining(engine, new GrowingAnnotations(ImageFiles.list(temp.resolve("images")),
+		return new CorrectiveTraining(engine, new GrowingAnnotations(ImageFolder.of(temp.resolve("images")).images(),
 			temp.resolve("annotations"), reader), reader, temp.resolve("models"), start, settings, DeviceChoice.CPU,
 			TrainingListener.NONE, said::add);
 	}

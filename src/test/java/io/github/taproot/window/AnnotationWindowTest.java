@@ -31,6 +31,7 @@ import ij.WindowManager;
 import ij.gui.ImageCanvas;
 
 import io.github.taproot.annotation.AnnotationProject;
+import io.github.taproot.image.ImageFolder;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ResultFiles;
 import io.github.taproot.unet.DeviceChoice;
@@ -48,7 +49,7 @@ class AnnotationWindowTest {
 			if (texts[i].isEmpty()) ImageIO.write(new BufferedImage(400, 300, BufferedImage.TYPE_INT_RGB), "png", file.toFile());
 			else Files.writeString(file, texts[i]);
 		}
-		return AnnotationProject.open(folder.resolve("project"), ImageFiles.list(photos), new ImageFiles(),
+		return AnnotationProject.open(folder.resolve("project"), ImageFolder.of(photos).images(), new ImageFiles(),
 			ResultFiles::writeAnnotation);
 	}
 
