@@ -11,7 +11,6 @@ import org.scijava.convert.ConversionRequest;
 import org.scijava.convert.Converter;
 import org.scijava.plugin.Plugin;
 
-import ij.IJ;
 import ij.ImagePlus;
 
 import io.github.taproot.imagej.ImageFiles;
@@ -36,7 +35,12 @@ public class ImageFileConverter extends AbstractConverter<String, ImagePlus> {
 
 	@Override
 	public <T> T convert(Object source, Class<T> type) {
-		return type.cast(IJ.openImage((String) source));
+		try {
+			return type.cast(ImageFiles.open(Path.of((String) source)));
+		}
+		catch (IOException e) {
+			throw new IllegalArgumentException(e.getMessage(), e);
+		}
 	}
 
 	@Override
@@ -52,7 +56,7 @@ public class ImageFileConverter extends AbstractConverter<String, ImagePlus> {
 	/** Refuses what can't be opened. */
 	static void check(String file) {
 		try {
-			new ImageFiles().readPhotograph(Path.of(file));
+			ImageFiles.open(Path.of(file));
 		}
 		catch (IOException | InvalidPathException e) {
 			throw new IllegalArgumentException(e.getMessage(), e);

@@ -29,6 +29,17 @@ public record Picture(Photograph photograph, byte[] alpha, boolean inverted, boo
 	}
 
 	/**
+	 * Its photograph.
+	 *
+	 * @throws IllegalArgumentException where pixels are transparent, or samples are no numbers
+	 */
+	public Photograph requirePhotograph() {
+		if (alpha == null) return photograph.requireNumbers();
+		throw new IllegalArgumentException("It has transparent pixels, whose colour is unknown: save the photograph without " +
+			"transparency.");
+	}
+
+	/**
 	 * Red, green and blue as ImageJ stores them, row by row; one array three times for grey.
 	 */
 	public float[][] channels() {

@@ -80,13 +80,8 @@ public record ImageFiles(RootMarks marks) implements ImageReader {
 
 	@Override
 	public Photograph readPhotograph(Path file) throws IOException {
-		Picture picture = read(file);
-		if (picture.alpha() != null) {
-			throw new IOException(file + " has transparent pixels, whose colour is unknown: save the photograph without " +
-				"transparency.");
-		}
 		try {
-			return picture.photograph().requireNumbers();
+			return read(file).requirePhotograph();
 		}
 		catch (IllegalArgumentException e) {
 			throw new IOException(file + " cannot be used. " + e.getMessage(), e);
@@ -191,6 +186,16 @@ public record ImageFiles(RootMarks marks) implements ImageReader {
 		catch (Unsupported e) {
 			return opened(file, e);
 		}
+	}
+
+	/**
+	 * Opens an image, for a command that is run without windows, with the pixels and the scale that folders of files have.
+	 *
+	 * @return not shown; named as the file
+	 * @throws IOException as {@link #readPhotograph}, but transparency is left to who uses the image
+	 */
+	public static ImagePlus open(Path file) throws IOException {
+		return ImagePlusConversion.toImagePlus(file.getFileName().toString(), read(file));
 	}
 
 	/** Whether ImageJ saved three channels of one image as pages. */

@@ -8,6 +8,7 @@ import io.github.taproot.image.RootMarks;
 import io.github.taproot.skeleton.Diameters;
 
 import ij.ImagePlus;
+import ij.ImageStack;
 import ij.gui.ImageRoi;
 import ij.gui.Overlay;
 import ij.gui.Roi;
@@ -16,6 +17,7 @@ import ij.measure.Calibration;
 import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
+import ij.process.ImageConverter;
 import ij.process.ImageProcessor;
 
 import java.io.IOException;
@@ -32,6 +34,8 @@ import net.imglib2.view.Views;
  */
 public final class ImagePlusConversion {
 
+	/** Property of an image that Taproot opened, with its {@link Picture}: what its file tells and ImageJ does not keep. */
+	private static final String PICTURE = "Taproot picture";
 	/** Name of what {@link #overlay} shows. */
 	private static final String OVERLAY = "Taproot roots";
 
@@ -47,6 +51,7 @@ public final class ImagePlusConversion {
 	public static Photograph toPhotograph(ImagePlus image) {
 		ImageProcessor slice = currentSlice(image);
 		requireOneOrThreeChannels(image);
+		if (image.getProperty(PICTURE) instanceof Picture picture) return picture.requirePhotograph();
 		int width = slice.getWidth();
 		int height = slice.getHeight();
 		int plane = width * height;
@@ -106,6 +111,7 @@ public final class ImagePlusConversion {
 
 	/** Colours of a LUT stand for the labels that they show. */
 	private static Picture labels(ImagePlus image, ImageProcessor slice, PixelCalibration scale) {
+		if (image.getProperty(PICTURE) instanceof Picture picture) return picture;
 		boolean isGrey = slice instanceof ByteProcessor && image.getNChannels() == 1;
 		Photograph photograph = isGrey && slice.isColorLut()
 			? Photograph.ofBytes((byte[]) slice.getPixels(), slice.getWidth(), slice.getHeight(), 1, scale) : toPhotograph(image);
@@ -151,6 +157,37 @@ public final class ImagePlusConversion {
 	/** An image's title without the ending of an image's file. */
 	public static String baseName(ImagePlus image) {
 		return image.getTitle().replaceFirst("(?i)\\.(png|jpe?g|tiff?)$", "");
+	}
+
+	/** A picture as an image that converts back to it. */
+	static ImagePlus toImagePlus(String title, Picture picture) {
+		float[][] channels = picture.channels();
+		int width = picture.width();
+		int height = picture.height();
+		ImageStack stack = new ImageStack(width, height);
+		for (int c = 0; c < picture.photograph().channels(); c++) {
+			ImageProcessor plane = new FloatProcessor(width, height, channels[c]);
+			if (picture.white() == 0xff) plane = plane.convertToByteProcessor(false);
+			else if (picture.white() == 0xffff) plane = plane.convertToShortProcessor(false);
+			if (picture.inverted()) plane.invertLut();
+			stack.addSlice(plane);
+		}
+		ImagePlus image = new ImagePlus(title, stack);
+		if (stack.size() == 3 && picture.white() == 0xff) new ImageConverter(image).convertRGBStackToRGB();
+		else if (stack.size() == 3) image.setDimensions(3, 1, 1);
+		PixelCalibration scale = picture.photograph().calibration();
+		if (scale.isCalibrated()) image.setCalibration(calibration(scale));
+		image.setProperty(PICTURE, picture);
+		return image;
+	}
+
+	/** A scale as ImageJ has it. */
+	static Calibration calibration(PixelCalibration scale) {
+		Calibration calibration = new Calibration();
+		calibration.pixelWidth = scale.pixelWidth();
+		calibration.pixelHeight = scale.pixelHeight();
+		calibration.setUnit(scale.unit());
+		return calibration;
 	}
 
 	/**

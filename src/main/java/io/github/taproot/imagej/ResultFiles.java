@@ -10,7 +10,6 @@ import io.github.taproot.traits.RootChange;
 
 import ij.ImagePlus;
 import ij.io.FileSaver;
-import ij.measure.Calibration;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
@@ -197,13 +196,7 @@ public final class ResultFiles {
 		throws IOException
 	{
 		ImagePlus image = ImagePlusConversion.toImagePlus(tif.getFileName().toString(), values, null);
-		if (scale.isCalibrated()) {
-			Calibration calibration = new Calibration();
-			calibration.pixelWidth = scale.pixelWidth();
-			calibration.pixelHeight = scale.pixelHeight();
-			calibration.setUnit(scale.unit());
-			image.setCalibration(calibration);
-		}
+		if (scale.isCalibrated()) image.setCalibration(ImagePlusConversion.calibration(scale));
 		SafeFile.write(tif, out -> out.write(new FileSaver(image).serialize()));
 	}
 

@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -168,6 +170,40 @@ class PracticeFilesTest {
 				else assertArrayEquals(inFile, inWindow, file.toString());
 				assertEquals(read.calibration(), opened.calibration(), file.toString());
 			}
+		}
+	}
+
+	/** What a command without windows opens by a path is what a folder of files gives. */
+	@Test
+	void filesAreOpenedAsFoldersAreRead() throws IOException {
+		for (String folder : List.of("four-channels/photographs", "sixteen-bit", "scale-lost/photographs",
+			"photograph-as-mask/in", "mask-codings/masks"))
+		{
+			for (Path file : list(folder)) {
+				Object expected = attempt(() -> files.readMask(file).mask().rootPixels());
+				Object found =
+					attempt(() -> ImagePlusConversion.toMask(ImageFiles.open(file), RootMarks.AUTOMATIC).mask().rootPixels());
+				assertEquals(expected, found, file.toString());
+				Object photograph = attempt(() -> hash(files.readPhotograph(file)));
+				assertEquals(photograph, attempt(() -> hash(ImagePlusConversion.toPhotograph(ImageFiles.open(file)))));
+				if (photograph.equals("refused")) continue;
+				ImagePlus image = ImageFiles.open(file);
+				image.getProperties().clear();
+				assertEquals(photograph, hash(ImagePlusConversion.toPhotograph(image)), "its pixels as well");
+			}
+		}
+	}
+
+	private static int hash(Photograph photograph) {
+		return Arrays.hashCode(ImageFilesTest.values(photograph));
+	}
+
+	private static Object attempt(Callable<?> read) {
+		try {
+			return read.call();
+		}
+		catch (Exception e) {
+			return "refused";
 		}
 	}
 }
