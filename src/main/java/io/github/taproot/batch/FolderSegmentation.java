@@ -186,7 +186,7 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 			}
 			try (ScanFile scan = new ScanFile(file)) {
 				ScanSegmentation segmentation = new ScanSegmentation(scan, bands, threshold, specks, within);
-				ResultFiles.writeMask(scan.width(), scan.height(), segmentation::read, scanMask(file, output));
+				ResultFiles.writeMask(scan.width(), scan.height(), scan.calibration(), segmentation::read, scanMask(file, output));
 				return row(scan.width(), scan.height(), segmentation.rootPixels(), segmentation.links(),
 					segmentation.confidence());
 			}
@@ -204,7 +204,7 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 			if (probability) ResultFiles.writeProbability(values, photograph.calibration(), results.get(next++));
 			if (overlay) ResultFiles.writeOverlay(photograph, mask, Diameters.of(mask, skeleton), results.get(next));
 			// The mask last: it tells that the photograph is done.
-			ResultFiles.writeMask(mask, results.get(0));
+			ResultFiles.writeMask(mask, photograph.calibration(), results.get(0));
 			return row(mask.width(), mask.height(), mask.rootPixels(), skeleton.links(),
 				segmenter.givesProbabilities() ? Confidence.of(values) : Double.NaN);
 		}

@@ -451,7 +451,7 @@ public final class Benchmark {
 			int height = width * 2 / 3;
 			Path file = temporary.resolve("scan.tif");
 			int[] row = { 0 };
-			ResultFiles.writeMask(width, height, (pixels, count) -> {
+			ResultFiles.writeMask(width, height, PixelCalibration.PIXELS, (pixels, count) -> {
 				for (int y = 0; y < count; y++, row[0]++) {
 					for (int x = 0; x < width; x++) pixels[y * width + x] = (byte) samples[row[0] % 1000 * 1000 + x % 1000];
 				}
@@ -464,7 +464,7 @@ public final class Benchmark {
 				seconds = seconds(() -> {
 					ScanSegmentation work = new ScanSegmentation(scan, new UNetSegmenter(network, 0, 0, log), RARE,
 						new ComponentFilter(0), watching);
-					ResultFiles.writeMask(width, height, work::read, temporary.resolve("scan-mask.tif"));
+					ResultFiles.writeMask(width, height, PixelCalibration.PIXELS, work::read, temporary.resolve("scan-mask.tif"));
 				});
 			}
 			perMegapixel[i] = seconds / (width * (double) height / 1e6);

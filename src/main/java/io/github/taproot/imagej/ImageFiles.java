@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,6 +65,7 @@ public record ImageFiles(RootMarks marks) implements ImageReader {
 	private static final Pattern UNSUPPORTED = Pattern.compile("(?i)unsupported|not supported|Predictor");
 	/** Keyword of the text in a mask's PNG that tells its scale, such as "0.1 x 0.1 mm". */
 	static final String SCALE = "Pixel size";
+	static final String PNG = "javax_imageio_png_1.0";
 	static final String PNG_TEXT = "tEXtEntry";
 	private static final Pattern SCALE_TEXT = Pattern.compile("([0-9.eE+-]{1,30}) x ([0-9.eE+-]{1,30}) mm");
 	/** Kinds of TIFF whose samples are CIE Lab. */
@@ -301,9 +303,22 @@ public record ImageFiles(RootMarks marks) implements ImageReader {
 		}
 	}
 
+	/** The scale of a PNG that Taproot wrote; {@link PixelCalibration#PIXELS} for all else. */
+	static PixelCalibration pngScale(String file) {
+		try {
+			Path path = Path.of(file);
+			if (!Files.isRegularFile(path) || kind(path) != Format.PNG) return PixelCalibration.PIXELS;
+			return open(path, (reader, format) -> pngScale(reader));
+		}
+		catch (IOException | InvalidPathException e) {
+			// It was opened, so it has been there.
+			return PixelCalibration.PIXELS;
+		}
+	}
+
 	/** The scale that Taproot wrote into a mask's PNG. */
 	private static PixelCalibration pngScale(javax.imageio.ImageReader reader) throws IOException {
-		IIOMetadataNode tree = (IIOMetadataNode) reader.getImageMetadata(0).getAsTree("javax_imageio_png_1.0");
+		IIOMetadataNode tree = (IIOMetadataNode) reader.getImageMetadata(0).getAsTree(PNG);
 		for (int i = 0; i < tree.getElementsByTagName(PNG_TEXT).getLength(); i++) {
 			IIOMetadataNode text = (IIOMetadataNode) tree.getElementsByTagName(PNG_TEXT).item(i);
 			if (!SCALE.equals(text.getAttribute("keyword"))) continue;

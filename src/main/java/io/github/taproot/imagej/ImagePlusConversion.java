@@ -143,15 +143,17 @@ public final class ImagePlusConversion {
 
 	/**
 	 * The size of an image's pixels in millimetres, where its unit is a length; {@link PixelCalibration#PIXELS} where it
-	 * is not, or is only the dpi of a TIFF that ImageJ did not write: see {@link ImageFiles}.
+	 * is not, or is only the dpi of a TIFF that ImageJ did not write: see {@link ImageFiles}. ImageJ does not read the scale
+	 * that Taproot writes into PNG files: it is looked up.
 	 */
 	public static PixelCalibration toCalibration(ImagePlus image) {
 		Calibration calibration = image.getCalibration();
 		FileInfo file = image.getOriginalFileInfo();
 		boolean dpi = file != null && file.unit != null && file.pixelWidth == calibration.pixelWidth &&
 			(file.description == null || !file.description.startsWith("ImageJ="));
-		return dpi ? PixelCalibration.PIXELS
+		PixelCalibration scale = dpi ? PixelCalibration.PIXELS
 			: calibration(calibration.pixelWidth, calibration.pixelHeight, calibration.getUnit());
+		return scale.isCalibrated() || file == null ? scale : ImageFiles.pngScale(file.getFilePath());
 	}
 
 	/** An image's title without the ending of an image's file. */

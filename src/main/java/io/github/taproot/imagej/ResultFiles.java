@@ -8,12 +8,14 @@ import io.github.taproot.image.SafeFile;
 import io.github.taproot.skeleton.Diameters;
 import io.github.taproot.traits.RootChange;
 
+import ij.IJ;
 import ij.ImagePlus;
 import ij.io.FileSaver;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.awt.image.DataBufferInt;
+import java.awt.image.RenderedImage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -26,6 +28,10 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
+import javax.imageio.plugins.tiff.BaselineTIFFTagSet;
+import javax.imageio.plugins.tiff.TIFFDirectory;
+import javax.imageio.plugins.tiff.TIFFField;
+import javax.imageio.plugins.tiff.TIFFTag;
 import javax.imageio.stream.FileCacheImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
@@ -62,13 +68,19 @@ public final class ResultFiles {
 	/**
 	 * Writes a mask as an 8-bit grey PNG: root 255, soil 0.
 	 *
+	 * @param scale told in the file, for {@link ImageFiles} as text and for others as pixels per metre
 	 * @throws IOException as {@link SafeFile#write}
 	 */
-	public static void writeMask(Mask mask, Path png) throws IOException {
+	public static void writeMask(Mask mask, PixelCalibration scale, Path png) throws IOException {
 		BufferedImage image = new BufferedImage(mask.width(), mask.height(), BufferedImage.TYPE_BYTE_GRAY);
 		byte[] pixels = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
 		System.arraycopy(mask.pixels(), 0, pixels, 0, pixels.length);
-		SafeFile.write(png, out -> write(image, "png", out));
+		SafeFile.write(png, out -> write(image, "png", scale, out));
+	}
+
+	/** As {@link #writeMask(Mask, PixelCalibration, Path)}, without a scale. */
+	public static void writeMask(Mask mask, Path png) throws IOException {
+		writeMask(mask, PixelCalibration.PIXELS, png);
 	}
 
 	/** Gives an image's rows from top to bottom. */
@@ -82,10 +94,11 @@ public final class ResultFiles {
 	/**
 	 * Writes a mask that does not fit into memory as an 8-bit grey TIFF in compressed tiles: root 255, soil 0.
 	 *
+	 * @param scale told in the file as ImageJ does
 	 * @param rows is asked for all rows, a few at a time
 	 * @throws IOException as {@link SafeFile#write}
 	 */
-	public static void writeMask(int width, int height, Rows rows, Path tif) throws IOException {
+	public static void writeMask(int width, int height, PixelCalibration scale, Rows rows, Path tif) throws IOException {
 		SafeFile.write(tif, out -> {
 			ImageWriter writer = writer("tiff");
 			try (FileCacheImageOutputStream stream = new FileCacheImageOutputStream(out, null)) {
@@ -97,7 +110,8 @@ public final class ResultFiles {
 				settings.setCompressionQuality(QUICK);
 				settings.setTilingMode(ImageWriteParam.MODE_EXPLICIT);
 				settings.setTiling(BandImage.BAND, BandImage.BAND, 0, 0);
-				writer.write(null, new IIOImage(new BandImage(width, height, rows), null, null), settings);
+				RenderedImage image = new BandImage(width, height, rows);
+				writer.write(null, new IIOImage(image, null, scaled(writer, image, settings, scale)), settings);
 			}
 			finally {
 				writer.dispose();
@@ -330,7 +344,39 @@ public final class ResultFiles {
 		return rgb;
 	}
 
+	/** What a TIFF says of its scale, in the words of ImageJ; null for nothing. */
+	private static IIOMetadata scaled(ImageWriter writer, RenderedImage image, ImageWriteParam settings,
+		PixelCalibration scale) throws IOException
+	{
+		if (!scale.isCalibrated()) return null;
+		IIOMetadata plain = writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), settings);
+		TIFFDirectory tags = TIFFDirectory.createFromMetadata(plain);
+		put(tags, BaselineTIFFTagSet.TAG_IMAGE_DESCRIPTION, TIFFTag.TIFF_ASCII,
+			new String[] { "ImageJ=" + IJ.getVersion() + "\nunit=" + scale.unit() + "\n" });
+		put(tags, BaselineTIFFTagSet.TAG_X_RESOLUTION, TIFFTag.TIFF_RATIONAL, perUnit(scale.pixelWidth()));
+		put(tags, BaselineTIFFTagSet.TAG_Y_RESOLUTION, TIFFTag.TIFF_RATIONAL, perUnit(scale.pixelHeight()));
+		put(tags, BaselineTIFFTagSet.TAG_RESOLUTION_UNIT, TIFFTag.TIFF_SHORT, new char[] { 1 });
+		return tags.getAsMetadata();
+	}
+
+	private static void put(TIFFDirectory tags, int tag, int type, Object value) {
+		tags.addTIFFField(new TIFFField(BaselineTIFFTagSet.getInstance().getTag(tag), type, 1, value));
+	}
+
+	/** Pixels in a unit as a fraction, as exact as its 32 bits allow. */
+	private static long[][] perUnit(double side) {
+		long denominator = 1_000_000;
+		while (denominator > 1 && denominator / side > 0xffffffffL) denominator /= 10;
+		return new long[][] { { Math.round(denominator / side), denominator } };
+	}
+
 	private static void write(BufferedImage image, String format, OutputStream out) throws IOException {
+		write(image, format, PixelCalibration.PIXELS, out);
+	}
+
+	private static void write(BufferedImage image, String format, PixelCalibration scale, OutputStream out)
+		throws IOException
+	{
 		ImageWriter writer = writer(format);
 		try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
 			writer.setOutput(stream);
@@ -347,11 +393,35 @@ public final class ResultFiles {
 				brightness.setAttribute("VsamplingFactor", "1");
 				metadata.setFromTree(metadata.getNativeMetadataFormatName(), tree);
 			}
+			if (scale.isCalibrated()) {
+				metadata = writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), settings);
+				metadata.mergeTree(ImageFiles.PNG, scaleInPng(scale));
+			}
 			writer.write(null, new IIOImage(image, null, metadata), settings);
 		}
 		finally {
 			writer.dispose();
 		}
+	}
+
+	private static IIOMetadataNode scaleInPng(PixelCalibration scale) {
+		IIOMetadataNode entry = new IIOMetadataNode(ImageFiles.PNG_TEXT);
+		entry.setAttribute("keyword", ImageFiles.SCALE);
+		entry.setAttribute("value", scale.pixelWidth() + " x " + scale.pixelHeight() + " mm");
+		IIOMetadataNode text = new IIOMetadataNode("tEXt");
+		text.appendChild(entry);
+		IIOMetadataNode physical = new IIOMetadataNode("pHYs");
+		physical.setAttribute("pixelsPerUnitXAxis", Long.toString(perMetre(scale.pixelWidth())));
+		physical.setAttribute("pixelsPerUnitYAxis", Long.toString(perMetre(scale.pixelHeight())));
+		physical.setAttribute("unitSpecifier", "meter");
+		IIOMetadataNode root = new IIOMetadataNode(ImageFiles.PNG);
+		root.appendChild(physical);
+		root.appendChild(text);
+		return root;
+	}
+
+	private static long perMetre(double millimetres) {
+		return Math.max(1, Math.min(Integer.MAX_VALUE, Math.round(1000 / millimetres)));
 	}
 
 	/** Java's own writer, whatever others another plugin has brought. */

@@ -19,6 +19,7 @@ import net.imglib2.type.numeric.real.FloatType;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelSource;
+import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ResultFiles;
 import io.github.taproot.progress.CancelledProgress;
@@ -115,7 +116,7 @@ class ScanSegmentationTest {
 		ScanSegmentation scan =
 			new ScanSegmentation(photograph.source(), segmenter, Threshold.PAPER, specks, Progress.NONE);
 		Path file = temp.resolve("mask [1] ä.tif");
-		ResultFiles.writeMask(700, 1300, scan::read, file);
+		ResultFiles.writeMask(700, 1300, PixelCalibration.PIXELS, scan::read, file);
 		Mask expected = Threshold.PAPER.apply(segmenter.probability(photograph, Progress.NONE));
 		assertArrayEquals(expected.pixels(), new ImageFiles().readMask(file).mask().pixels());
 	}
@@ -126,7 +127,7 @@ class ScanSegmentationTest {
 		ScanSegmentation scan = new ScanSegmentation(photograph.source(), new RedIsRoot(), Threshold.PAPER,
 			new ComponentFilter(0), new CancelledProgress(() -> true));
 		assertThrows(CancellationException.class,
-			() -> ResultFiles.writeMask(300, 1400, scan::read, temp.resolve("mask.tif")));
+			() -> ResultFiles.writeMask(300, 1400, PixelCalibration.PIXELS, scan::read, temp.resolve("mask.tif")));
 		try (var files = Files.list(temp)) {
 			assertEquals(0, files.count());
 		}

@@ -45,6 +45,25 @@ class ResultFilesTest {
 	}
 
 	@Test
+	void masksKeepTheScale() throws IOException {
+		for (double side : new double[] { 0.1, 0.0423333, 25.4 / 1200, 3e-4, 12.5 }) {
+			PixelCalibration scale = new PixelCalibration(side, side / 2, "mm");
+			Mask mask = new Mask(3, 1, new byte[] { Mask.ROOT, Mask.SOIL, Mask.SOIL });
+			Path png = folder.resolve("mask.png");
+			ResultFiles.writeMask(mask, scale, png);
+			assertEquals(scale, new ImageFiles().readMask(png).calibration());
+			assertEquals(scale, ImagePlusConversion.toCalibration(new Opener().openImage(png.toString())));
+			Path tif = folder.resolve("mask.tif");
+			ResultFiles.writeMask(3, 1, scale, (pixels, count) -> pixels[0] = Mask.ROOT, tif);
+			assertEquals(side, new ImageFiles().readMask(tif).calibration().pixelWidth(), 1e-7 * side);
+			assertEquals(side / 2, new ImageFiles().readMask(tif).calibration().pixelHeight(), 1e-7 * side);
+		}
+		Path plain = folder.resolve("plain.png");
+		ResultFiles.writeMask(new Mask(3, 1), plain);
+		assertEquals(PixelCalibration.PIXELS, new ImageFiles().readMask(plain).calibration());
+	}
+
+	@Test
 	void writesProbabilitiesThatImageJOpensWithTheirScale() throws IOException {
 		Path file = folder.resolve("probability.tif");
 		float[] values = { 0, 0.25f, 1, 0.5f, 0.75f, 0.125f };
