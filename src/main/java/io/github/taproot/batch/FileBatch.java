@@ -139,7 +139,7 @@ public final class FileBatch {
 			json.put("failed", count(Status.FAILED));
 			json.put("cancelled", cancelled);
 			json.put("files", outcomes);
-			SafeFile.writeText(folder.resolve("summary.json"), new GsonBuilder().setPrettyPrinting()
+			SafeFile.writeText(folder.resolve(JSON), new GsonBuilder().setPrettyPrinting()
 				.serializeSpecialFloatingPointValues().disableHtmlEscaping().create().toJson(json) + "\n");
 		}
 
@@ -159,8 +159,9 @@ public final class FileBatch {
 		}
 	}
 
-	/** The table that {@link Summary#write} writes. */
+	/** The table and the other file that {@link Summary#write} writes. */
 	static final String SUMMARY = "summary.csv";
+	static final String JSON = "summary.json";
 	private static final long PARTS = 10_000;
 
 	private FileBatch() {}

@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -103,17 +104,20 @@ public record FolderGrowth(NamePattern names, PixelCalibration scale, double tol
 		}
 		Map<String, Path> named = photographs == null ? Map.of() : Pairing.byName(ImageFiles.list(photographs), "");
 		ExclusionFiles exclusions = new ExclusionFiles(excluded);
-		SafeFile.makeFolder(output.resolve("pictures"));
+		for (Path folder : List.of(output, output.resolve("pictures"))) {
+			OutputFiles.requireNoInput(folder, Arrays.asList(input, photographs, excluded));
+		}
+		OutputFiles pictures = new OutputFiles(output.resolve("pictures"), ".png", before.keySet());
 		FileBatch.Summary summary = FileBatch.run(List.copyOf(before.keySet()), file -> false,
-			file -> compare(before.get(file), after.get(file), named, exclusions, output.resolve("pictures"), progress, log), "Comparing",
-			progress, log);
+			file -> compare(before.get(file), after.get(file), named, exclusions, pictures, progress, log),
+			"Comparing", progress, log);
 		String table = summary.table().csv();
 		if (!summary.cancelled()) SafeFile.writeText(output.resolve("growth.csv"), table);
 		return new Result(summary, table);
 	}
 
 	private Map<String, Object> compare(Visit earlier, Visit later, Map<String, Path> named, ExclusionFiles exclusions,
-		Path pictures, Progress progress, Consumer<String> log) throws IOException
+		OutputFiles pictures, Progress progress, Consumer<String> log) throws IOException
 	{
 		ImageFiles.ScaledMask first = new ImageFiles().readMask(earlier.file);
 		ImageFiles.ScaledMask second = new ImageFiles().readMask(later.file);
@@ -130,7 +134,7 @@ public record FolderGrowth(NamePattern names, PixelCalibration scale, double tol
 		if (change.certainty() < CERTAIN) {
 			log.accept(later.file.getFileName() + " may be aligned wrongly: look at its picture.");
 		}
-		ResultFiles.writeChange(change, second.mask().width(), pictures.resolve(ImageReader.baseName(later.file) + ".png"));
+		ResultFiles.writeChange(change, second.mask().width(), pictures.of(later.file));
 		Map<String, Object> row = new LinkedHashMap<>(later.told);
 		row.put("earlier_file", earlier.file.getFileName().toString());
 		double days = Double.NaN;

@@ -43,6 +43,7 @@ public record FolderIntersections(LineGrid grid, PixelCalibration scale, Path ex
 		if (masks.isEmpty()) {
 			throw new IOException("The folder " + input + " has no masks: choose one with PNG or TIFF files.");
 		}
+		OutputFiles.requireNoInput(csv, masks);
 		if (csv.toAbsolutePath().getParent() != null) SafeFile.makeFolder(csv.toAbsolutePath().getParent());
 		ExclusionFiles exclusions = new ExclusionFiles(excluded);
 		FileBatch.Summary summary =

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-import io.github.taproot.image.ImageReader;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
@@ -50,16 +49,17 @@ public record FolderMeasurement(PixelCalibration scale, Path skeletons) {
 		if (masks.isEmpty()) {
 			throw new IOException("The folder " + input + " has no masks: choose one with PNG or TIFF files.");
 		}
-		if (skeletons != null) SafeFile.makeFolder(skeletons);
+		OutputFiles.requireNoInput(csv, masks);
+		OutputFiles pictures = skeletons == null ? null : new OutputFiles(skeletons, ".jpg", masks);
 		if (csv.toAbsolutePath().getParent() != null) SafeFile.makeFolder(csv.toAbsolutePath().getParent());
 		FileBatch.Summary summary =
-			FileBatch.run(masks, mask -> false, mask -> measure(mask, progress, log), "Measuring", progress, log);
+			FileBatch.run(masks, mask -> false, mask -> measure(mask, pictures, progress, log), "Measuring", progress, log);
 		String table = summary.table().csv();
 		if (!summary.cancelled()) SafeFile.writeText(csv, table);
 		return new Result(summary, table);
 	}
 
-	private Map<String, Object> measure(Path file, Progress progress, Consumer<String> log) throws IOException {
+	private Map<String, Object> measure(Path file, OutputFiles pictures, Progress progress, Consumer<String> log) throws IOException {
 		ImageFiles.ScaledMask read = new ImageFiles().readMask(file);
 		Mask mask = read.mask();
 		PixelCalibration calibration = scale != null ? scale : read.calibration();
@@ -68,12 +68,12 @@ public record FolderMeasurement(PixelCalibration scale, Path skeletons) {
 		}
 		Skeleton skeleton = Skeleton.of(mask, progress);
 		RootMeasurement measured = RootMeasurement.of(mask, skeleton, calibration);
-		if (skeletons != null) {
+		if (pictures != null) {
 			byte[] dark = mask.pixels().clone();
 			for (int i = 0; i < dark.length; i++) if (dark[i] != Mask.SOIL) dark[i] = DARK_ROOT;
 			Photograph picture = Photograph.ofBytes(dark, mask.width(), mask.height(), 1, calibration);
 			ResultFiles.writeOverlay(picture, null, Diameters.of(mask, skeleton),
-				skeletons.resolve(ImageReader.baseName(file) + ".jpg"));
+				pictures.of(file));
 		}
 		Map<String, Object> row = new LinkedHashMap<>();
 		for (Quantity quantity : measured.quantities()) row.put(quantity.heading(), quantity.value());

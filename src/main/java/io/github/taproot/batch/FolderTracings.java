@@ -3,6 +3,7 @@ package io.github.taproot.batch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -58,7 +59,8 @@ public record FolderTracings(Path photographs, int width, int height, double dia
 		}
 		if (files.isEmpty()) throw new IOException("The folder " + input + " has no RSML files: choose another one.");
 		Map<String, Path> named = photographs == null ? new TreeMap<>() : Pairing.byName(ImageFiles.list(photographs), "");
-		SafeFile.makeFolder(output);
+		OutputFiles.requireNoInput(output, Arrays.asList(photographs));
+		OutputFiles masks = new OutputFiles(output, ".png", files);
 		FileBatch.Summary summary = FileBatch.run(files, file -> false, file -> {
 			Tracing tracing = Rsml.read(file);
 			int columns = width;
@@ -73,7 +75,7 @@ public record FolderTracings(Path photographs, int width, int height, double dia
 				throw new IOException(file + " does not tell the size of its image, and no photograph has its name: give the " +
 					"folder of photographs, or width and height.");
 			}
-			ResultFiles.writeMask(tracing.toMask(columns, rows, diameter), output.resolve(ImageReader.baseName(file) + ".png"));
+			ResultFiles.writeMask(tracing.toMask(columns, rows, diameter), masks.of(file));
 			Map<String, Object> row = new LinkedHashMap<>();
 			row.put("roots", tracing.roots().count());
 			row.put("traced_length_px", tracing.length());

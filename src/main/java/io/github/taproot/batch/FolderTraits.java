@@ -3,6 +3,7 @@ package io.github.taproot.batch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,6 +92,7 @@ public record FolderTraits(TraitSettings settings, PixelCalibration scale, Path 
 		if (masks.isEmpty()) {
 			throw new IOException("The folder " + input + " has no masks: choose one with PNG or TIFF files.");
 		}
+		OutputFiles.requireNoInput(output, Arrays.asList(input, excluded));
 		ExclusionFiles exclusions = new ExclusionFiles(excluded);
 		Map<String, Panel> places = panels == null ? null : Panel.read(panels);
 		SafeFile.makeFolder(output);

@@ -1,6 +1,7 @@
 package io.github.taproot.command;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -48,7 +49,9 @@ public class SuggestScratches extends TaprootCommand {
 		}
 		List<Scratch> found = Scratch.find(ImagePlusConversion.toMask(mask), shortest, bend, progress());
 		ExclusionFiles.show(mask, found);
-		if (file != null && !found.isEmpty()) ExclusionFiles.write(found, file);
+		// None that an earlier mask had.
+		if (file != null && found.isEmpty()) Files.deleteIfExists(file);
+		else if (file != null) ExclusionFiles.write(found, file);
 		ResultsTable results = resultsWithNewRow(mask.getTitle());
 		results.addValue("suggested_scratches", found.size());
 		results.show("Results");

@@ -220,7 +220,7 @@ class CommandsTest {
 			String base = name.substring(0, name.lastIndexOf('.'));
 			expected.addAll(List.of("masks/" + base + ".png", "overlays/" + base + ".jpg", "probabilities/" + base + ".tif"));
 		}
-		expected.addAll(List.of("settings.json", "summary.csv", "summary.json"));
+		expected.addAll(List.of("results.jsonl", "settings.json", "summary.csv", "summary.json"));
 		assertEquals(expected.stream().sorted().toList(), Calls.files(temp));
 		for (String file : expected) {
 			if (!file.startsWith("masks/")) continue;
@@ -231,7 +231,7 @@ class CommandsTest {
 			}
 		}
 		List<String> rows = Files.readAllLines(temp.resolve("summary.csv"));
-		assertEquals("file,status,seconds,width,height,root_pixels,root_fraction,root_length_px,confidence,message",
+		assertEquals("file,status,seconds,width,height,root_pixels,root_fraction,root_length_px,confidence,tile_side,message",
 			rows.get(0));
 		assertEquals(PHOTOGRAPHS.size() + 1, rows.size());
 		for (String row : rows.subList(1, rows.size())) {
@@ -256,7 +256,8 @@ class CommandsTest {
 			"resume", true };
 		String reason = Calls.refused(List.of("b.png", "2 done, 1 failed"), SegmentRootsFolder.class, call);
 		assertFalse(reason.contains("c.png"), reason);
-		assertEquals(List.of("masks/a.png", "masks/c.png", "settings.json", "summary.csv", "summary.json"), Calls.files(output));
+		assertEquals(List.of("masks/a.png", "masks/c.png", "results.jsonl", "settings.json", "summary.csv", "summary.json"),
+			Calls.files(output));
 		assertTrue(Files.readString(output.resolve("summary.csv")).contains("b.png,failed,"));
 
 		FileTime untouched = FileTime.fromMillis(1_000_000_000_000L);

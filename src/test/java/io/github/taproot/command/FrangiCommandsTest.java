@@ -109,8 +109,8 @@ class FrangiCommandsTest {
 		Files.writeString(input.resolve("bad.png"), "no image");
 		Object[] call = { "input", input.toFile(), "output", output.toFile(), "overlay", true, "resume", true };
 		Calls.refused(List.of("bad.png", "2 done, 1 failed"), SegmentRootsFrangiFolder.class, call);
-		assertEquals(List.of("masks/a [1] ü.png", "masks/b.png", "overlays/a [1] ü.jpg", "overlays/b.jpg", "settings.json",
-			"summary.csv", "summary.json"), Calls.files(output));
+		assertEquals(List.of("masks/a [1] ü.png", "masks/b.png", "overlays/a [1] ü.jpg", "overlays/b.jpg",
+			"results.jsonl", "settings.json", "summary.csv", "summary.json"), Calls.files(output));
 		Files.delete(input.resolve("bad.png"));
 		Calls.done(SegmentRootsFrangiFolder.class, call);
 		assertTrue(Files.readString(output.resolve("summary.csv")).contains("b.tif,skipped"));
