@@ -38,13 +38,13 @@ public class CountLineIntersections extends GridCommand {
 
 	@Override
 	void work() throws IOException {
-		checkImage(mask);
+		checkMask(mask);
 		PixelCalibration scale = scale() != null ? scale() : ImagePlusConversion.toCalibration(mask);
 		Mask roots = ImagePlusConversion.toMask(mask);
 		Mask excluded = new ExclusionFiles(textPath(exclude, "exclude")).of(ImagePlusConversion.baseName(mask), roots.width(),
 			roots.height());
 		LineIntersections found = LineIntersections.of(roots, excluded, scale, grid(), progress());
-		ResultsTable results = resultsWithNewRow(mask.getTitle());
+		ResultsTable results = resultsWithNewRow(mask);
 		for (Quantity quantity : found.quantities()) results.addValue(quantity.heading(), quantity.value());
 		results.show("Results");
 		if (overlay) GridOverlay.show(mask, found);

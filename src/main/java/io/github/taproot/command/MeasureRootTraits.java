@@ -35,14 +35,14 @@ public class MeasureRootTraits extends TraitsCommand {
 
 	@Override
 	void work() throws IOException {
-		checkImage(mask);
+		checkMask(mask);
 		Mask roots = ImagePlusConversion.toMask(mask);
 		PixelCalibration scale = scale() != null ? scale() : ImagePlusConversion.toCalibration(mask);
 		ExclusionFiles exclusions = new ExclusionFiles(textPath(exclude(), "exclude"));
 		Mask excluded = exclusions.of(ImagePlusConversion.baseName(mask), roots.width(), roots.height());
 		RootTraits traits = RootTraits.of(roots, excluded, scale, settings(), progress());
 		Table bands = traits.bands();
-		ResultsTable results = resultsWithNewRow(mask.getTitle());
+		ResultsTable results = resultsWithNewRow(mask);
 		for (Quantity quantity : traits.quantities()) results.addValue(quantity.heading(), quantity.value());
 		results.show("Results");
 		if (!tables) return;

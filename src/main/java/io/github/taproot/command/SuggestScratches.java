@@ -42,7 +42,7 @@ public class SuggestScratches extends TaprootCommand {
 
 	@Override
 	void work() throws IOException {
-		checkImage(mask);
+		checkMask(mask);
 		Path file = textPath(selections, "selections");
 		if (file != null && !file.toString().endsWith(".zip")) {
 			throw new IllegalArgumentException("The file of selections must end with .zip, but is " + file + ".");
@@ -52,7 +52,7 @@ public class SuggestScratches extends TaprootCommand {
 		// None that an earlier mask had.
 		if (file != null && found.isEmpty()) Files.deleteIfExists(file);
 		else if (file != null) ExclusionFiles.write(found, file);
-		ResultsTable results = resultsWithNewRow(mask.getTitle());
+		ResultsTable results = resultsWithNewRow(mask);
 		results.addValue("suggested_scratches", found.size());
 		results.show("Results");
 		say(found.isEmpty() ? "No line of " + mask.getTitle() + " looks like a scratch."

@@ -204,6 +204,15 @@ public final class ResultFiles {
 			calibration.setUnit(scale.unit());
 			image.setCalibration(calibration);
 		}
+		writeImage(image, tif);
+	}
+
+	/**
+	 * Writes an image of ImageJ as a TIFF that ImageJ opens with its scale, overlay and properties.
+	 *
+	 * @throws IOException as {@link SafeFile#write}
+	 */
+	public static void writeImage(ImagePlus image, Path tif) throws IOException {
 		SafeFile.write(tif, out -> out.write(new FileSaver(image).serialize()));
 	}
 

@@ -143,7 +143,12 @@ class CommandsTest {
 		assertNull(Calls.done(MeasureRoots.class, "mask", mask).getOutput("centre_lines"));
 		ImagePlus skeleton =
 			(ImagePlus) Calls.done(MeasureRoots.class, "mask", mask, "skeleton", true).getOutput("centre_lines");
-		assertEquals("Root skeleton", skeleton.getTitle());
+		assertEquals("Root skeleton of thick", skeleton.getTitle());
+		for (Class<? extends TaprootCommand> command : List.of(MeasureRoots.class, MeasureRootTraits.class,
+			CountLineIntersections.class, SuggestScratches.class))
+		{
+			Calls.refused(List.of("Root skeleton of thick shows the centre lines"), command, "mask", skeleton);
+		}
 		assertEquals(0.25, skeleton.getCalibration().pixelWidth);
 		assertEquals(255, skeleton.getProcessor().get(32, 32));
 		assertEquals(0, skeleton.getProcessor().get(32, 31));
@@ -179,8 +184,8 @@ class CommandsTest {
 			"probability", true, "device", "cpu");
 		ImagePlus mask = (ImagePlus) module.getOutput("mask");
 		ImagePlus probability = (ImagePlus) module.getOutput("likelihood");
-		assertEquals("Roots", mask.getTitle());
-		assertEquals("Root probability", probability.getTitle());
+		assertEquals("Roots of soil", mask.getTitle());
+		assertEquals("Root probability of soil", probability.getTitle());
 		assertEquals(8, mask.getBitDepth());
 		assertEquals(32, probability.getBitDepth());
 		assertEquals(0.05, mask.getCalibration().pixelWidth);
