@@ -18,5 +18,4 @@
 if (getInfo("java.awt.headless") == "true") setBatchMode(true);
 if (getArgument() != "") open(getArgument());
 run("Segment Roots Frangi", "filter=default roots=bright scales=2 beta=0.0922 c=1.0518 threshold=0.0000376 min_component=192 connectivity=4 vesselness=false");
-selectImage("Roots");
 run("Measure Roots", "pixel_size=0 skeleton=false");

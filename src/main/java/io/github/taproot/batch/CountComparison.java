@@ -88,6 +88,9 @@ public record CountComparison(String lengthColumn, String countColumn, String na
 	 *           all lengths or counts are the same, or the output can't be written
 	 */
 	public Result run(Path lengths, Path counts, Path output, Consumer<String> log) throws IOException {
+		for (String name : List.of("matched.csv", "agreement.csv")) {
+			OutputFiles.requireNoInput(output.resolve(name), List.of(lengths, counts));
+		}
 		Found found = compare(lengths, counts);
 		tell(found.lonelyLengths, lengths, "count", log);
 		tell(found.lonelyCounts, counts, "length", log);

@@ -19,7 +19,6 @@ import java.util.function.Predicate;
 
 import com.google.gson.GsonBuilder;
 
-import io.github.taproot.image.FileNames;
 import io.github.taproot.image.ImageFolder;
 import io.github.taproot.image.SafeFile;
 import io.github.taproot.measurement.Table;
@@ -161,7 +160,7 @@ public final class FileBatch {
 			json.put("left_out", count(Status.LEFT_OUT));
 			json.put("cancelled", cancelled);
 			json.put("files", outcomes);
-			SafeFile.writeText(folder.resolve("summary.json"), new GsonBuilder().setPrettyPrinting()
+			SafeFile.writeText(folder.resolve(JSON), new GsonBuilder().setPrettyPrinting()
 				.serializeSpecialFloatingPointValues().disableHtmlEscaping().create().toJson(json) + "\n");
 		}
 
@@ -181,32 +180,12 @@ public final class FileBatch {
 		}
 	}
 
-	/** The table that {@link Summary#write} writes. */
+	/** The table and the other file that {@link Summary#write} writes. */
 	static final String SUMMARY = "summary.csv";
+	static final String JSON = "summary.json";
 	private static final long PARTS = 10_000;
 
 	private FileBatch() {}
-
-	/**
-	 * A task whose results are named by the file without its extension: a file that would overwrite the results of an
-	 * earlier one fails instead.
-	 *
-	 * @param files all that are processed
-	 */
-	static Task named(List<Path> files, Task task) {
-		Map<Path, Path> clashes = FileNames.clashes(files);
-		return file -> {
-			refuseClash(file, clashes);
-			return task.process(file);
-		};
-	}
-
-	/** @param clashes as {@link FileNames#clashes} */
-	static void refuseClash(Path file, Map<Path, Path> clashes) throws IOException {
-		if (!clashes.containsKey(file)) return;
-		throw new IOException(file.getFileName() + " would overwrite the results of " +
-			clashes.get(file).getFileName() + ": give one of them another name.");
-	}
 
 	/** Processes files one after the other. */
 	public static Summary run(List<Path> files, Predicate<Path> isDone, Task task, String doing, Progress progress,

@@ -147,8 +147,8 @@ public record FolderComparison(List<Method> methods, FolderEvaluation evaluation
 	public Result run(Path annotations, Path output, Progress progress, Consumer<String> log) throws IOException {
 		List<Path> folders = methods.stream().map(Method::folder).toList();
 		Pairing pairing = Pairing.of(annotations, folders, evaluation.suffix());
-		FolderEvaluation.checkOutput(output, List.of(annotations));
-		FolderEvaluation.checkOutput(output, folders);
+		OutputFiles.requireNoInput(output, List.of(annotations));
+		OutputFiles.requireNoInput(output, folders);
 		SafeFile.makeFolder(output);
 		SafeFile.deleteOld(output, TABLE, DIFFERENCES, PER_IMAGE, CHART, REPORT);
 		List<String> notes = new ArrayList<>();

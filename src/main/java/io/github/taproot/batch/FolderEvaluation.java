@@ -1,9 +1,9 @@
 package io.github.taproot.batch;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,16 +78,16 @@ public record FolderEvaluation(ImageFiles reader, RootMarks predicted, String su
 		throws IOException
 	{
 		Pairing pairing = Pairing.of(annotations, List.of(predictions), suffix);
-		List<Path> inputs = new ArrayList<>(List.of(predictions, annotations));
-		if (photographs != null) inputs.add(photographs);
-		for (Path folder : List.of(output, output.resolve(ERRORS))) checkOutput(folder, inputs);
+		for (Path folder : List.of(output, output.resolve(ERRORS))) {
+			OutputFiles.requireNoInput(folder, Arrays.asList(predictions, annotations, photographs));
+		}
 		List<String> doubts = new ArrayList<>();
 		Consumer<String> doubt = sentence -> {
 			doubts.add(sentence);
 			log.accept(sentence);
 		};
 		NameMatch<Path> backgrounds = photographs == null ? null : backgrounds(pairing.annotations().keySet(), doubt);
-		SafeFile.makeFolder(output.resolve(ERRORS));
+		OutputFiles errors = new OutputFiles(output.resolve(ERRORS), ".jpg", pairing.annotations().values());
 		SafeFile.deleteOld(output, TABLE, SUMMARY, REPORT);
 		Map<String, ImageEvaluation> images = new TreeMap<>();
 		Set<String> onBlack = new HashSet<>();
@@ -106,7 +106,7 @@ public record FolderEvaluation(ImageFiles reader, RootMarks predicted, String su
 				ImageEvaluation evaluation = ImageEvaluation.of(roots, truth, tolerances, progress);
 				Photograph background =
 					photographs == null ? null : background(name, backgrounds, truth, log);
-				ResultFiles.writeErrors(background, roots, truth, output.resolve(ERRORS).resolve(name + ".jpg"));
+				ResultFiles.writeErrors(background, roots, truth, errors.of(annotation));
 				images.put(name, evaluation);
 				if (background == null) onBlack.add(name);
 				Map<String, Object> row = new LinkedHashMap<>();
@@ -133,16 +133,6 @@ public record FolderEvaluation(ImageFiles reader, RootMarks predicted, String su
 		report.page(predictions, annotations, kinds + " " + settings(), files, pairing.extra().get(0), doubts)
 			.write(output.resolve(REPORT));
 		return new Result(files, report.sentence(), summaryTable);
-	}
-
-	/** Results must not lie, or be taken for files, among what they come from. */
-	static void checkOutput(Path output, List<Path> inputs) throws IOException {
-		for (Path input : inputs) {
-			if (Files.exists(output) && Files.exists(input) && Files.isSameFile(output, input)) {
-				throw new IOException("Results would be written to " + output + ", which is a folder of input, too: choose " +
-					"another output folder.");
-			}
-		}
 	}
 
 	/** Reads a prediction. */

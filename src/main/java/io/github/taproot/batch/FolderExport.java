@@ -7,10 +7,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import io.github.taproot.image.ImageFolder;
-import io.github.taproot.image.ImageReader;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.PixelCalibration;
-import io.github.taproot.image.SafeFile;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ResultFiles;
 import io.github.taproot.progress.Progress;
@@ -31,31 +29,37 @@ public record FolderExport(ImageFiles reader, Format format, TraitSettings setti
 	/** What is written for a mask. */
 	public enum Format {
 		/** Centre lines with diameters and laterals: {@link Rsml}. */
-		RSML,
+		RSML(".rsml"),
 		/** The same as linked points: {@link Swc}. */
-		SWC,
+		SWC(".swc"),
 		/** Black roots on white, as RhizoVision Explorer wants segmented images. */
-		RHIZOVISION,
+		RHIZOVISION(".png"),
 		/** Cyan roots on nothing, as RootPainter segments. */
-		ROOTPAINTER
+		ROOTPAINTER(".png");
+
+		private final String extension;
+
+		Format(String extension) {
+			this.extension = extension;
+		}
 	}
 
 	/** @throws IOException where the input has no masks or the output can't be made */
 	public FileBatch.Summary run(Path input, Path output, Progress progress, Consumer<String> log) throws IOException {
 		ImageFolder masks = ImageFolder.of(input).require("masks");
 		Path folder = output.resolve(format.name().toLowerCase(Locale.ROOT));
-		SafeFile.makeFolder(folder);
-		return FileBatch.run(masks.images(), mask -> false, FileBatch.named(masks.images(), file -> {
+		OutputFiles outputs = new OutputFiles(folder, format.extension, masks.images());
+		return FileBatch.run(masks.images(), mask -> false, file -> {
 			Mask mask = reader.readMask(file).mask();
-			Path named = folder.resolve(ImageReader.baseName(file));
+			Path exported = outputs.of(file);
 			switch (format) {
-				case RSML -> Rsml.write(trace(mask, progress), file.getFileName().toString(), Path.of(named + ".rsml"));
-				case SWC -> Swc.write(trace(mask, progress), Path.of(named + ".swc"));
-				case RHIZOVISION -> ResultFiles.writeBlackOnWhite(mask, Path.of(named + ".png"));
-				case ROOTPAINTER -> ResultFiles.writeSegmentation(mask, Path.of(named + ".png"));
+				case RSML -> Rsml.write(trace(mask, progress), file.getFileName().toString(), exported);
+				case SWC -> Swc.write(trace(mask, progress), exported);
+				case RHIZOVISION -> ResultFiles.writeBlackOnWhite(mask, exported);
+				case ROOTPAINTER -> ResultFiles.writeSegmentation(mask, exported);
 			}
 			return Map.of();
-		}), "Exporting", progress, log).leavingOut(masks.leftOut());
+		}, "Exporting", progress, log).leavingOut(masks.leftOut());
 	}
 
 	private Tracing trace(Mask mask, Progress progress) {

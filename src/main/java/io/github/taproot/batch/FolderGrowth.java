@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -139,11 +140,14 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 		NameMatch<Path> named = new NameMatch<>(folder.names(),
 			photographs == null ? List.of() : ImageFolder.of(photographs).images(), ImageReader::baseName, Path::toString);
 		ExclusionFiles exclusions = new ExclusionFiles(excluded, folder.names());
-		SafeFile.makeFolder(output.resolve("pictures"));
-		FileBatch.Summary summary = FileBatch.run(files, file -> false, FileBatch.named(files, file -> {
+		for (Path made : List.of(output, output.resolve("pictures"))) {
+			OutputFiles.requireNoInput(made, Arrays.asList(input, photographs, excluded));
+		}
+		OutputFiles pictures = new OutputFiles(output.resolve("pictures"), ".png", files);
+		FileBatch.Summary summary = FileBatch.run(files, file -> false, file -> {
 			if (unordered.containsKey(file)) throw new IOException(unordered.get(file));
-			return compare(before.get(file), after.get(file), named, exclusions, output.resolve("pictures"), progress, log);
-		}), "Comparing", progress, log).leavingOut(leftOut).leavingOut(exclusions.leftOut());
+			return compare(before.get(file), after.get(file), named, exclusions, pictures, progress, log);
+		}, "Comparing", progress, log).leavingOut(leftOut).leavingOut(exclusions.leftOut());
 		String table = summary.table().csv();
 		if (!summary.cancelled()) SafeFile.writeText(output.resolve("growth.csv"), table);
 		return new Result(summary, table);
@@ -245,7 +249,7 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 	}
 
 	private Map<String, Object> compare(Visit earlier, Visit later, NameMatch<Path> named, ExclusionFiles exclusions,
-		Path pictures, Progress progress, Consumer<String> log) throws IOException
+		OutputFiles pictures, Progress progress, Consumer<String> log) throws IOException
 	{
 		ImageFiles.ScaledMask first = reader.readMask(earlier.file);
 		ImageFiles.ScaledMask second = reader.readMask(later.file);
@@ -262,7 +266,7 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 		if (change.certainty() < CERTAIN) {
 			log.accept(later.file.getFileName() + " may be aligned wrongly: look at its picture.");
 		}
-		ResultFiles.writeChange(change, second.mask().width(), pictures.resolve(ImageReader.baseName(later.file) + ".png"));
+		ResultFiles.writeChange(change, second.mask().width(), pictures.of(later.file));
 		Map<String, Object> row = new LinkedHashMap<>(later.told);
 		row.put("earlier_file", earlier.file.getFileName().toString());
 		double days = Double.NaN;

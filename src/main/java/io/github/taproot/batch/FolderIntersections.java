@@ -42,6 +42,7 @@ public record FolderIntersections(ImageFiles reader, LineGrid grid, PixelCalibra
 	 */
 	public Result run(Path input, Path csv, Progress progress, Consumer<String> log) throws IOException {
 		ImageFolder folder = ImageFolder.of(input).require("masks");
+		OutputFiles.requireNoInput(csv, folder.images());
 		if (csv.toAbsolutePath().getParent() != null) SafeFile.makeFolder(csv.toAbsolutePath().getParent());
 		ExclusionFiles exclusions = new ExclusionFiles(excluded, folder.names());
 		FileBatch.Summary summary =

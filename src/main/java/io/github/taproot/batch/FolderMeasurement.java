@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import io.github.taproot.image.ImageFolder;
-import io.github.taproot.image.ImageReader;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
@@ -48,33 +47,28 @@ public record FolderMeasurement(ImageFiles reader, PixelCalibration scale, Path 
 	 */
 	public Result run(Path input, Path csv, Progress progress, Consumer<String> log) throws IOException {
 		ImageFolder folder = ImageFolder.of(input).require("masks");
-		if (skeletons != null) SafeFile.makeFolder(skeletons);
+		OutputFiles.requireNoInput(csv, folder.images());
+		OutputFiles pictures = skeletons == null ? null : new OutputFiles(skeletons, ".jpg", folder.images());
 		if (csv.toAbsolutePath().getParent() != null) SafeFile.makeFolder(csv.toAbsolutePath().getParent());
 		FileBatch.Summary summary =
-			FileBatch.run(folder.images(), mask -> false, task(folder, progress, log), "Measuring", progress, log)
+			FileBatch.run(folder.images(), mask -> false, mask -> measure(mask, pictures, progress), "Measuring", progress, log)
 				.leavingOut(folder.leftOut());
 		String table = summary.table().csv();
 		if (!summary.cancelled()) SafeFile.writeText(csv, table);
 		return new Result(summary, table);
 	}
 
-	private FileBatch.Task task(ImageFolder folder, Progress progress, Consumer<String> log) {
-		FileBatch.Task task = mask -> measure(mask, progress, log);
-		return skeletons == null ? task : FileBatch.named(folder.images(), task);
-	}
-
-	private Map<String, Object> measure(Path file, Progress progress, Consumer<String> log) throws IOException {
+	private Map<String, Object> measure(Path file, OutputFiles pictures, Progress progress) throws IOException {
 		ImageFiles.ScaledMask read = reader.readMask(file);
 		Mask mask = read.mask();
 		PixelCalibration calibration = scale != null ? scale : read.calibration();
 		Skeleton skeleton = Skeleton.of(mask, progress);
 		RootMeasurement measured = RootMeasurement.of(mask, skeleton, calibration);
-		if (skeletons != null) {
+		if (pictures != null) {
 			byte[] dark = mask.pixels().clone();
 			for (int i = 0; i < dark.length; i++) if (dark[i] != Mask.SOIL) dark[i] = DARK_ROOT;
 			Photograph picture = Photograph.ofBytes(dark, mask.width(), mask.height(), 1, calibration);
-			ResultFiles.writeOverlay(picture, null, Diameters.of(mask, skeleton),
-				skeletons.resolve(ImageReader.baseName(file) + ".jpg"));
+			ResultFiles.writeOverlay(picture, null, Diameters.of(mask, skeleton), pictures.of(file));
 		}
 		Map<String, Object> row = new LinkedHashMap<>();
 		for (Quantity quantity : measured.quantities()) row.put(quantity.heading(), quantity.value());

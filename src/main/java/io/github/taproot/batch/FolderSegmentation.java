@@ -5,29 +5,38 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
+import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.real.FloatType;
 
-import io.github.taproot.image.FileNames;
 import io.github.taproot.image.ImageFolder;
 import io.github.taproot.image.ImageReader;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.image.SafeFile;
+import io.github.taproot.image.Sha256;
+import io.github.taproot.batch.ResultJournal.Entry;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ResultFiles;
 import io.github.taproot.imagej.ScanFile;
-import io.github.taproot.measurement.Table;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.segmentation.BandSegmenter;
 import io.github.taproot.segmentation.ComponentFilter;
@@ -41,13 +50,14 @@ import io.github.taproot.skeleton.Skeleton;
 /**
  * Segments a folder of photographs. The output folder gets {@code masks/NAME.png}, where asked for
  * {@code probabilities/NAME.tif} and {@code overlays/NAME.jpg}, and a summary. Of a scan that does not fit into memory,
- * which must be a TIFF, only a mask is written, {@code masks/NAME.tif}.
+ * which must be a TIFF, only a mask is written, {@code masks/NAME.tif}. What made each result is kept in a
+ * {@link ResultJournal}: results that this run would not make again the same are deleted before it begins.
  *
  * @param threshold root above it
  * @param specks what of it is too small
  * @param probability whether to write probabilities
  * @param overlay whether to write overlays
- * @param resume whether to skip photographs whose results are all there
+ * @param resume whether to skip photographs whose results are all there, made of the same photograph with these settings
  */
 public record FolderSegmentation(Threshold threshold, ComponentFilter specks, boolean probability, boolean overlay, boolean resume) {
 
@@ -59,8 +69,10 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 	/** Columns of {@code summary.csv}: length after Kimura in px, and {@link Confidence} where there are probabilities. */
 	static final String LENGTH = "root_length_px";
 	static final String CONFIDENCE = "confidence";
-	private static final List<String> MEASURED =
-		List.of("width", "height", "root_pixels", "root_fraction", LENGTH, CONFIDENCE);
+	/** Column: the largest side of a photograph's tiles in px. */
+	private static final String TILE_SIDE = "tile_side";
+	/** The same in the settings: that of the first photograph, which later runs keep. */
+	private static final String TILE_SIDE_USED = "tile_side_used";
 	/** Key of {@code summary.json}: where the photographs are. */
 	static final String INPUT = "input";
 
@@ -79,68 +91,212 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 	{
 		ImageFolder folder = ImageFolder.of(input).require("photographs");
 		List<Path> photographs = folder.images();
+		for (String made : FOLDERS.keySet()) OutputFiles.requireNoInput(output.resolve(made), List.of(input));
 		SafeFile.makeFolder(output.resolve(MASKS));
 		if (probability) SafeFile.makeFolder(output.resolve(PROBABILITIES));
 		if (overlay) SafeFile.makeFolder(output.resolve(OVERLAYS));
 
-		keepSettings(output.resolve(SETTINGS), settings);
-		Map<String, Map<String, Object>> earlier = resume ? earlier(output.resolve(FileBatch.SUMMARY)) : Map.of();
-		Map<Path, Path> clashes = FileNames.clashes(photographs);
-		FileBatch.Summary summary =
-			FileBatch.run(photographs, photograph -> resume && !clashes.containsKey(photograph) &&
-				(results(photograph, output).stream().allMatch(Files::exists) || Files.exists(scanMask(photograph, output))),
-				new Stages(output, segmenter, clashes, log), "Segmenting", progress, log).leavingOut(folder.leftOut());
+		String made = settings(output.resolve(SETTINGS), settings, segmenter);
+		Earlier earlier = new Earlier(output, photographs, Sha256.of(made), progress);
+		earlier.removeAllButKept();
+		SafeFile.writeText(output.resolve(SETTINGS), made);
+		earlier.others(input).ifPresent(log);
+		FileBatch.Summary summary = FileBatch.run(photographs, photograph -> earlier.kept.containsKey(name(photograph)),
+			new Stages(output, segmenter, earlier, log), "Segmenting", progress, log)
+			.leavingOut(folder.leftOut());
 		Map<String, Object> all = new LinkedHashMap<>(about.get());
 		all.put(INPUT, input.toAbsolutePath().normalize().toString());
 		List<FileBatch.Outcome> outcomes = summary.outcomes().stream()
-			.map(outcome -> outcome.status() == FileBatch.Status.SKIPPED && earlier.containsKey(outcome.file())
-				? new FileBatch.Outcome(outcome.file(), outcome.status(), "", 0, earlier.get(outcome.file())) : outcome)
+			.map(outcome -> outcome.status() == FileBatch.Status.SKIPPED
+				? new FileBatch.Outcome(outcome.file(), outcome.status(), "", 0, earlier.kept.get(outcome.file()).values())
+				: outcome)
 			.toList();
+		tellTileSides(outcomes, log);
 		new FileBatch.Summary(outcomes, summary.cancelled()).write(output, all);
 		return summary;
 	}
 
-	/** What an earlier run measured of each photograph, so that a summary tells of those that are skipped, too. */
-	private static Map<String, Map<String, Object>> earlier(Path summary) throws IOException {
-		Map<String, Map<String, Object>> values = new HashMap<>();
-		if (Files.notExists(summary)) return values;
-		Table table = Table.read(summary);
-		for (String column : MEASURED) {
-			double[] numbers = table.numbers(column);
-			for (int i = 0; i < numbers.length; i++) {
-				if (Double.isNaN(numbers[i])) continue;
-				String file = Table.text(table.rows().get(i).get("file"));
-				values.computeIfAbsent(file, name -> new LinkedHashMap<>()).put(column, numbers[i]);
-			}
+	/** Where memory ran out, later photographs had smaller tiles, which changes results a little. */
+	private static void tellTileSides(List<FileBatch.Outcome> outcomes, Consumer<String> log) {
+		Map<Integer, Integer> photographs = new TreeMap<>();
+		for (FileBatch.Outcome outcome : outcomes) {
+			if (outcome.values().get(TILE_SIDE) instanceof Number side) photographs.merge(side.intValue(), 1, Integer::sum);
 		}
-		return values;
+		if (photographs.size() < 2) return;
+		StringBuilder text = new StringBuilder();
+		photographs.forEach((side, count) -> text.append(text.isEmpty() ? "" : ", ").append(count).append(" with ").append(side)
+			.append(" px"));
+		log.accept("The photographs were segmented with tiles of different sides, since memory ran out (" + text +
+			"): see " + TILE_SIDE + " in " + FileBatch.SUMMARY + ". Results differ a little by it; to make them all alike, run " +
+			"again with " + TILE_SIDE + "=" + photographs.keySet().iterator().next() + " and resume=false.");
 	}
 
-	private void keepSettings(Path file, Map<String, Object> settings) throws IOException {
+	/**
+	 * All that decides the results, as {@code settings.json} has it.
+	 *
+	 * @throws IOException where a run that resumes has others than the results that are there
+	 */
+	private String settings(Path file, Map<String, Object> settings, RootSegmenter segmenter) throws IOException {
 		Map<String, Object> all = new TreeMap<>(settings);
 		all.put("threshold", threshold.value());
 		all.put("min_component", specks.pixels());
-		String text = new GsonBuilder().setPrettyPrinting().create().toJson(all) + "\n";
-		if (resume && Files.exists(file) && !Files.readString(file).equals(text)) {
-			throw new IOException("The results in " + file.getParent() + " were made with another model or other settings: " +
-				"choose an empty folder, or resume=false to make them all anew.");
+		Gson gson = new GsonBuilder().setPrettyPrinting().create();
+		if (resume && Files.exists(file)) {
+			Integer side = null;
+			boolean isEqual;
+			try {
+				JsonObject kept = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+				JsonElement used = kept.remove(TILE_SIDE_USED);
+				isEqual = kept.equals(JsonParser.parseString(gson.toJson(all)));
+				if (used != null) side = used.getAsInt();
+			}
+			catch (JsonParseException | IllegalStateException | UnsupportedOperationException | NumberFormatException e) {
+				isEqual = false;
+			}
+			if (!isEqual) {
+				throw new IOException("The results in " + file.getParent() + " were made with another model or other settings: " +
+					"choose an empty folder, or resume=false to make them all again.");
+			}
+			if (side != null && segmenter instanceof BandSegmenter bands) {
+				bands.keepSide(side);
+				all.put(TILE_SIDE_USED, side);
+			}
 		}
-		SafeFile.writeText(file, text);
+		if (segmenter instanceof BandSegmenter bands) all.putIfAbsent(TILE_SIDE_USED, bands.side());
+		return gson.toJson(all) + "\n";
+	}
+
+	/** Folders of results in the output folder, and the endings of what is written to them. */
+	private static final Map<String, List<String>> FOLDERS =
+		Map.of(MASKS, List.of(".png", ".tif"), PROBABILITIES, List.of(".tif"), OVERLAYS, List.of(".jpg"));
+
+	/** What earlier runs have left in the output folder. */
+	private final class Earlier {
+
+		private final Path output;
+		private final ResultJournal journal;
+		/** The first photograph of each name, by {@link OutputFiles#key}. */
+		private final Map<String, Path> taken = new HashMap<>();
+		/** All results, by their photographs' {@link OutputFiles#key}. */
+		private final Map<String, List<Path>> results = new TreeMap<>();
+		private final Map<String, Entry> known;
+		/** Photographs, of this run or not, whose results stay, by their names. */
+		private final Map<String, Entry> kept = new LinkedHashMap<>();
+		private final String settings;
+
+		/**
+		 * Finds out which results this run would make again the same.
+		 *
+		 * @param settings checksum of all that decides the results
+		 * @throws IOException where a result would replace a file that no run has made
+		 */
+		Earlier(Path output, List<Path> photographs, String settings, Progress progress) throws IOException {
+			this.output = output;
+			this.settings = settings;
+			journal = new ResultJournal(output);
+			known = journal.read();
+			for (Path photograph : photographs) taken.putIfAbsent(OutputFiles.key(photograph), photograph);
+			for (String folder : FOLDERS.keySet()) list(output.resolve(folder), FOLDERS.get(folder));
+			Set<String> ours = new HashSet<>();
+			for (String file : known.keySet()) ours.add(OutputFiles.key(Path.of(file)));
+			for (Map.Entry<String, List<Path>> found : results.entrySet()) {
+				if (ours.contains(found.getKey()) || !taken.containsKey(found.getKey())) continue;
+				throw new IOException(found.getValue().get(0) + " would be replaced, but it is not known what made it: move it " +
+					"elsewhere, or choose an empty output folder.");
+			}
+			keep(photographs, progress);
+		}
+
+		private void list(Path folder, List<String> endings) throws IOException {
+			if (!Files.isDirectory(folder)) return;
+			try (Stream<Path> all = Files.list(folder)) {
+				for (Path file : all.sorted().toList()) {
+					String name = name(file);
+					if (endings.stream().noneMatch(name::endsWith) || name.startsWith(".")) continue;
+					results.computeIfAbsent(OutputFiles.key(file), key -> new ArrayList<>()).add(file);
+				}
+			}
+		}
+
+		private void keep(List<Path> photographs, Progress progress) throws IOException {
+			for (Entry entry : known.values()) {
+				String key = OutputFiles.key(Path.of(entry.file()));
+				if (!taken.containsKey(key) && isAsNow(entry) && results.containsKey(key)) kept.put(entry.file(), entry);
+			}
+			if (!resume) return;
+			for (int i = 0; i < photographs.size(); i++) {
+				Path photograph = photographs.get(i);
+				progress.report(i, photographs.size(), "Checking what is done");
+				progress.throwIfCancelled();
+				Entry entry = known.get(name(photograph));
+				boolean isDone = entry != null && isAsNow(entry) && photograph.equals(taken.get(OutputFiles.key(photograph))) &&
+					(results(photograph, output).stream().allMatch(Files::exists) || Files.exists(scanMask(photograph, output))) &&
+					Sha256.of(photograph).equals(entry.sha256());
+				if (isDone) kept.put(entry.file(), entry);
+			}
+		}
+
+		private boolean isAsNow(Entry entry) {
+			return entry.isDone() && entry.settings().equals(settings);
+		}
+
+		/** Deletes all results that do not stay, so that none stands for a photograph that fails or is not reached. */
+		void removeAllButKept() throws IOException {
+			Map<String, Entry> entries = new LinkedHashMap<>(kept);
+			Set<String> stays = new HashSet<>();
+			for (String file : kept.keySet()) stays.add(OutputFiles.key(Path.of(file)));
+			List<Path> old = new ArrayList<>();
+			for (String file : known.keySet()) {
+				String key = OutputFiles.key(Path.of(file));
+				if (stays.contains(key) || !results.containsKey(key)) continue;
+				old.addAll(results.get(key));
+				entries.put(file, Entry.begun(file));
+			}
+			List<String> begun = new ArrayList<>();
+			for (Path photograph : taken.values()) {
+				if (!kept.containsKey(name(photograph))) begun.add(name(photograph));
+			}
+			for (String file : begun) entries.put(file, Entry.begun(file));
+			SafeFile.deleteOld(output, FileBatch.SUMMARY, FileBatch.JSON);
+			SegmentationReview.forget(output, begun);
+			journal.write(entries.values());
+			for (Path file : old) SafeFile.deleteOld(file.getParent(), name(file));
+		}
+
+		/** A sentence where there are masks of other photographs, which whoever measures the folder measures, too. */
+		Optional<String> others(Path input) {
+			List<Path> masks = new ArrayList<>();
+			for (Map.Entry<String, List<Path>> found : results.entrySet()) {
+				if (taken.containsKey(found.getKey())) continue;
+				for (Path file : found.getValue()) if (file.getParent().endsWith(MASKS) && Files.exists(file)) masks.add(file);
+			}
+			if (masks.isEmpty()) return Optional.empty();
+			return Optional.of(output.resolve(MASKS) + " also has " + masks.size() + (masks.size() == 1 ? " mask" : " masks") +
+				" of photographs that are not in " + input + " (" + name(masks.get(0)) + (masks.size() == 1 ? "" : ", ...") +
+				"): remove them if they should not be measured.");
+		}
+	}
+
+	private static String name(Path file) {
+		return file.getFileName().toString();
 	}
 
 	/**
 	 * A photograph to be segmented.
 	 *
+	 * @param sha256 of its file
 	 * @param pixels null for one that does not fit into memory, or not beside its neighbours
 	 */
-	private record Read(Path file, Photograph pixels) {}
+	private record Read(Path file, String sha256, Photograph pixels) {}
 
 	/**
 	 * A photograph that is segmented.
 	 *
+	 * @param tileSide largest side of its tiles in px; 0 for none
 	 * @param row what the summary tells of a scan, which is all done; null for another
 	 */
-	private record Segmented(Read read, RandomAccessibleInterval<FloatType> probability, Map<String, Object> row) {}
+	private record Segmented(Read read, int tileSide, RandomAccessibleInterval<FloatType> probability,
+		Map<String, Object> row) {}
 
 	private final class Stages implements FileBatch.Stages<Read, Segmented> {
 
@@ -149,35 +305,46 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 
 		private final Path output;
 		private final RootSegmenter segmenter;
-		private final Map<Path, Path> clashes;
+		private final Earlier earlier;
 		private final Consumer<String> log;
 
-		Stages(Path output, RootSegmenter segmenter, Map<Path, Path> clashes, Consumer<String> log) {
+		Stages(Path output, RootSegmenter segmenter, Earlier earlier, Consumer<String> log) {
 			this.output = output;
 			this.segmenter = segmenter;
-			this.clashes = clashes;
+			this.earlier = earlier;
 			this.log = log;
 		}
 
 		@Override
 		public Read read(Path photograph) throws IOException {
-			FileBatch.refuseClash(photograph, clashes);
+			Path first = earlier.taken.get(OutputFiles.key(photograph));
+			if (!first.equals(photograph)) throw OutputFiles.sameName(photograph, first);
+			String sha256 = Sha256.of(photograph);
 			// Three photographs are in memory at a time.
 			boolean isAlone = ImageFiles.pixels(photograph) * BYTES * 3 > Runtime.getRuntime().maxMemory();
-			return new Read(photograph, isAlone ? null : new ImageFiles().readPhotograph(photograph));
+			return new Read(photograph, sha256, isAlone ? null : new ImageFiles().readPhotograph(photograph));
 		}
 
 		@Override
 		public Segmented work(Read read, Progress within) throws IOException {
-			if (read.pixels != null) return new Segmented(read, segmenter.probability(read.pixels, within), null);
+			if (read.pixels != null) {
+				RandomAccessibleInterval<FloatType> values = segmenter.probability(read.pixels, within);
+				return new Segmented(read, tileSide(), values, null);
+			}
 			long pixels = ImageFiles.pixels(read.file);
 			boolean isScan = pixels > Integer.MAX_VALUE / 3 || pixels * BYTES > Runtime.getRuntime().maxMemory();
 			if (isScan && segmenter instanceof BandSegmenter bands) {
-				return new Segmented(read, null, segmentScan(read.file, bands, within));
+				Map<String, Object> row = segmentScan(read.file, bands, within);
+				return new Segmented(read, tileSide(), null, row);
 			}
-			Read whole = new Read(read.file, new ImageFiles().readPhotograph(read.file));
+			Photograph whole = new ImageFiles().readPhotograph(read.file);
 			// At once, since there is no room for two.
-			return new Segmented(read, null, finish(new Segmented(whole, segmenter.probability(whole.pixels, within), null)));
+			Map<String, Object> row = write(read.file, whole, segmenter.probability(whole, within));
+			return new Segmented(read, tileSide(), null, row);
+		}
+
+		private int tileSide() {
+			return segmenter instanceof BandSegmenter bands ? bands.side() : 0;
 		}
 
 		private Map<String, Object> segmentScan(Path file, BandSegmenter bands, Progress within) throws IOException {
@@ -194,19 +361,44 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 
 		@Override
 		public Map<String, Object> finish(Segmented segmented) throws IOException {
-			if (segmented.row != null) return segmented.row;
-			Photograph photograph = segmented.read.pixels;
-			RandomAccessibleInterval<FloatType> values = segmented.probability;
-			List<Path> results = results(segmented.read.file, output);
-			Mask mask = specks.apply(threshold.apply(values));
-			Skeleton skeleton = Skeleton.of(mask, Progress.NONE);
-			int next = 1;
-			if (probability) ResultFiles.writeProbability(values, photograph.calibration(), results.get(next++));
-			if (overlay) ResultFiles.writeOverlay(photograph, mask, Diameters.of(mask, skeleton), results.get(next));
-			// The mask last: it tells that the photograph is done.
-			ResultFiles.writeMask(mask, photograph.calibration(), results.get(0));
-			return row(mask.width(), mask.height(), mask.rootPixels(), skeleton.links(),
-				segmenter.givesProbabilities() ? Confidence.of(values) : Double.NaN);
+			Read read = segmented.read;
+			Map<String, Object> row =
+				segmented.row != null ? segmented.row : write(read.file, read.pixels, segmented.probability);
+			if (segmented.tileSide > 0) row.put(TILE_SIDE, segmented.tileSide);
+			try {
+				earlier.journal.add(new Entry(name(read.file), read.sha256, earlier.settings, row));
+			}
+			catch (IOException e) {
+				remove(read.file);
+				throw e;
+			}
+			return row;
+		}
+
+		/** Writes all results of a photograph, or none. */
+		private Map<String, Object> write(Path file, Photograph photograph, RandomAccessibleInterval<FloatType> values)
+			throws IOException
+		{
+			List<Path> results = results(file, output);
+			try {
+				Mask mask = specks.apply(threshold.apply(values));
+				Skeleton skeleton = Skeleton.of(mask, Progress.NONE);
+				int next = 1;
+				if (probability) ResultFiles.writeProbability(values, photograph.calibration(), results.get(next++));
+				if (overlay) ResultFiles.writeOverlay(photograph, mask, Diameters.of(mask, skeleton), results.get(next));
+				ResultFiles.writeMask(mask, photograph.calibration(), results.get(0));
+				return row(mask.width(), mask.height(), mask.rootPixels(), skeleton.links(),
+					segmenter.givesProbabilities() ? Confidence.of(values) : Double.NaN);
+			}
+			catch (IOException | RuntimeException | Error e) {
+				remove(file);
+				throw e;
+			}
+		}
+
+		private void remove(Path file) throws IOException {
+			for (Path result : results(file, output)) SafeFile.deleteOld(result.getParent(), name(result));
+			SafeFile.deleteOld(output.resolve(MASKS), name(scanMask(file, output)));
 		}
 	}
 

@@ -3,9 +3,11 @@ package io.github.taproot.batch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import io.github.taproot.image.ImageFolder;
 import io.github.taproot.image.SafeFile;
 import io.github.taproot.imagej.ResultFiles;
 import io.github.taproot.measurement.Table;
@@ -34,8 +36,10 @@ public record FolderSimulation(SimulationSettings settings, int count, boolean j
 	public void run(Path folder, Progress progress) throws IOException {
 		Path images = folder.resolve("images");
 		Path masks = folder.resolve("masks");
-		SafeFile.makeFolder(images);
-		SafeFile.makeFolder(masks);
+		for (Path made : List.of(images, masks)) {
+			SafeFile.makeFolder(made);
+			deleteOld(made);
+		}
 		Table table = new Table();
 		for (int i = 0; i < count; i++) {
 			progress.report(i, count, "Simulating");
@@ -52,5 +56,13 @@ public record FolderSimulation(SimulationSettings settings, int count, boolean j
 			table.add(row);
 		}
 		SafeFile.writeText(folder.resolve("lengths.csv"), table.csv());
+	}
+
+	/** Deletes images of an earlier run, of which there may have been more, or with other endings. */
+	private static void deleteOld(Path folder) throws IOException {
+		for (Path file : ImageFolder.of(folder).images()) {
+			String name = file.getFileName().toString();
+			if (name.matches("simulated-\\d{5,6}\\.(png|jpg)")) SafeFile.deleteOld(folder, name);
+		}
 	}
 }

@@ -2,6 +2,7 @@ package io.github.taproot.batch;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -55,8 +56,9 @@ public record FolderTracings(Path photographs, int width, int height, double dia
 		if (files.isEmpty()) throw new IOException("The folder " + input + " has no RSML files: choose another one.");
 		NameMatch<Path> named = new NameMatch<>(files.stream().map(ImageReader::baseName).toList(),
 			photographs == null ? List.of() : ImageFolder.of(photographs).images(), ImageReader::baseName, Path::toString);
-		SafeFile.makeFolder(output);
-		FileBatch.Summary summary = FileBatch.run(files, file -> false, FileBatch.named(files, file -> {
+		OutputFiles.requireNoInput(output, Arrays.asList(photographs));
+		OutputFiles masks = new OutputFiles(output, ".png", files);
+		FileBatch.Summary summary = FileBatch.run(files, file -> false, file -> {
 			Tracing tracing = Rsml.read(file);
 			int columns = width;
 			int rows = height;
@@ -70,12 +72,12 @@ public record FolderTracings(Path photographs, int width, int height, double dia
 				throw new IOException(file + " does not tell the size of its image, and no photograph has its name: give the " +
 					"folder of photographs, or width and height.");
 			}
-			ResultFiles.writeMask(tracing.toMask(columns, rows, diameter), output.resolve(ImageReader.baseName(file) + ".png"));
+			ResultFiles.writeMask(tracing.toMask(columns, rows, diameter), masks.of(file));
 			Map<String, Object> row = new LinkedHashMap<>();
 			row.put("roots", tracing.roots().count());
 			row.put("traced_length_px", tracing.length());
 			return row;
-		}), "Drawing", progress, log).leavingOut(folder.leftOut());
+		}, "Drawing", progress, log).leavingOut(folder.leftOut());
 		if (!summary.cancelled()) SafeFile.writeText(output.resolve("tracings.csv"), summary.table().csv());
 		return summary;
 	}

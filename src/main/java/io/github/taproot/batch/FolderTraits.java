@@ -3,6 +3,7 @@ package io.github.taproot.batch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,6 +93,7 @@ public record FolderTraits(ImageFiles reader, TraitSettings settings, PixelCalib
 	public Result run(Path input, Path output, Progress progress, Consumer<String> log) throws IOException {
 		ImageFolder folder = ImageFolder.of(input).require("masks");
 		Map<Path, Map<String, String>> told = told(folder, log);
+		OutputFiles.requireNoInput(output, Arrays.asList(input, excluded));
 		ExclusionFiles exclusions = new ExclusionFiles(excluded, folder.names());
 		Map<String, Panel> places = panels == null ? null : Panel.read(panels);
 		NameMatch<String> lines = places == null ? null : match(folder.names(), places);

@@ -3,9 +3,11 @@ package io.github.taproot.batch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 
 import io.github.taproot.image.SafeFile;
@@ -42,6 +44,12 @@ public record FrangiTuning(ImageFiles reader, FrangiSettings start, int evaluati
 	 * @throws IOException where an image can't be read or a file not written
 	 */
 	public FrangiTuner.Result run(List<AnnotatedImage> images, Path output, Progress progress) throws IOException {
+		Set<Path> folders = new HashSet<>();
+		for (AnnotatedImage image : images) {
+			folders.add(image.photograph().toAbsolutePath().getParent());
+			folders.add(image.annotation().toAbsolutePath().getParent());
+		}
+		OutputFiles.requireNoInput(output, folders);
 		SafeFile.makeFolder(output);
 		Table table = new Table();
 		long began = System.nanoTime();

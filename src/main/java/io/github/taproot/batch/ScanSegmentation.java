@@ -111,16 +111,21 @@ public final class ScanSegmentation {
 
 	private void predict() {
 		int before = predicted;
+		Confidence[] band = { new Confidence() };
 		predicted += segmenter.probability(image, before, (x, y, w, h, probability, offset, stride) -> {
+			if (x == 0 && y == before) band[0] = new Confidence();
 			int needed = Math.multiplyExact(y + h - top, width);
 			if (rows.length < needed) rows = Arrays.copyOf(rows, needed);
 			for (int row = 0; row < h; row++) {
 				int to = (y + row - top) * width + x;
 				for (int i = offset + row * stride, last = i + w; i < last; i++, to++) {
 					rows[to] = probability[i] > threshold.value() ? Mask.ROOT : Mask.SOIL;
-					confidence.add(probability[i]);
+					band[0].add(probability[i]);
 				}
 			}
 		}, progress);
+		confidence.add(band[0]);
+		// Longer where a higher band did not fit into memory.
+		rows = Arrays.copyOf(rows, (predicted - top) * width);
 	}
 }

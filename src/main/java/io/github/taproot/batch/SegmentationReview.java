@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -59,7 +60,6 @@ public final class SegmentationReview {
 
 	/** Name of the file that tells which photographs were looked at. */
 	static final String REVIEWED = "reviewed.csv";
-	private static final String JSON = "summary.json";
 
 	private final Path folder;
 	private final Path photographs;
@@ -87,16 +87,26 @@ public final class SegmentationReview {
 				": choose the output folder of Segment Roots Folder.");
 		}
 		List<Entry> entries = entries(Table.read(summary), summary);
-		Path input = photographs != null ? photographs : input(folder.resolve(JSON));
+		Path input = photographs != null ? photographs : input(folder.resolve(FileBatch.JSON));
 		if (input == null || !Files.isDirectory(input)) {
 			throw new IOException((input == null ? folder + " does not tell where its photographs are"
 				: "The folder of the photographs, " + input + ", is not there") + ": give it as photographs=...");
 		}
-		Set<String> reviewed = new TreeSet<>();
-		if (Files.exists(folder.resolve(REVIEWED))) {
-			for (Map<String, ?> row : Table.read(folder.resolve(REVIEWED)).rows()) reviewed.add(Table.text(row.get("file")));
-		}
+		Set<String> reviewed = ticked(folder.resolve(REVIEWED));
 		return new SegmentationReview(folder, input, entries, reviewed);
+	}
+
+	private static Set<String> ticked(Path file) throws IOException {
+		Set<String> ticked = new TreeSet<>();
+		if (Files.notExists(file)) return ticked;
+		for (Map<String, ?> row : Table.read(file).rows()) ticked.add(Table.text(row.get("file")));
+		return ticked;
+	}
+
+	private static String table(Set<String> ticked) {
+		Table table = new Table("file");
+		for (String file : ticked) table.add(Map.of("file", file));
+		return table.csv();
 	}
 
 	private static List<Entry> entries(Table table, Path summary) throws IOException {
@@ -197,9 +207,7 @@ public final class SegmentationReview {
 
 	/** The content of the file that tells which photographs were looked at, for {@link #save}. */
 	public String reviewedTable() {
-		Table table = new Table("file");
-		for (String file : reviewed) table.add(Map.of("file", file));
-		return table.csv();
+		return table(reviewed);
 	}
 
 	/**
@@ -211,6 +219,18 @@ public final class SegmentationReview {
 		SafeFile.writeText(folder.resolve(REVIEWED), table);
 	}
 
+	/**
+	 * Takes the ticks from photographs whose results are about to be made again.
+	 *
+	 * @throws IOException where the file of ticks can't be read or written
+	 */
+	static void forget(Path folder, Collection<String> files) throws IOException {
+		Path file = folder.resolve(REVIEWED);
+		if (Files.notExists(file)) return;
+		Set<String> ticked = ticked(file);
+		if (ticked.removeAll(Set.copyOf(files))) SafeFile.writeText(file, table(ticked));
+	}
+
 	public Path folder() {
 		return folder;
 	}
@@ -220,9 +240,11 @@ public final class SegmentationReview {
 		return FileNames.existing(photographs.resolve(entry.file()));
 	}
 
-	/** Where its mask is. */
+	/** Where its mask is: a PNG, or a TIFF of a scan that did not fit into memory. */
 	public Path mask(Entry entry) {
+		Path masks = folder.resolve(FolderSegmentation.MASKS);
 		String name = ImageReader.baseName(Path.of(entry.file()));
-		return FileNames.existing(folder.resolve(FolderSegmentation.MASKS).resolve(name + ".png"));
+		Path scan = FileNames.existing(masks.resolve(name + ".tif"));
+		return Files.exists(scan) ? scan : FileNames.existing(masks.resolve(name + ".png"));
 	}
 }

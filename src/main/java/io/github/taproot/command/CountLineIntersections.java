@@ -44,7 +44,7 @@ public class CountLineIntersections extends GridCommand {
 
 	@Override
 	void work() throws IOException {
-		checkImage(mask);
+		checkMask(mask);
 		ImageFiles.ScaledMask read = ImagePlusConversion.toMask(mask, RootMarks.of(root_value, ""));
 		Mask roots = read.mask();
 		PixelCalibration scale = scale() != null ? scale() : read.calibration();
@@ -53,7 +53,7 @@ public class CountLineIntersections extends GridCommand {
 			roots.height());
 		if (excluded == null && !exclude.isBlank()) say(wholeImage(name, exclude));
 		LineIntersections found = LineIntersections.of(roots, excluded, scale, grid(), progress());
-		ResultsTable results = resultsWithNewRow(mask.getTitle());
+		ResultsTable results = resultsWithNewRow(mask);
 		for (Quantity quantity : found.quantities()) results.addValue(quantity.heading(), quantity.value());
 		addColumns(results, read, scale);
 		results.show("Results");

@@ -11,7 +11,6 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 import ij.IJ;
-import ij.macro.Interpreter;
 
 import io.github.taproot.natives.GpuLibraries;
 import io.github.taproot.natives.GpuStatus;
@@ -55,7 +54,7 @@ public class InstallGPUSupport extends TaprootCommand {
 			libraries.downloadSize() / 1e9, libraries.unpackedSize() / 1e9, libraries.folder(),
 			String.join(System.lineSeparator(), libraries.contents()));
 		if (!accept) {
-			if (GraphicsEnvironment.isHeadless() || Interpreter.getInstance() != null) {
+			if (GraphicsEnvironment.isHeadless() || isInMacro()) {
 				throw new IOException("To install GPU support, accept the licences (accept=true). " + terms + ".");
 			}
 			if (!IJ.showMessageWithCancel("Install GPU Support", terms + "\n \nOK accepts these licences and installs.")) {

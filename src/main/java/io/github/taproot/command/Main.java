@@ -27,10 +27,10 @@ import org.scijava.plugin.PluginInfo;
 import org.scijava.plugin.PluginService;
 import org.scijava.startup.StartupService;
 
-import ij.IJ;
 import ij.ImagePlus;
 import ij.measure.ResultsTable;
 
+import io.github.taproot.imagej.ResultFiles;
 import io.github.taproot.progress.Progress;
 
 /**
@@ -131,13 +131,15 @@ public final class Main {
 		for (Object output : finished.getOutputs().values()) {
 			if (output instanceof String text) System.out.println(text);
 			if (output instanceof ImagePlus image) {
-				String file = image.getTitle() + ".tif";
-				if (!IJ.saveAsTiff(image, file)) {
-					System.err.println("The image could not be saved as " + Path.of(file).toAbsolutePath() +
-						": start Taproot in a folder that may be written to.");
+				Path file = Path.of(image.getTitle().replaceAll("[\\\\/:*?\"<>|]", "_") + ".tif").toAbsolutePath();
+				try {
+					ResultFiles.writeImage(image, file);
+				}
+				catch (IOException e) {
+					System.err.println(e.getMessage());
 					return FAILED;
 				}
-				System.out.println("Saved " + Path.of(file).toAbsolutePath());
+				System.out.println("Saved " + file);
 			}
 		}
 		return 0;

@@ -37,7 +37,7 @@ public class MeasureRootTraits extends TraitsCommand {
 
 	@Override
 	void work() throws IOException {
-		checkImage(mask);
+		checkMask(mask);
 		ImageFiles.ScaledMask read = ImagePlusConversion.toMask(mask, marks());
 		Mask roots = read.mask();
 		PixelCalibration scale = scale() != null ? scale() : read.calibration();
@@ -47,7 +47,7 @@ public class MeasureRootTraits extends TraitsCommand {
 		if (excluded == null && !exclude().isBlank()) say(wholeImage(name, exclude()));
 		RootTraits traits = RootTraits.of(roots, excluded, scale, settings(), progress());
 		Table bands = traits.bands();
-		ResultsTable results = resultsWithNewRow(mask.getTitle());
+		ResultsTable results = resultsWithNewRow(mask);
 		for (Quantity quantity : traits.quantities()) results.addValue(quantity.heading(), quantity.value());
 		addColumns(results, read, scale);
 		results.show("Results");

@@ -25,7 +25,7 @@ import io.github.taproot.skeleton.Skeleton;
 	description = "Measures the roots in the active mask: length, area, components. Adds a row to ImageJ's Results.")
 public class MeasureRoots extends TaprootCommand {
 
-	/** Title of the skeleton, for macros to select it. */
+	/** What the second image shows: see {@link #title}. */
 	static final String SKELETON_TITLE = "Root skeleton";
 
 	@Parameter(label = "Mask", persist = false, description = "White roots (255) on black soil (0), as Segment Roots gives it.")
@@ -48,20 +48,22 @@ public class MeasureRoots extends TaprootCommand {
 
 	@Override
 	void work() {
-		checkImage(mask);
+		checkMask(mask);
 		PixelCalibration given = pixelSize(pixel_size);
 		ImageFiles.ScaledMask read = ImagePlusConversion.toMask(mask, RootMarks.of(root_value, ""));
 		Mask roots = read.mask();
 		Skeleton thinned = Skeleton.of(roots, progress());
 		PixelCalibration scale = given != null ? given : read.calibration();
 		RootMeasurement measured = RootMeasurement.of(roots, thinned, scale);
-		ResultsTable results = resultsWithNewRow(mask.getTitle());
+		ResultsTable results = resultsWithNewRow(mask);
 		for (Quantity quantity : measured.quantities()) results.addValue(quantity.heading(), quantity.value());
 		addColumns(results, read, scale);
 		results.show("Results");
 		if (skeleton) {
-			centre_lines = ImagePlusConversion.toImagePlus(SKELETON_TITLE, thinned.toMask(), mask);
+			centre_lines = ImagePlusConversion.toImagePlus(title(SKELETON_TITLE, mask), thinned.toMask(), mask);
+			markSkeleton(centre_lines);
 			offerToMacro(centre_lines);
+			activateInMacro(mask);
 			ImagePlusConversion.overlay(mask, null, Diameters.of(roots, thinned), scale);
 		}
 	}

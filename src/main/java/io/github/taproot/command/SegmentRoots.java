@@ -33,7 +33,7 @@ import io.github.taproot.unet.bioimageio.ModelFile;
 	description = "Finds the roots in the active image.")
 public class SegmentRoots extends TaprootCommand {
 
-	/** Titles of the results, for macros to select them. */
+	/** What the results show: see {@link #title}. */
 	static final String MASK_TITLE = "Roots";
 	static final String PROBABILITY_TITLE = "Root probability";
 
@@ -87,11 +87,12 @@ public class SegmentRoots extends TaprootCommand {
 	@Parameter(label = "More settings", persist = false, description = "Asks next for tiles, device and precision, which matter for memory and speed.")
 	private boolean more;
 
-	@Parameter(type = ItemIO.OUTPUT, label = MASK_TITLE)
-	private ImagePlus mask;
-
 	@Parameter(type = ItemIO.OUTPUT, label = PROBABILITY_TITLE)
 	private ImagePlus likelihood;
+
+	// Last, so that it is the active image for the next command.
+	@Parameter(type = ItemIO.OUTPUT, label = MASK_TITLE)
+	private ImagePlus mask;
 
 	@Override
 	List<String> further() {
@@ -105,7 +106,7 @@ public class SegmentRoots extends TaprootCommand {
 
 	@Override
 	void work() throws IOException {
-		checkImage(image);
+		checkPhotograph(image);
 		Threshold cut = new Threshold(threshold);
 		ComponentFilter specks = new ComponentFilter(min_component);
 		DeviceChoice where = DeviceChoice.of(device);
@@ -114,16 +115,16 @@ public class SegmentRoots extends TaprootCommand {
 			RandomAccessibleInterval<FloatType> values = network.segmenter(tile_side, batch, flips, overlap, this::say)
 				.probability(ImagePlusConversion.toPhotograph(image), progress(network));
 			Mask roots = specks.apply(cut.apply(values));
-			mask = ImagePlusConversion.toImagePlus(MASK_TITLE, roots, image);
-			offerToMacro(mask);
 			if (overlay) {
 				ImagePlusConversion.overlay(image, roots, Diameters.of(roots, Skeleton.of(roots, progress())),
 					ImagePlusConversion.toCalibration(image));
 			}
 			if (probability) {
-				likelihood = ImagePlusConversion.toImagePlus(PROBABILITY_TITLE, values, image);
+				likelihood = ImagePlusConversion.toImagePlus(title(PROBABILITY_TITLE, image), values, image);
 				offerToMacro(likelihood);
 			}
+			mask = ImagePlusConversion.toImagePlus(title(MASK_TITLE, image), roots, image);
+			offerToMacro(mask);
 			say("Segmented " + image.getTitle() + " on " + network.device() + ".");
 		}
 	}

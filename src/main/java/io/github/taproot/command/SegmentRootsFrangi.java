@@ -22,7 +22,7 @@ import io.github.taproot.vesselness.FrangiSettings;
 	description = "Finds the roots in the active image with a Frangi filter, which needs no training.")
 public class SegmentRootsFrangi extends FrangiCommand {
 
-	/** Title of the second result, for macros to select it. */
+	/** What the second result shows: see {@link #title}. */
 	static final String VESSELNESS_TITLE = "Root vesselness";
 
 	@Parameter(label = "Photograph", persist = false, description = "The image to find roots in; of a stack, the slice shown.")
@@ -32,25 +32,26 @@ public class SegmentRootsFrangi extends FrangiCommand {
 		description = "As a second image: 0 to 1, mostly far below, to choose a threshold in.")
 	private boolean vesselness;
 
-	@Parameter(type = ItemIO.OUTPUT, label = SegmentRoots.MASK_TITLE)
-	private ImagePlus mask;
-
 	@Parameter(type = ItemIO.OUTPUT, label = VESSELNESS_TITLE)
 	private ImagePlus ridges;
 
+	// Last, so that it is the active image for the next command.
+	@Parameter(type = ItemIO.OUTPUT, label = SegmentRoots.MASK_TITLE)
+	private ImagePlus mask;
+
 	@Override
 	void work() throws IOException {
-		checkImage(image);
+		checkPhotograph(image);
 		FrangiSettings checked = settings();
 		RandomAccessibleInterval<FloatType> values =
 			segmenter(checked).probability(ImagePlusConversion.toPhotograph(image), progress());
-		mask = ImagePlusConversion.toImagePlus(SegmentRoots.MASK_TITLE,
-			checked.components().apply(checked.threshold().apply(values)), image);
-		offerToMacro(mask);
 		if (vesselness) {
-			ridges = ImagePlusConversion.toImagePlus(VESSELNESS_TITLE, values, image);
+			ridges = ImagePlusConversion.toImagePlus(title(VESSELNESS_TITLE, image), values, image);
 			ridges.resetDisplayRange();
 			offerToMacro(ridges);
 		}
+		mask = ImagePlusConversion.toImagePlus(title(SegmentRoots.MASK_TITLE, image),
+			checked.components().apply(checked.threshold().apply(values)), image);
+		offerToMacro(mask);
 	}
 }

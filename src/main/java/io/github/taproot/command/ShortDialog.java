@@ -14,11 +14,12 @@ import org.scijava.plugin.Plugin;
 import ij.ImagePlus;
 import ij.WindowManager;
 import ij.io.FileInfo;
-import ij.macro.Interpreter;
 
 /**
  * Keeps our dialogs short: inputs that few people change count as given before a dialog is made, with their defaults or
  * what a macro gave; a second dialog asks for them where wanted. Folders of photographs start with that of the active image.
+ * In the middle of a macro nobody is asked: inputs that its line leaves out have their defaults, and those without one are
+ * refused by the command.
  */
 @Plugin(type = PreprocessorPlugin.class, priority = Priority.HIGH)
 public class ShortDialog extends AbstractPreprocessorPlugin {
@@ -27,7 +28,10 @@ public class ShortDialog extends AbstractPreprocessorPlugin {
 	public void process(Module module) {
 		if (!(module instanceof CommandModule) || !(module.getDelegateObject() instanceof TaprootCommand command)) return;
 		for (String key : command.further()) module.resolveInput(key);
-		if (!GraphicsEnvironment.isHeadless() && Interpreter.getInstance() == null) suggest(module);
+		if (MacroThread.of(getContext()) != null) {
+			for (ModuleItem<?> item : module.getInfo().inputs()) if (Main.isKey(item)) module.resolveInput(item.getName());
+		}
+		else if (!GraphicsEnvironment.isHeadless()) suggest(module);
 	}
 
 	/** Gives folders of photographs that have no value yet that of the active image; where none is open, nothing happens. */

@@ -1,6 +1,7 @@
 package io.github.taproot.command;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -45,15 +46,17 @@ public class SuggestScratches extends TaprootCommand {
 
 	@Override
 	void work() throws IOException {
-		checkImage(mask);
+		checkMask(mask);
 		Path file = textPath(selections, "selections");
 		if (file != null && !file.toString().endsWith(".zip")) {
 			throw new IllegalArgumentException("The file of selections must end with .zip, but is " + file + ".");
 		}
 		List<Scratch> found = Scratch.find(ImagePlusConversion.toMask(mask, RootMarks.of(root_value, "")).mask(), shortest, bend, progress());
 		ExclusionFiles.show(mask, found);
-		if (file != null && !found.isEmpty()) ExclusionFiles.write(found, file);
-		ResultsTable results = resultsWithNewRow(mask.getTitle());
+		// None that an earlier mask had.
+		if (file != null && found.isEmpty()) Files.deleteIfExists(file);
+		else if (file != null) ExclusionFiles.write(found, file);
+		ResultsTable results = resultsWithNewRow(mask);
 		results.addValue("suggested_scratches", found.size());
 		results.show("Results");
 		say(found.isEmpty() ? "No line of " + mask.getTitle() + " looks like a scratch."

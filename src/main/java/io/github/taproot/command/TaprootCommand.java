@@ -7,9 +7,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 
 import org.scijava.app.StatusService;
@@ -20,14 +22,17 @@ import org.scijava.command.ContextCommand;
 import org.scijava.log.LogService;
 import org.scijava.module.ModuleItem;
 import org.scijava.plugin.Parameter;
+import org.scijava.ui.UIService;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.WindowManager;
 import ij.macro.Interpreter;
 import ij.measure.ResultsTable;
 
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.imagej.ImageFiles;
+import io.github.taproot.imagej.ImagePlusConversion;
 import io.github.taproot.imagej.MacroFailure;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.progress.TimeLeft;
@@ -48,6 +53,9 @@ abstract class TaprootCommand extends ContextCommand {
 	static final String SOIL_VALUE = "Value of soil";
 	static final String SOIL_VALUE_HELP = "With a value of root: pixels of this value are soil, and all others are " +
 		"unlabelled, as with strokes of Labkit or ilastik. Default: all that is not root is soil.";
+
+	/** The property of images that show centre lines. */
+	private static final String SKELETON = "TaprootSkeleton";
 
 	@Parameter
 	private LogService log;
@@ -79,7 +87,7 @@ abstract class TaprootCommand extends ContextCommand {
 	public final void run() {
 		try {
 			IJ.resetEscape();
-			if (wantsFurther() && !GraphicsEnvironment.isHeadless() && Interpreter.getInstance() == null) askFurther();
+			if (wantsFurther() && !GraphicsEnvironment.isHeadless() && !isInMacro()) askFurther();
 			work();
 		}
 		catch (CancellationException e) {
@@ -121,13 +129,26 @@ abstract class TaprootCommand extends ContextCommand {
 	private void fail(String sentence) {
 		failed = true;
 		cancel(sentence);
-		if (GraphicsEnvironment.isHeadless()) log.error(sentence);
+		boolean isHeadless = GraphicsEnvironment.isHeadless();
+		if (isHeadless) log.error(sentence);
+		if (!isHeadless && !isInMacro()) return;
+		// With windows, Fiji shows why a command was cancelled.
+		if (!isHeadless && context().getService(UIService.class) != null) MacroFailure.stopQuietly(sentence);
 		// Last, since it throws where it stops a macro.
-		MacroFailure.stop(sentence);
+		else MacroFailure.stop(sentence);
+	}
+
+	final boolean isInMacro() {
+		return MacroThread.of(context()) != null;
 	}
 
 	final void say(String sentence) {
 		log.info(sentence);
+	}
+
+	/** Says what whoever sees a result should know. */
+	private void warn(String sentence) {
+		log.warn(sentence);
 	}
 
 	/** Progress in Fiji's status bar; the Escape key cancels. */
@@ -204,6 +225,71 @@ abstract class TaprootCommand extends ContextCommand {
 		}
 	}
 
+	/** Refuses what is no photograph, and says which part of an image is used where that is not all of it. */
+	final void checkPhotograph(ImagePlus image) {
+		checkImage(image);
+		tellPart(image, image.getNChannels() == 3 ? 3 : 1);
+	}
+
+	/**
+	 * Refuses what is no mask, such as the skeleton that Measure Roots shows, and says which part of an image is used
+	 * where that is not all of it.
+	 */
+	final void checkMask(ImagePlus image) {
+		checkImage(image);
+		if (image.getProp(SKELETON) != null) {
+			throw new IllegalArgumentException(image.getTitle() + " shows the centre lines of roots, whose diameters and areas " +
+				"are lost: select the mask that it was made from.");
+		}
+		tellPart(image, 1);
+	}
+
+	private void tellPart(ImagePlus image, int channels) {
+		if (image.getStackSize() > channels) {
+			warn(image.getTitle() + " has " + image.getStackSize() + " slices: only " + shown(image) + ", which is shown, is used.");
+		}
+		if (image.getRoi() != null) {
+			warn("The selection on " + image.getTitle() + " is ignored: the whole image is used. To use a part, choose Image > " +
+				"Duplicate first.");
+		}
+	}
+
+	/** The slice that an image shows, in words. */
+	private static String shown(ImagePlus image) {
+		if (!image.isHyperStack()) return "slice " + image.getCurrentSlice();
+		return "channel " + image.getChannel() + ", slice " + image.getSlice() + ", frame " + image.getFrame();
+	}
+
+	/** Marks an image as one that shows centre lines, which no command takes for a mask. */
+	static void markSkeleton(ImagePlus image) {
+		image.setProp(SKELETON, "true");
+	}
+
+	/**
+	 * Names what was made of a photograph or mask after it, so that nobody takes an image for that of another photograph.
+	 *
+	 * @param what it shows, such as "Roots"
+	 * @return of the form "Roots of IMG_01", which no open image is called
+	 */
+	static String title(String what, ImagePlus source) {
+		String wanted = what + " of " + ImagePlusConversion.baseName(source) +
+			(source.getStackSize() > 1 && source.getNChannels() != 3 ? ", " + shown(source) : "");
+		Set<String> open = new HashSet<>();
+		int[] ids = WindowManager.getIDList();
+		for (int i = 0; ids != null && i < ids.length; i++) {
+			ImagePlus image = WindowManager.getImage(ids[i]);
+			if (image != null) open.add(image.getTitle());
+		}
+		String title = wanted;
+		for (int i = 2; open.contains(title); i++) title = wanted + " (" + i + ")";
+		return title;
+	}
+
+	/** ImageJ's Results with one row more for an image, of a stack for the slice that it shows. */
+	static ResultsTable resultsWithNewRow(ImagePlus image) {
+		return resultsWithNewRow(image.getTitle() + (image.getStackSize() > 1 ? ", " + shown(image) : ""));
+	}
+
 	/** ImageJ's Results with one row more, which has a label only; cells that a command does not fill are NaN. */
 	static ResultsTable resultsWithNewRow(String label) {
 		ResultsTable results = ResultsTable.getResultsTable();
@@ -225,9 +311,17 @@ abstract class TaprootCommand extends ContextCommand {
 		});
 	}
 
-	/** Lets the next line of a macro without windows reach an output image by its title. */
-	static void offerToMacro(ImagePlus image) {
-		if (GraphicsEnvironment.isHeadless() && Interpreter.isBatchMode()) Interpreter.addBatchModeImage(image);
+	/** Makes an output image the active one for the next line of a macro in batch mode, as it is where windows are shown. */
+	final void offerToMacro(ImagePlus image) {
+		if (!Interpreter.isBatchMode()) return;
+		if (GraphicsEnvironment.isHeadless()) Interpreter.addBatchModeImage(image);
+		activateInMacro(image);
+	}
+
+	/** Makes an image the active one for the next line of a macro in batch mode. */
+	final void activateInMacro(ImagePlus image) {
+		Thread macro = MacroThread.of(context());
+		if (Interpreter.isBatchMode() && macro != null) WindowManager.setTempCurrentImage(macro, image);
 	}
 
 	/** Square pixels of this side in mm; null for 0, which stands for a scale from elsewhere. */

@@ -38,6 +38,8 @@ public final class ImagePlusConversion {
 	private static final String PICTURE = "Taproot picture";
 	/** Name of what {@link #overlay} shows. */
 	private static final String OVERLAY = "Taproot roots";
+	/** The property of images that were made of others: the base name of the first. */
+	private static final String PHOTOGRAPH = "TaprootPhotograph";
 
 	private ImagePlusConversion() {}
 
@@ -156,9 +158,10 @@ public final class ImagePlusConversion {
 		return scale.isCalibrated() || file == null ? scale : ImageFiles.pngScale(file.getFilePath());
 	}
 
-	/** An image's title without the ending of an image's file. */
+	/** The title, without the ending of an image's file, of an image or of the photograph that it was made of. */
 	public static String baseName(ImagePlus image) {
-		return image.getTitle().replaceFirst("(?i)\\.(png|jpe?g|tiff?)$", "");
+		String photograph = image.getProp(PHOTOGRAPH);
+		return photograph != null ? photograph : image.getTitle().replaceFirst("(?i)\\.(png|jpe?g|tiff?)$", "");
 	}
 
 	/** A picture as an image that converts back to it. */
@@ -224,6 +227,7 @@ public final class ImagePlusConversion {
 
 	private static ImagePlus withScale(ImagePlus image, ImagePlus source) {
 		if (source == null) return image;
+		image.setProp(PHOTOGRAPH, baseName(source));
 		Calibration calibration = source.getCalibration().copy();
 		// A density calibration belongs to the source's grey values.
 		calibration.disableDensityCalibration();

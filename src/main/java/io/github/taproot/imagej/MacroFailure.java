@@ -11,6 +11,14 @@ public final class MacroFailure {
 
 	private MacroFailure() {}
 
+	/** Ends the macro that is running, whose user is told why in another way; nothing without a macro. */
+	public static void stopQuietly(String sentence) {
+		Interpreter macro = Interpreter.getInstance();
+		if (macro == null) return;
+		macro.setIgnoreErrors(true);
+		macro.abort(sentence);
+	}
+
 	/** Tells a sentence to whoever runs the macro in this thread, and ends it by an exception; nothing without a macro. */
 	public static void stop(String sentence) {
 		Interpreter macro = Interpreter.getInstance();
@@ -18,8 +26,7 @@ public final class MacroFailure {
 		// Without ImageJ's window (ij.ImageJ -batch) nobody would close a message, and the process would not end.
 		if (IJ.getInstance() == null && !GraphicsEnvironment.isHeadless()) {
 			System.err.println("Taproot: " + sentence);
-			macro.setIgnoreErrors(true);
-			macro.abort(sentence);
+			stopQuietly(sentence);
 			throw new RuntimeException(Macro.MACRO_CANCELED);
 		}
 		IJ.error("Taproot", sentence);

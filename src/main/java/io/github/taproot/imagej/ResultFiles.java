@@ -211,6 +211,15 @@ public final class ResultFiles {
 	{
 		ImagePlus image = ImagePlusConversion.toImagePlus(tif.getFileName().toString(), values, null);
 		if (scale.isCalibrated()) image.setCalibration(ImagePlusConversion.calibration(scale));
+		writeImage(image, tif);
+	}
+
+	/**
+	 * Writes an image of ImageJ as a TIFF that ImageJ opens with its scale, overlay and properties.
+	 *
+	 * @throws IOException as {@link SafeFile#write}
+	 */
+	public static void writeImage(ImagePlus image, Path tif) throws IOException {
 		SafeFile.write(tif, out -> out.write(new FileSaver(image).serialize()));
 	}
 

@@ -30,6 +30,12 @@ public final class Confidence {
 		count++;
 	}
 
+	/** Takes all pixels that another one took. */
+	public void add(Confidence other) {
+		sum += other.sum;
+		count += other.count;
+	}
+
 	/** Of all pixels that were added. */
 	public double value() {
 		return count == 0 ? 1 : sum / count;

@@ -36,6 +36,17 @@ public final class TiledPrediction {
 		void take(int x, int y, int width, int height, float[] probability, int offset, int stride);
 	}
 
+	/** A network gives NaN, which would look like soil without doubt. */
+	public static final class NotNumbers extends IllegalArgumentException {
+
+		private static final long serialVersionUID = 1;
+
+		public NotNumbers() {
+			super("The network gives values that are not numbers (NaN) instead of probabilities: use another model, or train it " +
+				"again.");
+		}
+	}
+
 	/** Takes all of a tile's output. */
 	@FunctionalInterface
 	private interface Whole {
@@ -53,6 +64,7 @@ public final class TiledPrediction {
 	 * @return root probability from 0 to 1 (means of overlapping tiles within rounding), axis order (x, y), of the
 	 *         photograph's size
 	 * @throws CancellationException where {@code progress} is cancelled, between two batches
+	 * @throws NotNumbers where the predictor gives NaN
 	 * @throws IllegalArgumentException where a side or the batch is not allowed
 	 * @throws IllegalStateException where the predictor returns an array of another length
 	 */
@@ -129,6 +141,7 @@ public final class TiledPrediction {
 				throw new IllegalStateException("A prediction of " + n + " tiles of " + grid.tileWidth() + "x" +
 					grid.tileHeight() + " px has " + outputs.length + " values.");
 			}
+			for (float value : outputs) if (Float.isNaN(value)) throw new NotNumbers();
 			for (int i = 0; i < n; i++) whole.take(first + i, outputs, i * size);
 		}
 		if (share.to == share.total) progress.report(share.to, share.total, "Finding roots");
@@ -143,6 +156,7 @@ public final class TiledPrediction {
 	 * @param output takes the band, in parts where tiles do not overlap; means of tiles may lie above 1 by rounding
 	 * @return how many rows it has
 	 * @throws CancellationException where {@code progress} is cancelled, between two batches
+	 * @throws NotNumbers where the predictor gives NaN
 	 * @throws java.io.UncheckedIOException where the image can't be read
 	 * @throws IllegalArgumentException where a side or the batch is not allowed
 	 * @throws IllegalStateException where the predictor returns an array of another length

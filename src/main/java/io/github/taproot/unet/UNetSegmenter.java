@@ -88,6 +88,11 @@ public final class UNetSegmenter implements BandSegmenter {
 	}
 
 	@Override
+	public void keepSide(int side) {
+		if (isEven && side != tiles.side()) tiles = limits.fitting(new Tiles(side, tiles.batch()));
+	}
+
+	@Override
 	public RandomAccessibleInterval<FloatType> probability(Photograph photograph, Progress progress) {
 		while (true) {
 			try {

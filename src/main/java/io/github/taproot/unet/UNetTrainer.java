@@ -21,6 +21,7 @@ import io.github.taproot.image.ImageReader;
 import io.github.taproot.image.SafeFile;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.segmentation.PixelCounts;
+import io.github.taproot.tiling.TiledPrediction;
 import io.github.taproot.training.AnnotatedImage;
 import io.github.taproot.training.Split;
 import io.github.taproot.training.TileQueue;
@@ -390,7 +391,7 @@ public final class UNetTrainer {
 		/** Predicts the validation images. */
 		private PixelCounts validate() {
 			double before = seconds();
-			PixelCounts counts = new Validation(validation, settings.validationSide(), listener, log).run(network, new Progress() {
+			PixelCounts counts = validate(new Progress() {
 
 				@Override
 				public void report(long done, long total, String message) {
@@ -406,6 +407,15 @@ public final class UNetTrainer {
 			validationSeconds += lastValidation;
 			isValidated = true;
 			return counts;
+		}
+
+		private PixelCounts validate(Progress within) {
+			try {
+				return new Validation(validation, settings.validationSide(), listener, log).run(network, within);
+			}
+			catch (TiledPrediction.NotNumbers e) {
+				throw new Diverged();
+			}
 		}
 
 		/** Adds the epoch to the history, and keeps the model where it is the best. */

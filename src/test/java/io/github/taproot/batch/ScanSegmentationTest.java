@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class ScanSegmentationTest {
 	private Path temp;
 
 	/** Takes the red channel for the probability, in tiles of 196 px at most. */
-	private static final class RedIsRoot implements BandSegmenter {
+	private static class RedIsRoot implements BandSegmenter {
 
 		private static final int MARGIN = 92;
 
@@ -106,6 +107,37 @@ class ScanSegmentationTest {
 			assertEquals(Skeleton.of(expected, Progress.NONE).links(), scan.links());
 			assertEquals(Confidence.of(values), scan.confidence(), 1e-12);
 		}
+	}
+
+	@Test
+	void aBandThatIsPredictedAgainWithSmallerTilesCountsOnce() {
+		Photograph photograph = photograph(300, 1400);
+		RedIsRoot small = new RedIsRoot();
+		RedIsRoot tooLarge = new RedIsRoot() {
+
+			@Override
+			public int probability(PixelSource image, int top, Output output, Progress progress) {
+				if (top > 0) return super.probability(image, top, output, progress);
+				// The first two tiles come out, the third does not fit.
+				float[] ones = new float[150 * 400];
+				Arrays.fill(ones, 1);
+				output.take(0, 0, 150, 400, ones, 0, 150);
+				output.take(150, 0, 150, 400, ones, 0, 150);
+				return super.probability(image, top, output, progress);
+			}
+		};
+		ScanSegmentation expected =
+			new ScanSegmentation(photograph.source(), small, Threshold.PAPER, new ComponentFilter(0), Progress.NONE);
+		ScanSegmentation again =
+			new ScanSegmentation(photograph.source(), tooLarge, Threshold.PAPER, new ComponentFilter(0), Progress.NONE);
+		byte[] pixels = new byte[300 * 1400];
+		byte[] same = new byte[300 * 1400];
+		expected.read(pixels, 1400);
+		again.read(same, 1400);
+		assertArrayEquals(pixels, same);
+		assertEquals(expected.rootPixels(), again.rootPixels());
+		assertEquals(expected.links(), again.links());
+		assertEquals(expected.confidence(), again.confidence(), 1e-12);
 	}
 
 	@Test

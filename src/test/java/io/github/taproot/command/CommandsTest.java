@@ -143,7 +143,12 @@ class CommandsTest {
 		assertNull(Calls.done(MeasureRoots.class, "mask", mask).getOutput("centre_lines"));
 		ImagePlus skeleton =
 			(ImagePlus) Calls.done(MeasureRoots.class, "mask", mask, "skeleton", true).getOutput("centre_lines");
-		assertEquals("Root skeleton", skeleton.getTitle());
+		assertEquals("Root skeleton of thick", skeleton.getTitle());
+		for (Class<? extends TaprootCommand> command : List.of(MeasureRoots.class, MeasureRootTraits.class,
+			CountLineIntersections.class, SuggestScratches.class))
+		{
+			Calls.refused(List.of("Root skeleton of thick shows the centre lines"), command, "mask", skeleton);
+		}
 		assertEquals(0.25, skeleton.getCalibration().pixelWidth);
 		assertEquals(255, skeleton.getProcessor().get(32, 32));
 		assertEquals(0, skeleton.getProcessor().get(32, 31));
@@ -182,8 +187,8 @@ class CommandsTest {
 			"probability", true, "device", "cpu");
 		ImagePlus mask = (ImagePlus) module.getOutput("mask");
 		ImagePlus probability = (ImagePlus) module.getOutput("likelihood");
-		assertEquals("Roots", mask.getTitle());
-		assertEquals("Root probability", probability.getTitle());
+		assertEquals("Roots of soil", mask.getTitle());
+		assertEquals("Root probability of soil", probability.getTitle());
 		assertEquals(8, mask.getBitDepth());
 		assertEquals(32, probability.getBitDepth());
 		assertEquals(0.05, mask.getCalibration().pixelWidth);
@@ -223,7 +228,7 @@ class CommandsTest {
 			String base = name.substring(0, name.lastIndexOf('.'));
 			expected.addAll(List.of("masks/" + base + ".png", "overlays/" + base + ".jpg", "probabilities/" + base + ".tif"));
 		}
-		expected.addAll(List.of("settings.json", "summary.csv", "summary.json"));
+		expected.addAll(List.of("results.jsonl", "settings.json", "summary.csv", "summary.json"));
 		assertEquals(expected.stream().sorted().toList(), Calls.files(temp));
 		for (String file : expected) {
 			if (!file.startsWith("masks/")) continue;
@@ -234,7 +239,7 @@ class CommandsTest {
 			}
 		}
 		List<String> rows = Files.readAllLines(temp.resolve("summary.csv"));
-		assertEquals("file,status,seconds,width,height,root_pixels,root_fraction,root_length_px,confidence,message",
+		assertEquals("file,status,seconds,width,height,root_pixels,root_fraction,root_length_px,confidence,tile_side,message",
 			rows.get(0));
 		assertEquals(PHOTOGRAPHS.size() + 1, rows.size());
 		for (String row : rows.subList(1, rows.size())) {
@@ -259,7 +264,8 @@ class CommandsTest {
 			"resume", true };
 		String reason = Calls.refused(List.of("b.png", "2 done, 1 failed"), SegmentRootsFolder.class, call);
 		assertFalse(reason.contains("c.png"), reason);
-		assertEquals(List.of("masks/a.png", "masks/c.png", "settings.json", "summary.csv", "summary.json"), Calls.files(output));
+		assertEquals(List.of("masks/a.png", "masks/c.png", "results.jsonl", "settings.json", "summary.csv", "summary.json"),
+			Calls.files(output));
 		assertTrue(Files.readString(output.resolve("summary.csv")).contains("b.png,failed,"));
 
 		FileTime untouched = FileTime.fromMillis(1_000_000_000_000L);

@@ -79,7 +79,13 @@ class MainTest {
 		List<String> lines = run.out().lines().toList();
 		assertTrue(lines.get(0).startsWith("Label\tskeleton_length_px\t"), run.out());
 		assertTrue(lines.get(1).startsWith("roots ä.png\t"), run.out());
-		assertTrue(Files.exists(temp.resolve("Root skeleton.tif")), run.out());
+		assertTrue(Files.exists(temp.resolve("Root skeleton of roots ä.tif")), run.out());
+
+		Files.delete(temp.resolve("Root skeleton of roots ä.tif"));
+		Files.createDirectories(temp.resolve("Root skeleton of roots ä.tif"));
+		run = main("--run", "Measure Roots", "mask=roots ä.png,skeleton=true");
+		assertEquals(1, run.code());
+		assertTrue(run.err().startsWith("Cannot write ") && run.err().lines().count() == 1, run.err());
 
 		run = main("--run", "Measure Roots", "mask=nowhere.png");
 		assertEquals(2, run.code());

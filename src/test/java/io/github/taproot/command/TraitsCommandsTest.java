@@ -293,7 +293,7 @@ class TraitsCommandsTest {
 		assertEquals(0xd55e00, picture.getRGB(50, 95) & 0xffffff);
 
 		Calls.refused(List.of("no photograph of its name"), MeasureRootGrowthFolder.class, "input", masks.toFile(), "output",
-			output.toFile(), "names", "ci-600", "photographs", output.resolve("pictures").toString());
+			temp.resolve("other").toFile(), "names", "ci-600", "photographs", output.resolve("pictures").toString());
 		Calls.refused(List.of("of one place"), MeasureRootGrowthFolder.class, "input", masks.toFile(), "output",
 			output.toFile(), "names", "(?<name>.*)");
 		Calls.refused(List.of("tolerance"), MeasureRootGrowthFolder.class, "input", masks.toFile(), "output", output.toFile(),

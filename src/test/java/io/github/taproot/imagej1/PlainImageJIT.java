@@ -236,7 +236,7 @@ class PlainImageJIT {
 		RAN.add("Taproot_Frangi_Image.ijm");
 		Path photograph = folder.resolve("my roots/images").resolve(files("my roots/images").get(0));
 		String said = run(write("frangi-image.ijm", "runMacro(\"" + MACROS.resolve("Taproot_Frangi_Image.ijm") + "\", \"" +
-			photograph + "\");\nselectImage(\"Roots\");\n" +
+			photograph + "\");\n" +
 			"print(nResults + \" row, mask of \" + getWidth + \" by \" + getHeight);"), "");
 		assertTrue(said.contains("1 row, mask of " + WIDTH + " by " + HEIGHT), said);
 	}

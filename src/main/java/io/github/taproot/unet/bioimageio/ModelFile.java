@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
 import io.github.taproot.image.Normalisation;
+import io.github.taproot.image.Sha256;
 import io.github.taproot.segmentation.BandSegmenter;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EpochScore;
@@ -48,18 +49,14 @@ public final class ModelFile implements AutoCloseable {
 	private final UNetNetwork own;
 	private final SavedNetwork theirs;
 	private final PackageSegmenter segmenter;
-	private final Map<String, Object> identity;
 	/** Where a SavedModel is unpacked; null for none. */
 	private final Path unpacked;
 
-	private ModelFile(Path file, UNetNetwork own, SavedNetwork theirs, PackageSegmenter segmenter,
-		Map<String, Object> identity, Path unpacked)
-	{
+	private ModelFile(Path file, UNetNetwork own, SavedNetwork theirs, PackageSegmenter segmenter, Path unpacked) {
 		this.file = file;
 		this.own = own;
 		this.theirs = theirs;
 		this.segmenter = segmenter;
-		this.identity = identity;
 		this.unpacked = unpacked;
 	}
 
@@ -84,9 +81,7 @@ public final class ModelFile implements AutoCloseable {
 				network.close();
 				throw e;
 			}
-			ModelDetails details = model.details();
-			return new ModelFile(file, network, null, null,
-				Map.of("model_date", String.valueOf(details.date()), "model_epoch", details.epoch()), null);
+			return new ModelFile(file, network, null, null, null);
 		}
 		try {
 			return openTheirs(file, description, engine, device, log);
@@ -187,8 +182,7 @@ public final class ModelFile implements AutoCloseable {
 			if (input != null && output != null) {
 				warn(file, segmenter.difference(input, output), THEIR_TOLERANCE, log);
 			}
-			return new ModelFile(file, null, network, segmenter,
-				Map.of("model_sha256", weights.text("sha256", String.valueOf(Files.size(file)))), folder);
+			return new ModelFile(file, null, network, segmenter, folder);
 		}
 		catch (IOException | RuntimeException | Error e) {
 			if (network != null) network.close();
@@ -238,9 +232,13 @@ public final class ModelFile implements AutoCloseable {
 		return own != null ? own.device() : theirs.device();
 	}
 
-	/** What tells this model from others, for the settings of a batch. */
-	public Map<String, Object> identity() {
-		return identity;
+	/**
+	 * What tells this model from others, for the settings of a batch: the file's checksum.
+	 *
+	 * @throws IOException where the file can't be read any more
+	 */
+	public Map<String, Object> identity() throws IOException {
+		return Map.of("model_sha256", Sha256.of(file));
 	}
 
 	@Override

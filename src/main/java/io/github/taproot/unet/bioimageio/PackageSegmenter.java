@@ -1,7 +1,10 @@
 package io.github.taproot.unet.bioimageio;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.real.FloatType;
@@ -20,7 +23,8 @@ import io.github.taproot.unet.SavedNetwork.Values;
 
 /**
  * Segments with a network that others described by BioImage.IO's specification, tile by tile. Every tile is processed as
- * the description says; of several output channels, root is the one named so, or the second of two.
+ * the description says; of several output channels, root is the one named so, the one that is not the background, or the
+ * second of two without names. What the output can't be, probabilities from 0 to 1, is refused.
  */
 final class PackageSegmenter implements BandSegmenter, TilePredictor {
 
@@ -30,6 +34,13 @@ final class PackageSegmenter implements BandSegmenter, TilePredictor {
 	private static final int OVERLAP = 16;
 	/** Red, green and blue as one sees them, where the network takes grey. */
 	private static final float[] LUMINANCE = { 0.2125f, 0.7154f, 0.0721f };
+
+	/** By how much probabilities may lie outside of 0 to 1. */
+	private static final float ROUNDING = 1e-3f;
+	/** Names of channels that show what is not root. */
+	private static final Pattern BACKGROUND = Pattern.compile("back ?ground|^bg$|\\bsoil\\b|\\b(no|non|not)\\b|nonroot|unknown");
+	/** Names that writers of packages give to channels that have none. */
+	private static final Pattern NUMBERED = Pattern.compile("(channel|c|output|class)?[ _-]?\\d+");
 
 	private final SavedNetwork network;
 	private final ImageTensor input;
@@ -60,6 +71,7 @@ final class PackageSegmenter implements BandSegmenter, TilePredictor {
 		if (channels != 1 && channels != 3) {
 			throw new IOException("Its input has " + channels + " channels: Taproot can use networks for grey (1) or colour (3).");
 		}
+		requireProbabilities(out);
 		rootChannel = rootChannel(output.channels());
 		width = side(input.axis('x'));
 		height = side(input.axis('y'));
@@ -77,9 +89,45 @@ final class PackageSegmenter implements BandSegmenter, TilePredictor {
 		}
 	}
 
-	private int rootChannel(List<String> names) {
-		for (int i = 0; i < names.size(); i++) if (names.get(i).toLowerCase(java.util.Locale.ROOT).contains("root")) return i;
-		return -1;
+	/** Refuses an output that is described as something else than probabilities. */
+	private static void requireProbabilities(Rdf out) throws IOException {
+		List<Rdf> data = out.has("data") && out.parts("data").isEmpty() ? List.of(out.part("data")) : out.parts("data");
+		String type = out.text("data_type", data.isEmpty() ? "float32" : data.get(0).text("type", "float32"));
+		if (!type.equals("float32")) {
+			throw new IOException("Its output is " + type + ": Taproot can use networks that give probabilities from 0 to 1 as " +
+				"float32.");
+		}
+		double[] range = data.isEmpty() ? out.limits("data_range") : data.get(0).limits("range");
+		// Processing may bring any range to 0 to 1.
+		if (range == null || range.length != 2 || !out.parts("postprocessing").isEmpty()) return;
+		boolean isOpen = Double.isInfinite(range[0]) && Double.isInfinite(range[1]);
+		if (!isOpen && (range[0] < 0 || range[1] > 1)) {
+			throw new IOException("Its output has values from " + range[0] + " to " + range[1] + ", which cannot be " +
+				"probabilities (expected 0 to 1): ask its makers for a package that gives probabilities.");
+		}
+	}
+
+	/**
+	 * The channel of roots: the only one named so, or the only one that is not named as background.
+	 *
+	 * @return -1 where names do not tell: then it is a single one, or the second of two
+	 */
+	private static int rootChannel(List<String> names) throws IOException {
+		List<Integer> roots = new ArrayList<>();
+		List<Integer> others = new ArrayList<>();
+		boolean areNamed = false;
+		for (int i = 0; i < names.size(); i++) {
+			String name = names.get(i).toLowerCase(Locale.ROOT);
+			areNamed |= !NUMBERED.matcher(name).matches();
+			if (BACKGROUND.matcher(name).find()) continue;
+			others.add(i);
+			if (name.contains("root")) roots.add(i);
+		}
+		if (roots.size() == 1) return roots.get(0);
+		if (roots.isEmpty() && others.size() == 1) return others.get(0);
+		if (!areNamed && names.size() <= 2) return -1;
+		throw new IOException("Its output has the channels " + String.join(", ", names) + ": Taproot can't know which of them " +
+			"shows roots. Use a network with one channel named root.");
 	}
 
 	private int side(int axis) {
@@ -145,12 +193,28 @@ final class PackageSegmenter implements BandSegmenter, TilePredictor {
 			throw new IllegalArgumentException("The network's output has other axes than its description says: ask for a valid package.");
 		}
 		int count = (int) result.shape()[output.axis('c')];
-		if (rootChannel < 0 && count > 2 || rootChannel >= count) {
+		if (!output.channels().isEmpty() && output.channels().size() != count) {
+			throw new IllegalArgumentException("The network's output has " + count + " channels, but its description names " +
+				output.channels().size() + ": ask for a valid package.");
+		}
+		if (rootChannel < 0 && count > 2) {
 			throw new IllegalArgumentException("The network's output has " + count +
 				" channels, of which none is named root: Taproot can't know which shows roots.");
 		}
 		float[] values = output.channel(result, rootChannel >= 0 ? rootChannel : count - 1);
 		after.apply(values, 0, values.length, 1);
+		float least = 0;
+		float most = 0;
+		for (float value : values) {
+			if (Float.isNaN(value)) throw new TiledPrediction.NotNumbers();
+			least = Math.min(least, value);
+			most = Math.max(most, value);
+		}
+		if (least < -ROUNDING || most > 1 + ROUNDING) {
+			throw new IllegalArgumentException("The network gives values from " + least + " to " + most + ", which cannot be " +
+				"probabilities (expected 0 to 1): its description, rdf.yaml, lacks what makes probabilities of them, such as " +
+				"sigmoid. Ask its makers for a package that gives probabilities.");
+		}
 		for (int i = 0; i < values.length; i++) values[i] = Math.max(0, Math.min(1, values[i]));
 		return values;
 	}

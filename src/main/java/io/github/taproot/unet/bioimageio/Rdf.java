@@ -107,6 +107,18 @@ final class Rdf {
 		return numbers;
 	}
 
+	/** A list of numbers that may be infinite, or missing at an open end; null where there is none. */
+	double[] limits(String key) {
+		if (!(values.get(key) instanceof List<?> list)) return null;
+		double[] limits = new double[list.size()];
+		for (int i = 0; i < limits.length; i++) {
+			String text = String.valueOf(list.get(i));
+			boolean isOpen = !(list.get(i) instanceof Number number) || !Double.isFinite(number.doubleValue());
+			limits[i] = isOpen ? (i == 0 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY) : Double.parseDouble(text);
+		}
+		return limits;
+	}
+
 	/** A list of texts, or a text of which each letter is one. */
 	List<String> letters(String key) {
 		Object value = values.get(key);

@@ -79,10 +79,16 @@ final class SavedModelNetwork implements SavedNetwork {
 		try (TFloat32 tensor = TFloat32.tensorOf(Shape.of(values.shape()), DataBuffers.of(values.values(), true, false));
 				Result result = bundle.session().runner().feed(input, tensor).fetch(output).run())
 		{
-			TFloat32 computed = (TFloat32) result.get(0);
+			if (!(result.get(0) instanceof TFloat32 computed)) {
+				throw new ClassCastException(result.get(0).dataType().name());
+			}
 			float[] copy = new float[Math.toIntExact(computed.shape().size())];
 			computed.asRawTensor().data().asFloats().read(copy);
 			return new Values(copy, computed.shape().asArray());
+		}
+		catch (ClassCastException e) {
+			throw new IllegalArgumentException("The network gives " + e.getMessage() + ": Taproot can use networks that give " +
+				"probabilities from 0 to 1 as DT_FLOAT.", e);
 		}
 		// TensorFlow's own exceptions for arguments are of both kinds.
 		catch (TensorFlowException | IllegalArgumentException e) {

@@ -1,0 +1,81 @@
+package io.github.taproot.batch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.taproot.image.FileNames;
+import io.github.taproot.image.ImageReader;
+import io.github.taproot.image.SafeFile;
+
+/**
+ * The files that a batch writes to a folder, one for each of its inputs, of the input's name. Files of an earlier run are
+ * deleted when the batch begins, so that none stands for an input that fails.
+ */
+final class OutputFiles {
+
+	private final Path folder;
+	private final String extension;
+	private final Map<String, Path> first = new HashMap<>();
+
+	/**
+	 * Makes the folder, and deletes what an earlier run wrote for these files.
+	 *
+	 * @param extension of what is written, with its dot
+	 * @param files what the batch reads; of two that would be written to one file, the second is refused by {@link #of}
+	 * @throws IOException where an input lies in the folder, or as {@link SafeFile#makeFolder} and
+	 *           {@link SafeFile#deleteOld}
+	 */
+	OutputFiles(Path folder, String extension, Collection<Path> files) throws IOException {
+		this.folder = folder;
+		this.extension = extension;
+		for (Path file : files) first.putIfAbsent(key(file), file);
+		for (Path parent : files.stream().map(Path::toAbsolutePath).map(Path::getParent).distinct().toList()) {
+			requireNoInput(folder, List.of(parent));
+		}
+		SafeFile.makeFolder(folder);
+		for (Path file : first.values()) SafeFile.deleteOld(folder, ImageReader.baseName(file) + extension);
+	}
+
+	/**
+	 * Where to write what becomes of an input.
+	 *
+	 * @throws IOException where another input is written there
+	 */
+	Path of(Path file) throws IOException {
+		Path other = first.get(key(file));
+		if (!file.equals(other)) throw sameName(file, other);
+		return folder.resolve(ImageReader.baseName(file) + extension);
+	}
+
+	/** What tells that the results of two files would have one name. */
+	static IOException sameName(Path file, Path other) {
+		return new IOException(file.getFileName() + " would overwrite the results of " + other.getFileName() +
+			": give one of them another name.");
+	}
+
+	/** Equal for files whose results would have the same names, on systems that ignore case, too. */
+	static String key(Path file) {
+		return FileNames.folded(ImageReader.baseName(file));
+	}
+
+	/**
+	 * Refuses to write to a folder or file that is read, too: results must not overwrite what they come from, nor be taken
+	 * for it by the next run.
+	 *
+	 * @param inputs folders and files; null for none, as some are optional
+	 */
+	static void requireNoInput(Path output, Collection<Path> inputs) throws IOException {
+		if (!Files.exists(output)) return;
+		for (Path input : inputs) {
+			if (input != null && Files.exists(input) && Files.isSameFile(output, input)) {
+				throw new IOException("Results would be written to " + output + ", which is also an input: choose another output" +
+					(Files.isDirectory(output) ? " folder." : " file."));
+			}
+		}
+	}
+}

@@ -1,0 +1,168 @@
+package io.github.taproot.batch;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import javax.imageio.ImageIO;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.github.taproot.batch.FolderExport.Format;
+import io.github.taproot.evaluation.Bootstrap;
+import io.github.taproot.evaluation.Tolerances;
+import io.github.taproot.image.RootMarks;
+import io.github.taproot.imagej.ImageFiles;
+import io.github.taproot.progress.Progress;
+import io.github.taproot.segmentation.Threshold;
+import io.github.taproot.simulation.SimulationSettings;
+import io.github.taproot.traits.TraitSettings;
+
+/** Every batch that writes a file for each input: none stands for an input that fails, and no input is overwritten. */
+class OutputFilesTest {
+
+	private static final TraitSettings TRAITS = TraitSettings.DEFAULT;
+
+	@TempDir
+	private Path temp;
+	private Path masks;
+	private final List<String> said = new ArrayList<>();
+
+	/** A batch from the masks to a folder for pictures or the like. */
+	@FunctionalInterface
+	private interface Batch {
+
+		void run(Path input, Path output) throws IOException;
+	}
+
+	/** All batches by the file that they write for {@code m2.png}, from the output folder. */
+	private Map<String, Batch> batches() {
+		Map<String, Batch> batches = new TreeMap<>();
+		for (Format format : Format.values()) {
+			String extension = switch (format) {
+				case RSML -> "rsml";
+				case SWC -> "swc";
+				default -> "png";
+			};
+			batches.put(format.name().toLowerCase() + "/m2." + extension,
+				(input, output) -> new FolderExport(new ImageFiles(), format, TRAITS).run(input, output, Progress.NONE, said::add));
+		}
+		batches.put("m2.jpg",
+			(input, output) -> new FolderMeasurement(new ImageFiles(), null, output).run(input, temp.resolve("t.csv"), Progress.NONE, said::add));
+		batches.put("pictures/m2.png", (input, output) -> new FolderGrowth(new ImageFiles(), null, null, 5, false, null, null).run(input, output,
+			Progress.NONE, said::add));
+		batches.put("errors/m2.jpg", (input, output) -> new FolderEvaluation(new ImageFiles(), RootMarks.AUTOMATIC, "", Threshold.PAPER, Tolerances.of("2"),
+			new Bootstrap(100, 1), null).run(input, temp.resolve("truth"), output, Progress.NONE, said::add));
+		return batches;
+	}
+
+	@BeforeEach
+	void make() throws IOException {
+		masks = temp.resolve("masks");
+		for (String name : List.of("m1", "m2")) {
+			mask(masks.resolve(name + ".png"));
+			mask(temp.resolve("truth").resolve(name + ".png"));
+		}
+	}
+
+	private static void mask(Path file) throws IOException {
+		BufferedImage image = new BufferedImage(30, 20, BufferedImage.TYPE_BYTE_GRAY);
+		for (int x = 5; x < 25; x++) image.getRaster().setSample(x, 10, 0, 255);
+		Files.createDirectories(file.getParent());
+		ImageIO.write(image, "png", file.toFile());
+	}
+
+	@Test
+	void noOldFileStandsForAnInputThatFails() throws IOException {
+		int batch = 0;
+		for (Map.Entry<String, Batch> each : batches().entrySet()) {
+			Path output = temp.resolve("output " + batch++);
+			mask(masks.resolve("m2.png"));
+			each.getValue().run(masks, output);
+			assertTrue(Files.exists(output.resolve(each.getKey())), each.getKey() + " of " + said);
+			Files.writeString(masks.resolve("m2.png"), "damaged");
+			each.getValue().run(masks, output);
+			assertTrue(Files.notExists(output.resolve(each.getKey())), each.getKey());
+		}
+	}
+
+	@Test
+	void noInputIsOverwritten() throws IOException {
+		for (Map.Entry<String, Batch> each : batches().entrySet()) {
+			Path output = temp.resolve("results");
+			Path folder = output.resolve(each.getKey()).getParent();
+			Files.createDirectories(folder.getParent());
+			Files.move(masks, folder);
+			Map<String, byte[]> before = contents(folder);
+			String reason = assertThrows(IOException.class, () -> each.getValue().run(folder, output), each.getKey()).getMessage();
+			assertTrue(reason.contains("Results would be written to " + folder + ", which is also an input"), reason);
+			Map<String, byte[]> after = contents(folder);
+			assertEquals(before.keySet(), after.keySet(), each.getKey());
+			before.forEach((name, content) -> assertArrayEquals(content, after.get(name), name));
+			Files.move(folder, masks);
+		}
+	}
+
+	private static Map<String, byte[]> contents(Path folder) throws IOException {
+		Map<String, byte[]> contents = new TreeMap<>();
+		try (Stream<Path> files = Files.list(folder)) {
+			for (Path file : files.toList()) contents.put(file.getFileName().toString(), Files.readAllBytes(file));
+		}
+		return contents;
+	}
+
+	@Test
+	void theSecondOfTwoThatWouldBeOneFileIsRefused() throws IOException {
+		Files.copy(masks.resolve("m1.png"), masks.resolve("m1.tif"));
+		FileBatch.Summary summary =
+			new FolderExport(new ImageFiles(), Format.SWC, TRAITS).run(masks, temp.resolve("out"), Progress.NONE, said::add);
+		assertEquals(1, summary.count(FileBatch.Status.FAILED));
+		assertTrue(summary.text().contains("m1.tif would overwrite the results of m1.png"), summary.text());
+	}
+
+	@Test
+	void drawnMasksReplaceNoPhotograph() throws IOException {
+		new FolderExport(new ImageFiles(), Format.RSML, TRAITS).run(masks, temp.resolve("out"), Progress.NONE, said::add);
+		Path tracings = temp.resolve("out/rsml");
+		String reason = assertThrows(IOException.class,
+			() -> new FolderTracings(masks, 0, 0, 1).run(tracings, masks, Progress.NONE, said::add)).getMessage();
+		assertTrue(reason.contains("also an input"), reason);
+		Path drawn = temp.resolve("drawn");
+		new FolderTracings(masks, 0, 0, 1).run(tracings, drawn, Progress.NONE, said::add);
+		assertTrue(Files.exists(drawn.resolve("m2.png")));
+		Files.writeString(tracings.resolve("m2.rsml"), "damaged");
+		new FolderTracings(masks, 0, 0, 1).run(tracings, drawn, Progress.NONE, said::add);
+		assertTrue(Files.notExists(drawn.resolve("m2.png")));
+	}
+
+	@Test
+	void fewerSimulatedPhotographsLeaveNoneOfMoreBehind() throws IOException {
+		Path folder = temp.resolve("simulated");
+		new FolderSimulation(SimulationSettings.of(64, 64, 1), 3, false).run(folder, Progress.NONE);
+		mask(folder.resolve("masks/mine.png"));
+		new FolderSimulation(SimulationSettings.of(64, 64, 1), 1, true).run(folder, Progress.NONE);
+		assertEquals(List.of("simulated-00001.jpg"), List.copyOf(contents(folder.resolve("images")).keySet()));
+		assertEquals(List.of("mine.png", "simulated-00001.png"), List.copyOf(contents(folder.resolve("masks")).keySet()));
+	}
+
+	@Test
+	void tablesAndPlotsAreNotWrittenAmongMasks() {
+		FolderTraits traits = new FolderTraits(new ImageFiles(), TRAITS, null, null, null, null, null);
+		assertThrows(IOException.class, () -> traits.run(masks, masks, Progress.NONE, said::add));
+		assertThrows(IOException.class,
+			() -> new FolderMeasurement(new ImageFiles(), null, null).run(masks, masks.resolve("m1.png"), Progress.NONE, said::add));
+	}
+}
