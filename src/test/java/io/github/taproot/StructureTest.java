@@ -56,7 +56,7 @@ class StructureTest {
 		ROOMS.put("evaluation", "measurement segmentation skeleton image progress org.apache.commons.math3.");
 		ROOMS.put("report", "measurement image org.jfree. java.awt.");
 		ROOMS.put("simulation", "image progress");
-		ROOMS.put("imagej", DOMAIN + "ij. net.imglib2. java.awt. javax.imageio. javax.swing.");
+		ROOMS.put("imagej", DOMAIN + "ij. net.imglib2. com.google.gson. java.awt. javax.imageio. javax.swing.");
 		ROOMS.put("batch", DOMAIN + "imagej net.imglib2. com.google.gson.");
 		ROOMS.put("benchmark", DOMAIN + "batch imagej");
 		ROOMS.put("window", DOMAIN + "batch imagej ij. net.imglib2. java.awt. javax.swing.");

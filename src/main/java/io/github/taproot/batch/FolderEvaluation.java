@@ -21,6 +21,7 @@ import io.github.taproot.image.FileNames;
 import io.github.taproot.image.ImageFolder;
 import io.github.taproot.image.ImageReader;
 import io.github.taproot.image.Mask;
+import io.github.taproot.image.NameAffix;
 import io.github.taproot.image.NameMatch;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.RootMarks;
@@ -41,13 +42,13 @@ import io.github.taproot.training.AnnotatedFolder;
  *
  * @param reader reads annotations
  * @param predicted what is root in predictions that are masks
- * @param suffix what a prediction's base name has after its annotation's; "" for nothing
+ * @param affix what a prediction's name has beside its annotation's
  * @param threshold of predictions that are probabilities
  * @param tolerances of centre lines
  * @param bootstrap for the intervals
  * @param photographs folder of photographs, named as the annotations, to draw errors on; null for none
  */
-public record FolderEvaluation(ImageFiles reader, RootMarks predicted, String suffix, Threshold threshold,
+public record FolderEvaluation(ImageFiles reader, RootMarks predicted, NameAffix affix, Threshold threshold,
 	Tolerances tolerances, Bootstrap bootstrap, Path photographs)
 {
 
@@ -77,7 +78,7 @@ public record FolderEvaluation(ImageFiles reader, RootMarks predicted, String su
 	public Result run(Path predictions, Path annotations, Path output, Progress progress, Consumer<String> log)
 		throws IOException
 	{
-		Pairing pairing = Pairing.of(annotations, List.of(predictions), suffix);
+		Pairing pairing = Pairing.of(annotations, List.of(predictions), affix);
 		for (Path folder : List.of(output, output.resolve(ERRORS))) {
 			OutputFiles.requireNoInput(folder, Arrays.asList(predictions, annotations, photographs));
 		}

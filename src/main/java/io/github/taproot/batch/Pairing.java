@@ -11,6 +11,7 @@ import java.util.Map;
 import io.github.taproot.image.FileNames;
 import io.github.taproot.image.ImageFolder;
 import io.github.taproot.image.ImageReader;
+import io.github.taproot.image.NameAffix;
 import io.github.taproot.image.NameMatch;
 
 /**
@@ -29,22 +30,22 @@ record Pairing(Map<String, Path> annotations, List<Map<String, Path>> prediction
 	/**
 	 * Lists the folders. Names are compared as {@link NameMatch}.
 	 *
-	 * @param suffix at the end of a prediction's base name, such as "_roots"; "" for nothing
+	 * @param affix what a prediction's name has beside its annotation's
 	 * @throws IOException where a folder can't be read or has no images, two files that are compared have the same name but
 	 *           for the extension, or no annotation has a prediction in every folder
 	 */
-	static Pairing of(Path annotations, List<Path> predictions, String suffix) throws IOException {
+	static Pairing of(Path annotations, List<Path> predictions, NameAffix affix) throws IOException {
 		Map<String, String> leftOut = new LinkedHashMap<>();
 		List<Path> annotated = new ArrayList<>(list(annotations, "annotations", leftOut));
 		List<List<Path>> predicted = new ArrayList<>();
 		for (Path folder : predictions) {
 			List<Path> files = new ArrayList<>(list(folder, "predictions", leftOut));
 			if (Files.isSameFile(folder, annotations)) {
-				if (suffix.isEmpty()) {
+				if (affix.isEmpty()) {
 					throw new IOException("Predictions and annotations both lie in " + folder +
 						": choose another folder, or give the suffix of the predictions' names, such as _roots.");
 				}
-				files.removeIf(file -> !hasSuffix(file, suffix));
+				files.removeIf(file -> !affix.fits(ImageReader.baseName(file)));
 				annotated.removeAll(files);
 			}
 			predicted.add(files);
@@ -53,15 +54,18 @@ record Pairing(Map<String, Path> annotations, List<Map<String, Path>> prediction
 		List<Map<String, Path>> paired = new ArrayList<>();
 		List<List<String>> extra = new ArrayList<>();
 		for (List<Path> files : predicted) {
-			List<Path> own = files.stream().filter(file -> hasSuffix(file, suffix)).toList();
-			NameMatch<Path> match = new NameMatch<>(truths.keySet(), own, file -> withoutSuffix(file, suffix), Path::toString);
+			List<Path> own = files.stream().filter(file -> affix.fits(ImageReader.baseName(file))).toList();
+			NameMatch<Path> match = new NameMatch<>(truths.keySet(), own, file -> affix.remove(ImageReader.baseName(file)),
+				Path::toString);
 			Map<String, Path> found = new LinkedHashMap<>();
 			for (String name : truths.keySet()) if (match.has(name)) found.put(name, match.get(name));
 			if (found.isEmpty()) {
 				String expected =
-					truths.isEmpty() ? "" : ": expected " + truths.keySet().iterator().next() + suffix + ".png or the like";
+					truths.isEmpty() ? "" : ": expected " + affix.add(truths.keySet().iterator().next()) + ".png or the like";
+				String hint = NameAffix.suggested(List.copyOf(truths.keySet()), files.stream().map(ImageReader::baseName).toList())
+					.map(fitting -> " All names fit with suffix=" + fitting + ".").orElse("");
 				throw new IOException("No prediction in " + predictions.get(paired.size()) + " is named like an annotation in " +
-					annotations + expected + ", so check both folders and the suffix.");
+					annotations + expected + ". Check both folders and the suffix." + hint);
 			}
 			paired.add(found);
 			extra.add(files.stream().filter(file -> !found.containsValue(file))
@@ -73,15 +77,6 @@ record Pairing(Map<String, Path> annotations, List<Map<String, Path>> prediction
 				"each of them has.");
 		}
 		return pairing;
-	}
-
-	private static boolean hasSuffix(Path file, String suffix) {
-		return FileNames.folded(ImageReader.baseName(file)).endsWith(FileNames.folded(suffix));
-	}
-
-	private static String withoutSuffix(Path file, String suffix) {
-		String name = FileNames.composed(ImageReader.baseName(file));
-		return name.substring(0, name.length() - FileNames.composed(suffix).length());
 	}
 
 	/** The annotations that have a prediction in every folder, in natural order. */

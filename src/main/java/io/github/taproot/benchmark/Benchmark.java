@@ -29,6 +29,7 @@ import io.github.taproot.batch.ScanSegmentation;
 import io.github.taproot.image.Luminance;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
+import io.github.taproot.image.NameAffix;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.image.Polarity;
 import io.github.taproot.image.SafeFile;
@@ -356,7 +357,7 @@ public final class Benchmark {
 	private void waiting(Path temporary) throws IOException {
 		Path photographs = photographs(temporary);
 		Split split = Split.byRootPixels(
-			new AnnotatedFolder(photographs.resolve("images"), photographs.resolve("masks"), "").check(new ImageFiles(), cancelling())
+			new AnnotatedFolder(photographs.resolve("images"), photographs.resolve("masks"), NameAffix.of("")).check(new ImageFiles(), cancelling())
 				.usable(false), 1);
 		UNetTrainer.Outcome outcome = new UNetTrainer(engine, new ImageFiles(), TrainingListener.NONE, log).train(split,
 			TrainingSettings.fast(TRAINING_MINUTES, 1), DeviceChoice.CPU, Precision.FAST, temporary.resolve("trained"), false,

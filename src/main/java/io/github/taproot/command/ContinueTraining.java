@@ -43,7 +43,7 @@ public class ContinueTraining extends TaprootCommand {
 	private File output;
 
 	@Parameter(label = "Suffix of annotation names", required = false, persist = false,
-		description = "What an annotation's name has more than its photograph's, such as _mask. Default: nothing.")
+		description = SUFFIX_HELP)
 	private String suffix = "";
 
 	@Parameter(label = "Validation photographs (folder)", required = false, persist = false,

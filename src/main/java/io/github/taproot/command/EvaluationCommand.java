@@ -8,6 +8,7 @@ import org.scijava.plugin.Parameter;
 import io.github.taproot.batch.FolderEvaluation;
 import io.github.taproot.evaluation.Bootstrap;
 import io.github.taproot.evaluation.Tolerances;
+import io.github.taproot.image.NameAffix;
 import io.github.taproot.image.RootMarks;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.segmentation.Threshold;
@@ -16,7 +17,8 @@ import io.github.taproot.segmentation.Threshold;
 abstract class EvaluationCommand extends TaprootCommand {
 
 	@Parameter(label = "Suffix of predictions", required = false, persist = false,
-		description = "What a prediction's name has more than its annotation's, such as _roots. Default: nothing.")
+		description = "Text at the end of prediction names: IMG_01.png with IMG_01_roots.png has the suffix _roots. For text " +
+			"at the beginning, put * where the name is: GT*. Default: none.")
 	private String suffix = "";
 
 	@Parameter(label = "Threshold (0 to 1)", min = "0", max = "1", stepSize = "0.05", persist = false,
@@ -68,7 +70,7 @@ abstract class EvaluationCommand extends TaprootCommand {
 	 */
 	final FolderEvaluation evaluation(Path photographs) {
 		return new FolderEvaluation(new ImageFiles(RootMarks.of(root_value, soil_value)),
-			RootMarks.of(predicted_value, ""), suffix, new Threshold(threshold), Tolerances.of(tolerances),
+			RootMarks.of(predicted_value, ""), NameAffix.of(suffix), new Threshold(threshold), Tolerances.of(tolerances),
 			new Bootstrap(resamples, seed), photographs);
 	}
 }

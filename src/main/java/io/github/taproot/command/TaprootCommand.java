@@ -46,6 +46,8 @@ import io.github.taproot.unet.bioimageio.ModelFile;
  */
 abstract class TaprootCommand extends ContextCommand {
 
+	static final String SUFFIX_HELP = "Text at the end of annotation names: IMG_01.jpg with IMG_01_mask.png has the suffix " +
+		"_mask. For text at the beginning, put * where the name is: GT*. Default: none.";
 	static final String ROOT_VALUE = "Value of root";
 	static final String ROOT_VALUE_HELP = "Which pixels are root, if the files leave it open: a value (2), a range (>=128), or " +
 		"a colour (red, #ff0000). Default: automatic.";

@@ -39,7 +39,7 @@ public class TrainRootUNet extends TaprootCommand {
 	private File output;
 
 	@Parameter(label = "Suffix of annotation names", required = false, persist = false,
-		description = "What an annotation's name has more than its photograph's, such as _mask. Default: nothing.")
+		description = SUFFIX_HELP)
 	private String suffix = "";
 
 	@Parameter(label = "Validation photographs (folder)", required = false, persist = false,

@@ -10,6 +10,7 @@ import java.util.concurrent.CancellationException;
 import ij.macro.Interpreter;
 
 import io.github.taproot.image.ImageReader;
+import io.github.taproot.image.NameAffix;
 import io.github.taproot.image.RootMarks;
 import io.github.taproot.image.SafeFile;
 import io.github.taproot.imagej.ImageFiles;
@@ -81,14 +82,17 @@ record TrainingRun(TaprootCommand command, Path images, Path annotations, String
 
 	private Split split(Path folder, Progress progress) throws IOException {
 		ImageReader reader = new ImageFiles(marks);
-		DataReport report = new AnnotatedFolder(images, annotations, suffix).check(reader, progress);
+		NameAffix affix = NameAffix.of(suffix);
+		List<AnnotatedFolder> parts = AnnotatedFolder.parts(images, annotations, affix);
+		DataReport report = parts.get(0).check(reader, progress);
 		String text = report.text();
-		DataReport validated = null;
+		AnnotatedFolder other = parts.size() > 1 ? parts.get(1) : null;
 		if (validation != null) {
-			validated = new AnnotatedFolder(validation, TaprootCommand.path(truth == null ? null : truth.toFile(),
-				"validation_truth", "the folder of the validation photographs' annotations"), suffix).check(reader, progress);
-			text = (text + "\n" + validated.text()).strip();
+			other = new AnnotatedFolder(validation, TaprootCommand.path(truth == null ? null : truth.toFile(),
+				"validation_truth", "the folder of the validation photographs' annotations"), affix);
 		}
+		DataReport validated = other == null ? null : other.check(reader, progress);
+		if (validated != null) text = (text + "\n" + validated.text()).strip();
 		SafeFile.writeText(folder.resolve(DATA_REPORT), text.isEmpty() ? "Nothing to complain about.\n" : text + "\n");
 		if (!text.isBlank()) command.say(text);
 		List<AnnotatedImage> usable = report.usable(skipsBadFiles);

@@ -3,6 +3,8 @@ package io.github.taproot.command;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -13,11 +15,13 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 import io.github.taproot.batch.FrangiTuning;
+import io.github.taproot.image.NameAffix;
 import io.github.taproot.image.Polarity;
 import io.github.taproot.image.RootMarks;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.training.AnnotatedFolder;
+import io.github.taproot.training.AnnotatedImage;
 import io.github.taproot.training.DataReport;
 import io.github.taproot.vesselness.FrangiForm;
 import io.github.taproot.vesselness.FrangiSettings;
@@ -42,7 +46,7 @@ public class TuneFrangi extends TaprootCommand {
 	private File output;
 
 	@Parameter(label = "Suffix of annotation names", required = false, persist = false,
-		description = "What an annotation's name has more than its photograph's, such as _mask. Default: nothing.")
+		description = SUFFIX_HELP)
 	private String suffix = "";
 
 	@Parameter(label = "Filter", choices = { "default", "exact" }, persist = false,
@@ -84,10 +88,15 @@ public class TuneFrangi extends TaprootCommand {
 		ImageFiles reader = new ImageFiles(RootMarks.of(root_value, soil_value));
 		FrangiTuning tuning = new FrangiTuning(reader, start, evaluations, seed, Map.of("taproot", Main.version()));
 		Progress progress = progress();
-		DataReport report = new AnnotatedFolder(path(images, "images", "a folder of photographs"),
-			path(annotations, "annotations", "a folder of annotations"), suffix).check(reader, progress);
-		if (!report.text().isEmpty()) say(report.text());
-		FrangiTuner.Result result = tuning.run(report.usable(skip_bad_files), folder, progress);
+		List<AnnotatedImage> annotated = new ArrayList<>();
+		for (AnnotatedFolder part : AnnotatedFolder.parts(path(images, "images", "a folder of photographs"),
+			path(annotations, "annotations", "a folder of annotations"), NameAffix.of(suffix)))
+		{
+			DataReport report = part.check(reader, progress);
+			if (!report.text().isEmpty()) say(report.text());
+			annotated.addAll(report.usable(skip_bad_files));
+		}
+		FrangiTuner.Result result = tuning.run(annotated, folder, progress);
 		FrangiSettings best = result.best();
 		say(String.format(Locale.ROOT, "Mean F1 %.4f with scales %d, beta %.4g, c %.4g, threshold %.4g, smallest component %d px " +
 			"(%d evaluations): %s.", result.f1(), best.scales(), best.beta(), best.c(), best.threshold().value(),

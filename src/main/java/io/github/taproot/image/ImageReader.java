@@ -23,6 +23,37 @@ public interface ImageReader {
 	 */
 	Annotation readAnnotation(Path file) throws IOException;
 
+	/**
+	 * Reads the annotation of a photograph, which may also be drawn as outlines.
+	 *
+	 * @param width columns of the photograph
+	 * @param height rows of the photograph
+	 * @return of the photograph's size where it is drawn as outlines; of the file's own size otherwise
+	 * @throws IOException as {@link #readPhotograph}
+	 */
+	default Annotation readAnnotation(Path file, int width, int height) throws IOException {
+		return readAnnotation(file);
+	}
+
+	/** How a file is stored otherwise than it is seen, so that programs that ignore its EXIF orientation show it turned. */
+	enum Turn {
+		NONE,
+		/** Turned by half, or mirrored: of the same size. */
+		HALF,
+		/** Turned by a quarter: columns are rows. */
+		QUARTER
+	}
+
+	/** @throws IOException as {@link #readPhotograph} */
+	default Turn turn(Path image) throws IOException {
+		return Turn.NONE;
+	}
+
+	/** Extensions of annotations that are not images, in lower case. */
+	default String[] outlines() {
+		return new String[0];
+	}
+
 	/** The name of a file without folder and extension. */
 	static String baseName(Path file) {
 		String name = file.getFileName().toString();

@@ -1,8 +1,6 @@
 package io.github.taproot.imagej;
 
 import java.awt.Color;
-import java.awt.Rectangle;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,21 +9,17 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 import ij.ImagePlus;
 import ij.gui.Line;
 import ij.gui.Overlay;
 import ij.gui.Roi;
-import ij.io.RoiDecoder;
 import ij.io.RoiEncoder;
-import ij.process.ImageProcessor;
 
 import io.github.taproot.image.ImageFolder;
 import io.github.taproot.image.ImageReader;
@@ -48,8 +42,6 @@ public final class ExclusionFiles {
 	/** Name of what {@link #show} shows. */
 	private static final String SCRATCH = "Taproot scratch";
 	private static final Color SEEN_THROUGH = new Color(255, 140, 0, 150);
-	private static final int LARGEST_ROI = 16 << 20;
-	private static final int MOST_ROIS = 10_000;
 
 	private final Path source;
 	/** Null for a single file, or none. */
@@ -73,7 +65,7 @@ public final class ExclusionFiles {
 			bySuffix = null;
 			return;
 		}
-		ImageFolder folder = ImageFolder.of(source, "roi", "zip");
+		ImageFolder folder = ImageFolder.of(source, SelectionFiles.EXTENSIONS);
 		folder.leftOut().forEach((name, reason) -> leftOut.put(source.getFileName() + "/" + name, reason));
 		Function<Path, String> label = file -> source.getFileName() + "/" + file.getFileName();
 		byName = new NameMatch<>(names, folder.images(), ImageReader::baseName, label);
@@ -103,54 +95,11 @@ public final class ExclusionFiles {
 	}
 
 	private static Mask read(Path file, int width, int height) throws IOException {
-		String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-		if (name.endsWith(".roi") || name.endsWith(".zip")) {
-			Mask mask = new Mask(width, height);
-			for (Roi roi : rois(file)) fill(roi, mask);
-			return mask;
-		}
+		if (SelectionFiles.isSelection(file)) return SelectionFiles.read(file, width, height).roots();
 		Mask mask = new ImageFiles().readAnnotation(file).roots();
 		if (mask.width() == width && mask.height() == height) return mask;
 		throw new IOException(file + " has " + mask.width() + "x" + mask.height() + " pixels, but the image " + width + "x" +
 			height + ": give what is to be excluded as an image of the same size, or as an ImageJ selection.");
-	}
-
-	/** @throws IOException where it holds no selection */
-	static List<Roi> rois(Path file) throws IOException {
-		List<Roi> rois = new ArrayList<>();
-		try {
-			if (!file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".zip")) {
-				if (Files.size(file) <= LARGEST_ROI) add(RoiDecoder.openFromByteArray(Files.readAllBytes(file)), rois);
-			}
-			else {
-				try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(Files.readAllBytes(file)))) {
-					for (ZipEntry entry; (entry = zip.getNextEntry()) != null && rois.size() < MOST_ROIS;) {
-						if (entry.getName().endsWith(".roi")) add(RoiDecoder.openFromByteArray(zip.readNBytes(LARGEST_ROI)), rois);
-					}
-				}
-			}
-		}
-		catch (IOException | RuntimeException e) {
-			throw new IOException(file + " cannot be read as ImageJ selections: save them again from the ROI Manager.", e);
-		}
-		if (rois.isEmpty()) throw new IOException(file + " has no ImageJ selection: save one from the ROI Manager.");
-		return rois;
-	}
-
-	private static void add(Roi roi, List<Roi> rois) {
-		if (roi != null) rois.add(roi);
-	}
-
-	private static void fill(Roi roi, Mask mask) {
-		Roi area = roi.isLine() ? Roi.convertLineToArea(roi) : roi;
-		if (area == null || !area.isArea()) return;
-		Rectangle box = area.getBounds();
-		ImageProcessor inside = area.getMask();
-		for (int y = Math.max(0, box.y); y < Math.min(mask.height(), box.y + box.height); y++) {
-			for (int x = Math.max(0, box.x); x < Math.min(mask.width(), box.x + box.width); x++) {
-				if (inside == null || inside.get(x - box.x, y - box.y) != 0) mask.pixels()[y * mask.width() + x] = Mask.ROOT;
-			}
-		}
 	}
 
 	/** Shows lines over an image in place of those shown before. */

@@ -96,6 +96,24 @@ public record ImageFiles(RootMarks marks) implements ImageReader {
 		return marks.read(read(file), file, RootMarks.Use.ANNOTATION).labels();
 	}
 
+	/** Reads an annotation, an image or one of {@link SelectionFiles}. */
+	@Override
+	public Annotation readAnnotation(Path file, int width, int height) throws IOException {
+		return SelectionFiles.isSelection(file) ? SelectionFiles.read(file, width, height) : readAnnotation(file);
+	}
+
+	@Override
+	public Turn turn(Path image) throws IOException {
+		if (kind(image) == null) return Turn.NONE;
+		ExifOrientation found = open(image, (reader, format) -> orientation(image, reader, format, 0));
+		return found.isNone() ? Turn.NONE : found.isQuarterTurn() ? Turn.QUARTER : Turn.HALF;
+	}
+
+	@Override
+	public String[] outlines() {
+		return SelectionFiles.EXTENSIONS.clone();
+	}
+
 	/**
 	 * A mask and its pixels' size.
 	 *

@@ -5,93 +5,124 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import io.github.taproot.image.Annotation;
+import io.github.taproot.image.FileNames;
+import io.github.taproot.image.ImageFolder;
 import io.github.taproot.image.ImageReader;
+import io.github.taproot.image.ImageReader.Turn;
+import io.github.taproot.image.NameAffix;
+import io.github.taproot.image.NameMatch;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.progress.Background;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.training.DataReport.Problem;
 
 /**
- * A folder of photographs and one of annotations, which may be the same: to {@code NAME.jpg} belongs {@code NAME}, then
- * the suffix, then the ending of any image (PNG, JPEG or TIFF). Names that start with a dot are ignored.
+ * A folder of photographs and one of annotations, which may be the same: to {@code NAME.jpg} belongs {@code NAME}, with
+ * what is added to it, with the extension of any image or of outlines. Names are compared as {@link NameMatch}.
  *
  * @param photographs folder of photographs
  * @param annotations folder of annotations
- * @param suffix what an annotation's base name has after the photograph's, such as "_mask"; "" for nothing
+ * @param affix what an annotation's name has beside its photograph's
+ * @param isPartial whether photographs without annotation are left out, as in a project that people still work on
  */
-public record AnnotatedFolder(Path photographs, Path annotations, String suffix) {
-
-	private static final Pattern IMAGE = Pattern.compile("[^.].*\\.(png|jpe?g|tiff?)", Pattern.CASE_INSENSITIVE);
+public record AnnotatedFolder(Path photographs, Path annotations, NameAffix affix, boolean isPartial) {
 
 	/** So many files at once are decoded: enough to keep disks busy, few enough for memory. */
 	private static final int THREADS = Math.min(4, Runtime.getRuntime().availableProcessors());
 
-	/** @throws IllegalArgumentException where both folders are the same and the suffix is empty */
+	/** @throws IllegalArgumentException where both folders are the same and nothing is added to names */
 	public AnnotatedFolder {
 		photographs = photographs.toAbsolutePath().normalize();
 		annotations = annotations.toAbsolutePath().normalize();
-		if (suffix.isEmpty() && photographs.equals(annotations)) {
+		if (affix.isEmpty() && photographs.equals(annotations)) {
 			throw new IllegalArgumentException("Photographs and annotations lie in the same folder: give the suffix of the" +
 				" annotations' names, such as _mask.");
 		}
 	}
 
+	/** A folder of photographs, each of which has an annotation. */
+	public AnnotatedFolder(Path photographs, Path annotations, NameAffix affix) {
+		this(photographs, annotations, affix, false);
+	}
+
+	/**
+	 * The parts of a folder of annotations: those for training, then those for validation where a project as RootPainter lays
+	 * it out has some; a single part for any other folder.
+	 *
+	 * @param annotations a project, its folder of annotations, or any folder
+	 */
+	public static List<AnnotatedFolder> parts(Path photographs, Path annotations, NameAffix affix) {
+		Path inner = annotations.resolve("annotations");
+		Path folder = Files.isDirectory(inner.resolve("train")) ? inner : annotations;
+		if (!Files.isDirectory(folder.resolve("train"))) return List.of(new AnnotatedFolder(photographs, annotations, affix));
+		List<AnnotatedFolder> parts = new ArrayList<>();
+		parts.add(new AnnotatedFolder(photographs, folder.resolve("train"), affix, true));
+		String[] validation = folder.resolve("val").toFile().list((parent, name) -> !name.startsWith("."));
+		if (validation != null && validation.length > 0) {
+			parts.add(new AnnotatedFolder(photographs, folder.resolve("val"), affix, true));
+		}
+		return parts;
+	}
+
 	/**
 	 * Reads every file in full and reports all that is wrong: a file without its counterpart, or with two; files that
-	 * cannot be read, sizes that differ, annotations that say nothing or look inverted. An annotation without roots is
-	 * noted and used. Folders that cannot be listed, are empty or share no name are reported by one sentence.
+	 * cannot be read, sizes that differ, annotations that say nothing, or of which it is not clear what they say. An
+	 * annotation without roots is noted and used. Folders that cannot be listed, are empty or share no name are reported by
+	 * one sentence.
 	 *
 	 * @throws CancellationException where {@code progress} is cancelled
 	 */
 	public DataReport check(ImageReader reader, Progress progress) {
 		List<Problem> problems = new ArrayList<>();
-		Map<String, Path> photos = new TreeMap<>();
-		Map<String, Path> masks = new TreeMap<>();
+		List<Path> photos;
+		List<Path> masks;
 		try {
-			List<Path> marked = new ArrayList<>();
-			for (Path file : list(annotations)) {
-				String name = ImageReader.baseName(file);
-				if (name.endsWith(suffix)) {
-					marked.add(file);
-					put(masks, name.substring(0, name.length() - suffix.length()), file, problems);
+			ImageFolder annotated = ImageFolder.of(annotations, reader.outlines());
+			masks = annotated.images().stream().filter(file -> affix.fits(ImageReader.baseName(file))).toList();
+			ImageFolder taken = ImageFolder.of(photographs);
+			photos = taken.images().stream().filter(file -> !masks.contains(file)).toList();
+			if (!photographs.equals(annotations)) {
+				for (Path file : annotated.images()) {
+					if (!masks.contains(file)) problems.add(note(file, "Ignored: its name does not fit " + affix + "."));
 				}
-				else if (!photographs.equals(annotations)) {
-					problems.add(note(file, "It is ignored, since its name does not end in " + suffix + "."));
-				}
+				addLeftOut(annotated, problems);
 			}
-			for (Path file : list(photographs)) {
-				if (!marked.contains(file)) put(photos, ImageReader.baseName(file), file, problems);
+			addLeftOut(taken, problems);
+			if (photos.isEmpty()) return failed(photographs, "The folder has no photographs (png, jpg, tif)." + leftOut(taken));
+			if (masks.isEmpty()) {
+				return failed(annotations, "The folder has no annotations (png, jpg, tif" + (affix.isEmpty() ? "" :
+					", with names such as " + affix.add("NAME")) + ")." + leftOut(annotated) + hint(photos, annotated.images()));
 			}
 		}
 		catch (IOException e) {
-			return failed(Path.of(e.getMessage()), "The folder cannot be read: check that it exists.");
+			return failed(annotations, e.getMessage());
 		}
-		if (photos.isEmpty()) return failed(photographs, "The folder has no photographs (png, jpg, tif).");
-		if (masks.isEmpty()) {
-			return failed(annotations, "The folder has no annotations (png, jpg, tif" +
-				(suffix.isEmpty() ? "" : ", with names that end in " + suffix) + ").");
-		}
-		if (photos.keySet().stream().noneMatch(masks::containsKey)) {
+		Map<Path, Path> doubles = FileNames.clashes(photos);
+		doubles.forEach((file, first) -> problems.add(error(file, "Same name as " + first.getFileName() +
+			" except for the extension or case. Remove one of the two.")));
+		Map<String, Path> byName = new LinkedHashMap<>();
+		for (Path photo : photos) if (!doubles.containsKey(photo)) byName.put(ImageReader.baseName(photo), photo);
+		NameMatch<Path> match = new NameMatch<>(byName.keySet(), masks, file -> affix.remove(ImageReader.baseName(file)),
+			file -> file.getFileName().toString());
+		if (byName.keySet().stream().noneMatch(match::has)) {
 			return failed(annotations, "No annotation here is named like a photograph in " + photographs + ": expected " +
-				photos.keySet().iterator().next() + suffix + ".png or the like. Check both folders and the suffix.");
+				affix.add(byName.keySet().iterator().next()) + ".png or the like. Check both folders and the suffix." +
+				hint(photos, masks));
 		}
-		masks.forEach((name, mask) -> {
-			if (!photos.containsKey(name)) {
-				problems.add(error(mask, "It has no photograph: add " + name + " to " + photographs + ", or remove it."));
-			}
-		});
-		List<AnnotatedImage> images = read(photos, masks, reader, progress, problems);
+		for (Path mask : match.strangers()) {
+			problems.add(error(mask, "It has no photograph: add " + affix.remove(ImageReader.baseName(mask)) + " to " +
+				photographs + ", or remove it."));
+		}
+		List<AnnotatedImage> images = read(byName, match, reader, progress, problems);
 		if (!images.isEmpty() && images.stream().allMatch(image -> image.rootPixels() == 0)) {
 			problems.add(error(annotations, "No annotation has a root pixel: there is nothing to learn from."));
 		}
@@ -99,14 +130,37 @@ public record AnnotatedFolder(Path photographs, Path annotations, String suffix)
 		return new DataReport(images, problems);
 	}
 
-	private List<AnnotatedImage> read(Map<String, Path> photos, Map<String, Path> masks, ImageReader reader,
+	private static void addLeftOut(ImageFolder folder, List<Problem> problems) {
+		folder.leftOut().forEach((name, why) -> problems.add(note(folder.folder().resolve(name), "Left out: " + why + ".")));
+	}
+
+	private static String leftOut(ImageFolder folder) {
+		String text = ImageFolder.leftOutText(folder.leftOut());
+		return text.isEmpty() ? "" : " " + text;
+	}
+
+	/** What would make the names fit. */
+	private String hint(List<Path> photos, List<Path> others) {
+		return NameAffix.suggested(photos.stream().map(ImageReader::baseName).toList(),
+			others.stream().map(ImageReader::baseName).toList())
+			.map(fitting -> " All names fit with suffix=" + fitting + ".").orElse("");
+	}
+
+	private List<AnnotatedImage> read(Map<String, Path> photos, NameMatch<Path> masks, ImageReader reader,
 		Progress progress, List<Problem> problems)
 	{
+		long bare = photos.keySet().stream().filter(name -> !masks.has(name)).count();
+		if (isPartial && bare > 0) {
+			problems.add(note(photographs, bare + " of " + photos.size() + " photographs have no annotation in " +
+				annotations.getFileName() + "."));
+		}
 		List<Future<DataReport>> files = new ArrayList<>();
 		List<AnnotatedImage> images = new ArrayList<>();
 		ExecutorService threads = Executors.newFixedThreadPool(THREADS);
 		try {
-			photos.forEach((name, photo) -> files.add(threads.submit(() -> pair(name, photo, masks.get(name), reader))));
+			photos.forEach((name, photo) -> {
+				if (!isPartial || masks.has(name)) files.add(threads.submit(() -> pair(name, photo, masks, reader)));
+			});
 			for (int i = 0; i < files.size(); i++) {
 				progress.report(i, files.size(), "Checking annotations");
 				progress.throwIfCancelled();
@@ -121,58 +175,58 @@ public record AnnotatedFolder(Path photographs, Path annotations, String suffix)
 		}
 	}
 
-	private DataReport pair(String name, Path photo, Path mask, ImageReader reader) {
-		if (mask == null) {
-			return failed(photo, "It has no annotation: add " + name + suffix + ".png to " + annotations + ", or remove it.");
-		}
-		Photograph photograph;
-		Annotation annotation;
+	private DataReport pair(String name, Path photo, NameMatch<Path> masks, ImageReader reader) {
+		Path mask;
 		try {
-			photograph = reader.readPhotograph(photo);
+			mask = masks.get(name);
 		}
 		catch (IOException e) {
 			return failed(photo, e.getMessage());
 		}
+		if (mask == null) {
+			return failed(photo, "It has no annotation: add " + affix.add(name) + ".png to " + annotations + ", or remove it.");
+		}
+		Photograph photograph;
+		Turn turn;
 		try {
-			annotation = reader.readAnnotation(mask);
+			photograph = reader.readPhotograph(photo);
+			turn = reader.turn(photo);
+		}
+		catch (IOException e) {
+			return failed(photo, e.getMessage());
+		}
+		int width = photograph.width();
+		int height = photograph.height();
+		Annotation annotation;
+		try {
+			annotation = reader.readAnnotation(mask, width, height);
+			if (reader.turn(mask) == turn) turn = Turn.NONE;
 		}
 		catch (IOException e) {
 			return failed(mask, e.getMessage());
 		}
-		int width = photograph.width();
-		int height = photograph.height();
+		String turned = " The camera stored " + photo.getFileName() + " turned (EXIF orientation): save it upright, and check " +
+			"that the annotation fits.";
 		if (annotation.width() != width || annotation.height() != height) {
 			return failed(mask, "It has " + annotation.width() + "x" + annotation.height() + " pixels, but its photograph " +
-				photo.getFileName() + " has " + width + "x" + height + ": annotate at the photograph's size.");
+				photo.getFileName() + " has " + width + "x" + height + ": annotate at the photograph's size." +
+				(turn == Turn.NONE ? "" : turned));
+		}
+		if (turn == Turn.HALF || turn == Turn.QUARTER && width == height) {
+			return failed(mask, "It is not known whether it was painted on the turned photograph." + turned);
 		}
 		long root = annotation.count(Annotation.ROOT);
 		long soil = annotation.count(Annotation.SOIL);
 		String flaw = flaw(annotation);
 		if (!flaw.isEmpty()) return failed(mask, flaw);
 		return new DataReport(List.of(new AnnotatedImage(name, photo, mask, width, height, root, soil)), root > 0 ?
-			List.of() : List.of(note(mask, "It has no root, and serves as an example of bare soil.")));
+			List.of() : List.of(note(mask, "No roots annotated: used as bare soil.")));
 	}
 
 	/** Why nobody can use an annotation, in one sentence: nothing is annotated in it; empty otherwise. */
 	public static String flaw(Annotation annotation) {
 		boolean isBlank = annotation.count(Annotation.UNKNOWN) == annotation.labels().length;
 		return isBlank ? "Nothing is annotated in it: paint roots and soil, or remove it." : "";
-	}
-
-	private static List<Path> list(Path folder) throws IOException {
-		try (Stream<Path> files = Files.list(folder)) {
-			return files.filter(file -> IMAGE.matcher(file.getFileName().toString()).matches()).sorted().toList();
-		}
-		catch (IOException e) {
-			throw new IOException(folder.toString(), e);
-		}
-	}
-
-	private static void put(Map<String, Path> files, String name, Path file, List<Problem> problems) {
-		Path other = files.putIfAbsent(name, file);
-		if (other != null) {
-			problems.add(error(file, "Its name is that of " + other.getFileName() + " but for the ending: remove one."));
-		}
 	}
 
 	private static DataReport failed(Path folder, String sentence) {

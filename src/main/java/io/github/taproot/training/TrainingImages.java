@@ -98,8 +98,9 @@ public final class TrainingImages {
 
 	/** @throws UncheckedIOException where the file cannot be read */
 	public Annotation annotation(int image) {
-		return (Annotation) load(images.get(image).annotation(), path -> {
-			Annotation annotation = reader.readAnnotation(path);
+		AnnotatedImage annotated = images.get(image);
+		return (Annotation) load(annotated.annotation(), path -> {
+			Annotation annotation = reader.readAnnotation(path, annotated.width(), annotated.height());
 			return new Entry(annotation, annotation.labels().length);
 		});
 	}

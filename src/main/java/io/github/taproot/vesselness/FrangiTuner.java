@@ -224,7 +224,10 @@ public final class FrangiTuner {
 	}
 
 	private Annotation annotation(int image) {
-		if (annotations[image] == null) annotations[image] = unchecked(() -> reader.readAnnotation(images.get(image).annotation()));
+		if (annotations[image] == null) {
+			AnnotatedImage of = images.get(image);
+			annotations[image] = unchecked(() -> reader.readAnnotation(of.annotation(), of.width(), of.height()));
+		}
 		return annotations[image];
 	}
 

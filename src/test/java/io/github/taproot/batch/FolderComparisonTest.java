@@ -18,6 +18,7 @@ import io.github.taproot.evaluation.Bootstrap;
 import io.github.taproot.evaluation.PairedDifference;
 import io.github.taproot.evaluation.Tolerances;
 import io.github.taproot.image.Mask;
+import io.github.taproot.image.NameAffix;
 import io.github.taproot.image.RootMarks;
 import io.github.taproot.image.SafeFile;
 import io.github.taproot.imagej.ImageFiles;
@@ -98,7 +99,7 @@ class FolderComparisonTest {
 			}
 		};
 		FolderEvaluation evaluation =
-			new FolderEvaluation(new ImageFiles(), RootMarks.AUTOMATIC, "", Threshold.PAPER, Tolerances.of("2"),
+			new FolderEvaluation(new ImageFiles(), RootMarks.AUTOMATIC, NameAffix.of(""), Threshold.PAPER, Tolerances.of("2"),
 				new Bootstrap(100, 1), null);
 		Path output = temp.resolve("out");
 		// Both have been run before.

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.github.taproot.batch.FolderExport.Format;
 import io.github.taproot.evaluation.Bootstrap;
 import io.github.taproot.evaluation.Tolerances;
+import io.github.taproot.image.NameAffix;
 import io.github.taproot.image.RootMarks;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.progress.Progress;
@@ -64,7 +65,7 @@ class OutputFilesTest {
 			(input, output) -> new FolderMeasurement(new ImageFiles(), null, output).run(input, temp.resolve("t.csv"), Progress.NONE, said::add));
 		batches.put("pictures/m2.png", (input, output) -> new FolderGrowth(new ImageFiles(), null, null, 5, false, null, null).run(input, output,
 			Progress.NONE, said::add));
-		batches.put("errors/m2.jpg", (input, output) -> new FolderEvaluation(new ImageFiles(), RootMarks.AUTOMATIC, "", Threshold.PAPER, Tolerances.of("2"),
+		batches.put("errors/m2.jpg", (input, output) -> new FolderEvaluation(new ImageFiles(), RootMarks.AUTOMATIC, NameAffix.of(""), Threshold.PAPER, Tolerances.of("2"),
 			new Bootstrap(100, 1), null).run(input, temp.resolve("truth"), output, Progress.NONE, said::add));
 		return batches;
 	}
@@ -101,8 +102,9 @@ class OutputFilesTest {
 
 	@Test
 	void noInputIsOverwritten() throws IOException {
+		int batch = 0;
 		for (Map.Entry<String, Batch> each : batches().entrySet()) {
-			Path output = temp.resolve("results");
+			Path output = temp.resolve("results " + batch++);
 			Path folder = output.resolve(each.getKey()).getParent();
 			Files.createDirectories(folder.getParent());
 			Files.move(masks, folder);

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.taproot.image.NameAffix;
+import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.progress.CancelledProgress;
 import io.github.taproot.progress.Progress;
 
@@ -53,7 +55,7 @@ class AnnotatedFolderTest {
 	}
 
 	private DataReport check(String suffix) {
-		return new AnnotatedFolder(photos, masks, suffix).check(new PngFiles(), Progress.NONE);
+		return new AnnotatedFolder(photos, masks, NameAffix.of(suffix)).check(new PngFiles(), Progress.NONE);
 	}
 
 	private static String problems(DataReport report) {
@@ -69,7 +71,7 @@ class AnnotatedFolderTest {
 		Files.writeString(photos.resolve("notes.txt"), "");
 		Files.move(photos.resolve("b.png"), photos.resolve("b.PNG"));
 		DataReport report = check("_mask");
-		assertEquals("", problems(report));
+		assertEquals("notes.txt note Left out: not an image.", problems(report));
 		assertEquals(List.of("a.2020", "b"), report.images().stream().map(AnnotatedImage::name).toList());
 		assertEquals(new AnnotatedImage("b", photos.resolve("b.PNG"), masks.resolve("b_mask.png"), 10, 8, 8, 72),
 			report.usable(false).get(1));
@@ -108,14 +110,14 @@ class AnnotatedFolderTest {
 		DataReport report = check("_mask");
 		String[] expected = {
 			"gone_mask.png error It has no photograph",
-			"other.png note It is ignored, since its name does not end in _mask.",
+			"other.png note Ignored: its name does not fit _mask.",
 			"size_mask.png error It has 9x8 pixels, but its photograph size.png has 10x8",
-			"soil_mask.png note It has no root",
+			"soil_mask.png note No roots annotated",
 			"torn_mask.png error torn_mask.png is no image.",
 			"unknown_mask.png error Nothing is annotated in it",
 			"broken.png error broken.png is no image.",
 			"lonely.png error It has no annotation",
-			"twice.tif error Its name is that of twice.png but for the ending" };
+			"twice.tif error Same name as twice.png except for the extension or case" };
 		String[] actual = problems(report).split("\n");
 		for (int i = 0; i < expected.length; i++) assertTrue(actual[i].startsWith(expected[i]), actual[i]);
 		assertEquals(expected.length, actual.length);
@@ -132,7 +134,7 @@ class AnnotatedFolderTest {
 		write(masks.resolve("b.png"), 10, 1, ROOT, SOIL);
 		assertTrue(problems(check("")).contains("expected a.png or the like"));
 		masks = folder.resolve("nowhere");
-		assertEquals("nowhere error The folder cannot be read: check that it exists.", problems(check("")));
+		assertEquals("nowhere error The folder " + masks + " does not exist: check its name.", problems(check("")));
 		assertThrows(IllegalArgumentException.class, () -> check("").usable(true));
 	}
 
@@ -143,7 +145,7 @@ class AnnotatedFolderTest {
 		pair("soil", 1);
 		write(masks.resolve("soil_mask.png"), 10, 2, SOIL, NOTHING);
 		DataReport report = check("_mask");
-		assertEquals("soil_mask.png note It has no root, and serves as an example of bare soil.", problems(report));
+		assertEquals("soil_mask.png note No roots annotated: used as bare soil.", problems(report));
 		assertEquals(List.of(72L, 0L), report.images().stream().map(AnnotatedImage::rootPixels).toList());
 		assertEquals(List.of(0L, 16L), report.images().stream().map(AnnotatedImage::soilPixels).toList());
 	}
@@ -162,14 +164,54 @@ class AnnotatedFolderTest {
 		pair("a", 1);
 		Progress cancelled = CancelledProgress.AT_ONCE;
 		assertThrows(CancellationException.class,
-			() -> new AnnotatedFolder(photos, masks, "_mask").check(new PngFiles(), cancelled));
+			() -> new AnnotatedFolder(photos, masks, NameAffix.of("_mask")).check(new PngFiles(), cancelled));
+	}
+
+	@Test
+	void namesMayHaveAPrefixOrAnotherCase() throws IOException {
+		write(photos.resolve("IMG_1.png"), 10, 1, ROOT, SOIL);
+		write(masks.resolve("GTimg_1_m.PNG"), 10, 1, ROOT, SOIL);
+		assertEquals(1, check("GT*_m").images().size());
+		assertTrue(problems(check("")).endsWith("All names fit with suffix=GT*_m."), problems(check("")));
+	}
+
+	/** As other programs lay out and draw annotations. */
+	@Test
+	void takesAnnotationsFromPractice() {
+		Path cases = Path.of("../shared/cases");
+		Assumptions.assumeTrue(Files.isDirectory(cases), "The files from practice are not there.");
+		DataReport prefix = new AnnotatedFolder(cases.resolve("prefix-gt/photographs"), cases.resolve("prefix-gt/annotations"),
+			NameAffix.of("GT*")).check(new ImageFiles(), Progress.NONE);
+		assertEquals(2, prefix.usable(false).size());
+		DataReport none = new AnnotatedFolder(cases.resolve("prefix-gt/photographs"), cases.resolve("prefix-gt/annotations"),
+			NameAffix.of("")).check(new ImageFiles(), Progress.NONE);
+		assertTrue(none.text().contains("suffix=GT*"), none.text());
+		Path project = cases.resolve("rootpainter-project/project");
+		for (Path given : List.of(project, project.resolve("annotations"))) {
+			List<AnnotatedFolder> parts =
+				AnnotatedFolder.parts(cases.resolve("rootpainter-project/dataset"), given, NameAffix.of(""));
+			DataReport train = parts.get(0).check(new ImageFiles(), Progress.NONE);
+			assertEquals(List.of("IMG_0000", "IMG_0002"), train.usable(false).stream().map(AnnotatedImage::name).toList());
+			assertTrue(train.text().contains("1 of 3 photographs have no annotation"), train.text());
+			DataReport validation = parts.get(1).check(new ImageFiles(), Progress.NONE);
+			assertEquals(List.of("IMG_0001"), validation.usable(false).stream().map(AnnotatedImage::name).toList());
+		}
+		// A rectangle of 150x300 px, one of macOS's shadow files beside it.
+		DataReport rois = new AnnotatedFolder(cases.resolve("roi-annotations/photographs"),
+			cases.resolve("roi-annotations/annotations"), NameAffix.of("")).check(new ImageFiles(), Progress.NONE);
+		assertEquals(150 * 300, rois.usable(false).get(0).rootPixels(), rois.text());
+		assertEquals(250 * 300, rois.usable(false).get(0).soilPixels(), rois.text());
+		DataReport polygons = new AnnotatedFolder(cases.resolve("roi-annotations/photographs"),
+			cases.resolve("labelme/annotations"), NameAffix.of("")).check(new ImageFiles(), Progress.NONE);
+		// Half of 40x10 px.
+		assertEquals(200, polygons.usable(false).get(0).rootPixels(), 25);
 	}
 
 	@Test
 	void acceptsRealAnnotations() {
 		Path real = Path.of("../shared/data/segroot/val");
 		Assumptions.assumeTrue(Files.isDirectory(real), "no real photographs here");
-		DataReport report = new AnnotatedFolder(real.resolve("images"), real.resolve("masks"), "")
+		DataReport report = new AnnotatedFolder(real.resolve("images"), real.resolve("masks"), NameAffix.of(""))
 			.check(new PngFiles(), Progress.NONE);
 		assertFalse(report.hasErrors(), report.text());
 		assertEquals(9, report.images().size());

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.taproot.batch.FolderSimulation;
+import io.github.taproot.image.NameAffix;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.simulation.SimulationSettings;
@@ -51,7 +52,7 @@ class UNetTrainerTest {
 	}
 
 	private static Split split(Path data) throws IOException {
-		return Split.byRootPixels(new AnnotatedFolder(data.resolve("images"), data.resolve("masks"), "")
+		return Split.byRootPixels(new AnnotatedFolder(data.resolve("images"), data.resolve("masks"), NameAffix.of(""))
 			.check(new ImageFiles(), Progress.NONE).usable(false), 1);
 	}
 

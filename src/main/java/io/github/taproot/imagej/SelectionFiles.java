@@ -1,0 +1,192 @@
+package io.github.taproot.imagej;
+
+import java.awt.Rectangle;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonParseException;
+
+import ij.gui.OvalRoi;
+import ij.gui.PolygonRoi;
+import ij.gui.Roi;
+import ij.io.RoiDecoder;
+import ij.process.ImageProcessor;
+
+import io.github.taproot.image.Annotation;
+
+/**
+ * Areas that people drew as outlines: ImageJ's selections ({@code .roi}, or {@code .zip} for several), of which areas and,
+ * with their width, lines count; and LabelMe's polygons, rectangles and circles ({@code .json}). Those called soil or
+ * background are soil, and then all else is unlabelled; all others are root.
+ */
+final class SelectionFiles {
+
+	static final String[] EXTENSIONS = { "roi", "zip", "json" };
+	private static final int LARGEST_ROI = 16 << 20;
+	private static final int MOST_ROIS = 10_000;
+	/** LabelMe's files may hold the photograph as well. */
+	private static final long LARGEST_JSON = 256L << 20;
+
+	private SelectionFiles() {}
+
+	static boolean isSelection(Path file) {
+		String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+		for (String extension : EXTENSIONS) if (name.endsWith("." + extension)) return true;
+		return false;
+	}
+
+	/**
+	 * Reads a file.
+	 *
+	 * @param width columns of its photograph
+	 * @param height rows of its photograph
+	 * @throws IOException where it can't be read or shows no area, in one sentence that names it
+	 */
+	static Annotation read(Path file, int width, int height) throws IOException {
+		boolean isLabelMe = file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".json");
+		List<Roi> areas = new ArrayList<>();
+		for (Roi roi : isLabelMe ? labelMe(file, width, height) : rois(file)) {
+			Roi area = roi.isLine() ? Roi.convertLineToArea(roi) : roi;
+			if (area == null || !area.isArea()) continue;
+			area.setName(roi.getName());
+			areas.add(area);
+		}
+		if (areas.isEmpty()) {
+			throw new IOException(file + " has no areas or lines: draw roots as areas, or as lines with their width.");
+		}
+		byte[] labels = new byte[width * height];
+		boolean hasSoil = areas.stream().anyMatch(SelectionFiles::isSoil);
+		if (hasSoil) Arrays.fill(labels, Annotation.UNKNOWN);
+		for (Roi area : areas) if (isSoil(area)) fill(area, labels, width, height, Annotation.SOIL);
+		for (Roi area : areas) if (!isSoil(area)) fill(area, labels, width, height, Annotation.ROOT);
+		return new Annotation(width, height, labels);
+	}
+
+	private static boolean isSoil(Roi area) {
+		String name = area.getName() == null ? "" : area.getName().toLowerCase(Locale.ROOT);
+		return name.startsWith("soil") || name.startsWith("background");
+	}
+
+	/** @throws IOException where it holds no selection */
+	static List<Roi> rois(Path file) throws IOException {
+		List<Roi> rois = new ArrayList<>();
+		try {
+			if (!file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".zip")) {
+				if (Files.size(file) <= LARGEST_ROI) add(RoiDecoder.openFromByteArray(Files.readAllBytes(file)), rois);
+			}
+			else {
+				try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
+					ZipInputStream zip = new ZipInputStream(in))
+				{
+					for (ZipEntry entry; (entry = zip.getNextEntry()) != null && rois.size() < MOST_ROIS;) {
+						// Beside it, macOS stores an entry ._NAME.roi that is none.
+						boolean isRoi = entry.getName().endsWith(".roi") && !entry.getName().matches("(.*/)?\\._[^/]*");
+						if (isRoi) add(RoiDecoder.openFromByteArray(zip.readNBytes(LARGEST_ROI)), rois);
+					}
+				}
+			}
+		}
+		catch (IOException | RuntimeException e) {
+			throw new IOException(file + " cannot be read as ImageJ selections: save them again from the ROI Manager.", e);
+		}
+		if (rois.isEmpty()) throw new IOException(file + " has no ImageJ selection: save one from the ROI Manager.");
+		return rois;
+	}
+
+	private static void add(Roi roi, List<Roi> rois) {
+		if (roi != null) rois.add(roi);
+	}
+
+	/** As LabelMe names its fields. */
+	private static final class LabelMe {
+
+		private Shape[] shapes;
+		private int imageHeight;
+		private int imageWidth;
+
+		private static final class Shape {
+
+			private String label;
+			private float[][] points;
+			private String shape_type;
+		}
+	}
+
+	private static List<Roi> labelMe(Path file, int width, int height) throws IOException {
+		LabelMe read;
+		if (Files.size(file) > LARGEST_JSON) throw new IOException(file + " is too large for a file of LabelMe's.");
+		try {
+			read = new Gson().fromJson(Files.readString(file, StandardCharsets.UTF_8), LabelMe.class);
+		}
+		catch (IOException | JsonParseException | StackOverflowError e) {
+			throw new IOException(file + " cannot be read as polygons of LabelMe: save it there again.", e);
+		}
+		if (read == null || read.shapes == null) throw new IOException(file + " has no polygons of LabelMe.");
+		if (read.imageWidth != width || read.imageHeight != height) {
+			throw new IOException(file + " was drawn on " + read.imageWidth + "x" + read.imageHeight + " pixels, but its " +
+				"photograph has " + width + "x" + height + ": annotate at the photograph's size.");
+		}
+		List<Roi> rois = new ArrayList<>();
+		List<String> roots = new ArrayList<>();
+		for (LabelMe.Shape shape : read.shapes) {
+			Roi roi = shape == null || shape.points == null ? null : roi(shape);
+			if (roi == null) {
+				throw new IOException(file + " has a shape that is neither a polygon, a rectangle nor a circle: draw roots as " +
+					"polygons.");
+			}
+			roi.setName(shape.label == null ? "" : shape.label);
+			rois.add(roi);
+			if (!isSoil(roi) && !roots.contains(roi.getName())) roots.add(roi.getName());
+		}
+		if (roots.size() > 1) {
+			throw new IOException(file + " has several labels, " + String.join(", ", roots) + ", so it is not clear which are " +
+				"roots: keep one of them, beside soil or background.");
+		}
+		return rois;
+	}
+
+	/** Null for what is no area. */
+	private static Roi roi(LabelMe.Shape shape) {
+		float[] x = new float[shape.points.length];
+		float[] y = new float[shape.points.length];
+		for (int i = 0; i < x.length; i++) {
+			if (shape.points[i] == null || shape.points[i].length != 2) return null;
+			x[i] = shape.points[i][0];
+			y[i] = shape.points[i][1];
+		}
+		String type = shape.shape_type == null ? "polygon" : shape.shape_type;
+		if (type.equals("polygon") && x.length > 2) return new PolygonRoi(x, y, Roi.POLYGON);
+		if (x.length != 2) return null;
+		double dx = x[1] - x[0];
+		double dy = y[1] - y[0];
+		if (type.equals("rectangle")) {
+			return new Roi(Math.min(x[0], x[1]), Math.min(y[0], y[1]), Math.abs(dx), Math.abs(dy));
+		}
+		if (!type.equals("circle")) return null;
+		double radius = Math.hypot(dx, dy);
+		return new OvalRoi(x[0] - radius, y[0] - radius, 2 * radius, 2 * radius);
+	}
+
+	private static void fill(Roi area, byte[] labels, int width, int height, byte label) {
+		Rectangle box = area.getBounds();
+		Rectangle seen = box.intersection(new Rectangle(width, height));
+		if (seen.isEmpty()) return;
+		ImageProcessor inside = area.getMask();
+		for (int y = seen.y; y < seen.y + seen.height; y++) {
+			for (int x = seen.x; x < seen.x + seen.width; x++) {
+				if (inside == null || inside.get(x - box.x, y - box.y) != 0) labels[y * width + x] = label;
+			}
+		}
+	}
+}
