@@ -39,7 +39,7 @@ public record RootMarks(Choice root, Choice soil) {
 	public static final RootMarks AUTOMATIC = new RootMarks(null, null);
 
 	/** More than so many of 100 root pixels in between black and white are no blur of JPEG. */
-	static final int MOST_BLURRED_PERCENT = 10;
+	static final int MOST_BLURRED_PERCENT = 3;
 	/** How far a JPEG can move the samples of a colour. */
 	private static final float JPEG_TOLERANCE = 64;
 	/** RootPainter and painting programs use one opacity or two; blurred edges have many. */
