@@ -98,7 +98,11 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 
 		String made = settings(output.resolve(SETTINGS), settings, segmenter);
 		Earlier earlier = new Earlier(output, photographs, Sha256.of(made), progress);
-		earlier.removeAllButKept();
+		int others = earlier.removeAllButKept();
+		if (others > 0) {
+			log.accept("Removed the results of photographs that are not in " + input + " (" + others +
+				"), since another model or other settings made them.");
+		}
 		SafeFile.writeText(output.resolve(SETTINGS), made);
 		earlier.others(input).ifPresent(log);
 		FileBatch.Summary summary = FileBatch.run(photographs, photograph -> earlier.kept.containsKey(name(photograph)),
@@ -240,8 +244,13 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 			return entry.isDone() && entry.settings().equals(settings);
 		}
 
-		/** Deletes all results that do not stay, so that none stands for a photograph that fails or is not reached. */
-		void removeAllButKept() throws IOException {
+		/**
+		 * Deletes all results that do not stay, so that none stands for a photograph that fails or is not reached.
+		 *
+		 * @return how many of them are of photographs that are not of this run
+		 */
+		int removeAllButKept() throws IOException {
+			int others = 0;
 			Map<String, Entry> entries = new LinkedHashMap<>(kept);
 			Set<String> stays = new HashSet<>();
 			for (String file : kept.keySet()) stays.add(OutputFiles.key(Path.of(file)));
@@ -250,6 +259,7 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 				String key = OutputFiles.key(Path.of(file));
 				if (stays.contains(key) || !results.containsKey(key)) continue;
 				old.addAll(results.get(key));
+				if (!taken.containsKey(key)) others++;
 				entries.put(file, Entry.begun(file));
 			}
 			List<String> begun = new ArrayList<>();
@@ -261,6 +271,7 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 			SegmentationReview.forget(output, begun);
 			journal.write(entries.values());
 			for (Path file : old) SafeFile.deleteOld(file.getParent(), name(file));
+			return others;
 		}
 
 		/** A sentence where there are masks of other photographs, which whoever measures the folder measures, too. */

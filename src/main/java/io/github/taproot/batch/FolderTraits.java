@@ -94,6 +94,9 @@ public record FolderTraits(ImageFiles reader, TraitSettings settings, PixelCalib
 		ImageFolder folder = ImageFolder.of(input).require("masks");
 		Map<Path, Map<String, String>> told = told(folder, log);
 		OutputFiles.requireNoInput(output, Arrays.asList(input, excluded));
+		for (String name : List.of(TRAITS, BRANCHES, CLASSES, BANDS, STACKS, RHIZOTRONS, PLOT)) {
+			OutputFiles.requireNoInput(output.resolve(name), Arrays.asList(panels, excluded));
+		}
 		ExclusionFiles exclusions = new ExclusionFiles(excluded, folder.names());
 		Map<String, Panel> places = panels == null ? null : Panel.read(panels);
 		NameMatch<String> lines = places == null ? null : match(folder.names(), places);

@@ -44,6 +44,7 @@ public record NameTable(String csv, List<String> misfits, List<String> dates, Ma
 			row.put("file", file.getFileName().toString());
 			table.add(row);
 		}
+		OutputFiles.requireNoInput(csv, photographs.images());
 		if (csv.toAbsolutePath().getParent() != null) SafeFile.makeFolder(csv.toAbsolutePath().getParent());
 		SafeFile.writeText(csv, table.csv());
 		return new NameTable(table.csv(), misfits, dates, photographs.leftOut());

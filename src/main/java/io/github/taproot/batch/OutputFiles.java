@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.github.taproot.image.FileNames;
 import io.github.taproot.image.ImageReader;
@@ -38,7 +39,14 @@ final class OutputFiles {
 			requireNoInput(folder, List.of(parent));
 		}
 		SafeFile.makeFolder(folder);
-		for (Path file : first.values()) SafeFile.deleteOld(folder, ImageReader.baseName(file) + extension);
+		for (Path old : earlier()) SafeFile.deleteOld(folder, old.getFileName().toString());
+	}
+
+	/** What the folder has of this extension with the inputs' names, whatever their case and Unicode form. */
+	private List<Path> earlier() throws IOException {
+		try (Stream<Path> all = Files.list(folder)) {
+			return all.filter(file -> file.toString().endsWith(extension) && first.containsKey(key(file))).toList();
+		}
 	}
 
 	/**

@@ -52,8 +52,8 @@ public class MeasureRootTraits extends TraitsCommand {
 		addColumns(results, read, scale);
 		results.show("Results");
 		if (!tables) return;
-		TableConversion.toResultsTable(traits.branches()).show("Root branches");
-		TableConversion.toResultsTable(traits.classes()).show("Root diameter classes");
-		if (!bands.rows().isEmpty()) TableConversion.toResultsTable(bands).show("Root depth bands");
+		TableConversion.toResultsTable(traits.branches()).show(title("Root branches", mask));
+		TableConversion.toResultsTable(traits.classes()).show(title("Root diameter classes", mask));
+		if (!bands.rows().isEmpty()) TableConversion.toResultsTable(bands).show(title("Root depth bands", mask));
 	}
 }

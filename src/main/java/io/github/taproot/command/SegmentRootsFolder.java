@@ -67,7 +67,8 @@ public class SegmentRootsFolder extends TaprootCommand {
 		description = "As JPEG: the photograph with its roots outlined, and centre lines coloured by diameter. Default: no.")
 	private boolean overlay;
 
-	@Parameter(label = "Resume", persist = false, description = "Skip photographs whose results are in the output folder already.")
+	@Parameter(label = "Resume", persist = false, description = "Skips photographs whose results are in the " +
+		"output folder already, made of the same photograph with the same settings. Otherwise all are made again. Default: no.")
 	private boolean resume;
 
 	@Parameter(label = "Flip tiles", persist = false, description = "Predicts every tile four times, mirrored, and takes the mean: " +

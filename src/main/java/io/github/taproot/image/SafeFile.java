@@ -57,7 +57,7 @@ public final class SafeFile {
 			throw new IOException("Cannot write " + file + ", which is a folder: choose the name of a file.");
 		}
 		if (Files.exists(folder) && !Files.isDirectory(folder)) {
-			throw new IOException("Cannot write " + file + ": " + folder + " is no folder, choose another one.");
+			throw new IOException("Cannot write " + file + ": " + folder + " is not a folder: choose another one.");
 		}
 		Path part = folder.resolve("." + UUID.randomUUID() + PART);
 		try {

@@ -15,6 +15,8 @@ public interface BandSegmenter extends RootSegmenter {
 	/**
 	 * Uses tiles of this largest side from now on, as an earlier run did whose results are kept, or smaller ones where
 	 * memory is too small for them. Nothing happens where the side was given, or is the network's own.
+	 *
+	 * @throws IllegalArgumentException where no tile may have this side
 	 */
 	default void keepSide(int side) {
 		// its own

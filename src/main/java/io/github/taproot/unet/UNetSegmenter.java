@@ -89,6 +89,7 @@ public final class UNetSegmenter implements BandSegmenter {
 
 	@Override
 	public void keepSide(int side) {
+		TileReader.requireSide(side);
 		if (isEven && side != tiles.side()) tiles = limits.fitting(new Tiles(side, tiles.batch()));
 	}
 

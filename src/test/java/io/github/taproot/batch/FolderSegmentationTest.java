@@ -230,6 +230,8 @@ class FolderSegmentationTest {
 			said.toString());
 		run(2, false, Progress.NONE);
 		assertEquals(Map.of("a.png", 2, "b.png", 2), masks());
+		assertTrue(said.contains("Removed the results of photographs that are not in " + input +
+			" (1), since another model or other settings made them."), said.toString());
 	}
 
 	@Test

@@ -26,6 +26,7 @@ import io.github.taproot.evaluation.Bootstrap;
 import io.github.taproot.evaluation.Tolerances;
 import io.github.taproot.image.NameAffix;
 import io.github.taproot.image.RootMarks;
+import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.segmentation.Threshold;
@@ -158,6 +159,16 @@ class OutputFilesTest {
 		new FolderSimulation(SimulationSettings.of(64, 64, 1), 1, true).run(folder, Progress.NONE);
 		assertEquals(List.of("simulated-00001.jpg"), List.copyOf(contents(folder.resolve("images")).keySet()));
 		assertEquals(List.of("mine.png", "simulated-00001.png"), List.copyOf(contents(folder.resolve("masks")).keySet()));
+	}
+
+	@Test
+	void aTableThatIsReadIsNotDeleted() throws IOException {
+		Path output = Files.createDirectories(temp.resolve("out"));
+		Path panels = Files.writeString(output.resolve("panels.csv"), "file,top_mm\nm1,0\nm2,10\n");
+		FolderTraits traits =
+			new FolderTraits(new ImageFiles(), TRAITS, PixelCalibration.millimetres(1), null, null, panels, null);
+		assertThrows(IOException.class, () -> traits.run(masks, output, Progress.NONE, said::add));
+		assertTrue(Files.readString(panels).contains("m2,10"));
 	}
 
 	@Test

@@ -60,6 +60,10 @@ class SegmentationReviewTest {
 		assertEquals(-20 / 14.826, byLength.get(2).outlier(), 1e-9);
 		assertEquals(photographs.resolve("a, 1.jpg"), review.photograph(byLength.get(5)));
 		assertEquals(folder.resolve("masks").resolve("a, 1.png"), review.mask(byLength.get(5)));
+		// That of a scan.
+		Path scan = Files.createDirectories(folder.resolve("masks")).resolve("a, 1.tif");
+		Files.createFile(scan);
+		assertEquals(scan, review.mask(byLength.get(5)));
 	}
 
 	@Test

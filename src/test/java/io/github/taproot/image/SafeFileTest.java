@@ -66,7 +66,7 @@ class SafeFileTest {
 		Path missing = folder.resolve("missing").resolve("a.csv");
 		assertTrue(failure(missing).contains("does not exist, create it first"));
 		Path file = Files.createFile(folder.resolve("file"));
-		assertTrue(failure(file.resolve("a.csv")).contains("is no folder"));
+		assertTrue(failure(file.resolve("a.csv")).contains("is not a folder"));
 		Path empty = Files.createDirectory(folder.resolve("empty"));
 		assertTrue(failure(empty).contains("choose the name of a file"));
 		assertTrue(Files.isDirectory(empty));

@@ -119,6 +119,20 @@ class TiledPredictionTest {
 	}
 
 	@Test
+	void whatIsNotANumberIsRefused() {
+		TilePredictor diverged = (tiles, n, width, height) -> {
+			float[] out = blueCentre(tiles, n, width, height);
+			out[out.length - 1] = Float.NaN;
+			return out;
+		};
+		TileGrid grid = new TileGrid(41, 50, 20);
+		assertThrows(TiledPrediction.NotNumbers.class,
+			() -> TiledPrediction.predict(striped(41, 50), grid, 2, diverged, Progress.NONE));
+		assertThrows(TiledPrediction.NotNumbers.class,
+			() -> TiledPrediction.predict(striped(41, 50), grid.overlapping(), 2, diverged, Progress.NONE));
+	}
+
+	@Test
 	void overlappingTilesAreWeighedByTheDistanceFromTheirEdges() {
 		// Tiles of 4x4 at 0, 2, and 3, where the last ends: weights 1 2 2 1, sums 1 2 3 4 4 3 1.
 		TileGrid grid = new TileGrid(7, 4, 4, 4).overlapping();

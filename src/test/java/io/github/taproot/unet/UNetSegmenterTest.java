@@ -64,6 +64,20 @@ class UNetSegmenterTest {
 	}
 
 	@Test
+	void theSideOfAnEarlierRunIsKept() {
+		ScriptedEngine engine = new ScriptedEngine(0);
+		UNetSegmenter even = new UNetSegmenter(engine.open(ARCHITECTURE, Map.of(), DeviceChoice.CPU), 0, 0, said::add);
+		even.keepSide(860);
+		assertEquals(860, even.side());
+		even.probability(photograph(2000, 50), Progress.NONE);
+		assertEquals(860, even.side());
+		assertThrows(IllegalArgumentException.class, () -> even.keepSide(861));
+		UNetSegmenter given = segmenter(Long.MAX_VALUE);
+		given.keepSide(860);
+		assertEquals(572, given.side(), "that was asked for");
+	}
+
+	@Test
 	void overlappingTilesAreAveraged() throws Exception {
 		Photograph photograph = RhizotronSimulator.simulate(SimulationSettings.of(250, 200, 3), 0).photograph();
 		try (UNetNetwork network =
