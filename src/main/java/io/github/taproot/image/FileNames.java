@@ -14,6 +14,13 @@ import java.util.Map;
 public final class FileNames {
 
 	/**
+	 * Extensions of images, as a part of a regular expression in lower case. Those that no reader takes are there so that
+	 * reading them fails by name.
+	 */
+	public static final String IMAGE_EXTENSIONS =
+		"png|jpe?g|tiff?|bmp|gif|dcm|p[gpbn]m|fits?|jp2|webp|hei[cf]|avif|dng|czi|lif|nd2";
+
+	/**
 	 * Letters by their code, but numbers by their value, so that day2 is before day10; zeros before a number and the Unicode
 	 * form of accents decide only between names that are otherwise equal.
 	 */

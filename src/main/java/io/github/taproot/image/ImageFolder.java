@@ -24,9 +24,6 @@ import java.util.stream.Stream;
  */
 public record ImageFolder(Path folder, List<Path> images, Map<String, String> leftOut) {
 
-	/** Those that no reader takes are there so that reading them fails by name. */
-	private static final String EXTENSIONS =
-		"png|jpe?g|tiff?|bmp|gif|dcm|p[gpbn]m|fits?|jp2|webp|hei[cf]|avif|dng|czi|lif|nd2";
 	private static final Pattern HIDDEN = Pattern.compile("(?i)\\..*|thumbs\\.db|desktop\\.ini");
 	private static final Comparator<Path> ORDER = Comparator.comparing(ImageFolder::name, FileNames.NATURAL_ORDER);
 
@@ -37,7 +34,7 @@ public record ImageFolder(Path folder, List<Path> images, Map<String, String> le
 	 * @throws IOException where it is missing, a file, or may not be read, with one sentence that names it
 	 */
 	public static ImageFolder of(Path folder, String... more) throws IOException {
-		Predicate<String> isListed = Pattern.compile("(?i).*\\.(" + EXTENSIONS + "|" + String.join("|", more) + ")")
+		Predicate<String> isListed = Pattern.compile("(?i).*\\.(" + FileNames.IMAGE_EXTENSIONS + "|" + String.join("|", more) + ")")
 			.asMatchPredicate();
 		if (!Files.exists(folder)) throw new IOException("The folder " + folder + " does not exist: check its name.");
 		if (!Files.isDirectory(folder)) {
