@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** How names of files are compared: the same on every system, whatever program wrote them. */
 public final class FileNames {
@@ -20,6 +21,8 @@ public final class FileNames {
 	public static final String IMAGE_EXTENSIONS =
 		"png|jpe?g|tiff?|bmp|gif|dcm|p[gpbn]m|fits?|jp2|webp|hei[cf]|avif|dng|czi|lif|nd2";
 
+	private static final Pattern EXTENSION = Pattern.compile("(?i)\\.(" + IMAGE_EXTENSIONS + ")$");
+
 	/**
 	 * Letters by their code, but numbers by their value, so that day2 is before day10; zeros before a number and the Unicode
 	 * form of accents decide only between names that are otherwise equal.
@@ -28,6 +31,11 @@ public final class FileNames {
 		.thenComparing(FileNames::composed).thenComparing(Comparator.naturalOrder());
 
 	private FileNames() {}
+
+	/** A name without the extension of an image, if it has one. */
+	public static String withoutExtension(String name) {
+		return EXTENSION.matcher(name).replaceFirst("");
+	}
 
 	/** In composed Unicode (NFC); macOS and its zip files decompose accents (NFD), other systems do not. */
 	public static String composed(String name) {
