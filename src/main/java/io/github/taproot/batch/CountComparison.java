@@ -19,8 +19,8 @@ import io.github.taproot.measurement.Table;
 
 /**
  * Compares a table of root lengths (x) with one of counts or of any other measure by hand (y). Rows belong together
- * where their names are the same without image extension and case, and without the folder where that leaves no doubt: see
- * {@link NamedNumbers#match}.
+ * where their names are the same without image extension and case, and without the folder where that leaves no doubt:
+ * see {@link NamedNumbers#match}.
  *
  * @param lengthColumn column of the lengths; "" for the Kimura length in mm, or else in px, or else the only one of
  *          numbers
@@ -73,8 +73,8 @@ public record CountComparison(String lengthColumn, String countColumn, String na
 	 * @param residual count less fitted
 	 * @param studentized as {@link io.github.taproot.evaluation.Regression#studentizedResidual}
 	 */
-	record Pair(String name, double length, double count, int lengths, int counts, double fitted, double residual, double studentized,
-		boolean isOutlier) {}
+	record Pair(String name, double length, double count, int lengths, int counts, double fitted, double residual,
+		double studentized, boolean isOutlier) {}
 
 	/**
 	 * All that the report tells.
@@ -115,7 +115,8 @@ public record CountComparison(String lengthColumn, String countColumn, String na
 		new CountReport(this, found).write(output);
 		long combined = found.pairs.stream().filter(pair -> pair.lengths > 1 || pair.counts > 1).count();
 		String several = combined == 0 ? "" : String.format(Locale.ROOT,
-			" %d photographs have several rows, whose %s was taken.", combined, repeated == Repeated.SUM ? "sum" : "mean");
+			" %d %s several rows, whose %s was taken.", combined,
+			combined == 1 ? "photograph has" : "photographs have", repeated == Repeated.SUM ? "sum" : "mean");
 		String text = String.format(Locale.ROOT,
 			"Compared %d photographs: Spearman's rho is %.3f, r² is %.3f; outliers: %d; see %s.%s", found.pairs.size(),
 			found.agreement.spearman().value(), found.agreement.regression().rSquared(), found.outliers(),

@@ -26,8 +26,8 @@ import io.github.taproot.tracing.Tracing;
 /**
  * Draws a folder of RSML files as masks.
  *
- * @param photographs folder of the photographs that were traced, which have the size of the masks: named as the file, or as
- *          the file says that its image is named; null for one size for all
+ * @param photographs folder of the photographs that were traced, which have the size of the masks: named as the file,
+ *          or as the file says that its image is named; null for one size for all
  * @param width columns of all masks, where there are no photographs; 0 where there are
  * @param height rows of all masks
  * @param diameter of roots in px where a file has none, 1 to 1000

@@ -149,7 +149,8 @@ public record FolderTraits(ImageFiles reader, TraitSettings settings, PixelCalib
 	}
 
 	private Map<String, Object> measure(Path file, Map<String, String> told, ExclusionFiles exclusions,
-		Map<String, Panel> places, NameMatch<String> lines, Tables tables, Progress progress, Consumer<String> log) throws IOException
+		Map<String, Panel> places, NameMatch<String> lines, Tables tables, Progress progress, Consumer<String> log)
+		throws IOException
 	{
 		String base = ImageReader.baseName(file);
 		if (names != null && told.isEmpty()) {

@@ -16,8 +16,8 @@ import io.github.taproot.image.FileNames;
 import io.github.taproot.measurement.Table;
 
 /**
- * The numbers that a column of a table gives to photographs. Cells that are empty or have a code for a missing number, such
- * as NA, n.d. or -, are no mistakes.
+ * The numbers that a column of a table gives to photographs. Cells that are empty or have a code for a missing number,
+ * such as NA, n.d. or -, are no mistakes; photographs that the column {@code finished} says "no" of are.
  *
  * @param file the table
  * @param column the numbers' column
@@ -39,8 +39,8 @@ record NamedNumbers(Path file, String column, Map<String, Entry> byKey, List<Str
 	}
 
 	private static final List<String> NAME_COLUMNS = List.of("file", "name", "image", "label", "photograph", "filename");
-	private static final Set<String> MISSING = Set.of("", "na", "nan", "n/a", "#n/a", "n.a.", "nd", "n.d.", "null", "-", "--",
-		"\u2013", "\u2014", ".");
+	private static final Set<String> MISSING = Set.of("", "na", "nan", "n/a", "#n/a", "n.a.", "nd", "n.d.", "null", "-",
+		"--", "\u2013", "\u2014", ".");
 	private static final Pattern FOLDER = Pattern.compile("^.*[/\\\\]", Pattern.DOTALL);
 	/** Behind it, WinRHIZO counts parts of an image, and ImageJ names the selection. */
 	private static final Pattern EXTENSION =
@@ -80,6 +80,9 @@ record NamedNumbers(Path file, String column, Map<String, Entry> byKey, List<Str
 				read.mistakes.add(place + " has \"" + shown + "\" in the column " + chosen + (Table.mayBeGrouped(cell) ?
 					", whose comma may be a decimal one or one of thousands: save the table with decimal points and without " +
 						"separators of thousands." : ", which is no number: correct or empty it."));
+			}
+			else if ("no".equals(table.rows().get(i).get("finished"))) {
+				read.mistakes.add(place + " has " + name + ", whose count is not finished: finish it.");
 			}
 			else if (key(name).isEmpty()) read.mistakes.add(place + " has no name in the column " + names + ": add it.");
 			else {
@@ -125,8 +128,8 @@ record NamedNumbers(Path file, String column, Map<String, Entry> byKey, List<Str
 
 	/**
 	 * Which photographs of two tables are the same: those of one name, whatever the folder. Where several have the name,
-	 * as many of the folders that they are in must be the same as for no other one. Whole numbers are the same with zeros in
-	 * front, which spreadsheets take away, and without.
+	 * as many of the folders that they are in must be the same as for no other one. Whole numbers are the same with zeros
+	 * in front, which spreadsheets take away, and without.
 	 *
 	 * @param mistakes takes a sentence for each photograph that may be several of the other table
 	 * @return keys of the second table by those of the first, in the first one's order

@@ -26,8 +26,8 @@ public class CompareWithCounts extends TaprootCommand {
 	private File lengths;
 
 	@Parameter(label = "Counts (CSV file)", description = "Table of counts, or of any measure by hand, in any unit. Its " +
-		"rows belong to those of the same name, whatever the image extension and the case, and the folder where that leaves " +
-		"no doubt.")
+		"rows belong to those of the same name, whatever the image extension and the case, and the folder where that " +
+		"leaves no doubt.")
 	private File counts;
 
 	@Parameter(label = "Output (folder)", style = "directory",
@@ -67,7 +67,8 @@ public class CompareWithCounts extends TaprootCommand {
 		Path countTable = path(counts, "counts", "a table of counts");
 		Path folder = path(output, "output", "an output folder");
 		CountComparison.Result result = new CountComparison(length_column, count_column, name_column, same_unit,
-			choice(CountComparison.Repeated.class, repeated, "repeated"), outlier_limit).run(lengthTable, countTable, folder, this::say);
+			choice(CountComparison.Repeated.class, repeated, "repeated"), outlier_limit)
+			.run(lengthTable, countTable, folder, this::say);
 		ResultsTable results = resultsWithNewRow(lengthTable.getFileName() + ", " + countTable.getFileName());
 		for (Quantity quantity : result.quantities()) {
 			String heading = quantity.heading();

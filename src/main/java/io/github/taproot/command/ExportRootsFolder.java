@@ -43,7 +43,7 @@ public class ExportRootsFolder extends TaprootCommand {
 	private String root_value = "";
 
 	@Parameter(label = "Pixel size (mm)", min = "0", stepSize = "0.01", persist = false,
-		description = "For rsml: side of a pixel, which is written as the scale. 0 for the scale that a TIFF has from ImageJ.")
+		description = "For rsml: side of a pixel, which is written as the scale. 0 for the scale that the mask has.")
 	private double pixel_size;
 
 	@Override

@@ -24,8 +24,8 @@ public final class FileNames {
 	private static final Pattern EXTENSION = Pattern.compile("(?i)\\.(" + IMAGE_EXTENSIONS + ")$");
 
 	/**
-	 * Letters by their code, but numbers by their value, so that day2 is before day10; zeros before a number and the Unicode
-	 * form of accents decide only between names that are otherwise equal.
+	 * Letters by their code, but numbers by their value, so that day2 is before day10; zeros before a number and the
+	 * Unicode form of accents decide only between names that are otherwise equal.
 	 */
 	public static final Comparator<String> NATURAL_ORDER = Comparator.comparing(FileNames::composed, FileNames::compare)
 		.thenComparing(FileNames::composed).thenComparing(Comparator.naturalOrder());
@@ -50,7 +50,7 @@ public final class FileNames {
 	/**
 	 * A file as its system spells it.
 	 *
-	 * @return the file, or the one in its folder that differs only in the Unicode form; where there is none, as it was given
+	 * @return the file, or the one in its folder that differs only in the Unicode form; as it was given where there is none
 	 */
 	public static Path existing(Path file) {
 		String name = file.getFileName().toString();

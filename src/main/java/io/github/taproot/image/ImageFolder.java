@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The images of a folder, and what else lies in it. Both are in {@link FileNames#NATURAL_ORDER}, whatever order the file
- * system has. An image is known by its extension, in any case; whether it can be read turns out when it is. Hidden files
- * and folders without images are not mentioned.
+ * The images of a folder, and what else lies in it. Both are in {@link FileNames#NATURAL_ORDER}, whatever order the
+ * file system has. An image is known by its extension, in any case; whether it can be read turns out when it is. Hidden
+ * files and folders without images are not mentioned.
  *
  * @param folder as it was given
  * @param images files with the extension of an image
@@ -34,8 +34,8 @@ public record ImageFolder(Path folder, List<Path> images, Map<String, String> le
 	 * @throws IOException where it is missing, a file, or may not be read, with one sentence that names it
 	 */
 	public static ImageFolder of(Path folder, String... more) throws IOException {
-		Predicate<String> isListed = Pattern.compile("(?i).*\\.(" + FileNames.IMAGE_EXTENSIONS + "|" + String.join("|", more) + ")")
-			.asMatchPredicate();
+		String extensions = FileNames.IMAGE_EXTENSIONS + (more.length == 0 ? "" : "|" + String.join("|", more));
+		Predicate<String> isListed = Pattern.compile("(?i).*\\.(" + extensions + ")").asMatchPredicate();
 		if (!Files.exists(folder)) throw new IOException("The folder " + folder + " does not exist: check its name.");
 		if (!Files.isDirectory(folder)) {
 			throw new IOException(folder + " is a file: give the folder that it lies in.");

@@ -136,7 +136,7 @@ class CompareWithCountsTest {
 			CompareWithCounts.class, call("repeated", "refuse"));
 		assertEquals(4, result("n"));
 		String said = Calls.logged(() -> Calls.done(CompareWithCounts.class, call("repeated", "sum")));
-		assertTrue(said.contains("1 photographs have several rows, whose sum was taken."), said);
+		assertTrue(said.contains("1 photograph has several rows, whose sum was taken."), said);
 		assertEquals("b.png,2,8,2,", Files.readAllLines(output.resolve("matched.csv")).get(2).substring(0, 12));
 		assertTrue(Files.readAllLines(output.resolve("matched.csv")).get(0).startsWith("name,length,count,counts_added,"));
 		Calls.refused(List.of("refuse, mean, sum"), CompareWithCounts.class, call("repeated", "median"));
