@@ -79,7 +79,7 @@ record NamedNumbers(Path file, String column, Map<String, Entry> byKey, List<Str
 				String shown = cell.length() > LONGEST_CELL ? cell.substring(0, LONGEST_CELL) + "..." : cell;
 				read.mistakes.add(place + " has \"" + shown + "\" in the column " + chosen + (Table.mayBeGrouped(cell) ?
 					", whose comma may be a decimal one or one of thousands: save the table with decimal points and without " +
-						"separators of thousands." : ", which is no number: correct or empty it."));
+						"separators of thousands." : ", which is not a number: correct or empty it."));
 			}
 			else if ("no".equals(table.rows().get(i).get("finished"))) {
 				read.mistakes.add(place + " has " + name + ", whose count is not finished: finish it.");

@@ -24,6 +24,8 @@ import java.util.stream.Stream;
  */
 public record ImageFolder(Path folder, List<Path> images, Map<String, String> leftOut) {
 
+	/** In a subfolder, so that nobody waits for a whole disk. */
+	private static final int MOST_VISITED = 100_000;
 	private static final Pattern HIDDEN = Pattern.compile("(?i)\\..*|thumbs\\.db|desktop\\.ini");
 	private static final Comparator<Path> ORDER = Comparator.comparing(ImageFolder::name, FileNames.NATURAL_ORDER);
 
@@ -63,10 +65,10 @@ public record ImageFolder(Path folder, List<Path> images, Map<String, String> le
 		return images.stream().map(ImageReader::baseName).toList();
 	}
 
-	/** What a message says of a subfolder with images at any depth; empty for one without. */
+	/** What a message says of a subfolder with images at any depth, as far as it can be walked soon; empty for none. */
 	private static String count(Path subfolder, Predicate<String> isListed) {
 		try (Stream<Path> files = Files.walk(subfolder.toRealPath())) {
-			long count = files.filter(Files::isRegularFile).map(ImageFolder::name)
+			long count = files.limit(MOST_VISITED).filter(Files::isRegularFile).map(ImageFolder::name)
 				.filter(name -> isListed.test(name) && !HIDDEN.matcher(name).matches()).count();
 			return count == 0 ? "" : "a folder with " + count + (count == 1 ? " image" : " images");
 		}

@@ -111,7 +111,7 @@ final class CsvReader {
 		}
 		for (byte b : bytes) {
 			if (b == 0) {
-				throw new IOException(file + " is no text: save the table as CSV, in UTF-8, and choose that file.");
+				throw new IOException(file + " is not a text file: save the table as CSV, in UTF-8, and choose that file.");
 			}
 		}
 		String text;

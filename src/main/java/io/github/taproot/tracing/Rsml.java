@@ -211,7 +211,7 @@ public final class Rsml {
 			throw e;
 		}
 		catch (XMLStreamException | RuntimeException e) {
-			throw new IOException(file + " is no RSML, or is damaged or cut short: export it again.", e);
+			throw new IOException(file + " is not RSML, or is damaged or cut short: export it again.", e);
 		}
 		catch (IOException e) {
 			throw new IOException(file + " cannot be read: ask for permission, or copy it again.", e);
@@ -328,7 +328,7 @@ public final class Rsml {
 			}
 			elements.push(xml.getLocalName());
 		}
-		if (!isRsml) throw new Refusal(file + " is no RSML: choose a file that a program for roots exported as RSML.");
+		if (!isRsml) throw new Refusal(file + " is not RSML: choose a file that a program for roots exported as RSML.");
 		if (plant != null) plants.add(List.copyOf(plant));
 		PixelCalibration scale = scale(unit, resolution, doubts);
 		return new Content(new Tracing(List.copyOf(plants)), scale, List.copyOf(images), spatialLength, isSpatial,
@@ -373,7 +373,7 @@ public final class Rsml {
 			if (side >= SMALLEST_PIXEL && side <= LARGEST_PIXEL) return PixelCalibration.millimetres(side);
 		}
 		doubts.add("its scale, since a resolution of " + (resolution.isEmpty() ? "nothing" : resolution) + " in " + unit +
-			" is none that an image of roots can have");
+			" is not possible for an image of roots");
 		return PixelCalibration.PIXELS;
 	}
 

@@ -76,7 +76,7 @@ class NamedNumbersTest {
 		NamedNumbers read = read("file,x\na,1\nb,many\n\nA.png,3\n,5\nc,\nd,NA\ne,-2\n", "", "");
 		assertEquals(List.of("a", "e"), List.copyOf(read.byKey().keySet()));
 		assertEquals(2, read.byKey().get("a").mean());
-		assertEquals(List.of("Line 3 of t.csv has \"many\" in the column x, which is no number: correct or empty it.",
+		assertEquals(List.of("Line 3 of t.csv has \"many\" in the column x, which is not a number: correct or empty it.",
 			"Line 6 of t.csv has no name in the column file: add it."), read.mistakes());
 		read.refuseRepeated();
 		assertEquals(List.of("e"), List.copyOf(read.byKey().keySet()));

@@ -173,7 +173,7 @@ class CompareWithCountsTest {
 			call("repeated", "refuse"));
 		assertEquals(3, result("n"));
 		counts = References.shared("cases/hostile/digits.csv").toAbsolutePath();
-		Calls.refused(List.of("111...", "is no number"), CompareWithCounts.class, call("count_column", "length"));
+		Calls.refused(List.of("111...", "is not a number"), CompareWithCounts.class, call("count_column", "length"));
 	}
 
 	@Test
@@ -316,7 +316,7 @@ class CompareWithCountsTest {
 		lengths = temp;
 		refused(temp.toString(), "is a folder");
 		lengths = Calls.write(Calls.mask(9, 9, 1, 1), temp.resolve("mask.png"));
-		refused("mask.png", "is no text");
+		refused("mask.png", "is not a text file");
 		lengths = Files.createFile(temp.resolve("empty.csv"));
 		refused("empty.csv", "is empty");
 		Files.writeString(lengths, "file,kimura_length_px\n");

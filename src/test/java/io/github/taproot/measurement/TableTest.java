@@ -152,8 +152,8 @@ class TableTest {
 	void filesThatAreNoTables() throws IOException {
 		refused(temp.resolve("nowhere.csv"), "There is no file");
 		refused(temp, "is a folder");
-		refused(file("x,y\n1,2\n", StandardCharsets.UTF_16BE), "is no text");
-		refused(file("x,y\n1,\0\n", StandardCharsets.UTF_8), "is no text", "CSV");
+		refused(file("x,y\n1,2\n", StandardCharsets.UTF_16BE), "is not a text file");
+		refused(file("x,y\n1,\0\n", StandardCharsets.UTF_8), "is not a text file", "CSV");
 		Path unreadable = Path.of("/proc/self/mem");
 		if (Files.exists(unreadable)) refused(unreadable, "cannot be read", "permission");
 		Path large = temp.resolve("large.csv");

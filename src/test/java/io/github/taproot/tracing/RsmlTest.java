@@ -98,8 +98,8 @@ class RsmlTest {
 
 	@Test
 	void badFilesAreNamed() throws IOException {
-		assertRefused("no RSML", "");
-		assertRefused("no RSML", "<svg/>");
+		assertRefused("not RSML", "");
+		assertRefused("not RSML", "<svg/>");
 		assertRefused("cut short", "<rsml><scene><plant><root>");
 		assertRefused("damaged", "<rsml><scene><plant><root><geometry><polyline><point x=\"1\"/></polyline></geometry></root>" +
 			"</plant></scene></rsml>");
