@@ -156,7 +156,8 @@ record CountReport(CountComparison settings, Found found) {
 			y() + " of " + found.counts().file() + " (" + found.counts().byKey().size() + " photographs). " +
 			found.pairs().size() + " names are in both, compared without image extension and case, and without " +
 			"the folder where that leaves no doubt. " + (combined == 0 ? "Each has one count." : combined +
-				(combined == 1 ? " has" : " have") + " several rows, whose " + (settings.repeated() == Repeated.SUM ? "sum" : "mean") + " is taken.");
+				(combined == 1 ? " has" : " have") + " several rows, whose " +
+				(settings.repeated() == Repeated.SUM ? "sum" : "mean") + " is taken.");
 	}
 
 	private static void lonely(HtmlPage page, List<String> names, String what) {

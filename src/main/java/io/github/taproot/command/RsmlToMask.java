@@ -26,8 +26,8 @@ public class RsmlToMask extends TaprootCommand {
 	private File output;
 
 	@Parameter(label = "Photographs (folder)", required = false, persist = false,
-		description = "Folder of the photographs that were traced: masks get the size of the one that has their name, or that " +
-			"the file names. Default: none.")
+		description = "Folder of the photographs that were traced: masks get the size of the one that has their name, or " +
+			"that the file names. Default: none.")
 	private String photographs = "";
 
 	@Parameter(label = "Width (px)", min = "0", persist = false,

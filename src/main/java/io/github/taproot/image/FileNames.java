@@ -50,7 +50,7 @@ public final class FileNames {
 	/**
 	 * A file as its system spells it.
 	 *
-	 * @return the file, or the one in its folder that differs only in the Unicode form; as it was given where there is none
+	 * @return the file, or the one in its folder that differs only in the Unicode form; as it was given if there is none
 	 */
 	public static Path existing(Path file) {
 		String name = file.getFileName().toString();

@@ -87,8 +87,8 @@ public final class Table {
 
 	/**
 	 * A column's cells as numbers, row by row; NaN where a cell is none, empty or missing. Blanks or apostrophes between
-	 * thousands are taken away. Commas are decimal ones where no number of the column has a point, and at least one can't be
-	 * in groups of thousands, such as 0,125 or 3,5; otherwise numbers with commas are none.
+	 * thousands are taken away. Commas are decimal ones where no number of the column has a point, and at least one can't
+	 * be in groups of thousands, such as 0,125 or 3,5; otherwise numbers with commas are none.
 	 */
 	public double[] numbers(String column) {
 		List<String> texts = rows.stream().map(row -> ungrouped(text(row.get(column)))).toList();

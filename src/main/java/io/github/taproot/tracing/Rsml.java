@@ -33,9 +33,9 @@ import io.github.taproot.image.SafeFile;
  * Root System Markup Language (Lobet et al. 2015, doi:10.1104/pp.114.253625): files of traced roots that programs for
  * root systems exchange.
  * <p>
- * Read are the polylines of all roots with their laterals, and the function {@code diameter} over them. All coordinates and
- * diameters are in pixels, as RSML says; its unit and resolution are the scale of the image only. Written are the same, with
- * points less than a fifth of a pixel off left out.
+ * Read are the polylines of all roots with their laterals, and the function {@code diameter} over them. All coordinates
+ * and diameters are in pixels, as RSML says; its unit and resolution are the scale of the image only. Written are the
+ * same, with points less than a fifth of a pixel off left out.
  * </p>
  */
 public final class Rsml {
@@ -186,8 +186,8 @@ public final class Rsml {
 	 * Reads a file. Nothing outside of it is read: a document type declaration is refused, and so are entities. Text is in
 	 * the encoding that the file names, or in Windows-1252 where it is not.
 	 *
-	 * @throws IOException where the file is missing, not RSML, larger than 64 MB, has roots without a polyline, more than 5
-	 *           million points or 100 orders of laterals, in one sentence
+	 * @throws IOException where the file is missing, not RSML, larger than 64 MB, has roots without a polyline, more than
+	 *           5 million points or 100 orders of laterals, in one sentence
 	 */
 	public static Content content(Path file) throws IOException {
 		if (!Files.isRegularFile(file)) throw new IOException("There is no file " + file + ": check its name.");
@@ -259,8 +259,8 @@ public final class Rsml {
 						List<TracedRoot> parent = open.isEmpty() ? plant : open.peek().laterals;
 						if (done.points.isEmpty()) {
 							if (done.hasOtherPoints) {
-								throw new Refusal(file + " has the root \"" + done.label + "\" as a spline, without a polyline: export " +
-									"it with polylines.");
+								throw new Refusal(file + " has a root" + (done.label.isEmpty() ? "" : ", " + done.label + ",") +
+									" as a spline without a polyline: export it with polylines.");
 							}
 							parent.addAll(done.laterals);
 							break;
@@ -353,12 +353,12 @@ public final class Rsml {
 	}
 
 	/**
-	 * The side of a pixel. RSML leaves open whether the resolution is pixels per unit, as SmartRoot writes it, or units per
-	 * pixel, as rhizoTrak does: the first counts, unless only the second makes pixels of 0.0001 to 2 mm.
+	 * The side of a pixel. RSML leaves open whether the resolution is pixels per unit, as SmartRoot writes it, or units
+	 * per pixel, as rhizoTrak does: the first counts, unless only the second makes pixels of 0.0001 to 2 mm.
 	 */
 	private static PixelCalibration scale(String unit, String resolution, Set<String> doubts) {
 		double millimetres = switch (unit.toLowerCase(Locale.ROOT)) {
-			case "um", "\u00b5m", "\u03bcm", "micron", "microns", "micrometer", "micrometers", "micrometre", "micrometres" -> 1e-3;
+			case "um", "\u00b5m", "\u03bcm", "micron", "microns", "micrometer", "micrometre" -> 1e-3;
 			case "mm", "millimeter", "millimeters", "millimetre", "millimetres" -> 1;
 			case "cm", "centimeter", "centimeters", "centimetre", "centimetres" -> 10;
 			case "m", "meter", "meters", "metre", "metres" -> 1000;
