@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import io.github.taproot.annotation.AnnotationProject.Part;
 import io.github.taproot.image.Annotation;
+import io.github.taproot.image.ImageFolder;
 import io.github.taproot.image.ImageReader;
 import io.github.taproot.image.NameMatch;
 import io.github.taproot.image.Photograph;
@@ -28,7 +28,7 @@ import io.github.taproot.training.AnnotatedFolder;
  */
 public record AnnotationImport(int imported, List<String> problems) {
 
-	private static final Pattern PNG = Pattern.compile("(?i)[^.].*\\.png");
+	private static final Pattern PNG = Pattern.compile("(?i).*\\.png");
 	/** So many names are told, then how many more there are. */
 	private static final int NAMES = 5;
 
@@ -48,11 +48,12 @@ public record AnnotationImport(int imported, List<String> problems) {
 	public static AnnotationImport run(Path source, AnnotationProject project, Progress progress) throws IOException {
 		Path folder = Files.isDirectory(source.resolve("annotations")) ? source.resolve("annotations") : source;
 		Map<Path, Part> files = new LinkedHashMap<>();
+		List<String> others = new ArrayList<>();
 		for (Part part : Part.values()) {
 			Path subfolder = folder.resolve(part.folder());
-			if (Files.isDirectory(subfolder)) for (Path file : list(subfolder)) files.put(file, part);
+			if (Files.isDirectory(subfolder)) for (Path file : list(subfolder, others)) files.put(file, part);
 		}
-		if (files.isEmpty()) for (Path file : list(folder)) files.put(file, null);
+		if (files.isEmpty()) for (Path file : list(folder, others)) files.put(file, null);
 		if (files.isEmpty()) {
 			throw new IOException("The folder " + source + " has no annotations to import: choose one with PNG files, or with " +
 				"the subfolders train and val.");
@@ -60,6 +61,7 @@ public record AnnotationImport(int imported, List<String> problems) {
 		NameMatch<Path> photographs = new NameMatch<>(files.keySet().stream().map(ImageReader::baseName).toList(),
 			project.photographs(), ImageReader::baseName, Path::toString);
 		List<String> problems = new ArrayList<>();
+		if (!others.isEmpty()) problems.add("Not imported, since they are not PNG files: " + names(others) + ".");
 		List<String> strangers = new ArrayList<>();
 		List<String> present = new ArrayList<>();
 		int imported = 0;
@@ -117,16 +119,14 @@ public record AnnotationImport(int imported, List<String> problems) {
 		}
 	}
 
-	private static List<Path> list(Path folder) throws IOException {
-		if (!Files.isDirectory(folder)) {
-			throw new IOException("The folder " + folder + " of annotations does not exist: check its name.");
+	/** The PNG files of a folder; takes the names of other images. */
+	private static List<Path> list(Path folder, List<String> others) throws IOException {
+		List<Path> files = new ArrayList<>();
+		for (Path file : ImageFolder.of(folder).images()) {
+			if (PNG.matcher(file.getFileName().toString()).matches()) files.add(file);
+			else others.add(file.getFileName().toString());
 		}
-		try (Stream<Path> files = Files.list(folder)) {
-			return files.filter(file -> PNG.matcher(file.getFileName().toString()).matches()).sorted().toList();
-		}
-		catch (IOException e) {
-			throw new IOException("The folder " + folder + " may not be read: ask for permission, or choose another one.", e);
-		}
+		return files;
 	}
 
 	private static String names(List<String> names) {

@@ -3,6 +3,7 @@ package io.github.taproot.batch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,8 +19,8 @@ import io.github.taproot.measurement.Table;
 
 /**
  * Compares a table of root lengths (x) with one of counts or of any other measure by hand (y). Rows belong together
- * where their names are the same without folder, image extension and case; several counts of a photograph become their
- * mean, while several lengths are a mistake.
+ * where their names are the same without image extension and case, and without the folder where that leaves no doubt:
+ * see {@link NamedNumbers#match}.
  *
  * @param lengthColumn column of the lengths; "" for the Kimura length in mm, or else in px, or else the only one of
  *          numbers
@@ -27,14 +28,26 @@ import io.github.taproot.measurement.Table;
  * @param nameColumn column of the names in those tables that have it; "" for a usual heading, or else the first
  * @param sameUnit whether both are the same quantity in the same unit; otherwise lengths become counts by the
  *          regression line before their differences are judged
+ * @param repeated what becomes of several rows of one photograph
  * @param outlierLimit externally studentized residual beyond which a photograph is an outlier, above 0
  */
 public record CountComparison(String lengthColumn, String countColumn, String nameColumn, boolean sameUnit,
-	double outlierLimit)
+	Repeated repeated, double outlierLimit)
 {
+
+	/** What becomes of several rows of one photograph. */
+	public enum Repeated {
+		/** The photograph is left out, as a mistake. */
+		REFUSE,
+		/** Such as counts of two people. */
+		MEAN,
+		/** Such as the parts of an image. */
+		SUM
+	}
 
 	private static final List<String> KIMURA = List.of("kimura_length_mm", "kimura_length_px");
 	private static final int NAMES_IN_LOG = 20;
+	private static final String OTHERWISE = ", or choose their mean or sum (repeated=mean or repeated=sum)";
 
 	public CountComparison {
 		if (!(outlierLimit > 0 && outlierLimit <= 1000)) {
@@ -54,13 +67,14 @@ public record CountComparison(String lengthColumn, String countColumn, String na
 	/**
 	 * A photograph with both.
 	 *
-	 * @param counts how many counts the count is the mean of
+	 * @param lengths how many rows the length is made of
+	 * @param counts how many rows the count is made of
 	 * @param fitted the count that the line gives to the length
 	 * @param residual count less fitted
 	 * @param studentized as {@link io.github.taproot.evaluation.Regression#studentizedResidual}
 	 */
-	record Pair(String name, double length, double count, int counts, double fitted, double residual, double studentized,
-		boolean isOutlier) {}
+	record Pair(String name, double length, double count, int lengths, int counts, double fitted, double residual,
+		double studentized, boolean isOutlier) {}
 
 	/**
 	 * All that the report tells.
@@ -99,10 +113,14 @@ public record CountComparison(String lengthColumn, String countColumn, String na
 		List<Quantity> quantities = quantities(found);
 		SafeFile.writeText(output.resolve("agreement.csv"), agreement(found, quantities).csv());
 		new CountReport(this, found).write(output);
+		long combined = found.pairs.stream().filter(pair -> pair.lengths > 1 || pair.counts > 1).count();
+		String several = combined == 0 ? "" : String.format(Locale.ROOT,
+			" %d %s several rows, whose %s was taken.", combined,
+			combined == 1 ? "photograph has" : "photographs have", repeated == Repeated.SUM ? "sum" : "mean");
 		String text = String.format(Locale.ROOT,
-			"Compared %d photographs: Spearman's rho is %.3f, r² is %.3f; outliers: %d; see %s.", found.pairs.size(),
+			"Compared %d photographs: Spearman's rho is %.3f, r² is %.3f; outliers: %d; see %s.%s", found.pairs.size(),
 			found.agreement.spearman().value(), found.agreement.regression().rSquared(), found.outliers(),
-			output.resolve("report.html"));
+			output.resolve("report.html"), several);
 		return new Result(quantities, String.join("\n", join(List.of(text), found.mistakes)), !found.mistakes.isEmpty());
 	}
 
@@ -110,19 +128,23 @@ public record CountComparison(String lengthColumn, String countColumn, String na
 		Table first = Table.read(lengthFile);
 		Table second = Table.read(countFile);
 		String name = nameColumn.strip();
-		if (!name.isEmpty() && !first.columns().contains(name) && !second.columns().contains(name)) {
+		if (!name.isEmpty() && NamedNumbers.column(first, name) == null && NamedNumbers.column(second, name) == null) {
 			throw new IOException("Neither table has a column \"" + name + "\": choose one of " +
 				NamedNumbers.listed(first.columns()) + " in " + lengthFile + ", or of " +
 				NamedNumbers.listed(second.columns()) + " in " + countFile + " (name_column=...).");
 		}
 		NamedNumbers lengths = NamedNumbers.of(lengthFile, first, lengthColumn, "length_column", KIMURA, nameColumn);
 		NamedNumbers counts = NamedNumbers.of(countFile, second, countColumn, "count_column", List.of(), nameColumn);
-		lengths.refuseRepeated();
+		if (repeated == Repeated.REFUSE) {
+			lengths.refuseRepeated(OTHERWISE);
+			counts.refuseRepeated(OTHERWISE);
+		}
 		List<String> mistakes = join(lengths.mistakes(), counts.mistakes());
-		List<String> keys = lengths.byKey().keySet().stream().filter(counts.byKey()::containsKey).toList();
+		Map<String, String> matched = NamedNumbers.match(lengths, counts, mistakes);
+		List<String> keys = List.copyOf(matched.keySet());
 		Agreement agreement;
-		double[] x = keys.stream().mapToDouble(key -> lengths.byKey().get(key).mean()).toArray();
-		double[] y = keys.stream().mapToDouble(key -> counts.byKey().get(key).mean()).toArray();
+		double[] x = matched.keySet().stream().mapToDouble(key -> combined(lengths.byKey().get(key))).toArray();
+		double[] y = matched.values().stream().mapToDouble(key -> combined(counts.byKey().get(key))).toArray();
 		try {
 			agreement = Agreement.of(x, y);
 		}
@@ -134,13 +156,18 @@ public record CountComparison(String lengthColumn, String countColumn, String na
 		for (int i = 0; i < x.length; i++) {
 			double fitted = agreement.regression().fitted(x[i]);
 			double studentized = agreement.regression().studentizedResidual(x[i], y[i]);
-			pairs.add(new Pair(lengths.byKey().get(keys.get(i)).name(), x[i], y[i],
-				counts.byKey().get(keys.get(i)).values().size(), fitted, y[i] - fitted, studentized,
+			NamedNumbers.Entry length = lengths.byKey().get(keys.get(i));
+			pairs.add(new Pair(length.name(), x[i], y[i], length.values().size(),
+				counts.byKey().get(matched.get(keys.get(i))).values().size(), fitted, y[i] - fitted, studentized,
 				Math.abs(studentized) > outlierLimit));
 		}
 		BlandAltman differences = BlandAltman.of(sameUnit ? x : pairs.stream().mapToDouble(Pair::fitted).toArray(), y);
-		return new Found(lengths, counts, pairs, agreement, differences, lonely(lengths, counts.byKey().keySet()),
-			lonely(counts, lengths.byKey().keySet()), mistakes);
+		return new Found(lengths, counts, pairs, agreement, differences, lonely(lengths, matched.keySet()),
+			lonely(counts, matched.values()), mistakes);
+	}
+
+	private double combined(NamedNumbers.Entry entry) {
+		return repeated == Repeated.SUM ? entry.sum() : entry.mean();
 	}
 
 	private static String described(NamedNumbers numbers, String axis) {
@@ -149,7 +176,8 @@ public record CountComparison(String lengthColumn, String countColumn, String na
 			")";
 	}
 
-	private static List<String> lonely(NamedNumbers numbers, Set<String> partners) {
+	private static List<String> lonely(NamedNumbers numbers, Collection<String> matched) {
+		Set<String> partners = Set.copyOf(matched);
 		return numbers.byKey().entrySet().stream().filter(entry -> !partners.contains(entry.getKey()))
 			.map(entry -> entry.getValue().name()).toList();
 	}
@@ -167,14 +195,14 @@ public record CountComparison(String lengthColumn, String countColumn, String na
 		return both;
 	}
 
-	static Table matched(List<Pair> pairs) {
+	Table matched(List<Pair> pairs) {
 		Table table = new Table();
 		for (Pair pair : pairs) {
 			Map<String, Object> row = new LinkedHashMap<>();
 			row.put("name", pair.name);
 			row.put("length", pair.length);
 			row.put("count", pair.count);
-			row.put("counts_averaged", pair.counts);
+			row.put(repeated == Repeated.SUM ? "counts_added" : "counts_averaged", pair.counts);
 			row.put("fitted", pair.fitted);
 			row.put("residual", pair.residual);
 			row.put("studentized_residual", pair.studentized);

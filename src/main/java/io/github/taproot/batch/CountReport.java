@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 
 import io.github.taproot.batch.CountComparison.Found;
 import io.github.taproot.batch.CountComparison.Pair;
+import io.github.taproot.batch.CountComparison.Repeated;
 import io.github.taproot.evaluation.Agreement;
 import io.github.taproot.evaluation.BlandAltman;
 import io.github.taproot.evaluation.Correlation;
@@ -58,7 +59,7 @@ record CountReport(CountComparison settings, Found found) {
 				"decides it.");
 		page.heading("Outliers").paragraph(outliers());
 		if (found.outliers() > 0) {
-			page.table(CountComparison.matched(pairs.stream().filter(Pair::isOutlier)
+			page.table(settings.matched(pairs.stream().filter(Pair::isOutlier)
 				.sorted(Comparator.comparingDouble(pair -> -Math.abs(pair.studentized()))).toList()));
 		}
 		page.heading("What was compared").paragraph(compared());
@@ -150,11 +151,13 @@ record CountReport(CountComparison settings, Found found) {
 	}
 
 	private String compared() {
-		long averaged = found.pairs().stream().filter(pair -> pair.counts() > 1).count();
+		long combined = found.pairs().stream().filter(pair -> pair.lengths() > 1 || pair.counts() > 1).count();
 		return "x: " + x() + " of " + found.lengths().file() + " (" + found.lengths().byKey().size() + " photographs). y: " +
 			y() + " of " + found.counts().file() + " (" + found.counts().byKey().size() + " photographs). " +
-			found.pairs().size() + " names are in both, compared without folder, image extension and case. " +
-			(averaged == 0 ? "Each has one count." : averaged + " have several counts, whose mean is taken.");
+			found.pairs().size() + " names are in both, compared without image extension and case, and without " +
+			"the folder where that leaves no doubt. " + (combined == 0 ? "Each has one count." : combined +
+				(combined == 1 ? " has" : " have") + " several rows, whose " +
+				(settings.repeated() == Repeated.SUM ? "sum" : "mean") + " is taken.");
 	}
 
 	private static void lonely(HtmlPage page, List<String> names, String what) {

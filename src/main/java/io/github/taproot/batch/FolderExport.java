@@ -2,6 +2,7 @@ package io.github.taproot.batch;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -23,8 +24,9 @@ import io.github.taproot.traits.TraitSettings;
  *
  * @param reader reads masks
  * @param settings which spurs are removed before roots are traced
+ * @param scale of the masks, which RSML tells; null for the one that each file has
  */
-public record FolderExport(ImageFiles reader, Format format, TraitSettings settings) {
+public record FolderExport(ImageFiles reader, Format format, TraitSettings settings, PixelCalibration scale) {
 
 	/** What is written for a mask. */
 	public enum Format {
@@ -49,17 +51,26 @@ public record FolderExport(ImageFiles reader, Format format, TraitSettings setti
 		ImageFolder masks = ImageFolder.of(input).require("masks");
 		Path folder = output.resolve(format.name().toLowerCase(Locale.ROOT));
 		OutputFiles outputs = new OutputFiles(folder, format.extension, masks.images());
+		Map<String, String> leftOut = new LinkedHashMap<>(masks.leftOut());
 		return FileBatch.run(masks.images(), mask -> false, file -> {
-			Mask mask = reader.readMask(file).mask();
+			ImageFiles.ScaledMask read = reader.readMask(file);
+			Mask mask = read.mask();
 			Path exported = outputs.of(file);
 			switch (format) {
-				case RSML -> Rsml.write(trace(mask, progress), file.getFileName().toString(), exported);
+				case RSML -> {
+					PixelCalibration pixel = scale != null ? scale : read.calibration();
+					if (!Rsml.canHold(pixel)) {
+						leftOut.put(file.getFileName().toString(),
+							"its scale, since RSML has no place for pixels that are not square");
+					}
+					Rsml.write(trace(mask, progress), file.getFileName().toString(), pixel, exported);
+				}
 				case SWC -> Swc.write(trace(mask, progress), exported);
 				case RHIZOVISION -> ResultFiles.writeBlackOnWhite(mask, exported);
 				case ROOTPAINTER -> ResultFiles.writeSegmentation(mask, exported);
 			}
 			return Map.of();
-		}, "Exporting", progress, log).leavingOut(masks.leftOut());
+		}, "Exporting", progress, log).leavingOut(leftOut);
 	}
 
 	private Tracing trace(Mask mask, Progress progress) {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.github.taproot.image.FileNames;
 import io.github.taproot.image.ImageFolder;
@@ -42,8 +43,8 @@ import io.github.taproot.traits.RootChange;
  * place's first, and {@code pictures} in three colours.
  *
  * @param reader reads masks
- * @param names tells places and dates, see {@link NamePattern}; null for a single place, whose masks are in the order of
- *          the only date or number in which their names differ
+ * @param names tells places and dates, see {@link NamePattern}; null for a single place, whose masks are in the order
+ *          of the only date or number in which their names differ
  * @param scale the masks' scale; null for the one that each file has
  * @param tolerance px by which a root may have moved, as {@link RootChange}
  * @param isAligned whether images are aligned
@@ -110,8 +111,8 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 	/**
 	 * Compares.
 	 *
-	 * @throws IOException where the input has fewer than two masks of a place, their order is not known, or the output can't
-	 *           be written
+	 * @throws IOException where the input has fewer than two masks of a place, their order is not known, or the output
+	 *           can't be written
 	 * @throws IllegalArgumentException as {@link NamePattern#read}
 	 */
 	public Result run(Path input, Path output, Progress progress, Consumer<String> log) throws IOException {
@@ -205,7 +206,8 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 	private static List<BigInteger> numbers(List<String> texts) {
 		List<List<BigInteger>> all = texts.stream()
 			.map(text -> DIGITS.matcher(text).results().map(found -> new BigInteger(found.group())).toList()).toList();
-		if (texts.stream().map(text -> FileNames.folded(DIGITS.matcher(text).replaceAll("0"))).distinct().count() > 1) return null;
+		Stream<String> rest = texts.stream().map(text -> FileNames.folded(DIGITS.matcher(text).replaceAll("0")));
+		if (rest.distinct().count() > 1) return null;
 		List<Integer> different = IntStream.range(0, all.get(0).size())
 			.filter(i -> all.stream().map(numbers -> numbers.get(i)).distinct().count() > 1).boxed().toList();
 		return different.size() != 1 ? null : all.stream().map(numbers -> numbers.get(different.get(0))).toList();
@@ -225,8 +227,8 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 			List<BigInteger> numbers = visits.stream().allMatch(visit -> visit.session() != null)
 				? visits.stream().map(Visit::session).toList() : numbers(dates);
 			if (numbers == null) {
-				return "The dates of " + visits.get(0) + " and of the other masks of its place cannot be put in order: write them " +
-					"as 2021-05-30, or as one number.";
+				return "The dates of " + visits.get(0) + " and of the other masks of its place cannot be put in order: write " +
+					"them as 2021-05-30, or as one number.";
 			}
 			for (int i = 0; i < dates.size(); i++) {
 				visits.set(i, new Visit(visits.get(i).file, visits.get(i).told, null, numbers.get(i)));

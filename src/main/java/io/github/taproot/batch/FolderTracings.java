@@ -2,6 +2,7 @@ package io.github.taproot.batch;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,10 +10,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import io.github.taproot.image.FileNames;
 import io.github.taproot.image.ImageFolder;
 import io.github.taproot.image.ImageReader;
 import io.github.taproot.image.NameMatch;
 import io.github.taproot.image.Photograph;
+import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.image.SafeFile;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ResultFiles;
@@ -23,13 +26,14 @@ import io.github.taproot.tracing.Tracing;
 /**
  * Draws a folder of RSML files as masks.
  *
- * @param photographs folder of the photographs that were traced, of the files' names, which have the size of the masks;
- *          null for one size for all
+ * @param photographs folder of the photographs that were traced, which have the size of the masks: named as the file,
+ *          or as the file says that its image is named; null for one size for all
  * @param width columns of all masks, where there are no photographs; 0 where there are
  * @param height rows of all masks
  * @param diameter of roots in px where a file has none, 1 to 1000
+ * @param scale of all images; null for the one that each file has
  */
-public record FolderTracings(Path photographs, int width, int height, double diameter) {
+public record FolderTracings(Path photographs, int width, int height, double diameter, PixelCalibration scale) {
 
 	private static final int LARGEST = 40_000;
 
@@ -46,7 +50,8 @@ public record FolderTracings(Path photographs, int width, int height, double dia
 	/**
 	 * Draws.
 	 *
-	 * @return what became of each file; its values are the roots and their traced length in px
+	 * @return what became of each file; its values are the roots and their traced length, in three dimensions where a file
+	 *         has them, in px and with a scale in mm. What of a file is not drawn is said as left out
 	 * @throws IOException where the input has no RSML files or the output can't be made
 	 */
 	public FileBatch.Summary run(Path input, Path output, Progress progress, Consumer<String> log) throws IOException {
@@ -54,31 +59,64 @@ public record FolderTracings(Path photographs, int width, int height, double dia
 		List<Path> files = folder.images().stream()
 			.filter(file -> file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".rsml")).toList();
 		if (files.isEmpty()) throw new IOException("The folder " + input + " has no RSML files: choose another one.");
-		NameMatch<Path> named = new NameMatch<>(files.stream().map(ImageReader::baseName).toList(),
-			photographs == null ? List.of() : ImageFolder.of(photographs).images(), ImageReader::baseName, Path::toString);
+		List<Path> images = photographs == null ? List.of() : ImageFolder.of(photographs).images();
 		OutputFiles.requireNoInput(output, Arrays.asList(photographs));
 		OutputFiles masks = new OutputFiles(output, ".png", files);
-		FileBatch.Summary summary = FileBatch.run(files, file -> false, file -> {
-			Tracing tracing = Rsml.read(file);
-			int columns = width;
-			int rows = height;
-			Path photograph = named.get(ImageReader.baseName(file));
-			if (photograph != null) {
-				Photograph image = new ImageFiles().readPhotograph(photograph);
-				columns = image.width();
-				rows = image.height();
-			}
-			if (columns == 0 || rows == 0) {
-				throw new IOException(file + " does not tell the size of its image, and no photograph has its name: give the " +
-					"folder of photographs, or width and height.");
-			}
-			ResultFiles.writeMask(tracing.toMask(columns, rows, diameter), masks.of(file));
-			Map<String, Object> row = new LinkedHashMap<>();
-			row.put("roots", tracing.roots().count());
-			row.put("traced_length_px", tracing.length());
-			return row;
-		}, "Drawing", progress, log).leavingOut(folder.leftOut());
+		Map<String, String> leftOut = new LinkedHashMap<>(folder.leftOut());
+		FileBatch.Summary summary = FileBatch.run(files, file -> false,
+			file -> draw(file, images, masks, leftOut), "Drawing", progress, log).leavingOut(leftOut);
 		if (!summary.cancelled()) SafeFile.writeText(output.resolve("tracings.csv"), summary.table().csv());
 		return summary;
+	}
+
+	private Map<String, Object> draw(Path file, List<Path> images, OutputFiles masks, Map<String, String> leftOut)
+		throws IOException
+	{
+		Rsml.Content content = Rsml.content(file);
+		Tracing tracing = content.tracing();
+		int columns = width;
+		int rows = height;
+		Path photograph = photograph(file, content.images(), images);
+		if (photograph != null) {
+			Photograph image = new ImageFiles().readPhotograph(photograph);
+			columns = image.width();
+			rows = image.height();
+		}
+		if (columns == 0 || rows == 0) {
+			throw new IOException(file + " does not tell the size of its image, and no photograph has its name: give the " +
+				"folder of photographs, or width and height.");
+		}
+		double length = tracing.length();
+		double outside = length - tracing.lengthWithin(columns, rows);
+		if (length > 0 && outside == length) {
+			throw new IOException(file + " lies outside of an image of " + columns + "x" + rows +
+				" pixels: give the size of the image that was traced.");
+		}
+		List<String> doubts = new ArrayList<>(content.doubts());
+		if (content.isSpatial()) doubts.add("its third dimension, since the mask shows x and y only");
+		if (outside > 1) {
+			doubts.add(String.format(Locale.ROOT, "%.0f of %.0f px, which lie outside of the image", outside, length));
+		}
+		if (!doubts.isEmpty()) leftOut.put(file.getFileName().toString(), String.join("; ", doubts));
+		PixelCalibration pixel = scale != null ? scale : content.scale();
+		ResultFiles.writeMask(tracing.toMask(columns, rows, diameter), pixel, masks.of(file));
+		Map<String, Object> row = new LinkedHashMap<>();
+		row.put("roots", tracing.roots().count());
+		row.put("traced_length_px", content.spatialLength());
+		if (pixel.isCalibrated()) row.put("traced_length_" + pixel.unit(), content.spatialLength() * pixel.pixelWidth());
+		return row;
+	}
+
+	/** Named as the file, as the file without an image's extension, or else as the file says. */
+	private static Path photograph(Path file, List<String> said, List<Path> images) throws IOException {
+		List<String> names = new ArrayList<>();
+		names.add(ImageReader.baseName(file));
+		names.add(FileNames.withoutExtension(names.get(0)));
+		for (String name : said) names.add(FileNames.withoutExtension(name));
+		for (String name : names) {
+			Path found = new NameMatch<>(List.of(name), images, ImageReader::baseName, Path::toString).get(name);
+			if (found != null) return found;
+		}
+		return null;
 	}
 }

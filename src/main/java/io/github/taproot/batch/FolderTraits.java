@@ -105,7 +105,7 @@ public record FolderTraits(ImageFiles reader, TraitSettings settings, PixelCalib
 		FileBatch.Summary summary = FileBatch.run(folder.images(), mask -> false,
 			mask -> measure(mask, told.get(mask), exclusions, places, lines, tables, progress, log), "Measuring", progress, log)
 			.leavingOut(folder.leftOut()).leavingOut(exclusions.leftOut());
-		if (lines != null) summary = summary.leavingOut(unused(lines.strangers()));
+		if (lines != null) summary = summary.leavingOut(unused(lines.strangers().stream().map(places::get).toList()));
 		String table = summary.table().csv();
 		if (summary.cancelled()) return new Result(summary, table);
 		SafeFile.deleteOld(output, BANDS, STACKS, RHIZOTRONS, PLOT);
@@ -141,17 +141,19 @@ public record FolderTraits(ImageFiles reader, TraitSettings settings, PixelCalib
 	}
 
 	private NameMatch<String> match(List<String> names, Map<String, Panel> places) {
-		return new NameMatch<>(names, places.keySet(), name -> name, name -> name + " in " + panels.getFileName());
+		return new NameMatch<>(names, places.keySet(), NamedNumbers::key,
+			key -> places.get(key).name() + " in " + panels.getFileName());
 	}
 
-	private Map<String, String> unused(List<String> names) {
+	private Map<String, String> unused(List<Panel> lines) {
 		Map<String, String> unused = new LinkedHashMap<>();
-		for (String name : names) unused.put(name, "in " + panels.getFileName() + ", but has no mask");
+		for (Panel line : lines) unused.put(line.name(), "in " + panels.getFileName() + ", but has no mask");
 		return unused;
 	}
 
 	private Map<String, Object> measure(Path file, Map<String, String> told, ExclusionFiles exclusions,
-		Map<String, Panel> places, NameMatch<String> lines, Tables tables, Progress progress, Consumer<String> log) throws IOException
+		Map<String, Panel> places, NameMatch<String> lines, Tables tables, Progress progress, Consumer<String> log)
+		throws IOException
 	{
 		String base = ImageReader.baseName(file);
 		if (names != null && told.isEmpty()) {
@@ -256,12 +258,13 @@ public record FolderTraits(ImageFiles reader, TraitSettings settings, PixelCalib
 	/**
 	 * Where a photograph was taken.
 	 *
+	 * @param name of its image, as it is written
 	 * @param top depth of its upper edge in mm
 	 * @param rhizotron those of one are one profile; "" for a single one
 	 */
-	record Panel(double top, String rhizotron) {
+	record Panel(String name, double top, String rhizotron) {
 
-		/** Reads the table by photographs' names: see {@link NamedNumbers#key}. */
+		/** Reads the table by what {@link NamedNumbers} compares of names. */
 		static Map<String, Panel> read(Path file) throws IOException {
 			Table table = Table.read(file);
 			NamedNumbers tops = NamedNumbers.of(file, table, "top_mm", "panels", List.of(), "file");
@@ -269,11 +272,11 @@ public record FolderTraits(ImageFiles reader, TraitSettings settings, PixelCalib
 			if (!tops.mistakes().isEmpty()) throw new IOException(String.join("\n", tops.mistakes()));
 			Map<Integer, String> rhizotrons = new HashMap<>();
 			for (int i = 0; i < table.rows().size(); i++) {
-				rhizotrons.put(table.line(i), Table.text(table.rows().get(i).get("rhizotron")));
+				rhizotrons.put(table.line(i), Table.text(table.rows().get(i).get(NamedNumbers.column(table, "rhizotron"))));
 			}
 			Map<String, Panel> panels = new LinkedHashMap<>();
 			tops.byKey().forEach((key, entry) -> panels.put(key,
-				new Panel(entry.mean(), rhizotrons.getOrDefault(entry.lines().get(0), ""))));
+				new Panel(entry.name(), entry.mean(), rhizotrons.getOrDefault(entry.lines().get(0), ""))));
 			return panels;
 		}
 	}

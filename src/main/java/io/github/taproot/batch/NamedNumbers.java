@@ -2,24 +2,26 @@ package io.github.taproot.batch;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
+import io.github.taproot.image.FileNames;
 import io.github.taproot.measurement.Table;
 
 /**
- * The numbers that a column of a table gives to photographs. Cells that are empty, NA or NaN are no numbers, and no
- * mistakes.
+ * The numbers that a column of a table gives to photographs. Cells that are empty or have a code for a missing number,
+ * such as NA, n.d. or -, are no mistakes; photographs that the column {@code finished} says "no" of are.
  *
  * @param file the table
  * @param column the numbers' column
- * @param byKey numbers by what is compared of a name, in the file's order
+ * @param byKey numbers by folder and {@link #key} of a name, in the file's order
  * @param mistakes a sentence for each row that was left out, with what to do
  */
 record NamedNumbers(Path file, String column, Map<String, Entry> byKey, List<String> mistakes) {
@@ -30,12 +32,21 @@ record NamedNumbers(Path file, String column, Map<String, Entry> byKey, List<Str
 		double mean() {
 			return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
 		}
+
+		double sum() {
+			return values.stream().mapToDouble(Double::doubleValue).sum();
+		}
 	}
 
 	private static final List<String> NAME_COLUMNS = List.of("file", "name", "image", "label", "photograph", "filename");
-	private static final Set<String> MISSING = Set.of("", "na", "nan");
+	private static final Set<String> MISSING = Set.of("", "na", "nan", "n/a", "#n/a", "n.a.", "nd", "n.d.", "null", "-",
+		"--", "\u2013", "\u2014", ".");
 	private static final Pattern FOLDER = Pattern.compile("^.*[/\\\\]", Pattern.DOTALL);
-	private static final Pattern EXTENSION = Pattern.compile("(?i)\\.(png|jpe?g|tiff?)$");
+	/** Behind it, WinRHIZO counts parts of an image, and ImageJ names the selection. */
+	private static final Pattern EXTENSION =
+		Pattern.compile("(?i)\\.(" + FileNames.IMAGE_EXTENSIONS + ")(_\\d+|:.*)?$");
+	private static final Pattern ZEROS = Pattern.compile("^0+(?=\\d+$)");
+	private static final int LONGEST_CELL = 40;
 
 	/**
 	 * Finds numbers and names.
@@ -51,27 +62,32 @@ record NamedNumbers(Path file, String column, Map<String, Entry> byKey, List<Str
 		String nameColumn) throws IOException
 	{
 		String names = nameColumn(table, nameColumn);
-		String chosen = column.isBlank() ? numberColumn(file, table, names, key, preferred) : column.strip();
-		if (!table.columns().contains(chosen)) {
-			throw new IOException(file + " has no column \"" + chosen + "\": choose one of " + listed(table.columns()) +
+		String chosen = column.isBlank() ? numberColumn(file, table, names, key, preferred) : column(table, column);
+		if (chosen == null) {
+			throw new IOException(file + " has no column \"" + column.strip() + "\": choose one of " + listed(table.columns()) +
 				" (" + key + "=...).");
 		}
 		NamedNumbers read = new NamedNumbers(file, chosen, new LinkedHashMap<>(), new ArrayList<>());
 		double[] numbers = table.numbers(chosen);
 		for (int i = 0; i < numbers.length; i++) {
 			String cell = Table.text(table.rows().get(i).get(chosen));
-			if (MISSING.contains(cell.toLowerCase(Locale.ROOT))) continue;
+			// WinRHIZO repeats some headings below others.
+			if (MISSING.contains(cell.toLowerCase(Locale.ROOT)) || cell.equalsIgnoreCase(chosen)) continue;
 			String place = "Line " + table.line(i) + " of " + file.getFileName();
 			String name = Table.text(table.rows().get(i).get(names));
 			if (Double.isNaN(numbers[i])) {
-				read.mistakes.add(place + " has \"" + cell + "\" in the column " + chosen + (Table.mayBeGrouped(cell) ?
+				String shown = cell.length() > LONGEST_CELL ? cell.substring(0, LONGEST_CELL) + "..." : cell;
+				read.mistakes.add(place + " has \"" + shown + "\" in the column " + chosen + (Table.mayBeGrouped(cell) ?
 					", whose comma may be a decimal one or one of thousands: save the table with decimal points and without " +
-						"separators of thousands." : ", which is no number: correct or empty it."));
+						"separators of thousands." : ", which is not a number: correct or empty it."));
+			}
+			else if ("no".equals(table.rows().get(i).get("finished"))) {
+				read.mistakes.add(place + " has " + name + ", whose count is not finished: finish it.");
 			}
 			else if (key(name).isEmpty()) read.mistakes.add(place + " has no name in the column " + names + ": add it.");
 			else {
 				Entry entry =
-					read.byKey.computeIfAbsent(key(name), k -> new Entry(name, new ArrayList<>(), new ArrayList<>()));
+					read.byKey.computeIfAbsent(path(name), k -> new Entry(name, new ArrayList<>(), new ArrayList<>()));
 				entry.values.add(numbers[i]);
 				entry.lines.add(table.line(i));
 			}
@@ -81,10 +97,19 @@ record NamedNumbers(Path file, String column, Map<String, Entry> byKey, List<Str
 
 	/** Leaves out photographs with several numbers, as a mistake. */
 	void refuseRepeated() {
+		refuseRepeated("");
+	}
+
+	/**
+	 * Leaves out photographs with several numbers, as a mistake.
+	 *
+	 * @param otherwise what else one may do, behind "keep one of them"; "" for nothing
+	 */
+	void refuseRepeated(String otherwise) {
 		byKey.values().removeIf(entry -> {
 			if (entry.lines.size() == 1) return false;
 			mistakes.add(entry.name + " is on several lines of " + file.getFileName() + " (" + listed(entry.lines) +
-				"), so that it was left out: keep one of them.");
+				"), so that it was left out: keep one of them" + otherwise + ".");
 			return true;
 		});
 	}
@@ -92,13 +117,82 @@ record NamedNumbers(Path file, String column, Map<String, Entry> byKey, List<Str
 	/** A name without folder, image extension and case; the same for both ways to write an umlaut. */
 	static String key(String name) {
 		String bare = EXTENSION.matcher(FOLDER.matcher(name).replaceFirst("")).replaceFirst("");
-		return Normalizer.normalize(bare, Normalizer.Form.NFC).strip().toLowerCase(Locale.ROOT);
+		return FileNames.folded(bare).strip();
+	}
+
+	/** The folder as it is written, but with slashes and in lower case, and the {@link #key}. */
+	private static String path(String name) {
+		Matcher folder = FOLDER.matcher(name);
+		return (folder.find() ? FileNames.folded(folder.group()).replace('\\', '/') : "") + key(name);
+	}
+
+	/**
+	 * Which photographs of two tables are the same: those of one name, whatever the folder. Where several have the name,
+	 * as many of the folders that they are in must be the same as for no other one. Whole numbers are the same with zeros
+	 * in front, which spreadsheets take away, and without.
+	 *
+	 * @param mistakes takes a sentence for each photograph that may be several of the other table
+	 * @return keys of the second table by those of the first, in the first one's order
+	 */
+	static Map<String, String> match(NamedNumbers first, NamedNumbers second, List<String> mistakes) {
+		Map<String, String> there = closest(first, second, mistakes);
+		Map<String, String> back = closest(second, first, mistakes);
+		Map<String, String> both = new LinkedHashMap<>();
+		there.forEach((key, other) -> {
+			if (key.equals(back.get(other))) both.put(key, other);
+		});
+		return both;
+	}
+
+	private static Map<String, String> closest(NamedNumbers from, NamedNumbers to, List<String> mistakes) {
+		Map<String, List<String>> named = to.byKey.keySet().stream().collect(Collectors.groupingBy(NamedNumbers::loose));
+		Map<String, String> closest = new LinkedHashMap<>();
+		for (String key : from.byKey.keySet()) {
+			List<String> found = new ArrayList<>();
+			int most = -1;
+			for (String other : named.getOrDefault(loose(key), List.of())) {
+				int common = common(key, other);
+				if (common > most) found.clear();
+				if (common >= most) found.add(other);
+				most = Math.max(most, common);
+			}
+			if (found.size() == 1) closest.put(key, found.get(0));
+			if (found.size() < 2) continue;
+			mistakes.add(from.byKey.get(key).name + " in " + from.file.getFileName() + " may be " +
+				String.join(" or ", found.stream().map(other -> to.byKey.get(other).name).toList()) + " in " +
+				to.file.getFileName() + ", so that it was left out: write the folders in both tables.");
+		}
+		return closest;
+	}
+
+	/** A key without folders, and without zeros in front of a whole number. */
+	private static String loose(String key) {
+		return ZEROS.matcher(key.substring(key.lastIndexOf('/') + 1)).replaceFirst("");
+	}
+
+	/** How many parts of two keys are the same, from the last one on. */
+	private static int common(String a, String b) {
+		String[] first = a.split("/");
+		String[] second = b.split("/");
+		int common = 0;
+		while (common < Math.min(first.length, second.length) &&
+			first[first.length - 1 - common].equals(second[second.length - 1 - common])) common++;
+		return common;
+	}
+
+	/** The column of this name, or else the only one that has it in another case; null for none. */
+	static String column(Table table, String name) {
+		if (table.columns().contains(name.strip())) return name.strip();
+		List<String> found = table.columns().stream().filter(column -> column.equalsIgnoreCase(name.strip())).toList();
+		return found.size() == 1 ? found.get(0) : null;
 	}
 
 	private static String nameColumn(Table table, String given) {
-		if (table.columns().contains(given.strip()) && !given.isBlank()) return given.strip();
+		String column = given.isBlank() ? null : column(table, given);
+		if (column != null) return column;
 		for (String usual : NAME_COLUMNS) {
-			for (String column : table.columns()) if (column.equalsIgnoreCase(usual)) return column;
+			String found = column(table, usual);
+			if (found != null) return found;
 		}
 		return table.columns().get(0);
 	}
@@ -106,7 +200,7 @@ record NamedNumbers(Path file, String column, Map<String, Entry> byKey, List<Str
 	private static String numberColumn(Path file, Table table, String names, String key, List<String> preferred)
 		throws IOException
 	{
-		for (String column : preferred) if (table.columns().contains(column)) return column;
+		for (String column : preferred) if (column(table, column) != null) return column(table, column);
 		List<String> found = table.columns().stream()
 			.filter(column -> !column.isEmpty() && !column.equals(names) && isMostlyNumbers(table, column)).toList();
 		if (found.size() == 1) return found.get(0);

@@ -31,8 +31,8 @@ record Pairing(Map<String, Path> annotations, List<Map<String, Path>> prediction
 	 * Lists the folders. Names are compared as {@link NameMatch}.
 	 *
 	 * @param affix what a prediction's name has beside its annotation's
-	 * @throws IOException where a folder can't be read or has no images, two files that are compared have the same name but
-	 *           for the extension, or no annotation has a prediction in every folder
+	 * @throws IOException where a folder can't be read or has no images, two files that are compared have the same name
+	 *           but for the extension, or no annotation has a prediction in every folder
 	 */
 	static Pairing of(Path annotations, List<Path> predictions, NameAffix affix) throws IOException {
 		Map<String, String> leftOut = new LinkedHashMap<>();

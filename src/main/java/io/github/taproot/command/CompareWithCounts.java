@@ -26,8 +26,8 @@ public class CompareWithCounts extends TaprootCommand {
 	private File lengths;
 
 	@Parameter(label = "Counts (CSV file)", description = "Table of counts, or of any measure by hand, in any unit. Its " +
-		"rows belong to those of the same name, whatever the folder, the image extension and the case; of several counts " +
-		"of a photograph the mean is taken.")
+		"rows belong to those of the same name, whatever the image extension and the case, and the folder where that " +
+		"leaves no doubt.")
 	private File counts;
 
 	@Parameter(label = "Output (folder)", style = "directory",
@@ -51,6 +51,11 @@ public class CompareWithCounts extends TaprootCommand {
 		"the same unit. Otherwise (default) lengths become counts by the regression line before differences are judged.")
 	private boolean same_unit;
 
+	@Parameter(label = "Several rows of a photograph", choices = { "refuse", "mean", "sum" }, persist = false,
+		description = "refuse: leave the photograph out and name it. mean: such as counts of several people. sum: such as " +
+			"parts of an image. Default refuse.")
+	private String repeated = "refuse";
+
 	@Parameter(label = "Outlier limit (studentized residual)", min = "0", stepSize = "0.5", persist = false,
 		description = "A photograph whose residual, in standard deviations of a line fitted without it, is beyond the " +
 			"limit is an outlier: lower names more. Above 0 and at most 1000. Default 3.")
@@ -62,7 +67,8 @@ public class CompareWithCounts extends TaprootCommand {
 		Path countTable = path(counts, "counts", "a table of counts");
 		Path folder = path(output, "output", "an output folder");
 		CountComparison.Result result = new CountComparison(length_column, count_column, name_column, same_unit,
-			outlier_limit).run(lengthTable, countTable, folder, this::say);
+			choice(CountComparison.Repeated.class, repeated, "repeated"), outlier_limit)
+			.run(lengthTable, countTable, folder, this::say);
 		ResultsTable results = resultsWithNewRow(lengthTable.getFileName() + ", " + countTable.getFileName());
 		for (Quantity quantity : result.quantities()) {
 			String heading = quantity.heading();

@@ -10,6 +10,7 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 import io.github.taproot.batch.HandCounts;
+import io.github.taproot.image.ImageFolder;
 import io.github.taproot.window.CountWindow;
 
 /** Opens the window in which a person counts crossings of roots with a grid. */
@@ -30,7 +31,9 @@ public class CountIntersectionsByHand extends GridCommand {
 	@Override
 	void work() throws IOException {
 		requireWindows("Count Line Intersections Folder with masks");
-		HandCounts counts = HandCounts.open(path(photographs, "photographs", "a folder of photographs"),
+		ImageFolder folder = ImageFolder.of(path(photographs, "photographs", "a folder of photographs"));
+		if (!folder.leftOut().isEmpty()) say(ImageFolder.leftOutText(folder.leftOut()));
+		HandCounts counts = HandCounts.open(folder.folder(),
 			path(output, "output", "a folder for counts"), grid(), scale());
 		EventQueue.invokeLater(() -> new CountWindow(counts).setVisible(true));
 	}

@@ -42,13 +42,18 @@ public class ExportRootsFolder extends TaprootCommand {
 	@Parameter(label = ROOT_VALUE, required = false, persist = false, description = ROOT_VALUE_HELP)
 	private String root_value = "";
 
+	@Parameter(label = "Pixel size (mm)", min = "0", stepSize = "0.01", persist = false,
+		description = "For rsml: side of a pixel, which is written as the scale. 0 for the scale that the mask has.")
+	private double pixel_size;
+
 	@Override
 	void work() throws IOException {
 		Path folder = path(input, "input", "a folder of masks");
 		Path results = path(output, "output", "an output folder");
 		TraitSettings settings = new TraitSettings(spur_length, true, new double[0], 0, 0, 90, 0, 0, 0);
 		FileBatch.Summary summary = new FolderExport(new ImageFiles(RootMarks.of(root_value, "")),
-			choice(FolderExport.Format.class, format, "format"), settings).run(folder, results, progress(), this::say);
+			choice(FolderExport.Format.class, format, "format"), settings, pixelSize(pixel_size)).run(folder, results,
+			progress(), this::say);
 		String text = "Exported " + folder + " to " + results + ": " + summary.text();
 		if (summary.isIncomplete()) throw new IOException(text);
 		say(text);

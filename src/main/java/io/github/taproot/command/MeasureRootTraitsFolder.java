@@ -28,8 +28,8 @@ public class MeasureRootTraitsFolder extends TraitsCommand {
 
 	static final String NAMES_DESCRIPTION = "What names tell, as columns: ci-600 (T002_L004_13.11.18_091057_015), prmi (the " +
 		"same and the number of a tile), rhizotrak (T23_001_25.02.15_000000_1), bartz (T3_W012_S2), panels " +
-		"(box7_P2_2021-05-30), date (box7_2021-05-30), date-first (2021-05-30-box7), or a regular expression with named groups such " +
-		"as (?<plot>.+)-(?<date>.+). Default: nothing.";
+		"(box7_P2_2021-05-30), date (box7_2021-05-30), date-first (2021-05-30-box7), or a regular expression with named " +
+		"groups such as (?<plot>.+)-(?<date>.+). Default: nothing.";
 
 	@Parameter(label = "Masks (folder)", style = "directory",
 		description = "Folder of masks: white roots, black soil, as Segment Roots Folder writes them.")

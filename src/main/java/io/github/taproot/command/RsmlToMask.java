@@ -18,7 +18,7 @@ import io.github.taproot.batch.FolderTracings;
 	description = "Draws roots that people or other programs traced (RSML files) as masks, to measure them or to compare.")
 public class RsmlToMask extends TaprootCommand {
 
-	@Parameter(label = "Tracings (folder)", style = "directory", description = "Folder of RSML files, in pixels.")
+	@Parameter(label = "Tracings (folder)", style = "directory", description = "Folder of RSML files.")
 	private File input;
 
 	@Parameter(label = "Output (folder)", style = "directory",
@@ -26,7 +26,8 @@ public class RsmlToMask extends TaprootCommand {
 	private File output;
 
 	@Parameter(label = "Photographs (folder)", required = false, persist = false,
-		description = "Folder of the photographs that were traced: masks get the size of the one of their name. Default: none.")
+		description = "Folder of the photographs that were traced: masks get the size of the one that has their name, or " +
+			"that the file names. Default: none.")
 	private String photographs = "";
 
 	@Parameter(label = "Width (px)", min = "0", persist = false,
@@ -41,11 +42,16 @@ public class RsmlToMask extends TaprootCommand {
 		description = "Of roots whose diameter a file does not tell, 1 to 1000: thicker ones touch sooner. Default 3.")
 	private double diameter = 3;
 
+	@Parameter(label = "Pixel size (mm)", min = "0", stepSize = "0.01", persist = false,
+		description = "Side of a pixel; then lengths are in mm, too. 0 for the scale that a file has.")
+	private double pixel_size;
+
 	@Override
 	void work() throws IOException {
 		Path folder = path(input, "input", "a folder of RSML files");
 		Path masks = path(output, "output", "an output folder");
-		FileBatch.Summary summary = new FolderTracings(textPath(photographs, "photographs"), width, height, diameter)
+		FileBatch.Summary summary = new FolderTracings(textPath(photographs, "photographs"), width, height, diameter,
+			pixelSize(pixel_size))
 			.run(folder, masks, progress(), this::say);
 		String text = "Drew " + folder + " to " + masks + ": " + summary.text();
 		if (summary.isIncomplete()) throw new IOException(text);

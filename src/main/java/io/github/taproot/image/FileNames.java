@@ -9,18 +9,33 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** How names of files are compared: the same on every system, whatever program wrote them. */
 public final class FileNames {
 
 	/**
-	 * Letters by their code, but numbers by their value, so that day2 is before day10; zeros before a number and the Unicode
-	 * form of accents decide only between names that are otherwise equal.
+	 * Extensions of images, as a part of a regular expression in lower case. Those that no reader takes are there so that
+	 * reading them fails by name.
+	 */
+	public static final String IMAGE_EXTENSIONS =
+		"png|jpe?g|tiff?|bmp|gif|dcm|p[gpbn]m|fits?|jp2|webp|hei[cf]|avif|dng|czi|lif|nd2";
+
+	private static final Pattern EXTENSION = Pattern.compile("(?i)\\.(" + IMAGE_EXTENSIONS + ")$");
+
+	/**
+	 * Letters by their code, but numbers by their value, so that day2 is before day10; zeros before a number and the
+	 * Unicode form of accents decide only between names that are otherwise equal.
 	 */
 	public static final Comparator<String> NATURAL_ORDER = Comparator.comparing(FileNames::composed, FileNames::compare)
 		.thenComparing(FileNames::composed).thenComparing(Comparator.naturalOrder());
 
 	private FileNames() {}
+
+	/** A name without the extension of an image, if it has one. */
+	public static String withoutExtension(String name) {
+		return EXTENSION.matcher(name).replaceFirst("");
+	}
 
 	/** In composed Unicode (NFC); macOS and its zip files decompose accents (NFD), other systems do not. */
 	public static String composed(String name) {
@@ -35,7 +50,7 @@ public final class FileNames {
 	/**
 	 * A file as its system spells it.
 	 *
-	 * @return the file, or the one in its folder that differs only in the Unicode form; where there is none, as it was given
+	 * @return the file, or the one in its folder that differs only in the Unicode form; as it was given if there is none
 	 */
 	public static Path existing(Path file) {
 		String name = file.getFileName().toString();

@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The images of a folder, and what else lies in it. Both are in {@link FileNames#NATURAL_ORDER}, whatever order the file
- * system has. An image is known by its extension, in any case; whether it can be read turns out when it is. Hidden files
- * and folders without images are not mentioned.
+ * The images of a folder, and what else lies in it. Both are in {@link FileNames#NATURAL_ORDER}, whatever order the
+ * file system has. An image is known by its extension, in any case; whether it can be read turns out when it is. Hidden
+ * files and folders without images are not mentioned.
  *
  * @param folder as it was given
  * @param images files with the extension of an image
@@ -24,9 +24,8 @@ import java.util.stream.Stream;
  */
 public record ImageFolder(Path folder, List<Path> images, Map<String, String> leftOut) {
 
-	/** Those that no reader takes are there so that reading them fails by name. */
-	private static final String EXTENSIONS =
-		"png|jpe?g|tiff?|bmp|gif|dcm|p[gpbn]m|fits?|jp2|webp|hei[cf]|avif|dng|czi|lif|nd2";
+	/** In a subfolder, so that nobody waits for a whole disk. */
+	private static final int MOST_VISITED = 100_000;
 	private static final Pattern HIDDEN = Pattern.compile("(?i)\\..*|thumbs\\.db|desktop\\.ini");
 	private static final Comparator<Path> ORDER = Comparator.comparing(ImageFolder::name, FileNames.NATURAL_ORDER);
 
@@ -37,8 +36,8 @@ public record ImageFolder(Path folder, List<Path> images, Map<String, String> le
 	 * @throws IOException where it is missing, a file, or may not be read, with one sentence that names it
 	 */
 	public static ImageFolder of(Path folder, String... more) throws IOException {
-		Predicate<String> isListed = Pattern.compile("(?i).*\\.(" + EXTENSIONS + "|" + String.join("|", more) + ")")
-			.asMatchPredicate();
+		String extensions = FileNames.IMAGE_EXTENSIONS + (more.length == 0 ? "" : "|" + String.join("|", more));
+		Predicate<String> isListed = Pattern.compile("(?i).*\\.(" + extensions + ")").asMatchPredicate();
 		if (!Files.exists(folder)) throw new IOException("The folder " + folder + " does not exist: check its name.");
 		if (!Files.isDirectory(folder)) {
 			throw new IOException(folder + " is a file: give the folder that it lies in.");
@@ -66,10 +65,10 @@ public record ImageFolder(Path folder, List<Path> images, Map<String, String> le
 		return images.stream().map(ImageReader::baseName).toList();
 	}
 
-	/** What a message says of a subfolder with images at any depth; empty for one without. */
+	/** What a message says of a subfolder with images at any depth, as far as it can be walked soon; empty for none. */
 	private static String count(Path subfolder, Predicate<String> isListed) {
 		try (Stream<Path> files = Files.walk(subfolder.toRealPath())) {
-			long count = files.filter(Files::isRegularFile).map(ImageFolder::name)
+			long count = files.limit(MOST_VISITED).filter(Files::isRegularFile).map(ImageFolder::name)
 				.filter(name -> isListed.test(name) && !HIDDEN.matcher(name).matches()).count();
 			return count == 0 ? "" : "a folder with " + count + (count == 1 ? " image" : " images");
 		}

@@ -14,8 +14,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Which files belong to which names: those of the same name, in whichever Unicode form; failing that, the only one whose
- * name differs just in case.
+ * Which files belong to which names: those of the same name, in whichever Unicode form; failing that, the only one
+ * whose name differs just in case.
  *
  * @param <T> a file, or a line of a table
  */

@@ -21,6 +21,7 @@ import ij.gui.Overlay;
 import ij.gui.Roi;
 import ij.io.RoiEncoder;
 
+import io.github.taproot.image.FileNames;
 import io.github.taproot.image.ImageFolder;
 import io.github.taproot.image.ImageReader;
 import io.github.taproot.image.Mask;
@@ -38,7 +39,8 @@ public final class ExclusionFiles {
 
 	/** What people add to the name of the photograph. */
 	private static final Pattern SUFFIX =
-		Pattern.compile("(?i)[ _.-]+(masks?|rois?|roiset|excluded?|exclusions?)$|\\.(png|jpe?g|tiff?|bmp)$");
+		Pattern.compile("(?i)[ _.-]+(masks?|rois?|roiset|excluded?|exclusions?)$|\\.(" +
+			FileNames.IMAGE_EXTENSIONS + ")$");
 	/** Name of what {@link #show} shows. */
 	private static final String SCRATCH = "Taproot scratch";
 	private static final Color SEEN_THROUGH = new Color(255, 140, 0, 150);

@@ -1,5 +1,6 @@
 package io.github.taproot.imagej;
 
+import io.github.taproot.image.FileNames;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.Picture;
@@ -161,7 +162,7 @@ public final class ImagePlusConversion {
 	/** The title, without the ending of an image's file, of an image or of the photograph that it was made of. */
 	public static String baseName(ImagePlus image) {
 		String photograph = image.getProp(PHOTOGRAPH);
-		return photograph != null ? photograph : image.getTitle().replaceFirst("(?i)\\.(png|jpe?g|tiff?)$", "");
+		return photograph != null ? photograph : FileNames.withoutExtension(image.getTitle());
 	}
 
 	/** A picture as an image that converts back to it. */

@@ -7,7 +7,9 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +22,8 @@ import java.util.regex.Pattern;
 final class CsvReader {
 
 	private static final long LARGEST = 64L << 20;
+	/** So many tell what separates cells. */
+	private static final int FIRST_LINES = 50;
 	/** What Excel takes, and writes, as a line before all others. */
 	private static final Pattern SEPARATOR = Pattern.compile("(?i)\"?sep=([^\"\n])\"?(\n|\\z)");
 
@@ -34,6 +38,14 @@ final class CsvReader {
 		text = text(file);
 	}
 
+	/** A line's cells, and its number. */
+	private record Line(List<String> cells, int number) {
+
+		long filled() {
+			return cells.stream().filter(cell -> !cell.isEmpty()).count();
+		}
+	}
+
 	Table read() throws IOException {
 		Matcher given = SEPARATOR.matcher(text);
 		boolean isGiven = given.lookingAt();
@@ -41,33 +53,44 @@ final class CsvReader {
 			at = given.end();
 			line++;
 		}
-		for (int end; (end = text.indexOf('\n', at)) >= 0 && text.substring(at, end).isBlank(); line++) at = end + 1;
 		separator = isGiven ? given.group(1).charAt(0) : separator();
-		List<String> columns = record();
-		while (!columns.isEmpty() && columns.get(columns.size() - 1).isEmpty()) columns.remove(columns.size() - 1);
-		if (columns.isEmpty()) throw new IOException(file + " is empty: choose a table with a line of column names.");
-		Set<String> seen = new HashSet<>();
-		for (String column : columns) {
-			if (!seen.add(column)) {
-				throw new IOException(file + " has two columns named \"" + column + "\": give each a name of its own.");
-			}
-		}
-		Table table = new Table(columns.toArray(String[]::new));
+		Deque<Line> lines = new ArrayDeque<>();
 		while (at < text.length()) {
-			int first = line;
-			List<String> cells = record();
-			if (cells.stream().allMatch(String::isEmpty)) continue;
+			int number = line;
+			Line read = new Line(record(), number);
+			if (read.filled() > 0) lines.add(read);
+		}
+		List<String> columns = columns(lines);
+		Table table = new Table(columns.toArray(String[]::new));
+		for (Line each : lines) {
+			List<String> cells = each.cells;
 			Map<String, String> row = new LinkedHashMap<>();
 			for (int i = 0; i < cells.size(); i++) {
 				if (i < columns.size()) row.put(columns.get(i), cells.get(i));
 				else if (!cells.get(i).isEmpty()) {
-					throw new IOException("Line " + first + " of " + file + " has " + cells.size() + " cells, but there are " +
-						columns.size() + " columns: remove a cell, or put what has a separator in quotes.");
+					throw new IOException("Line " + each.number + " of " + file + " has " + cells.size() +
+						" cells, but there are " + columns.size() +
+						" columns: remove a cell, or put what has a separator in quotes.");
 				}
 			}
-			table.addRead(row, first, separator != ',');
+			table.addRead(row, each.number);
 		}
 		return table;
+	}
+
+	/** Takes the column names from the lines, and titles before them: lines with one cell before the first with more. */
+	private List<String> columns(Deque<Line> lines) throws IOException {
+		if (lines.isEmpty()) throw new IOException(file + " is empty: choose a table with a line of column names.");
+		if (lines.stream().anyMatch(each -> each.filled() > 1)) while (lines.peek().filled() < 2) lines.remove();
+		List<String> columns = lines.remove().cells;
+		while (columns.get(columns.size() - 1).isEmpty()) columns.remove(columns.size() - 1);
+		Set<String> seen = new HashSet<>();
+		for (String column : columns) {
+			if (!seen.add(column) && !column.isEmpty()) {
+				throw new IOException(file + " has two columns named \"" + column + "\": give each a name of its own.");
+			}
+		}
+		return columns;
 	}
 
 	private static String text(Path file) throws IOException {
@@ -83,9 +106,12 @@ final class CsvReader {
 		if (bytes == null) {
 			throw new IOException(file + " has more than 64 MB: choose a table with a row for each image.");
 		}
+		if (bytes.length > 1 && (bytes[0] == -1 && bytes[1] == -2 || bytes[0] == -2 && bytes[1] == -1)) {
+			return unixLines(new String(bytes, StandardCharsets.UTF_16));
+		}
 		for (byte b : bytes) {
 			if (b == 0) {
-				throw new IOException(file + " is no text: save the table as CSV, in UTF-8, and choose that file.");
+				throw new IOException(file + " is not a text file: save the table as CSV, in UTF-8, and choose that file.");
 			}
 		}
 		String text;
@@ -95,19 +121,30 @@ final class CsvReader {
 		catch (CharacterCodingException e) {
 			text = new String(bytes, Charset.forName("windows-1252"));
 		}
-		return (text.startsWith("\uFEFF") ? text.substring(1) : text).replace("\r\n", "\n").replace('\r', '\n');
+		return unixLines(text.startsWith("\uFEFF") ? text.substring(1) : text);
 	}
 
-	/** The one that the line of column names has most of, outside of quotes. */
+	private static String unixLines(String text) {
+		return text.replace("\r\n", "\n").replace('\r', '\n');
+	}
+
+	/** The one that most of the first lines have, outside of quotes; of several the first of tab, semicolon and comma. */
 	private char separator() {
 		char most = ',';
 		int count = 0;
 		for (char candidate : new char[] { '\t', ';', ',' }) {
 			int found = 0;
+			int lines = 0;
 			boolean quoted = false;
-			for (int i = at; i < text.length() && (quoted || text.charAt(i) != '\n'); i++) {
-				if (text.charAt(i) == '"') quoted = !quoted;
-				else if (text.charAt(i) == candidate && !quoted) found++;
+			boolean has = false;
+			for (int i = at; i < text.length() && lines < FIRST_LINES; i++) {
+				char c = text.charAt(i);
+				if (c == '"') quoted = !quoted;
+				else if (c == candidate && !quoted) has = true;
+				if (i < text.length() - 1 && (c != '\n' || quoted)) continue;
+				if (has) found++;
+				has = false;
+				lines++;
 			}
 			if (found > count) {
 				most = candidate;

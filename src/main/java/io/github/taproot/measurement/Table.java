@@ -20,15 +20,20 @@ import java.util.stream.Collectors;
  */
 public final class Table {
 
-	private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+	// Possessive, so that a cell of many digits takes no longer than it has.
+	private static final Pattern NUMBER = Pattern.compile("[+-]?(?:\\d++\\.?+\\d*+|\\.\\d++)(?:[eE][+-]?\\d++)?+");
 
 	/** A comma here may be a decimal one or one of thousands. */
-	private static final Pattern GROUPED = Pattern.compile("[+-]?[1-9]\\d{0,2}(,\\d{3})+");
+	private static final Pattern GROUPED = Pattern.compile("[+-]?[1-9]\\d{0,2}(?:,\\d{3})++");
+
+	/** Blanks or apostrophes between thousands, which can be nothing else. */
+	private static final Pattern SPACED =
+		Pattern.compile("[+-]?\\d{1,3}(?:[ \u00A0\u2009\u202F'\u2019]\\d{3})++(?:[.,]\\d++)?+");
+	private static final Pattern SPACE = Pattern.compile("[ \u00A0\u2009\u202F'\u2019]");
 
 	private final Set<String> columns;
 	private final List<Map<String, ?>> rows = new ArrayList<>();
 	private final List<Integer> lines = new ArrayList<>();
-	private boolean decimalCommas;
 
 	/** A table without rows. */
 	public Table(String... columns) {
@@ -37,8 +42,9 @@ public final class Table {
 
 	/**
 	 * Reads a text file with a line of column names: cells as texts, without blanks around them; of a row that is too
-	 * short the last ones are missing. Separated by commas, semicolons or tabs, whichever the first line has most of;
-	 * with or without quotes; in UTF-8, or else Windows-1252; empty lines are left out.
+	 * short the last ones are missing. Separated by tabs, semicolons or commas, whichever most of the first lines have;
+	 * with or without quotes; in UTF-8, UTF-16 with a byte order mark, or else Windows-1252. Empty lines are left out, and
+	 * so are titles: lines with one cell before the first with more.
 	 *
 	 * @throws IOException where the file is missing, empty, no text, or larger than 64 MB, two columns have one name, or
 	 *           a row has more cells than there are columns, in one sentence
@@ -68,11 +74,10 @@ public final class Table {
 		return Collections.unmodifiableList(rows);
 	}
 
-	/** Adds a row of a file, where semicolons or tabs leave the comma for decimals. */
-	void addRead(Map<String, String> row, int line, boolean separatorIsNoComma) {
+	/** Adds a row of a file. */
+	void addRead(Map<String, String> row, int line) {
 		add(row);
 		lines.add(line);
-		decimalCommas = separatorIsNoComma;
 	}
 
 	/** The line of the file on which a row that was read begins; the row from 0, the line from 1. */
@@ -81,21 +86,26 @@ public final class Table {
 	}
 
 	/**
-	 * A column's cells as numbers, row by row; NaN where a cell is none, empty or missing. Commas are decimal ones where
-	 * the file's cells are not separated by them, no number of the column has a point, and at least one can't be in
-	 * groups of thousands, such as 0,125 or 3,5; otherwise numbers with commas are none.
+	 * A column's cells as numbers, row by row; NaN where a cell is none, empty or missing. Blanks or apostrophes between
+	 * thousands are taken away. Commas are decimal ones where no number of the column has a point, and at least one can't
+	 * be in groups of thousands, such as 0,125 or 3,5; otherwise numbers with commas are none.
 	 */
 	public double[] numbers(String column) {
-		List<String> texts = rows.stream().map(row -> text(row.get(column))).toList();
-		boolean commas = decimalCommas &&
+		List<String> texts = rows.stream().map(row -> ungrouped(text(row.get(column)))).toList();
+		boolean commas =
 			texts.stream().noneMatch(text -> text.indexOf('.') >= 0 && NUMBER.matcher(text).matches()) &&
 			texts.stream().anyMatch(text -> text.indexOf(',') >= 0 && !mayBeGrouped(text) &&
 				NUMBER.matcher(text.replace(',', '.')).matches());
-		return rows.stream().mapToDouble(row -> {
-			if (row.get(column) instanceof Number number) return number.doubleValue();
-			String text = text(row.get(column));
-			return number(commas ? text.replace(',', '.') : text);
-		}).toArray();
+		double[] numbers = new double[texts.size()];
+		for (int i = 0; i < numbers.length; i++) {
+			if (rows.get(i).get(column) instanceof Number number) numbers[i] = number.doubleValue();
+			else numbers[i] = number(commas ? texts.get(i).replace(',', '.') : texts.get(i));
+		}
+		return numbers;
+	}
+
+	private static String ungrouped(String text) {
+		return SPACED.matcher(text).matches() ? SPACE.matcher(text).replaceAll("") : text;
 	}
 
 	/** Whether a cell is a number whose commas may be those of thousands, such as 1,234 or -12,345,678. */

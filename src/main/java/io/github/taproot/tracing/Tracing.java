@@ -22,6 +22,33 @@ public record Tracing(List<List<TracedRoot>> plants) {
 		return roots().mapToDouble(TracedRoot::length).sum();
 	}
 
+	/** Length of all roots together in px, as far as they lie in an image of this size. */
+	public double lengthWithin(int width, int height) {
+		return roots().mapToDouble(root -> {
+			double length = 0;
+			for (int i = 1; i < root.x().length; i++) {
+				double dx = root.x()[i] - root.x()[i - 1];
+				double dy = root.y()[i] - root.y()[i - 1];
+				double[] part = { 0, 1 };
+				clip(root.x()[i - 1], dx, width, part);
+				clip(root.y()[i - 1], dy, height, part);
+				length += Math.max(0, part[1] - part[0]) * Math.hypot(dx, dy);
+			}
+			return length;
+		}).sum();
+	}
+
+	/** Narrows the part of a line, from 0 to 1, to what lies between the edges of the pixels 0 to size - 1. */
+	private static void clip(double from, double step, int size, double[] part) {
+		double first = (-0.5 - from) / step;
+		double last = (size - 0.5 - from) / step;
+		if (step != 0) {
+			part[0] = Math.max(part[0], Math.min(first, last));
+			part[1] = Math.min(part[1], Math.max(first, last));
+		}
+		else if (from < -0.5 || from > size - 0.5) part[1] = -1;
+	}
+
 	/**
 	 * Draws the roots as a mask: pixels whose middle lies on a root, whose width changes evenly from point to point.
 	 *

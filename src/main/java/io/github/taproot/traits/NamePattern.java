@@ -89,7 +89,7 @@ public final class NamePattern {
 		}
 		catch (PatternSyntaxException e) {
 			throw new IllegalArgumentException("The pattern of names \"" + text + "\" is none of " +
-				String.join(", ", PRESETS.keySet()) + " and no regular expression: " + e.getDescription() + ".", e);
+				String.join(", ", PRESETS.keySet()) + " and is not a regular expression: " + e.getDescription() + ".", e);
 		}
 		Matcher group = GROUP.matcher(expression);
 		while (group.find()) groups.add(group.group(1));

@@ -96,9 +96,15 @@ class HandCountsTest {
 		}
 		counts.save(counts.tables());
 		Path lengths = Files.writeString(folder.resolve("lengths.csv"), "file,kimura_length_px\n\"a, 1.png\",10\nb.png,30\nc.png,50\n");
-		CountComparison.Result result = new CountComparison("", "", "", false, 3).run(lengths, output.resolve("counts.csv"),
-			folder.resolve("compared"), text -> {});
+		CountComparison comparison = new CountComparison("", "", "", false, CountComparison.Repeated.REFUSE, 3);
+		CountComparison.Result result =
+			comparison.run(lengths, output.resolve("counts.csv"), folder.resolve("compared"), text -> {});
 		assertFalse(result.isIncomplete(), result.text());
 		assertEquals(1, Table.read(folder.resolve("compared/agreement.csv")).numbers("r_squared")[0], 1e-9);
+		counts.setFinished(counts.photographs().get(2), false);
+		counts.save(counts.tables());
+		String refused = assertThrows(IOException.class, () -> comparison.run(lengths, output.resolve("counts.csv"),
+			folder.resolve("compared"), text -> {})).getMessage();
+		assertTrue(refused.contains("Line 4 of counts.csv has c.png, whose count is not finished: finish it."), refused);
 	}
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -75,11 +76,45 @@ class NamedNumbersTest {
 		NamedNumbers read = read("file,x\na,1\nb,many\n\nA.png,3\n,5\nc,\nd,NA\ne,-2\n", "", "");
 		assertEquals(List.of("a", "e"), List.copyOf(read.byKey().keySet()));
 		assertEquals(2, read.byKey().get("a").mean());
-		assertEquals(List.of("Line 3 of t.csv has \"many\" in the column x, which is no number: correct or empty it.",
+		assertEquals(List.of("Line 3 of t.csv has \"many\" in the column x, which is not a number: correct or empty it.",
 			"Line 6 of t.csv has no name in the column file: add it."), read.mistakes());
 		read.refuseRepeated();
 		assertEquals(List.of("e"), List.copyOf(read.byKey().keySet()));
 		assertEquals("a is on several lines of t.csv (2, 5), so that it was left out: keep one of them.",
 			read.mistakes().get(2));
+	}
+
+	private String matched(String first, String second) throws IOException {
+		NamedNumbers lengths = read("file,x\n" + first.replace(" ", ",1\n") + ",1\n", "", "");
+		NamedNumbers counts = read("file,x\n" + second.replace(" ", ",1\n") + ",1\n", "", "");
+		List<String> mistakes = new ArrayList<>();
+		return NamedNumbers.match(lengths, counts, mistakes) + " " + mistakes;
+	}
+
+	@Test
+	void foldersCountWhereNamesAreTheSame() throws IOException {
+		assertEquals("{a=c:/x/a} []", matched("a.png", "C:\\x\\A.JPG"));
+		assertEquals("{s1/a=x/s1/a, s2/a=x/s2/a} []", matched("s1/a.png s2/a.png b", "x\\S1\\a.jpg x\\S2\\a.jpg c"));
+		assertEquals("{} [a.png in t.csv may be s1/a or s2/a in t.csv, so that it was left out: write the folders in both " +
+			"tables.]", matched("a.png", "s1/a s2/a"));
+		assertEquals("{} [a in t.csv may be s1/a or s2/a in t.csv, so that it was left out: write the folders in both tables.]",
+			matched("s1/a s2/a", "a"));
+		assertEquals("{s2/a=s2/a} []", matched("s1/a s2/a", "s2/a"));
+		assertEquals("{001=1, 010=10, a1=a1} []", matched("001.png 010.png a1.png", "1 10 a01 a1"));
+		assertEquals("{1=1} []", matched("001 1", "1"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "s1.tif_1, s1", "s1.tif:0001-0044, s1", "S1.HEIC, s1", "s1.bmp, s1", "s1_1, s1_1", "a:b, a:b" })
+	void programsAddToNames(String name, String key) {
+		assertEquals(key, NamedNumbers.key(name));
+	}
+
+	@Test
+	void headingsAndCodesForNothing() throws IOException {
+		NamedNumbers read = read("FILE,Best\na,1\nb,-\nc,n.d.\nd,#N/A\ne,BEST\n", "", "");
+		assertEquals("Best", read.column());
+		assertEquals(List.of("a"), List.copyOf(read.byKey().keySet()));
+		assertEquals(List.of(), read.mistakes());
 	}
 }

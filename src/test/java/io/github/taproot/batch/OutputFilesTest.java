@@ -60,7 +60,8 @@ class OutputFilesTest {
 				default -> "png";
 			};
 			batches.put(format.name().toLowerCase() + "/m2." + extension,
-				(input, output) -> new FolderExport(new ImageFiles(), format, TRAITS).run(input, output, Progress.NONE, said::add));
+				(input, output) -> new FolderExport(new ImageFiles(), format, TRAITS, null).run(input, output, Progress.NONE,
+					said::add));
 		}
 		batches.put("m2.jpg",
 			(input, output) -> new FolderMeasurement(new ImageFiles(), null, output).run(input, temp.resolve("t.csv"), Progress.NONE, said::add));
@@ -131,23 +132,25 @@ class OutputFilesTest {
 	void theSecondOfTwoThatWouldBeOneFileIsRefused() throws IOException {
 		Files.copy(masks.resolve("m1.png"), masks.resolve("m1.tif"));
 		FileBatch.Summary summary =
-			new FolderExport(new ImageFiles(), Format.SWC, TRAITS).run(masks, temp.resolve("out"), Progress.NONE, said::add);
+			new FolderExport(new ImageFiles(), Format.SWC, TRAITS, null).run(masks, temp.resolve("out"), Progress.NONE,
+				said::add);
 		assertEquals(1, summary.count(FileBatch.Status.FAILED));
 		assertTrue(summary.text().contains("m1.tif would overwrite the results of m1.png"), summary.text());
 	}
 
 	@Test
 	void drawnMasksReplaceNoPhotograph() throws IOException {
-		new FolderExport(new ImageFiles(), Format.RSML, TRAITS).run(masks, temp.resolve("out"), Progress.NONE, said::add);
+		new FolderExport(new ImageFiles(), Format.RSML, TRAITS, null).run(masks, temp.resolve("out"), Progress.NONE,
+			said::add);
 		Path tracings = temp.resolve("out/rsml");
 		String reason = assertThrows(IOException.class,
-			() -> new FolderTracings(masks, 0, 0, 1).run(tracings, masks, Progress.NONE, said::add)).getMessage();
+			() -> new FolderTracings(masks, 0, 0, 1, null).run(tracings, masks, Progress.NONE, said::add)).getMessage();
 		assertTrue(reason.contains("also an input"), reason);
 		Path drawn = temp.resolve("drawn");
-		new FolderTracings(masks, 0, 0, 1).run(tracings, drawn, Progress.NONE, said::add);
+		new FolderTracings(masks, 0, 0, 1, null).run(tracings, drawn, Progress.NONE, said::add);
 		assertTrue(Files.exists(drawn.resolve("m2.png")));
 		Files.writeString(tracings.resolve("m2.rsml"), "damaged");
-		new FolderTracings(masks, 0, 0, 1).run(tracings, drawn, Progress.NONE, said::add);
+		new FolderTracings(masks, 0, 0, 1, null).run(tracings, drawn, Progress.NONE, said::add);
 		assertTrue(Files.notExists(drawn.resolve("m2.png")));
 	}
 

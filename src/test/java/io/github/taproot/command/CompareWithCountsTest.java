@@ -55,7 +55,7 @@ class CompareWithCountsTest {
 
 	private Object[] call(Object... more) {
 		List<Object> call = new ArrayList<>(List.of("lengths", lengths.toFile(), "counts", counts.toFile(), "output",
-			output.toFile()));
+			output.toFile(), "repeated", "mean"));
 		Collections.addAll(call, more);
 		return call.toArray();
 	}
@@ -122,11 +122,58 @@ class CompareWithCountsTest {
 		Files.writeString(lengths, Files.readString(lengths) + "g.png,long,1\nC.PNG,3,9\nh.png,7,2\n");
 		Files.writeString(counts, "image,a,b\na,1,2\nb,1,4\nc,1,5\nd ä,1,4\n\"e, f\",1,5\nh,1,\n");
 		String reason = Calls.refused(List.of("Compared 4 photographs", "\"long\"", "Line 8 of Längen, [1].csv",
-			"c.png is on several lines of Längen, [1].csv (4, 9)"), CompareWithCounts.class, call("count_column", "b"));
+			"c.png is on several lines of Längen, [1].csv (4, 9)", "repeated=mean or repeated=sum"), CompareWithCounts.class,
+			call("count_column", "b", "repeated", "refuse"));
 		assertFalse(reason.contains("h.png"), reason);
 		assertEquals(FILES, Calls.files(output));
 		assertEquals(4, result("n"));
 		assertTrue(Files.readString(output.resolve("report.html")).contains("<h2>Mistakes in the tables</h2>"));
+	}
+
+	@Test
+	void rowsOfOnePhotographAreRefusedAveragedOrAdded() throws IOException {
+		Calls.refused(List.of("b is on several lines of Zählung.csv (3, 4)", "repeated=mean or repeated=sum"),
+			CompareWithCounts.class, call("repeated", "refuse"));
+		assertEquals(4, result("n"));
+		String said = Calls.logged(() -> Calls.done(CompareWithCounts.class, call("repeated", "sum")));
+		assertTrue(said.contains("1 photograph has several rows, whose sum was taken."), said);
+		assertEquals("b.png,2,8,2,", Files.readAllLines(output.resolve("matched.csv")).get(2).substring(0, 12));
+		assertTrue(Files.readAllLines(output.resolve("matched.csv")).get(0).startsWith("name,length,count,counts_added,"));
+		Calls.refused(List.of("refuse, mean, sum"), CompareWithCounts.class, call("repeated", "median"));
+	}
+
+	/** Tables of eight counts as programs and people write them; each is that of s1 to s8 where nothing else is said. */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "winrhizo.txt|tips|", "winrhizo-plain-names.txt|LENGTH(cm)|",
+		"comma-quoted-decimal.csv||", "spaces-thousands.csv||", "heic.csv||", "other-endings.csv||", "utf16.csv||",
+		"bom-linefeed.csv||", "title-lines.csv||", "blank-index.csv||", "semicolon-in-comma.csv||", "ijfinal.csv|length|",
+		"lead-zero-counts.csv||lead-zero-lengths.csv" })
+	void countsAsProgramsWriteThem(String file, String column, String measured) throws IOException {
+		lengths = References.shared("cases/counts").resolve(measured == null ? "lengths.csv" : measured);
+		counts = lengths.resolveSibling(file);
+		Calls.done(CompareWithCounts.class, call("count_column", column == null ? "" : column, "repeated", "refuse"));
+		assertEquals(8, result("n"));
+		assertEquals(1, result("spearman"), 1e-12);
+	}
+
+	@Test
+	void countsThatLeaveSomethingOpen() throws IOException {
+		lengths = References.shared("cases/counts/lengths.csv").toAbsolutePath();
+		counts = lengths.resolveSibling("missing-codes.csv");
+		String said = Calls.logged(() -> Calls.done(CompareWithCounts.class, call("repeated", "refuse")));
+		assertEquals(6, result("n"));
+		assertTrue(said.contains("s7.png, s8.png"), said);
+		counts = lengths.resolveSibling("three-decimals.csv");
+		Calls.refused(List.of("whose comma may be a decimal one or one of thousands"), CompareWithCounts.class, call());
+		counts = lengths.resolveSibling("winrhizo.txt");
+		Calls.refused(List.of("several columns of numbers", "Length(cm)", "(count_column=...)"), CompareWithCounts.class, call());
+		lengths = lengths.resolveSibling("lengths-case.csv");
+		counts = Files.writeString(temp.resolve("case.csv"), "name,count\nPlotA,1\nPlotB,2\nPlotC,3\nPlotD,4\n");
+		Calls.refused(List.of("PlotA.png is on several lines of lengths-case.csv (2, 3)"), CompareWithCounts.class,
+			call("repeated", "refuse"));
+		assertEquals(3, result("n"));
+		counts = References.shared("cases/hostile/digits.csv").toAbsolutePath();
+		Calls.refused(List.of("111...", "is not a number"), CompareWithCounts.class, call("count_column", "length"));
 	}
 
 	@Test
@@ -269,7 +316,7 @@ class CompareWithCountsTest {
 		lengths = temp;
 		refused(temp.toString(), "is a folder");
 		lengths = Calls.write(Calls.mask(9, 9, 1, 1), temp.resolve("mask.png"));
-		refused("mask.png", "is no text");
+		refused("mask.png", "is not a text file");
 		lengths = Files.createFile(temp.resolve("empty.csv"));
 		refused("empty.csv", "is empty");
 		Files.writeString(lengths, "file,kimura_length_px\n");

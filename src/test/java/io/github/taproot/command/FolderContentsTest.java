@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import javax.imageio.ImageIO;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -186,5 +188,61 @@ class FolderContentsTest {
 		for (String name : names.split(" ")) Calls.write(upright(80), masks.resolve(name + ".png"));
 		Calls.done(MeasureRootGrowthFolder.class, growth("names", pattern == null ? "" : pattern));
 		assertEquals(expected, compared());
+	}
+
+	private String drawn(String name, Object... more) throws IOException {
+		List<Object> call = new ArrayList<>(List.of("input", References.shared("cases/rsml/" + name).toFile(), "output",
+			output.toFile(), "width", 400, "height", 300));
+		call.addAll(List.of(more));
+		return Calls.logged(() -> Calls.done(RsmlToMask.class, call.toArray()));
+	}
+
+	@Test
+	void tracingsAreDrawnWithWhatTheyLackNamed() throws IOException {
+		drawn("smartroot-inch");
+		Table table = Table.read(output.resolve("tracings.csv"));
+		assertEquals(250, table.numbers("traced_length_px")[0]);
+		assertEquals(250 * 25.4 / 300, table.numbers("traced_length_mm")[0], 1e-3);
+		drawn("smartroot-inch", "pixel_size", 0.1);
+		assertEquals(25, Table.read(output.resolve("tracings.csv")).numbers("traced_length_mm")[0], 1e-9);
+		String said = drawn("3d-pixel");
+		assertTrue(said.contains("a.rsml (its third dimension, since the mask shows x and y only)"), said);
+		said = drawn("latin1-cm");
+		assertTrue(said.contains("a.rsml (its scale, since a resolution of 1 in cm"), said);
+		Calls.refused(List.of("a.rsml lies outside of an image of 400x300 pixels"), RsmlToMask.class, "input",
+			References.shared("cases/rsml/outside").toFile(), "output", output.toFile(), "width", 400, "height", 300);
+		drawn("uniform-domain");
+		BufferedImage mask = ImageIO.read(output.resolve("a.png").toFile());
+		int width = 0;
+		for (int x = 0; x < 400; x++) if (mask.getRaster().getSample(x, 145, 0) > 0) width++;
+		assertEquals(13, width, "12 px about the middle of a pixel");
+	}
+
+	@Test
+	void aTracingsPhotographMayHaveAnotherName() throws IOException {
+		Path photographs = temp.resolve("photographs");
+		Calls.write(upright(80), photographs.resolve("p1.png"));
+		Calls.write(Calls.mask(70, 300, 0, 0), photographs.resolve("a.png"));
+		for (String name : List.of("image-name-differs", "image-name-jpg-rsml")) {
+			Calls.done(RsmlToMask.class, "input", References.shared("cases/rsml/" + name).toFile(), "output", output.toFile(),
+				"photographs", photographs.toString());
+		}
+		assertEquals(60, ImageIO.read(output.resolve("exp1-tracing.png").toFile()).getWidth());
+		assertEquals(70, ImageIO.read(output.resolve("a.jpg.png").toFile()).getWidth());
+	}
+
+	@Test
+	void tracingsKeepTheScaleOfTheirMask() throws IOException {
+		Path input = References.shared("cases/rsml-scale/masks");
+		String said = Calls.logged(() -> Calls.done(ExportRootsFolder.class, "input", input.toFile(), "output",
+			output.toFile()));
+		assertTrue(said.contains("vertical200px.tif (its scale, since RSML has no place for pixels that are not square)"), said);
+		Calls.done(RsmlToMask.class, "input", output.resolve("rsml").toFile(), "output", temp.resolve("drawn").toFile(),
+			"photographs", input.toString());
+		Table drawn = Table.read(temp.resolve("drawn/tracings.csv"));
+		assertEquals(drawn.numbers("traced_length_px")[0] * 0.1, drawn.numbers("traced_length_mm")[0], 1e-3);
+		assertEquals(Double.NaN, drawn.numbers("traced_length_mm")[1]);
+		Calls.done(ExportRootsFolder.class, "input", input.toFile(), "output", output.toFile(), "pixel_size", 0.5);
+		assertTrue(Files.readString(output.resolve("rsml/mm.rsml")).contains("<resolution>2.0</resolution>"));
 	}
 }

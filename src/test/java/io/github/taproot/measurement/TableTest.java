@@ -3,6 +3,7 @@ package io.github.taproot.measurement;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -12,6 +13,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +68,31 @@ class TableTest {
 	}
 
 	@Test
+	void titlesAndOtherEncodingsToo() throws IOException {
+		for (Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16, Charset.forName("x-UTF-16LE-BOM"))) {
+			Table table = Table.read(file("Crossings, counted 2018;;\nOperator: \u00c4;;\n\nname;;y;\na;;1,5;\nb;;2;\n", charset));
+			assertEquals(List.of("name", "", "y"), table.columns());
+			assertArrayEquals(new double[] { 1.5, 2 }, table.numbers("y"));
+			assertEquals(5, table.line(0));
+		}
+		assertEquals(List.of("x"), read("x\n1\n2\n").columns());
+	}
+
+	@Test
+	void aCellOfManyDigitsIsReadAtOnce() throws IOException {
+		for (String cell : List.of("1".repeat(20_000) + "x", "1".repeat(20_000), "1" + ",111".repeat(5_000) + "x",
+			"1" + " 111".repeat(5_000) + "x", "0".repeat(20_000) + "e", "1." + "1".repeat(20_000) + "e+"))
+		{
+			Table table = read("file;x\na;\"" + cell + "\"\n");
+			assertTimeout(Duration.ofMillis(500), () -> {
+				table.numbers("x");
+				Table.mayBeGrouped(cell);
+				table.csv();
+			});
+		}
+	}
+
+	@Test
 	void linesAreThoseOfTheFile() throws IOException {
 		Table table = read("\nx,y\n\n1,\"a\nb\"\n2\n");
 		assertEquals(4, table.line(0));
@@ -86,7 +113,8 @@ class TableTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "x,y;\"1,5\"|NaN", "x;1,234;1.5|NaN 1.5", "x;1,234;n.a.|NaN NaN",
+	@CsvSource(delimiter = '|', value = { "x,y;\"1,5\"|1.5", "x,y;\"1,500\"|NaN", "x;1 027,5;500,0|1027.5 500", "x;1 027;12 34|1027 NaN",
+		"x;1'027.5;1\u202F027|1027.5 1027", "x;1,234;1.5|NaN 1.5", "x;1,234;n.a.|NaN NaN",
 		"x;1.234,5;2|NaN 2", "x;800;900;1,100;-1,234|800 900 NaN NaN", "x;1,234,567;1|NaN 1",
 		"x;0,125;1,234|0.125 1.234", "x;-0,500;1,100|-0.5 1.1", "x;1,234;12,5|1.234 12.5", "x;1,234;n,a|NaN NaN",
 		"x;1,234;1,2345|1.234 1.2345", "x;1234,567;1,100|1234.567 1.1", "x;1,234;,500|1.234 0.5",
@@ -124,8 +152,8 @@ class TableTest {
 	void filesThatAreNoTables() throws IOException {
 		refused(temp.resolve("nowhere.csv"), "There is no file");
 		refused(temp, "is a folder");
-		refused(file("x,y\n1,2\n", StandardCharsets.UTF_16), "is no text");
-		refused(file("x,y\n1,\0\n", StandardCharsets.UTF_8), "is no text", "CSV");
+		refused(file("x,y\n1,2\n", StandardCharsets.UTF_16BE), "is not a text file");
+		refused(file("x,y\n1,\0\n", StandardCharsets.UTF_8), "is not a text file", "CSV");
 		Path unreadable = Path.of("/proc/self/mem");
 		if (Files.exists(unreadable)) refused(unreadable, "cannot be read", "permission");
 		Path large = temp.resolve("large.csv");
