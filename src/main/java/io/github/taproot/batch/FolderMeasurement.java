@@ -2,7 +2,9 @@ package io.github.taproot.batch;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -15,12 +17,13 @@ import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ResultFiles;
 import io.github.taproot.measurement.Quantity;
 import io.github.taproot.measurement.RootMeasurement;
+import io.github.taproot.measurement.Table;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.skeleton.Diameters;
 import io.github.taproot.skeleton.Skeleton;
 
 /**
- * Measures a folder of masks into a table with a row for each.
+ * Measures a folder of masks into a table with a row for each, or for each page of a TIFF of several.
  *
  * @param reader reads masks
  * @param scale the masks' scale; null for the one that each file has
@@ -50,16 +53,35 @@ public record FolderMeasurement(ImageFiles reader, PixelCalibration scale, Path 
 		OutputFiles.requireNoInput(csv, folder.images());
 		OutputFiles pictures = skeletons == null ? null : new OutputFiles(skeletons, ".jpg", folder.images());
 		if (csv.toAbsolutePath().getParent() != null) SafeFile.makeFolder(csv.toAbsolutePath().getParent());
-		FileBatch.Summary summary =
-			FileBatch.run(folder.images(), mask -> false, mask -> measure(mask, pictures, progress), "Measuring", progress, log)
-				.leavingOut(folder.leftOut());
-		String table = summary.table().csv();
-		if (!summary.cancelled()) SafeFile.writeText(csv, table);
-		return new Result(summary, table);
+		Table table = new Table("file");
+		FileBatch.Summary summary = FileBatch.run(folder.images(), mask -> false, mask -> {
+			measure(mask, pictures, progress).forEach(table::add);
+			return Map.of();
+		}, "Measuring", progress, log).leavingOut(folder.leftOut());
+		if (!summary.cancelled()) SafeFile.writeText(csv, table.csv());
+		return new Result(summary, table.csv());
 	}
 
-	private Map<String, Object> measure(Path file, OutputFiles pictures, Progress progress) throws IOException {
-		ImageFiles.ScaledMask read = reader.readMask(file);
+	private List<Map<String, Object>> measure(Path file, OutputFiles pictures, Progress progress) throws IOException {
+		List<ImageFiles.ScaledMask> pages = reader.readMasks(file);
+		if (pages.size() > 1 && pictures != null) {
+			throw new IOException(file + " has " + pages.size() + " pages, of which no skeleton pictures can be made: save each page " +
+				"as a file of its own.");
+		}
+		List<Map<String, Object>> rows = new ArrayList<>();
+		for (ImageFiles.ScaledMask page : pages) {
+			Map<String, Object> row = new LinkedHashMap<>();
+			row.put("file", file.getFileName().toString());
+			if (pages.size() > 1) row.put("page", rows.size() + 1);
+			row.putAll(measure(file, page, pictures, progress));
+			rows.add(row);
+		}
+		return rows;
+	}
+
+	private Map<String, Object> measure(Path file, ImageFiles.ScaledMask read, OutputFiles pictures, Progress progress)
+		throws IOException
+	{
 		Mask mask = read.mask();
 		PixelCalibration calibration = scale != null ? scale : read.calibration();
 		Skeleton skeleton = Skeleton.of(mask, progress);

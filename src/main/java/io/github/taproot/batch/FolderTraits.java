@@ -76,6 +76,7 @@ public record FolderTraits(ImageFiles reader, TraitSettings settings, PixelCalib
 	/** The tables of one run. */
 	private static final class Tables {
 
+		private final Table traits = new Table("file");
 		private final Table branches = new Table("file");
 		private final Table classes = new Table("file");
 		private final Table bands = new Table("file");
@@ -102,11 +103,12 @@ public record FolderTraits(ImageFiles reader, TraitSettings settings, PixelCalib
 		NameMatch<String> lines = places == null ? null : match(folder.names(), places);
 		SafeFile.makeFolder(output);
 		Tables tables = new Tables();
-		FileBatch.Summary summary = FileBatch.run(folder.images(), mask -> false,
-			mask -> measure(mask, told.get(mask), exclusions, places, lines, tables, progress, log), "Measuring", progress, log)
-			.leavingOut(folder.leftOut()).leavingOut(exclusions.leftOut());
+		FileBatch.Summary summary = FileBatch.run(folder.images(), mask -> false, mask -> {
+			measure(mask, told.get(mask), exclusions, places, lines, tables, progress, log);
+			return Map.of();
+		}, "Measuring", progress, log).leavingOut(folder.leftOut()).leavingOut(exclusions.leftOut());
 		if (lines != null) summary = summary.leavingOut(unused(lines.strangers().stream().map(places::get).toList()));
-		String table = summary.table().csv();
+		String table = tables.traits.csv();
 		if (summary.cancelled()) return new Result(summary, table);
 		SafeFile.deleteOld(output, BANDS, STACKS, RHIZOTRONS, PLOT);
 		SafeFile.writeText(output.resolve(TRAITS), table);
@@ -151,7 +153,7 @@ public record FolderTraits(ImageFiles reader, TraitSettings settings, PixelCalib
 		return unused;
 	}
 
-	private Map<String, Object> measure(Path file, Map<String, String> told, ExclusionFiles exclusions,
+	private void measure(Path file, Map<String, String> told, ExclusionFiles exclusions,
 		Map<String, Panel> places, NameMatch<String> lines, Tables tables, Progress progress, Consumer<String> log)
 		throws IOException
 	{
@@ -164,30 +166,46 @@ public record FolderTraits(ImageFiles reader, TraitSettings settings, PixelCalib
 		}
 		Panel place = places == null ? null : places.get(lines.get(base));
 		if (places != null && place == null) throw new IOException(file + " is not in " + panels + ": add a line for it.");
-		ImageFiles.ScaledMask read = reader.readMask(file);
-		Mask mask = read.mask();
-		PixelCalibration calibration = scale != null ? scale : read.calibration();
+		List<ImageFiles.ScaledMask> pages = reader.readMasks(file);
+		if (pages.size() > 1 && (place != null || windows != null)) {
+			throw new IOException(file + " has " + pages.size() + " pages, but a place in the soil for one: save each page as a file " +
+				"of its own.");
+		}
+		PixelCalibration calibration = scale != null ? scale : pages.get(0).calibration();
 		if (!calibration.isCalibrated() && (place != null || windows != null)) {
 			throw new IOException(file + " has no scale, but depths are in mm: give the side of a pixel (pixel_size=...).");
 		}
 		double top = place != null ? place.top() : windows != null ? windows.top(window(told, file)) : settings.top();
-		RootTraits traits = RootTraits.of(mask, exclusions.of(base, mask.width(), mask.height()), calibration,
-			settings.withTop(top), progress);
-		Map<String, Object> row = new LinkedHashMap<>(told);
-		if (place != null && !place.rhizotron().isEmpty()) row.put("rhizotron", place.rhizotron());
-		Map<String, Object> head = new LinkedHashMap<>(row);
-		head.put("file", file.getFileName().toString());
+		List<RootTraits> measured = new ArrayList<>();
+		for (ImageFiles.ScaledMask page : pages) {
+			Mask mask = page.mask();
+			measured.add(RootTraits.of(mask, exclusions.of(base, mask.width(), mask.height()), calibration,
+				settings.withTop(top), progress));
+		}
+		for (int page = 0; page < pages.size(); page++) {
+			Map<String, Object> head = new LinkedHashMap<>();
+			head.put("file", file.getFileName().toString());
+			if (pages.size() > 1) head.put("page", page + 1);
+			head.putAll(told);
+			if (place != null && !place.rhizotron().isEmpty()) head.put("rhizotron", place.rhizotron());
+			add(measured.get(page), head, pages.get(page).columns(calibration), place, tables);
+		}
+	}
+
+	private static void add(RootTraits traits, Map<String, Object> head, Map<String, Object> about, Panel place,
+		Tables tables)
+	{
+		Map<String, Object> row = new LinkedHashMap<>(head);
 		for (Quantity quantity : traits.quantities()) row.put(quantity.heading(), quantity.value());
-		row.putAll(read.columns(calibration));
+		row.putAll(about);
+		tables.traits.add(row);
 		Table bands = traits.bands();
 		append(tables.branches, head, traits.branches());
 		append(tables.classes, head, traits.classes());
 		append(tables.bands, head, bands);
-		if (place != null) {
-			tables.profiles.computeIfAbsent(place.rhizotron(), name -> new ArrayList<>()).add(traits.depthProfile());
-		}
-		if (place != null) stack(tables.stacks.computeIfAbsent(place.rhizotron(), name -> new TreeMap<>()), place, bands);
-		return row;
+		if (place == null) return;
+		tables.profiles.computeIfAbsent(place.rhizotron(), name -> new ArrayList<>()).add(traits.depthProfile());
+		stack(tables.stacks.computeIfAbsent(place.rhizotron(), name -> new TreeMap<>()), place, bands);
 	}
 
 	private static double window(Map<String, String> told, Path file) throws IOException {

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import ij.ImagePlus;
+import ij.ImageStack;
 import ij.gui.Roi;
+import ij.io.FileSaver;
 import ij.io.RoiEncoder;
 import ij.measure.ResultsTable;
 import ij.process.ByteProcessor;
@@ -189,6 +191,37 @@ class TraitsCommandsTest {
 		String reason = Calls.refused(List.of("top_mm"), MeasureRootTraitsFolder.class, "input", masks.toFile(), "output",
 			output.toFile(), "panels", panels.toString());
 		assertTrue(reason.contains("panels.csv"), reason);
+	}
+
+	/** Every page is a mask; none is left out without a word. */
+	@Test
+	void pagesOfOneFileAreRows() throws IOException {
+		ImageStack pages = new ImageStack(60, 100);
+		for (int length : new int[] { 30, 60 }) {
+			ByteProcessor page = new ByteProcessor(60, 100);
+			for (int y = 10; y < 10 + length; y++) for (int x = 20; x < 23; x++) page.set(x, y, 255);
+			pages.addSlice(page);
+		}
+		Files.createDirectories(masks);
+		new FileSaver(new ImagePlus("pages", pages)).saveAsTiffStack(masks.resolve("pages.tif").toString());
+		upright("single.png");
+		Path csv = temp.resolve("lengths.csv");
+		Calls.done(MeasureRootsFolder.class, "input", masks.toFile(), "output", csv.toFile());
+		Table lengths = Table.read(csv);
+		assertEquals(List.of("pages.tif", "pages.tif", "single.png"),
+			lengths.rows().stream().map(row -> row.get("file")).toList());
+		assertEquals(1, lengths.numbers("page")[0]);
+		assertEquals(2, lengths.numbers("page")[1]);
+		assertEquals(30, lengths.numbers("skeleton_length_px")[1] - lengths.numbers("skeleton_length_px")[0]);
+		Calls.done(MeasureRootTraitsFolder.class, "input", masks.toFile(), "output", temp.resolve("traits").toFile());
+		Table traits = Table.read(temp.resolve("traits/traits.csv"));
+		assertEquals(3, traits.rows().size());
+		assertEquals(2, traits.numbers("page")[1]);
+		Path two = masks.resolve("pages.tif");
+		Calls.refused(List.of(two.toString(), "2 pages", "1 done, 1 failed"), CountLineIntersectionsFolder.class, "input",
+			masks.toFile(), "output", csv.toFile(), "unit", "px");
+		Calls.refused(List.of(two.toString(), "2 pages"), MeasureRootsFolder.class, "input", masks.toFile(), "output",
+			csv.toFile(), "skeletons", temp.resolve("pictures").toString());
 	}
 
 	@Test
