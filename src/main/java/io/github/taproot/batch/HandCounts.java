@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.taproot.image.FileNames;
 import io.github.taproot.image.ImageFolder;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.image.SafeFile;
@@ -33,7 +34,7 @@ public final class HandCounts {
 	private final List<Path> photographs;
 	private final LineGrid grid;
 	private final PixelCalibration scale;
-	/** By the file's name. */
+	/** By the file's name, in composed Unicode. */
 	private final Map<String, List<double[]>> points = new LinkedHashMap<>();
 	private final Set<String> finished = new LinkedHashSet<>();
 
@@ -93,16 +94,16 @@ public final class HandCounts {
 		}
 		if (!Files.exists(output.resolve(COUNTS))) return;
 		for (Map<String, ?> row : Table.read(output.resolve(COUNTS)).rows()) {
-			if ("yes".equals(row.get("finished"))) finished.add(Table.text(row.get("file")));
+			if ("yes".equals(row.get("finished"))) finished.add(FileNames.composed(Table.text(row.get("file"))));
 		}
 	}
 
 	private List<double[]> of(String name) {
-		return points.computeIfAbsent(name, key -> new ArrayList<>());
+		return points.computeIfAbsent(FileNames.composed(name), key -> new ArrayList<>());
 	}
 
 	private static String name(Path photograph) {
-		return photograph.getFileName().toString();
+		return FileNames.composed(photograph.getFileName().toString());
 	}
 
 	/** By name. */

@@ -88,6 +88,20 @@ class HandCountsTest {
 	}
 
 	@Test
+	void marksAreFoundWhereASystemDecomposedTheName() throws IOException {
+		Path in = folder.resolve("in");
+		ResultFiles.writeMask(new Mask(50, 40), in.resolve("W\u00fcrzel.png"));
+		HandCounts counts = open();
+		counts.add(in.resolve("W\u00fcrzel.png"), 1, 2);
+		counts.setFinished(in.resolve("W\u00fcrzel.png"), true);
+		counts.save(counts.tables());
+		Path moved = Files.move(in.resolve("W\u00fcrzel.png"), in.resolve("Wu\u0308rzel.png"));
+		HandCounts again = open();
+		assertEquals(1, again.points(moved).size());
+		assertTrue(again.isFinished(moved));
+	}
+
+	@Test
 	void countsAreATableThatCompareWithCountsReads() throws IOException {
 		HandCounts counts = open();
 		for (int i = 0; i < 3; i++) {
