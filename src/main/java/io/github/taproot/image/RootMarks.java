@@ -143,9 +143,11 @@ public record RootMarks(Choice root, Choice soil) {
 		Annotation labels = reading.labels;
 		long roots = labels.count(Annotation.ROOT);
 		if (labels.count(Annotation.UNKNOWN) > 0 && use != Use.MASK || roots <= labels.labels().length / 2) return reading;
-		throw new IOException(String.format(Locale.ROOT, "%s would be %d %% root (%s): it looks inverted. Invert it, or give " +
-			"the value of root (%s=%s if it is right as it is).", name, 100 * roots / labels.labels().length, values.told(),
-			use.key(), values.list().get(0).text()));
+		Value most = values.list().get(0);
+		Value least = values.list().get(values.list().size() - 1);
+		throw new IOException(String.format(Locale.ROOT, "%s would be %d %% root (%s): it looks inverted. Give the value of root " +
+			"(%s%s=%s if it is right as it is), or invert it.", name, 100 * roots / labels.labels().length, values.told(),
+			values.list().size() == 2 ? use.key() + "=" + least.text(false) + "; " : "", use.key(), most.text(false)));
 	}
 
 	private interface IsRoot {
@@ -201,13 +203,14 @@ public record RootMarks(Choice root, Choice soil) {
 			// Among floats, 0.3 everywhere is a probability.
 			boolean isLabel = picture.white() > 1 || other.red() >= 1 && other.red() == Math.rint(other.red());
 			if (hasZero && isLabel) {
-				return reading(picture, channels, (red, green, blue) -> red != 0, other.text() + " on 0" + lut);
+				return reading(picture, channels, (red, green, blue) -> red != 0, other.text(false) + " on 0" + lut);
 			}
 		}
 		if (!values.isMore() && picture.white() == 255 && seen.size() > 2 && isBlurred(seen)) {
 			return reading(picture, channels, (red, green, blue) -> red >= 128, "128 to 255 of a JPEG" + lut);
 		}
-		throw unclear(name, values, use, (seen.size() > 8 ? ">=128" : seen.get(seen.size() - 1).text()));
+		throw unclear(name, values, use, seen.size() <= 8 ? seen.get(seen.size() - 1).text(false)
+			: picture.white() == 1 ? ">0.5" : ">=" + (picture.white() + 1) / 2);
 	}
 
 	/** Whether all but few values lie near black and white. */
@@ -238,11 +241,11 @@ public record RootMarks(Choice root, Choice soil) {
 			Value other = seen.get(0).isBlack() ? seen.get(1) : seen.get(0);
 			if (!isPureRedOrGreen(other) || other.isReddish()) {
 				return reading(picture, channels, (red, green, blue) -> red != 0 || green != 0 || blue != 0,
-					other.text() + " on black");
+					other.text(true) + " on black");
 			}
 		}
 		if (seen.size() > MOST_PAINTED) throw photograph(name, values, use);
-		throw unclear(name, values, use, seen.get(seen.size() - 1).text());
+		throw unclear(name, values, use, seen.get(seen.size() - 1).text(true));
 	}
 
 	private static boolean isPureRedOrGreen(Value value) {
@@ -261,7 +264,7 @@ public record RootMarks(Choice root, Choice soil) {
 		if (hasRed || hasGreen) {
 			if (use == Use.MASK && !hasRed) {
 				throw new IOException(name + " has " + values.told() + ": green is soil in RootPainter's annotations. If it is root " +
-					"here, give the colour (root_value=" + seen.get(0).text() + ").");
+					"here, give the colour (" + use.key() + "=" + seen.get(0).text(true) + ").");
 			}
 			return painted(picture, channels);
 		}
@@ -271,9 +274,9 @@ public record RootMarks(Choice root, Choice soil) {
 		}
 		if (seen.isEmpty() && use == Use.ANNOTATION) return painted(picture, channels);
 		if (seen.isEmpty()) return reading(picture, channels, (red, green, blue) -> false, "no root (transparent everywhere)");
-		if (colours.size() != 1) throw unclear(name, values, use, seen.get(seen.size() - 1).text());
+		if (colours.size() != 1) throw unclear(name, values, use, seen.get(seen.size() - 1).text(true));
 		return reading(picture, channels, (red, green, blue) -> red > 0 || green > 0 || blue > 0,
-			colours.get(0).text() + " on transparent");
+			colours.get(0).text(true) + " on transparent");
 	}
 
 	/** As in RootPainter; a brush of another colour says nothing. */
@@ -323,6 +326,7 @@ public record RootMarks(Choice root, Choice soil) {
 
 	private static IOException unclear(String name, Values values, Use use, String example) {
 		return new IOException(name + " has " + values.told() + ", so it is not clear which pixels are root: save roots as 255 " +
-			"and soil as 0, or give the value of root (such as " + use.key() + "=" + example + ").");
+			"and soil as 0, or give the value of root (such as " + use.key() + "=" + example + (use == Use.ANNOTATION
+				? "; if all but strokes is unlabelled, the value of soil as well, soil_value=...)." : ")."));
 	}
 }

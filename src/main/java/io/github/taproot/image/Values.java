@@ -34,16 +34,20 @@ final class Values {
 			return green > Math.max(red, blue);
 		}
 
-		/** As people write it: 255, or #ff0000. */
-		String text() {
-			if (isGrey()) return red == (long) red ? Long.toString((long) red) : Float.toString(red);
+		/**
+		 * As people write it: 255, or #ff0000.
+		 *
+		 * @param asColour whether grey is a colour among others
+		 */
+		String text(boolean asColour) {
+			if (isGrey() && !(asColour && red <= 255)) return red == (long) red ? Long.toString((long) red) : Float.toString(red);
 			boolean is8Bit = Math.max(red, Math.max(green, blue)) <= 255;
 			return is8Bit ? String.format("#%02x%02x%02x", (int) red, (int) green, (int) blue)
 				: "(" + (int) red + ", " + (int) green + ", " + (int) blue + ")";
 		}
 
-		private String told() {
-			return text() + String.format(Locale.ROOT, " (%,d px)", count);
+		private String told(boolean asColour) {
+			return text(asColour) + String.format(Locale.ROOT, " (%,d px)", count);
 		}
 	}
 
@@ -124,7 +128,7 @@ final class Values {
 	String told() {
 		String what = isGrey ? "value" : "colour";
 		List<Value> all = list();
-		List<String> some = all.stream().limit(TOLD).map(Value::told).toList();
+		List<String> some = all.stream().limit(TOLD).map(value -> value.told(!isGrey)).toList();
 		if (isMore) return "more than " + MOST + " " + what + "s";
 		String seen = String.join(", ", some);
 		if (all.size() > TOLD) seen = all.size() + " " + what + "s, most often " + seen;
