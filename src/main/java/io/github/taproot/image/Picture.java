@@ -1,9 +1,5 @@
 package io.github.taproot.image;
 
-import net.imglib2.Cursor;
-import net.imglib2.type.numeric.real.FloatType;
-import net.imglib2.view.Views;
-
 /**
  * A decoded image before anybody has said what it shows: a photograph, a mask, an annotation, or probabilities.
  *
@@ -39,23 +35,27 @@ public record Picture(Photograph photograph, byte[] alpha, boolean inverted, boo
 			"transparency.");
 	}
 
-	/**
-	 * Red, green and blue as ImageJ stores them, row by row; one array three times for grey.
-	 */
-	public float[][] channels() {
-		float[][] channels = new float[3][];
-		for (int c = 0; c < 3; c++) {
-			if (c >= photograph.channels()) {
-				channels[c] = channels[0];
-				continue;
-			}
-			channels[c] = new float[width() * height()];
-			Cursor<FloatType> cursor = Views.flatIterable(Views.hyperSlice(photograph.pixels(), 2, c)).cursor();
-			for (int i = 0; i < channels[c].length; i++) {
-				float value = cursor.next().get();
-				channels[c][i] = inverted ? 255 - value : value;
+	/** Takes pixels one after the other. */
+	@FunctionalInterface
+	public interface Pixels {
+
+		/** Takes a pixel: its place, row by row, and red, green and blue, the same three times for grey. */
+		void accept(int place, float red, float green, float blue);
+	}
+
+	/** Gives all pixels as ImageJ stores them, row by row. */
+	public void forEach(Pixels pixels) {
+		int width = width();
+		int channels = photograph.channels();
+		PixelSource source = photograph.source();
+		float[] row = new float[channels * width];
+		for (int y = 0; y < height(); y++) {
+			source.read(0, y, width, 1, row);
+			if (inverted) for (int i = 0; i < row.length; i++) row[i] = 255 - row[i];
+			for (int x = 0; x < width; x++) {
+				if (channels == 1) pixels.accept(y * width + x, row[x], row[x], row[x]);
+				else pixels.accept(y * width + x, row[x], row[width + x], row[2 * width + x]);
 			}
 		}
-		return channels;
 	}
 }

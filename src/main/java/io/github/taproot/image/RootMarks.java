@@ -135,11 +135,10 @@ public record RootMarks(Choice root, Choice soil) {
 
 	/** The same for what has no file. */
 	public Reading read(Picture picture, String name, Use use) throws IOException {
-		float[][] channels = picture.channels();
-		if (root != null) return chosen(picture, channels, use);
-		Values values = new Values(picture, channels);
-		Reading reading = picture.alpha() != null ? transparent(picture, channels, values, name, use)
-			: values.isGrey() ? grey(picture, channels, values, name, use) : colours(picture, channels, values, name, use);
+		if (root != null) return chosen(picture, use);
+		Values values = new Values(picture);
+		Reading reading = picture.alpha() != null ? transparent(picture, values, name, use)
+			: values.isGrey() ? grey(picture, values, name, use) : colours(picture, values, name, use);
 		Annotation labels = reading.labels;
 		long roots = labels.count(Annotation.ROOT);
 		if (labels.count(Annotation.UNKNOWN) > 0 && use != Use.MASK || roots <= labels.labels().length / 2) return reading;
@@ -155,47 +154,39 @@ public record RootMarks(Choice root, Choice soil) {
 		boolean test(float red, float green, float blue);
 	}
 
-	private static Reading reading(Picture picture, float[][] channels, IsRoot isRoot, String readAs) {
-		byte[] labels = new byte[channels[0].length];
-		for (int i = 0; i < labels.length; i++) {
-			if (!picture.isTransparent(i) && isRoot.test(channels[0][i], channels[1][i], channels[2][i])) {
-				labels[i] = Annotation.ROOT;
-			}
-		}
+	private static Reading reading(Picture picture, IsRoot isRoot, String readAs) {
+		byte[] labels = new byte[picture.width() * picture.height()];
+		picture.forEach((place, red, green, blue) -> {
+			if (!picture.isTransparent(place) && isRoot.test(red, green, blue)) labels[place] = Annotation.ROOT;
+		});
 		return new Reading(new Annotation(picture.width(), picture.height(), labels), readAs);
 	}
 
-	private Reading chosen(Picture picture, float[][] channels, Use use) {
+	private Reading chosen(Picture picture, Use use) {
 		float white = picture.white();
 		float tolerance = picture.lossy() ? JPEG_TOLERANCE : 0;
-		byte[] labels = new byte[channels[0].length];
-		int roots = 0;
-		for (int i = 0; i < labels.length; i++) {
-			float red = channels[0][i];
-			float green = channels[1][i];
-			float blue = channels[2][i];
-			boolean isVisible = !picture.isTransparent(i);
-			if (isVisible && root.fits(red, green, blue, white, tolerance)) {
-				labels[i] = Annotation.ROOT;
-				roots++;
-			}
+		byte[] labels = new byte[picture.width() * picture.height()];
+		picture.forEach((place, red, green, blue) -> {
+			boolean isVisible = !picture.isTransparent(place);
+			if (isVisible && root.fits(red, green, blue, white, tolerance)) labels[place] = Annotation.ROOT;
 			else if (use == Use.ANNOTATION || soil != null) {
 				boolean isSoil = isVisible && (soil == null || soil.fits(red, green, blue, white, tolerance));
-				labels[i] = isSoil ? Annotation.SOIL : Annotation.UNKNOWN;
+				labels[place] = isSoil ? Annotation.SOIL : Annotation.UNKNOWN;
 			}
-		}
+		});
+		Annotation annotation = new Annotation(picture.width(), picture.height(), labels);
 		String readAs = "root where " + root.text + (soil == null ? "" : ", soil where " + soil.text) +
-			(roots == 0 ? "; no pixel is" : "");
-		return new Reading(new Annotation(picture.width(), picture.height(), labels), readAs);
+			(annotation.count(Annotation.ROOT) == 0 ? "; no pixel is" : "");
+		return new Reading(annotation, readAs);
 	}
 
-	private static Reading grey(Picture picture, float[][] channels, Values values, String name, Use use)
+	private static Reading grey(Picture picture, Values values, String name, Use use)
 		throws IOException
 	{
 		List<Value> seen = values.list();
 		String lut = picture.inverted() ? ", black by ImageJ's inverting LUT" : "";
 		if (!values.isMore() && seen.size() == 1 && seen.get(0).isBlack()) {
-			return reading(picture, channels, (red, green, blue) -> false, "no root (0 everywhere)" + lut);
+			return reading(picture, (red, green, blue) -> false, "no root (0 everywhere)" + lut);
 		}
 		if (!values.isMore() && seen.size() == 2) {
 			Value other = seen.get(0).isBlack() ? seen.get(1) : seen.get(0);
@@ -203,11 +194,11 @@ public record RootMarks(Choice root, Choice soil) {
 			// Among floats, 0.3 everywhere is a probability.
 			boolean isLabel = picture.white() > 1 || other.red() >= 1 && other.red() == Math.rint(other.red());
 			if (hasZero && isLabel) {
-				return reading(picture, channels, (red, green, blue) -> red != 0, other.text(false) + " on 0" + lut);
+				return reading(picture, (red, green, blue) -> red != 0, other.text(false) + " on 0" + lut);
 			}
 		}
 		if (!values.isMore() && picture.white() == 255 && seen.size() > 2 && isBlurred(seen)) {
-			return reading(picture, channels, (red, green, blue) -> red >= 128, "128 to 255 of a JPEG" + lut);
+			return reading(picture, (red, green, blue) -> red >= 128, "128 to 255 of a JPEG" + lut);
 		}
 		throw unclear(name, values, use, seen.size() <= 8 ? seen.get(seen.size() - 1).text(false)
 			: picture.white() == 1 ? ">0.5" : ">=" + (picture.white() + 1) / 2);
@@ -224,12 +215,12 @@ public record RootMarks(Choice root, Choice soil) {
 		return roots > 0 && 100 * between <= MOST_BLURRED_PERCENT * roots;
 	}
 
-	private static Reading colours(Picture picture, float[][] channels, Values values, String name, Use use)
+	private static Reading colours(Picture picture, Values values, String name, Use use)
 		throws IOException
 	{
 		List<Value> seen = values.list();
 		if (!values.isMore() && seen.stream().allMatch(RootMarks::isPureRedOrGreen)) {
-			return reading(picture, channels, (red, green, blue) -> red > 0, "RootPainter annotation, red on green");
+			return reading(picture, (red, green, blue) -> red > 0, "RootPainter annotation, red on green");
 		}
 		if (!values.isMore() && seen.stream().anyMatch(value -> isPureRedOrGreen(value) && value.isReddish()) &&
 			seen.stream().anyMatch(value -> isPureRedOrGreen(value) && value.isGreenish()))
@@ -240,7 +231,7 @@ public record RootMarks(Choice root, Choice soil) {
 		if (!values.isMore() && seen.size() == 2 && (seen.get(0).isBlack() || seen.get(1).isBlack())) {
 			Value other = seen.get(0).isBlack() ? seen.get(1) : seen.get(0);
 			if (!isPureRedOrGreen(other) || other.isReddish()) {
-				return reading(picture, channels, (red, green, blue) -> red != 0 || green != 0 || blue != 0,
+				return reading(picture, (red, green, blue) -> red != 0 || green != 0 || blue != 0,
 					other.text(true) + " on black");
 			}
 		}
@@ -252,7 +243,7 @@ public record RootMarks(Choice root, Choice soil) {
 		return value.blue() == 0 && (value.red() == 0) != (value.green() == 0);
 	}
 
-	private static Reading transparent(Picture picture, float[][] channels, Values values, String name, Use use)
+	private static Reading transparent(Picture picture, Values values, String name, Use use)
 		throws IOException
 	{
 		List<Value> seen = values.list();
@@ -266,40 +257,34 @@ public record RootMarks(Choice root, Choice soil) {
 				throw new IOException(name + " has " + values.told() + ": green is soil in RootPainter's annotations. If it is root " +
 					"here, give the colour (" + use.key() + "=" + seen.get(0).text(true) + ").");
 			}
-			return painted(picture, channels);
+			return painted(picture);
 		}
 		if (use == Use.ANNOTATION && !seen.isEmpty()) {
 			throw new IOException(name + " has transparency, but nothing in it is red or green: paint roots red and soil green, or " +
 				"save roots as 255 and soil as 0 without transparency.");
 		}
-		if (seen.isEmpty() && use == Use.ANNOTATION) return painted(picture, channels);
-		if (seen.isEmpty()) return reading(picture, channels, (red, green, blue) -> false, "no root (transparent everywhere)");
+		if (seen.isEmpty() && use == Use.ANNOTATION) return painted(picture);
+		if (seen.isEmpty()) return reading(picture, (red, green, blue) -> false, "no root (transparent everywhere)");
 		if (colours.size() != 1) throw unclear(name, values, use, seen.get(seen.size() - 1).text(true));
-		return reading(picture, channels, (red, green, blue) -> red > 0 || green > 0 || blue > 0,
+		return reading(picture, (red, green, blue) -> red > 0 || green > 0 || blue > 0,
 			colours.get(0).text(true) + " on transparent");
 	}
 
 	/** As in RootPainter; a brush of another colour says nothing. */
-	private static Reading painted(Picture picture, float[][] channels) {
-		byte[] labels = new byte[channels[0].length];
-		for (int i = 0; i < labels.length; i++) {
-			float red = channels[0][i];
-			float green = channels[1][i];
-			float blue = channels[2][i];
-			labels[i] = picture.isTransparent(i) ? Annotation.UNKNOWN : red > Math.max(green, blue) ? Annotation.ROOT
-				: green > Math.max(red, blue) ? Annotation.SOIL : Annotation.UNKNOWN;
-		}
+	private static Reading painted(Picture picture) {
+		byte[] labels = new byte[picture.width() * picture.height()];
+		picture.forEach((place, red, green, blue) -> labels[place] =
+			picture.isTransparent(place) ? Annotation.UNKNOWN : red > Math.max(green, blue) ? Annotation.ROOT
+				: green > Math.max(red, blue) ? Annotation.SOIL : Annotation.UNKNOWN);
 		return new Reading(new Annotation(picture.width(), picture.height(), labels),
 			"RootPainter annotation, unlabelled as soil");
 	}
 
 	/**
-	 * Whether an opaque picture shows labels, not probabilities: colours, one value besides 0, or many of those of a JPEG.
-	 *
-	 * @param channels as {@link Picture#channels}
+	 * Whether an opaque picture shows labels, not probabilities: colours, or one value besides 0.
 	 */
-	public static boolean isLabels(Picture picture, float[][] channels) {
-		Values values = new Values(picture, channels);
+	public static boolean isLabels(Picture picture) {
+		Values values = new Values(picture);
 		if (!values.isGrey()) return true;
 		if (values.isMore()) return false;
 		List<Value> seen = values.list();

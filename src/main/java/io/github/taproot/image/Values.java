@@ -54,29 +54,27 @@ final class Values {
 	private final int[] table = new int[4 * MOST];
 	private final float[][] found = new float[MOST][];
 	private final long[] counts = new long[MOST];
+	private final boolean hasColours;
 	private int size;
+	/** Place of the pixel before; -1 for none. */
+	private int last = -1;
 	private boolean isMore;
 	private boolean isGrey = true;
 	private long transparent;
 
-	/** @param channels as {@link Picture#channels} */
-	Values(Picture picture, float[][] channels) {
-		float[] red = channels[0];
-		float[] green = channels[1];
-		float[] blue = channels[2];
-		boolean hasColours = green != red;
-		int last = -1;
-		for (int i = 0; i < red.length; i++) {
-			if (picture.isTransparent(i)) {
-				transparent++;
-				continue;
-			}
-			// Not by ==, since not a number is grey, too.
-			isGrey &= !hasColours || Float.compare(red[i], green[i]) == 0 && Float.compare(red[i], blue[i]) == 0;
-			if (last < 0 || !is(last, red[i], green[i], blue[i])) last = isMore ? -1 : place(red[i], green[i], blue[i]);
-			if (last >= 0) counts[last]++;
-			else if (!isGrey) return;
-		}
+	Values(Picture picture) {
+		hasColours = picture.photograph().channels() == 3;
+		picture.forEach((place, red, green, blue) -> {
+			if (picture.isTransparent(place)) transparent++;
+			else add(red, green, blue);
+		});
+	}
+
+	private void add(float red, float green, float blue) {
+		// Not by ==, since not a number is grey, too.
+		if (hasColours && isGrey) isGrey = Float.compare(red, green) == 0 && Float.compare(red, blue) == 0;
+		if (last < 0 || !is(last, red, green, blue)) last = isMore ? -1 : place(red, green, blue);
+		if (last >= 0) counts[last]++;
 	}
 
 	private boolean is(int place, float red, float green, float blue) {

@@ -167,9 +167,14 @@ public final class ImagePlusConversion {
 
 	/** A picture as an image that converts back to it. */
 	static ImagePlus toImagePlus(String title, Picture picture) {
-		float[][] channels = picture.channels();
 		int width = picture.width();
 		int height = picture.height();
+		float[][] channels = new float[3][width * height];
+		picture.forEach((place, red, green, blue) -> {
+			channels[0][place] = red;
+			channels[1][place] = green;
+			channels[2][place] = blue;
+		});
 		ImageStack stack = new ImageStack(width, height);
 		for (int c = 0; c < picture.photograph().channels(); c++) {
 			ImageProcessor plane = new FloatProcessor(width, height, channels[c]);

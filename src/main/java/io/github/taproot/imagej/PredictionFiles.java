@@ -56,43 +56,52 @@ public final class PredictionFiles {
 	 */
 	public static Prediction read(Path file, RootMarks marks, Threshold threshold) throws IOException {
 		Picture picture = ImageFiles.read(file);
-		float[][] channels = picture.channels();
-		boolean isLabels = marks.root() != null || picture.alpha() != null || RootMarks.isLabels(picture, channels);
-		if (!isLabels) return probabilities(picture, channels[0], file, threshold);
+		boolean isLabels = marks.root() != null || picture.alpha() != null || RootMarks.isLabels(picture);
+		if (!isLabels) return probabilities(picture, file, threshold);
 		Annotation labels = marks.read(picture, file, RootMarks.Use.PREDICTION).labels();
 		Kind kind = picture.alpha() == null ? Kind.MASK
 			: labels.count(Annotation.UNKNOWN) == 0 ? Kind.ROOTPAINTER_SEGMENTATION : Kind.ROOTPAINTER_ANNOTATION;
-		return new Prediction(labels, kind, kind == Kind.MASK && isFaint(picture, channels[0]));
+		return new Prediction(labels, kind, kind == Kind.MASK && isFaint(picture));
 	}
 
-	private static boolean isFaint(Picture picture, float[] values) {
-		float largest = 0;
-		for (float value : values) largest = Math.max(largest, value);
+	private static boolean isFaint(Picture picture) {
+		float largest = Range.of(picture).largest;
 		return picture.photograph().channels() == 1 && largest > 0 && largest < picture.white() / 2f;
 	}
 
-	private static Prediction probabilities(Picture picture, float[] values, Path file, Threshold threshold)
-		throws IOException
-	{
-		int white = picture.white();
-		float smallest = 0;
-		float largest = 0;
-		boolean areNumbers = true;
-		for (float value : values) {
-			smallest = Math.min(smallest, value);
-			largest = Math.max(largest, value);
-			areNumbers &= Float.isFinite(value);
+	/** Of samples, with 0. */
+	private static final class Range {
+
+		private float smallest;
+		private float largest;
+		private boolean areNumbers = true;
+
+		static Range of(Picture picture) {
+			Range range = new Range();
+			picture.forEach((place, red, green, blue) -> {
+				range.smallest = Math.min(range.smallest, red);
+				range.largest = Math.max(range.largest, red);
+				range.areNumbers &= Float.isFinite(red);
+			});
+			return range;
 		}
-		if (!areNumbers || smallest < 0 || largest > white) {
-			throw new IOException(file + " has values from " + smallest + " to " + largest + ", which cannot be probabilities " +
+	}
+
+	private static Prediction probabilities(Picture picture, Path file, Threshold threshold) throws IOException {
+		int white = picture.white();
+		Range range = Range.of(picture);
+		if (!range.areNumbers || range.smallest < 0 || range.largest > white) {
+			throw new IOException(file + " has values from " + range.smallest + " to " + range.largest + ", which cannot be probabilities " +
 				"(expected 0 to 1): save them as 0 to 1, or roots as 255 and soil as 0.");
 		}
-		if (white > 1 && largest < LOW * white) {
-			throw new IOException(file + " has values from 0 to " + (int) largest + " of " + white + ", which look like labels and " +
+		if (white > 1 && range.largest < LOW * white) {
+			throw new IOException(file + " has values from 0 to " + (int) range.largest + " of " + white + ", which look like labels and " +
 				"not like probabilities: give the value of root, or save roots as 255 and soil as 0.");
 		}
-		byte[] labels = new byte[values.length];
-		for (int i = 0; i < labels.length; i++) if (values[i] > threshold.value() * white) labels[i] = Annotation.ROOT;
+		byte[] labels = new byte[picture.width() * picture.height()];
+		picture.forEach((place, value, green, blue) -> {
+			if (value > threshold.value() * white) labels[place] = Annotation.ROOT;
+		});
 		Annotation annotation = new Annotation(picture.width(), picture.height(), labels);
 		if (annotation.count(Annotation.ROOT) > labels.length / 2) {
 			throw new IOException(file + " has probabilities above " + threshold.value() + " in more than half of its pixels: it " +
