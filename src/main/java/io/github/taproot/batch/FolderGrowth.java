@@ -59,8 +59,8 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 	private static final NamePattern DATED = new NamePattern("(?<before>.*?)(?<!\\d)(?<date>\\d{4}[.-]\\d\\d[.-]\\d\\d|" +
 		"\\d{8}|\\d\\d[.-]\\d\\d[.-](?:\\d{4}|\\d\\d))(?!\\d)(?<after>.*)");
 	private static final Pattern DIGITS = Pattern.compile("\\d+");
-	/** Below it, a shift is a guess. */
-	private static final double CERTAIN = 1.2;
+	/** Below it, a person should look. */
+	private static final double GOOD_FIT = 0.75;
 
 	public FolderGrowth {
 		if (!(tolerance >= 0 && tolerance <= 100)) {
@@ -265,8 +265,12 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 		RootChange change = RootChange.of(first.mask(), second.mask(),
 			excluded(exclusions, earlier, first), excluded(exclusions, later, second), calibration, tolerance, firstImage, secondImage,
 			isAligned, progress);
-		if (change.certainty() < CERTAIN) {
-			log.accept(later.file.getFileName() + " may be aligned wrongly: look at its picture.");
+		if (!change.isSamePlace()) {
+			throw new IOException(later.file + " does not fit " + earlier.file.getFileName() +
+				": no shift, rotation or zoom brings their roots together. Remove one of the two, or switch alignment off (align=false).");
+		}
+		if (change.fit() < GOOD_FIT) {
+			log.accept(later.file.getFileName() + " fits " + earlier.file.getFileName() + " poorly. Check its picture.");
 		}
 		ResultFiles.writeChange(change, second.mask().width(), pictures.of(later.file));
 		Map<String, Object> row = new LinkedHashMap<>(later.told);

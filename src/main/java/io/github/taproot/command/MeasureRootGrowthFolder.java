@@ -40,12 +40,12 @@ public class MeasureRootGrowthFolder extends TaprootCommand {
 		description = "Side of a pixel; then lengths are in mm. 0 for the scale that a TIFF has from ImageJ, or pixels.")
 	private double pixel_size;
 
-	@Parameter(label = "Tolerance (px)", min = "0", max = "100", persist = false, description = "By how much a root may have " +
-		"moved and be the same, 0 to 100: more finds less that is new or lost. Default 5.")
+	@Parameter(label = "Tolerance (px)", min = "0", max = "100", persist = false, description = "How far a root may shift " +
+		"between dates and still count as the same root, 0 to 100. Higher values report less new and lost length. Default 5.")
 	private double tolerance = 5;
 
-	@Parameter(label = "Align the images", persist = false, description = "Finds by how much each image is moved against the " +
-		"one before, by phase correlation; turns and zooms are not found. Default: yes.")
+	@Parameter(label = "Align the images", persist = false, description = "Finds the shift, rotation (up to 3 degrees) and " +
+		"zoom (up to 2 %) of each image against the one before. Images that do not fit are refused. Default: yes.")
 	private boolean align = true;
 
 	@Parameter(label = "Photographs (folder)", required = false, persist = false,

@@ -13,21 +13,37 @@ import io.github.taproot.skeleton.SkeletonGraph.Edge;
 /**
  * What has become of the roots behind a window from one date to a later one. A part of a root persists where a root of
  * the other date lies within a tolerance, after the images are aligned; otherwise it is new, or lost: roots that decay,
- * and such that soil covers, too. What one of the images does not show is neither.
+ * and such that soil covers, too.
+ * <p>
+ * Lengths are those of smoothed centre lines of what both images show, from tip to tip, each lateral from the edge of the
+ * root that it starts at. The persisting length and what is lost are the earlier length, the persisting one and what is
+ * new are the later length: where the later image measures roots that persist as a little longer or shorter, the
+ * difference is added to what is new and lost, in proportion. What is missing at some tips and new at others, each no
+ * more than the tolerance, are roots that moved: as much of both persists. Where the later image is zoomed, its lengths
+ * are brought to the scale of the earlier one.
+ * </p>
  *
- * @param shiftX columns by which the later image's content lies further right
+ * @param shiftX columns by which the later image's content lies further right, in the middle of the earlier image
  * @param shiftY rows by which it lies further down
- * @param certainty of the shift: the peak of the phase correlation by the next one, near 1 for a guess; NaN where images
- *          were not aligned
- * @param earlier length of all roots of the earlier date; this and all lengths are in the unit of the calibration
- * @param later length of all roots of the later date
- * @param persisting length of the later date's roots that were there before
- * @param grown length of the later date's roots that were not
+ * @param rotation in degrees by which it is turned clockwise, -3 to 3
+ * @param scale by which it is larger, 0.98 to 1.02
+ * @param certainty of the alignment: the peak of the phase correlation by the next one, near 1 for a guess; NaN where
+ *          images were not aligned
+ * @param fit share of the date with fewer roots that the other date has, too, beyond chance, after alignment: 0 for
+ *          unrelated images, 1 for the same ones, for one without roots, and for photographs aligned with certainty; NaN
+ *          where images were not aligned
+ * @param earlier length of the earlier date's roots; this and all lengths are in the unit of the calibration
+ * @param later length of the later date's roots
+ * @param persisting length of those that are there on both dates
+ * @param grown length of the later date's roots that were not there before
  * @param lost length of the earlier date's roots that are no longer there
+ * @param earlierOutside length of the earlier date's roots where the later image shows nothing, in no other number
+ * @param laterOutside length of the later date's roots where the earlier image shows nothing, in no other number
  * @param picture for each pixel of the later image {@link #NONE}, {@link #PERSISTING}, {@link #NEW} or {@link #LOST}
  */
-public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, double certainty, double earlier,
-	double later, double persisting, double grown, double lost, byte[] picture)
+public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, double rotation, double scale,
+	double certainty, double fit, double earlier, double later, double persisting, double grown, double lost, double earlierOutside,
+	double laterOutside, byte[] picture)
 {
 
 	public static final byte NONE = 0;
@@ -35,24 +51,38 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 	public static final byte NEW = 2;
 	public static final byte LOST = 3;
 
+	private static final double SAME_PLACE = 0.5;
+	/** Peaks of a phase correlation that are less certain are a guess. */
+	private static final double CERTAIN = 1.2;
+	/** The same for masks of few roots, of which some lie alike by chance. */
+	private static final double CERTAIN_BY_MASKS = 1.5;
+	/** Share and branches in common that need no certain shift beside. */
+	private static final double ALIKE = 0.8;
+	private static final int MANY = 5;
+	/** By how much more they have in common where an alignment is better than a simpler one. */
+	private static final double BETTER = 0.01;
+	/** Tolerances in px: the one by which alignments are compared, and the least by which they are judged. */
+	private static final double CLOSE = 2;
+	private static final double ROUGH = 3;
+	/** Pixels over which the direction of a tip is taken. */
+	private static final int DIRECTION = 10;
 	/** Px by which a root may lie elsewhere, or be thicker on one side, and be the same. */
 	private static final double LARGEST_TOLERANCE = 100;
 
 	/** One date. */
-	private record Date(Mask roots, Mask excluded, SkeletonGraph graph, Mask near) {
+	private record Date(Mask roots, Mask excluded, SkeletonGraph graph, Steps steps, Mask lines) {
 
-		static Date of(Mask all, Mask excluded, double tolerance, Progress progress) {
+		static Date of(Mask all, Mask excluded, PixelCalibration calibration, Progress progress) {
 			Mask roots = all.without(excluded);
 			SkeletonGraph graph = SkeletonGraph.of(roots, Skeleton.of(roots, progress), 0, true, progress);
+			return new Date(roots, excluded, graph, new Steps(graph, new RootSystem(graph), calibration), graph.skeleton().toMask());
+		}
+
+		/** What is within a tolerance from a branch, or from its edges, but not beyond its tips. */
+		Mask near(double tolerance, boolean isFromEdge) {
 			Mask near = new Mask(roots.width(), roots.height());
-			for (int i = 0; i < roots.pixels().length; i++) if (roots.pixels()[i] != Mask.SOIL) near.pixels()[i] = Mask.ROOT;
-			for (Edge edge : graph.edges()) {
-				for (int i = 0; i < edge.diameters().length; i++) {
-					double radius = Double.isNaN(edge.diameters()[i]) ? tolerance : edge.diameters()[i] / 2 + tolerance;
-					disc(near, edge.branch().x()[i], edge.branch().y()[i], radius);
-				}
-			}
-			return new Date(roots, excluded, graph, near);
+			for (Edge edge : graph.edges()) surround(near, edge, tolerance, isFromEdge);
+			return near;
 		}
 
 		/** Whether the image shows what is at this place. */
@@ -60,14 +90,57 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 			return x >= 0 && y >= 0 && x < roots.width() && y < roots.height() && (excluded == null || !excluded.isRoot(x, y));
 		}
 
-		private static void disc(Mask mask, int x, int y, double radius) {
+		/** Whether a branch ends freely there, and not only at a border. */
+		boolean isTip(int node) {
+			return node >= 0 && graph.nodes().get(node).isTip() && !RootTraits.isCut(graph.nodes().get(node), roots, excluded);
+		}
+
+		private void surround(Mask near, Edge edge, double tolerance, boolean isFromEdge) {
+			double[][] points = edge.branch().points();
+			int last = points[0].length - 1;
+			double[] start = isTip(edge.from()) ? end(points, 0, Math.min(last, DIRECTION)) : null;
+			double[] stop = isTip(edge.to()) ? end(points, last, Math.max(0, last - DIRECTION)) : null;
+			for (int i = 0; i <= last; i++) {
+				float diameter = edge.diameters()[i];
+				double radius = isFromEdge && !Float.isNaN(diameter) ? diameter / 2 + tolerance : tolerance;
+				surround(near, edge.branch().x()[i], edge.branch().y()[i], radius, i <= radius ? start : null,
+					last - i <= radius ? stop : null);
+			}
+		}
+
+		/** A tip and the direction in which it points, of length 1; null for none. */
+		private static double[] end(double[][] points, int tip, int before) {
+			double dx = points[0][tip] - points[0][before];
+			double dy = points[1][tip] - points[1][before];
+			double size = Math.hypot(dx, dy);
+			return size == 0 ? null : new double[] { points[0][tip], points[1][tip], dx / size, dy / size };
+		}
+
+		private static void surround(Mask near, int x, int y, double radius, double[] start, double[] stop) {
 			int reach = (int) radius;
-			for (int row = Math.max(0, y - reach); row <= Math.min(mask.height() - 1, y + reach); row++) {
+			for (int row = Math.max(0, y - reach); row <= Math.min(near.height() - 1, y + reach); row++) {
 				double half = Math.sqrt(radius * radius - (row - y) * (row - y));
 				int from = (int) Math.max(0, Math.ceil(x - half));
-				int to = (int) Math.min(mask.width() - 1, Math.floor(x + half));
-				for (int column = from; column <= to; column++) mask.pixels()[row * mask.width() + column] = Mask.ROOT;
+				int to = (int) Math.min(near.width() - 1, Math.floor(x + half));
+				for (int column = from; column <= to; column++) {
+					if (!isBeyond(start, column, row) && !isBeyond(stop, column, row)) near.pixels()[row * near.width() + column] = Mask.ROOT;
+				}
 			}
+		}
+
+		private static boolean isBeyond(double[] end, int x, int y) {
+			return end != null && (x - end[0]) * end[2] + (y - end[1]) * end[3] > 0.5;
+		}
+
+		/** Whether a centre line lies within a distance. */
+		boolean hasLine(double x, double y, double within) {
+			int reach = (int) Math.ceil(within);
+			for (int row = (int) y - reach; row <= y + reach; row++) {
+				for (int column = (int) x - reach; column <= x + reach; column++) {
+					if (lines.isRoot(column, row) && Math.hypot(column - x, row - y) <= within) return true;
+				}
+			}
+			return false;
 		}
 	}
 
@@ -102,18 +175,42 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 		if (!(tolerance >= 0 && tolerance <= LARGEST_TOLERANCE)) {
 			throw new IllegalArgumentException("The tolerance must be 0 to 100 px, but is " + tolerance + ".");
 		}
-		PhaseCorrelation shift = new PhaseCorrelation(0, 0, Double.NaN);
-		if (earlierImage != null && laterImage != null) {
-			shift = PhaseCorrelation.of(earlierImage, earlier.width(), laterImage, later.width());
-		}
-		else if (isAligned) shift = PhaseCorrelation.of(values(earlier), earlier.width(), values(later), later.width());
+		Date before = Date.of(earlier, earlierExcluded, calibration, progress);
+		Date after = Date.of(later, laterExcluded, calibration, progress);
+		boolean areByPhotographs = earlierImage != null && laterImage != null;
+		List<Alignment> found = areByPhotographs
+			? Alignment.of(earlierImage, earlier.width(), laterImage, later.width())
+			: isAligned ? Alignment.of(values(earlier), earlier.width(), values(later), later.width()) : List.of();
 		progress.throwIfCancelled();
-		Date before = Date.of(earlier, earlierExcluded, tolerance, progress);
-		Date after = Date.of(later, laterExcluded, tolerance, progress);
-		double[] now = lengths(after, before, -shift.x(), -shift.y(), calibration);
-		double[] then = lengths(before, after, shift.x(), shift.y(), calibration);
-		return new RootChange(calibration, shift.x(), shift.y(), shift.certainty(), then[0] + then[1] + then[2],
-			now[0] + now[1] + now[2], now[0], now[1], then[1], picture(before, after, shift));
+		Alignment alignment = Alignment.NONE;
+		double share = Double.NaN;
+		if (!found.isEmpty()) {
+			alignment = best(before, after, found, areByPhotographs);
+			double rough = Math.max(tolerance, ROUGH);
+			share = areByPhotographs && alignment.certainty() >= CERTAIN ? 1
+				: new Fit(before, after, before.near(rough, true), after.near(rough, true), rough).share(alignment);
+		}
+		Mask nearBefore = before.near(tolerance, true);
+		Mask nearAfter = after.near(tolerance, true);
+		Lengths then = new Lengths(before, after, nearAfter, alignment, tolerance);
+		Lengths now = new Lengths(after, before, nearBefore, alignment.inverse(), tolerance);
+		double scale = alignment.scale();
+		double all = now.all() / scale;
+		double moved = Math.min(then.atTips, now.atTips / scale);
+		double grown = now.missing / scale - moved;
+		double lost = then.missing - moved;
+		// What persists is a little longer or shorter in the later image; neither is there to be set off against.
+		double longer = all - then.all() - (grown - lost);
+		double part = grown + lost > 0 ? grown / (grown + lost) : longer > 0 ? 1 : 0;
+		double least = Math.max(0, all - then.all());
+		grown = Math.max(least, grown + part * longer);
+		double persisting = all - grown;
+		double middleX = earlier.width() / 2.0;
+		double middleY = earlier.height() / 2.0;
+		return new RootChange(calibration, (int) Math.round(alignment.x(middleX, middleY) - middleX),
+			(int) Math.round(alignment.y(middleX, middleY) - middleY), alignment.rotation(), scale, alignment.certainty(), share, then.all(), all, persisting, grown,
+			Math.max(0, then.all() - persisting), then.outside,
+			now.outside / scale, picture(before, after, nearBefore, nearAfter, alignment.inverse()));
 	}
 
 	private static float[] values(Mask mask) {
@@ -122,44 +219,187 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 		return values;
 	}
 
-	/** Length near the other's roots, away from them, and outside of the other image. */
-	private static double[] lengths(Date of, Date other, int dx, int dy, PixelCalibration calibration) {
-		double[] lengths = new double[3];
-		for (Edge edge : of.graph.edges()) {
-			double[][] points = edge.branch().points();
-			for (int i = 1; i < points[0].length; i++) {
-				double length = Math.hypot((points[0][i] - points[0][i - 1]) * calibration.pixelWidth(),
-					(points[1][i] - points[1][i - 1]) * calibration.pixelHeight());
-				int x = (int) Math.round((points[0][i] + points[0][i - 1]) / 2) + dx;
-				int y = (int) Math.round((points[1][i] + points[1][i - 1]) / 2) + dy;
-				lengths[!other.sees(x, y) ? 2 : other.near.isRoot(x, y) ? 0 : 1] += length;
+	/** The simplest alignment that is as good as any: roots that grow look like roots that have moved. */
+	private static Alignment best(Date before, Date after, List<Alignment> found, boolean areByPhotographs) {
+		Fit fit = new Fit(before, after, before.near(CLOSE, false), after.near(CLOSE, false), CLOSE);
+		LineFit lines = new LineFit(before.lines, after.lines);
+		Alignment best = Alignment.shift(0, 0, found.get(0).certainty());
+		double share = fit.share(best);
+		for (Alignment rough : found) {
+			if (areByPhotographs && rough.certainty() >= CERTAIN) {
+				best = rough;
+				share = fit.share(rough);
+			}
+			Alignment refined = lines.from(rough);
+			for (Alignment alignment : rough.sin() == 0 ? List.of(rough, refined) : List.of(refined)) {
+				double other = fit.share(alignment);
+				boolean isCertain = rough.certainty() >= CERTAIN_BY_MASKS || other >= ALIKE && fit.branches() >= MANY;
+				if (other <= share + BETTER || !isCertain || !alignment.isSmall()) continue;
+				best = alignment;
+				share = other;
 			}
 		}
-		return lengths;
+		return best;
 	}
 
-	private static byte[] picture(Date before, Date after, PhaseCorrelation shift) {
+	/** How well two dates fit within a tolerance. */
+	private static final class Fit {
+
+		private final Date before;
+		private final Date after;
+		private final Mask nearBefore;
+		private final Mask nearAfter;
+		private final double tolerance;
+
+		Fit(Date before, Date after, Mask nearBefore, Mask nearAfter, double tolerance) {
+			this.before = before;
+			this.after = after;
+			this.nearBefore = nearBefore;
+			this.nearAfter = nearAfter;
+			this.tolerance = tolerance;
+		}
+
+		/** Branches of the date that has fewer. */
+		int branches() {
+			return Math.min(before.graph.edges().size(), after.graph.edges().size());
+		}
+
+		/**
+		 * The share of the date with fewer roots that the other date has, too, beyond what roots anywhere would have by
+		 * chance: 0 for unrelated images, 1 for the same ones, and where one has no roots.
+		 */
+		double share(Alignment alignment) {
+			Lengths then = new Lengths(before, after, nearAfter, alignment, tolerance);
+			Lengths now = new Lengths(after, before, nearBefore, alignment.inverse(), tolerance);
+			boolean isThen = then.all() + then.outside < now.all() + now.outside;
+			Lengths fewer = isThen ? then : now;
+			if (fewer.all() + fewer.outside == 0) return 1;
+			if (fewer.all() < fewer.outside) return 0;
+			Mask near = isThen ? nearAfter : nearBefore;
+			double chance = near.rootPixels() / (double) near.pixels().length;
+			return chance == 1 ? 0 : Math.max(0, (fewer.persisting / fewer.all() - chance) / (1 - chance));
+		}
+	}
+
+	/** The lengths of one date's roots, beside those of the other. */
+	private static final class Lengths {
+
+		private static final byte OUTSIDE = 0;
+		private static final byte THERE = 1;
+		private static final byte NOT_THERE = 2;
+
+		private final Date of;
+		private final Date other;
+		private final Mask near;
+		private final Alignment there;
+		private final double tolerance;
+
+		double persisting;
+		double missing;
+		/** What is missing at tips, no more than the tolerance at each. */
+		double atTips;
+		double outside;
+
+		/** Of what both dates show. */
+		double all() {
+			return persisting + missing;
+		}
+
+		/** @param near of the other date */
+		Lengths(Date of, Date other, Mask near, Alignment there, double tolerance) {
+			this.of = of;
+			this.other = other;
+			this.near = near;
+			this.there = there;
+			this.tolerance = tolerance;
+			for (int e = 0; e < of.graph.edges().size(); e++) add(e, of.graph.edges().get(e));
+		}
+
+		private void add(int e, Edge edge) {
+			double[][] points = edge.branch().points();
+			int count = points[0].length - 1;
+			byte[] kinds = new byte[count];
+			for (int i = 0; i < count; i++) {
+				double x = (points[0][i] + points[0][i + 1]) / 2;
+				double y = (points[1][i] + points[1][i + 1]) / 2;
+				int column = (int) Math.round(there.x(x, y));
+				int row = (int) Math.round(there.y(x, y));
+				kinds[i] = !other.sees(column, row) ? OUTSIDE : near.isRoot(column, row) ? THERE : NOT_THERE;
+			}
+			int first = of.steps.first[e];
+			fromEdge(kinds, first, points, 0, 1);
+			fromEdge(kinds, first, points, count - 1, -1);
+			for (int i = 0; i < count; i++) {
+				if (!of.steps.hasVolume[first + i]) continue;
+				double length = of.steps.length[first + i];
+				if (kinds[i] == OUTSIDE) outside += length;
+				else if (kinds[i] == THERE) persisting += length;
+				else missing += length;
+			}
+			if (of.isTip(edge.from())) atTips += tip(kinds, first, points, 0, 1);
+			if (of.isTip(edge.to())) atTips += tip(kinds, first, points, count - 1, -1);
+		}
+
+		/**
+		 * A lateral that the other date does not have is missing from the edge of its main root on, and not only beyond the
+		 * tolerance around that.
+		 */
+		private void fromEdge(byte[] kinds, int first, double[][] points, int start, int step) {
+			int i = start;
+			while (i >= 0 && i < kinds.length && !of.steps.hasVolume[first + i]) i += step;
+			if (i == start) return;
+			int end = i;
+			while (end >= 0 && end < kinds.length && kinds[end] == THERE) end += step;
+			if (end < 0 || end >= kinds.length || kinds[end] != NOT_THERE) return;
+			double x = there.x(points[0][end], points[1][end]);
+			double y = there.y(points[0][end], points[1][end]);
+			if (other.hasLine(x, y, tolerance)) return;
+			for (; i != end; i += step) kinds[i] = NOT_THERE;
+		}
+
+		/** The length that is missing at a tip, where it is no more than the tolerance; else 0. */
+		private double tip(byte[] kinds, int first, double[][] points, int start, int step) {
+			double length = 0;
+			double pixels = 0;
+			int i = start;
+			for (; i >= 0 && i < kinds.length && kinds[i] == NOT_THERE; i += step) {
+				length += of.steps.length[first + i];
+				pixels += Math.hypot(points[0][i + 1] - points[0][i], points[1][i + 1] - points[1][i]);
+			}
+			return i >= 0 && i < kinds.length && kinds[i] == THERE && pixels <= tolerance ? length : 0;
+		}
+	}
+
+	private static byte[] picture(Date before, Date after, Mask nearBefore, Mask nearAfter, Alignment back) {
 		int width = after.roots.width();
 		byte[] picture = new byte[after.roots.pixels().length];
 		for (int i = 0; i < picture.length; i++) {
-			int x = i % width - shift.x();
-			int y = i / width - shift.y();
-			if (after.roots.pixels()[i] != Mask.SOIL) {
-				picture[i] = before.sees(x, y) && !before.near.isRoot(x, y) ? NEW : PERSISTING;
-			}
-			else if (before.roots.isRoot(x, y) && after.near.pixels()[i] == Mask.SOIL && after.sees(i % width, i / width)) {
+			int x = (int) Math.round(back.x(i % width, i / width));
+			int y = (int) Math.round(back.y(i % width, i / width));
+			boolean isRoot = after.roots.pixels()[i] != Mask.SOIL;
+			if (isRoot) picture[i] = before.sees(x, y) && !nearBefore.isRoot(x, y) && !before.roots.isRoot(x, y) ? NEW : PERSISTING;
+			else if (before.roots.isRoot(x, y) && nearAfter.pixels()[i] == Mask.SOIL && after.sees(i % width, i / width)) {
 				picture[i] = LOST;
 			}
 		}
 		return picture;
 	}
 
-	/** The shift in px, its certainty, and the lengths, as columns of a table. */
+	/** Whether one of the dates shows the place of the other: unrelated images have up to 0.3 by chance. */
+	public boolean isSamePlace() {
+		return !(fit < SAME_PLACE);
+	}
+
+	/** The alignment and the lengths, as columns of a table. */
 	public List<Quantity> quantities() {
 		String unit = calibration.unit();
 		return List.of(new Quantity("shift_x", "px", shiftX), new Quantity("shift_y", "px", shiftY),
-			new Quantity("shift_certainty", "", certainty), new Quantity("earlier_length", unit, earlier),
+			new Quantity("rotation", "deg", rotation), new Quantity("scale", "", scale),
+			new Quantity("shift_certainty", "", certainty), new Quantity("fit", "", fit),
+			new Quantity("earlier_length", unit, earlier),
 			new Quantity("later_length", unit, later), new Quantity("persisting_length", unit, persisting),
-			new Quantity("new_length", unit, grown), new Quantity("lost_length", unit, lost));
+			new Quantity("new_length", unit, grown), new Quantity("lost_length", unit, lost),
+			new Quantity("earlier_outside_length", unit, earlierOutside),
+			new Quantity("later_outside_length", unit, laterOutside));
 	}
 }

@@ -113,8 +113,12 @@ public final class RootTraits {
 		return calibration.pixelHeight() * Math.sin(Math.toRadians(settings.slope()));
 	}
 
-	/** Whether the border of the image, or of what is excluded, cut a root here. */
 	private boolean isCut(Node tip) {
+		return isCut(tip, mask, excluded);
+	}
+
+	/** Whether the border of the image, or of what is excluded (null for nothing), cut a root here. */
+	static boolean isCut(Node tip, Mask mask, Mask excluded) {
 		double border =
 			Math.min(Math.min(tip.x(), tip.y()), Math.min(mask.width() - 1 - tip.x(), mask.height() - 1 - tip.y()));
 		double reach = tip.radius() + CUT;

@@ -325,6 +325,15 @@ class TraitsCommandsTest {
 		picture = ImageIO.read(output.resolve("pictures/A_T1_L2_02.06.21_100000_003.png").toFile());
 		assertEquals(0xd55e00, picture.getRGB(50, 95) & 0xffffff);
 
+		BufferedImage elsewhere = new BufferedImage(128, 128, BufferedImage.TYPE_BYTE_GRAY);
+		for (int i = 0; i < 60; i++) for (int k = 0; k < 4; k++) elsewhere.setRGB(5 + i, 5 + 30 * k + i / 3, 0xffffff);
+		Path two = Files.createDirectory(temp.resolve("two"));
+		Files.copy(masks.resolve("A_T1_L1_01.05.21_100000_001.png"), two.resolve("a.png"));
+		Calls.write(elsewhere, two.resolve("b.png"));
+		Calls.refused(List.of("a.png", "b.png", "does not fit", "align=false"), MeasureRootGrowthFolder.class, "input", two.toFile(),
+			"output", output.toFile());
+		Calls.done(MeasureRootGrowthFolder.class, "input", two.toFile(), "output", output.toFile(), "align", false);
+
 		Calls.refused(List.of("no photograph of its name"), MeasureRootGrowthFolder.class, "input", masks.toFile(), "output",
 			temp.resolve("other").toFile(), "names", "ci-600", "photographs", output.resolve("pictures").toString());
 		Calls.refused(List.of("of one place"), MeasureRootGrowthFolder.class, "input", masks.toFile(), "output",
