@@ -84,13 +84,14 @@ public record FolderMeasurement(ImageFiles reader, PixelCalibration scale, Path 
 	{
 		Mask mask = read.mask();
 		PixelCalibration calibration = scale != null ? scale : read.calibration();
-		Skeleton skeleton = Skeleton.of(mask, progress);
-		RootMeasurement measured = RootMeasurement.of(mask, skeleton, calibration);
+		Skeleton papers = Skeleton.of(mask, progress);
+		Skeleton complete = papers.completed(mask, progress);
+		RootMeasurement measured = RootMeasurement.of(mask, papers, complete, calibration);
 		if (pictures != null) {
 			byte[] dark = mask.pixels().clone();
 			for (int i = 0; i < dark.length; i++) if (dark[i] != Mask.SOIL) dark[i] = DARK_ROOT;
 			Photograph picture = Photograph.ofBytes(dark, mask.width(), mask.height(), 1, calibration);
-			ResultFiles.writeOverlay(picture, null, Diameters.of(mask, skeleton), pictures.of(file));
+			ResultFiles.writeOverlay(picture, null, Diameters.of(mask, complete), pictures.of(file));
 		}
 		Map<String, Object> row = new LinkedHashMap<>();
 		for (Quantity quantity : measured.quantities()) row.put(quantity.heading(), quantity.value());

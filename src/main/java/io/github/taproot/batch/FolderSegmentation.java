@@ -393,7 +393,7 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 			List<Path> results = results(file, output);
 			try {
 				Mask mask = specks.apply(threshold.apply(values));
-				Skeleton skeleton = Skeleton.of(mask, Progress.NONE);
+				Skeleton skeleton = Skeleton.complete(mask, Progress.NONE);
 				int next = 1;
 				if (probability) ResultFiles.writeProbability(values, photograph.calibration(), results.get(next++));
 				if (overlay) ResultFiles.writeOverlay(photograph, mask, Diameters.of(mask, skeleton), results.get(next));

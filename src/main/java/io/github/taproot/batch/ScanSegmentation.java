@@ -99,7 +99,7 @@ public final class ScanSegmentation {
 			end = predicted == height ? height : Math.max(done, predicted - reach);
 		}
 		Mask mask = specks.apply(new Mask(width, predicted - top, rows));
-		Skeleton skeleton = Skeleton.of(mask, progress);
+		Skeleton skeleton = Skeleton.complete(mask, progress);
 		links = links.plus(skeleton.links(done - top, end - top));
 		ready = Arrays.copyOfRange(mask.pixels(), (done - top) * width, (end - top) * width);
 		for (byte pixel : ready) if (pixel != Mask.SOIL) rootPixels++;

@@ -53,8 +53,9 @@ public class MeasureRoots extends TaprootCommand {
 		ImageFiles.ScaledMask read = ImagePlusConversion.toMask(mask, RootMarks.of(root_value, ""));
 		Mask roots = read.mask();
 		Skeleton thinned = Skeleton.of(roots, progress());
+		Skeleton complete = thinned.completed(roots, progress());
 		PixelCalibration scale = given != null ? given : read.calibration();
-		RootMeasurement measured = RootMeasurement.of(roots, thinned, scale);
+		RootMeasurement measured = RootMeasurement.of(roots, thinned, complete, scale);
 		ResultsTable results = resultsWithNewRow(mask);
 		for (Quantity quantity : measured.quantities()) results.addValue(quantity.heading(), quantity.value());
 		addColumns(results, read, scale);
@@ -64,7 +65,7 @@ public class MeasureRoots extends TaprootCommand {
 			markSkeleton(centre_lines);
 			offerToMacro(centre_lines);
 			activateInMacro(mask);
-			ImagePlusConversion.overlay(mask, null, Diameters.of(roots, thinned), scale);
+			ImagePlusConversion.overlay(mask, null, Diameters.of(roots, complete), scale);
 		}
 	}
 }

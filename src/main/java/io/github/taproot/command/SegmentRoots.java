@@ -116,7 +116,7 @@ public class SegmentRoots extends TaprootCommand {
 				.probability(ImagePlusConversion.toPhotograph(image), progress(network));
 			Mask roots = specks.apply(cut.apply(values));
 			if (overlay) {
-				ImagePlusConversion.overlay(image, roots, Diameters.of(roots, Skeleton.of(roots, progress())),
+				ImagePlusConversion.overlay(image, roots, Diameters.of(roots, Skeleton.complete(roots, progress())),
 					ImagePlusConversion.toCalibration(image));
 			}
 			if (probability) {

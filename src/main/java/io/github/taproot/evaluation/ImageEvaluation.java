@@ -49,8 +49,8 @@ public record ImageEvaluation(PixelCounts pixels, LineCounts topology, Tolerance
 		for (int i = 0; i < predicted.pixels().length; i++) {
 			if (truth.labels()[i] == Annotation.UNKNOWN) predicted.pixels()[i] = Mask.SOIL;
 		}
-		Skeleton annotatedSkeleton = Skeleton.of(annotated, progress);
-		Skeleton predictedSkeleton = Skeleton.of(predicted, progress);
+		Skeleton annotatedSkeleton = Skeleton.complete(annotated, progress);
+		Skeleton predictedSkeleton = Skeleton.complete(predicted, progress);
 		Mask annotatedLines = annotatedSkeleton.toMask();
 		Mask predictedLines = predictedSkeleton.toMask();
 		LineCounts topology = new LineCounts(predictedSkeleton.pixelCount(), shared(predictedLines, annotated),

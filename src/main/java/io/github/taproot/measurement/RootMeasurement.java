@@ -16,8 +16,8 @@ import io.github.taproot.skeleton.Skeleton;
  *
  * @param calibration size of the mask's pixels
  * @param skeletonPixels pixels of the skeleton, the paper's length in px
- * @param links pairs of neighbouring skeleton pixels
- * @param polylinePixels length of the skeleton's smoothed branches in px
+ * @param links pairs of neighbouring pixels of the {@link Skeleton#complete} skeleton
+ * @param polylinePixels length of that skeleton's smoothed branches in px
  * @param polylineLength the same in the unit of the calibration
  * @param rootPixels root pixels, the area in px²
  * @param areaFraction part of the image that is root, 0 to 1
@@ -35,14 +35,20 @@ public record RootMeasurement(PixelCalibration calibration, int skeletonPixels, 
 	 * @throws java.util.concurrent.CancellationException where the user cancels
 	 */
 	public static RootMeasurement of(Mask mask, PixelCalibration calibration, Progress progress) {
-		return of(mask, Skeleton.of(mask, progress), calibration);
+		Skeleton papers = Skeleton.of(mask, progress);
+		return of(mask, papers, papers.completed(mask, progress), calibration);
 	}
 
-	/** Measures a mask whose skeleton is at hand. */
-	public static RootMeasurement of(Mask mask, Skeleton skeleton, PixelCalibration calibration) {
-		List<Branch> branches = skeleton.branches();
+	/**
+	 * Measures a mask whose skeletons are at hand.
+	 *
+	 * @param papers its {@link Skeleton#of}
+	 * @param complete its {@link Skeleton#complete}
+	 */
+	public static RootMeasurement of(Mask mask, Skeleton papers, Skeleton complete, PixelCalibration calibration) {
+		List<Branch> branches = complete.branches();
 		Components components = new Components(mask, 8);
-		return new RootMeasurement(calibration, skeleton.pixelCount(), skeleton.links(),
+		return new RootMeasurement(calibration, papers.pixelCount(), complete.links(),
 			Branch.length(branches, PixelCalibration.PIXELS), Branch.length(branches, calibration), components.pixels(),
 			components.pixels() / ((double) mask.width() * mask.height()), components.count());
 	}
@@ -51,7 +57,7 @@ public record RootMeasurement(PixelCalibration calibration, int skeletonPixels, 
 	 * The columns of a results table, in order. Lengths and areas are in px, and last, where the calibration has
 	 * another unit, also in that.
 	 * <p>
-	 * {@code skeleton_length} is the paper's, the number of skeleton pixels; in other units each counts as the side of
+	 * {@code skeleton_length} is the paper's, the number of pixels of the paper's skeleton; in other units each counts as the side of
 	 * a square of a pixel's area. {@code kimura_length} is that of {@link Links#kimuraLength}, {@code polyline_length}
 	 * that of {@link Branch#length}.
 	 * </p>

@@ -38,13 +38,18 @@ public record Branch(int[] x, int[] y, boolean closed) {
 
 	/** {@link #length} with the given number of pixels to either side, 0 for no smoothing. */
 	double smoothedLength(PixelCalibration calibration, int reach) {
-		double[][] points = smoothed(reach);
 		double length = 0;
+		double beforeX = mean(x, 0, reach);
+		double beforeY = mean(y, 0, reach);
 		for (int i = 1; i < x.length; i++) {
-			double dx = (points[0][i] - points[0][i - 1]) * calibration.pixelWidth();
-			double dy = (points[1][i] - points[1][i - 1]) * calibration.pixelHeight();
+			double nextX = mean(x, i, reach);
+			double nextY = mean(y, i, reach);
+			double dx = (nextX - beforeX) * calibration.pixelWidth();
+			double dy = (nextY - beforeY) * calibration.pixelHeight();
 			// Math.hypot takes ten times as long and guards against an overflow that pixels never reach.
 			length += Math.sqrt(dx * dx + dy * dy);
+			beforeX = nextX;
+			beforeY = nextY;
 		}
 		return length;
 	}
@@ -55,23 +60,44 @@ public record Branch(int[] x, int[] y, boolean closed) {
 	 * @return columns and rows of a point for each pixel, in px; (0, 0) is the centre of the first pixel
 	 */
 	public double[][] points() {
-		return smoothed(REACH);
-	}
-
-	private double[][] smoothed(int reach) {
-		int last = x.length - 1;
-		int ends = closed ? Math.min(reach, last / 2) : 0;
-		long[] sumX = sums(x, ends);
-		long[] sumY = sums(y, ends);
 		double[][] points = new double[2][x.length];
-		for (int i = 0; i <= last; i++) {
-			int r = closed ? ends : Math.min(reach, Math.min(i, last - i));
-			int from = i + ends - r;
-			int to = i + ends + r + 1;
-			points[0][i] = (double) (sumX[to] - sumX[from]) / (to - from);
-			points[1][i] = (double) (sumY[to] - sumY[from]) / (to - from);
+		for (int i = 0; i < x.length; i++) {
+			points[0][i] = pointX(i);
+			points[1][i] = pointY(i);
 		}
 		return points;
+	}
+
+	/** The column of one of {@link #points}. */
+	public double pointX(int i) {
+		return mean(x, i, REACH);
+	}
+
+	/** Its row. */
+	public double pointY(int i) {
+		return mean(y, i, REACH);
+	}
+
+	/** The mean of a pixel's coordinate and those around it. */
+	private double mean(int[] values, int i, int reach) {
+		int last = values.length - 1;
+		int r = Math.min(reach, closed ? last / 2 : Math.min(i, last - i));
+		int sum = 0;
+		if (i >= r && i + r <= last) for (int k = i - r; k <= i + r; k++) sum += values[k];
+		else for (int k = i - r; k <= i + r; k++) sum += values[k < 0 ? k + last : k > last ? k - last : k];
+		return (double) sum / (2 * r + 1);
+	}
+
+	/** The same from its last pixel to its first. */
+	Branch reversed() {
+		int last = x.length - 1;
+		int[] backX = new int[x.length];
+		int[] backY = new int[y.length];
+		for (int i = 0; i <= last; i++) {
+			backX[i] = x[last - i];
+			backY[i] = y[last - i];
+		}
+		return new Branch(backX, backY, closed);
 	}
 
 	/** Pairs of neighbouring pixels along it. */
@@ -83,16 +109,5 @@ public record Branch(int[] x, int[] y, boolean closed) {
 			else if (x[i] == x[i - 1]) vertical++;
 		}
 		return new Links(horizontal, vertical, x.length - 1 - horizontal - vertical);
-	}
-
-	/** Running sums of a ring's coordinates, begun {@code ends} pixels before its first and ended as many after. */
-	private static long[] sums(int[] values, int ends) {
-		int last = values.length - 1;
-		long[] sums = new long[values.length + 2 * ends + 1];
-		for (int i = -ends; i <= last + ends; i++) {
-			int index = i < 0 ? i + last : i > last ? i - last : i;
-			sums[i + ends + 1] = sums[i + ends] + values[index];
-		}
-		return sums;
 	}
 }

@@ -30,16 +30,19 @@ final class CrossSections {
 	}
 
 	/**
-	 * Measures a branch.
+	 * Measures a branch. Where no circle is known, since pixels were added to the skeleton, the next one known holds.
 	 *
 	 * @return for each of its pixels the mean width in px over it and its neighbours; NaN where unknown
 	 */
 	float[] along(Branch branch) {
 		double[][] points = branch.points();
 		int last = branch.x().length - 1;
+		int known = 0;
+		while (known < last && circle(branch, known) == 0) known++;
+		float circle = circle(branch, known);
 		double[] widths = new double[last + 1];
 		for (int i = 0; i <= last; i++) {
-			float circle = inscribed[branch.y()[i] * roots.width() + branch.x()[i]];
+			if (i > known && circle(branch, i) != 0) circle = circle(branch, i);
 			int reach = Branch.REACH + (int) Math.min(circle / 2, last);
 			int from = index(i - reach, branch);
 			int to = index(i + reach, branch);
@@ -49,6 +52,10 @@ final class CrossSections {
 			widths[i] = size == 0 ? circle : across(points[0][i], points[1][i], dx / size, dy / size, circle);
 		}
 		return means(widths, branch.closed());
+	}
+
+	private float circle(Branch branch, int i) {
+		return inscribed[branch.y()[i] * roots.width() + branch.x()[i]];
 	}
 
 	private static int index(int i, Branch branch) {

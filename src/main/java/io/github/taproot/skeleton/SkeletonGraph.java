@@ -4,9 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.IntStream;
 
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.PixelCalibration;
@@ -26,7 +25,8 @@ public final class SkeletonGraph {
 	 *
 	 * @param x column, the mean of its pixels
 	 * @param y row
-	 * @param radius of the largest inscribed circle around its pixels in px; NaN where there is no soil
+	 * @param radius of the largest inscribed circle around its pixels in px; 0 at a tip that was continued to the root's end;
+	 *          NaN where there is no soil
 	 * @param degree how many ends of branches it has: 1 for a tip, 3 and more for a junction
 	 */
 	public record Node(double x, double y, double radius, int degree) {
@@ -50,17 +50,19 @@ public final class SkeletonGraph {
 	 * @param toRadius likewise
 	 * @param isWithinNode whether it lies within a node: it counts for lengths, but is no branch to users
 	 * @param diameters in px for each pixel, from edge to edge as {@link Diameters#of}; NaN where unknown
+	 * @param fromAdded how many of its first pixels are beyond where thinning ended, up to the root's end
+	 * @param toAdded how many of its last pixels
 	 */
 	public record Edge(Branch branch, int from, int to, double fromRadius, double toRadius, boolean isWithinNode,
-		float[] diameters) {}
+		float[] diameters, int fromAdded, int toAdded) {}
+
+	/** Length of a corner's branch by the radius of the circle at its junction, where a root ends squarely: root 2 on paper. */
+	private static final double CORNER = 1.5;
 
 	private final Skeleton skeleton;
 	private final List<Node> nodes = new ArrayList<>();
 	private final List<Edge> edges = new ArrayList<>();
 	private final int components;
-
-	/** Spurs of the skeleton, found on the way. */
-	private List<Branch> spurs = List.of();
 
 	/**
 	 * The graph of a mask's skeleton.
@@ -68,9 +70,11 @@ public final class SkeletonGraph {
 	 * @param roots not changed
 	 * @param skeleton of these roots
 	 * @param shortest length in px below which a branch with a free end is a spur, and removed; 0 for none
-	 * @param byRadius whether also branches with a free end are removed that are shorter than the radius of the circle
-	 *          inscribed around their junction, which the roughness of a thick root's edge makes. Of the branches of a
-	 *          junction at least two stay
+	 * @param byRadius whether ends are as the roots' thickness tells. Then branches with a free end are removed that are
+	 *          shorter than the radius of the circle inscribed around their junction, which the roughness of a thick root's
+	 *          edge makes; of the branches of a junction at least two stay. Where a root ends in two corners, the branches
+	 *          to both are removed. And branches are continued straight to the last root pixel at their free end, since
+	 *          thinning ends about half a width before it
 	 * @param progress asked now and then whether to go on
 	 * @throws IllegalArgumentException where the sizes differ, or {@code shortest} is below 0 or no number
 	 */
@@ -79,137 +83,217 @@ public final class SkeletonGraph {
 			throw new IllegalArgumentException("The length of spurs must be 0 or more, but is " + shortest + ".");
 		}
 		float[] inscribed = Diameters.inscribed(roots, skeleton.toMask()).pixels();
+		int[] places = new int[inscribed.length];
 		Skeleton left = skeleton;
 		while (true) {
 			progress.throwIfCancelled();
-			SkeletonGraph graph = new SkeletonGraph(left, inscribed, roots, shortest, byRadius);
-			if (graph.spurs.isEmpty()) return graph;
-			left = left.without(graph.spurs);
+			Ends ends = new Ends(left.branches(), inscribed, places, roots.width());
+			List<Branch> spurs = shortest > 0 || byRadius ? ends.spurs(shortest, byRadius) : List.of();
+			if (spurs.isEmpty()) return new SkeletonGraph(left, ends, inscribed, roots, byRadius);
+			left = left.without(spurs);
 		}
 	}
 
-	private SkeletonGraph(Skeleton skeleton, float[] inscribed, Mask roots, double shortest, boolean byRadius) {
+	private SkeletonGraph(Skeleton skeleton, Ends ends, float[] inscribed, Mask roots, boolean toTips) {
 		this.skeleton = skeleton;
-		int width = roots.width();
-		List<Branch> branches = skeleton.branches();
-		int count = branches.size();
-		// Pixels at which branches end, by their place in the image.
-		Map<Integer, Integer> ends = new HashMap<>();
-		int[] first = new int[count];
-		int[] second = new int[count];
-		double[] lengths = new double[count];
-		for (int i = 0; i < count; i++) {
-			Branch branch = branches.get(i);
-			lengths[i] = branch.length(PixelCalibration.PIXELS);
-			first[i] = second[i] = -1;
-			if (branch.closed()) continue;
-			int last = branch.x().length - 1;
-			first[i] = end(ends, branch.y()[0] * width + branch.x()[0]);
-			second[i] = end(ends, branch.y()[last] * width + branch.x()[last]);
-		}
-		int[] places = new int[ends.size()];
-		ends.forEach((place, index) -> places[index] = place);
-		double[] radius = Arrays.stream(places).mapToDouble(place -> inscribed[place] / 2).toArray();
-		int[] degree = new int[places.length];
-		for (int i = 0; i < count; i++) {
-			if (first[i] < 0) continue;
-			degree[first[i]]++;
-			degree[second[i]]++;
-		}
-		Groups groups = new Groups(places.length);
-		for (int i = 0; i < count; i++) {
-			if (first[i] < 0 || degree[first[i]] < 3 || degree[second[i]] < 3) continue;
-			if (isShort(branches.get(i), lengths[i], radius[first[i]], radius[second[i]])) groups.join(first[i], second[i]);
-		}
-		number(branches, lengths, first, second, places, radius, degree, groups, width);
-		if (shortest > 0 || byRadius) spurs = spurs(lengths, shortest, byRadius);
-		components = count(count, first, second, places.length);
-		if (!spurs.isEmpty()) return;
+		components = ends.components();
 		CrossSections sections = new CrossSections(roots, inscribed);
-		for (int i = 0; i < edges.size(); i++) {
-			Edge edge = edges.get(i);
-			edges.set(i, new Edge(edge.branch, edge.from, edge.to, edge.fromRadius, edge.toRadius, edge.isWithinNode,
-				sections.along(edge.branch)));
-		}
-	}
-
-	private static int end(Map<Integer, Integer> ends, int place) {
-		Integer known = ends.putIfAbsent(place, ends.size());
-		return known == null ? ends.size() - 1 : known;
-	}
-
-	/** Makes nodes of the groups of end pixels, and edges of the branches. */
-	private void number(List<Branch> branches, double[] lengths, int[] first, int[] second, int[] places,
-		double[] radius, int[] degree, Groups groups, int width)
-	{
-		int[] node = new int[places.length];
-		int[] size = new int[places.length];
-		double[][] sums = new double[3][places.length];
-		int found = 0;
-		for (int p = 0; p < places.length; p++) {
-			node[p] = groups.root(p) == p ? found++ : node[groups.root(p)];
-			int n = node[p];
+		Tips tips = new Tips(roots, inscribed);
+		int width = roots.width();
+		double[][] places = new double[3][ends.nodes];
+		int[] size = new int[ends.nodes];
+		for (int p = 0; p < ends.count; p++) {
+			int n = ends.node[p];
 			size[n]++;
-			sums[0][n] += places[p] % width;
-			sums[1][n] += places[p] / width;
-			sums[2][n] = Math.max(sums[2][n], radius[p]);
+			places[0][n] += ends.place[p] % width;
+			places[1][n] += ends.place[p] / width;
+			places[2][n] = Math.max(places[2][n], ends.radius[p]);
 		}
-		int[] degrees = new int[found];
-		for (int i = 0; i < branches.size(); i++) {
-			if (first[i] < 0) {
-				edges.add(new Edge(branches.get(i), -1, -1, 0, 0, false, null));
-				continue;
+		Edge[] found = new Edge[ends.branches.size()];
+		IntStream.range(0, found.length).parallel().forEach(i -> {
+			Branch branch = ends.branches.get(i);
+			int from = ends.first[i];
+			int to = ends.second[i];
+			boolean isFromTip = toTips && from >= 0 && ends.degrees[ends.node[from]] == 1;
+			boolean isToTip = toTips && to >= 0 && ends.degrees[ends.node[to]] == 1;
+			int fromAdded = 0;
+			int toAdded = 0;
+			if (isToTip) {
+				Tips.Reached reached = tips.reach(branch);
+				branch = reached.branch();
+				toAdded = reached.added();
 			}
-			int from = node[first[i]];
-			int to = node[second[i]];
-			double fromRadius = degree[first[i]] < 3 ? 0 : radius[first[i]];
-			double toRadius = degree[second[i]] < 3 ? 0 : radius[second[i]];
-			boolean isWithin = from == to && isShort(branches.get(i), lengths[i], fromRadius, toRadius);
-			edges.add(new Edge(branches.get(i), from, to, fromRadius, toRadius, isWithin, null));
-			if (isWithin) continue;
-			degrees[from]++;
-			degrees[to]++;
+			if (isFromTip) {
+				Tips.Reached reached = tips.reach(branch.reversed());
+				branch = reached.branch().reversed();
+				fromAdded = reached.added();
+				toAdded = Math.min(toAdded, branch.x().length - 1 - fromAdded);
+			}
+			float[] diameters = sections.along(branch);
+			found[i] = from < 0 ? new Edge(branch, -1, -1, 0, 0, false, diameters, 0, 0)
+				: new Edge(branch, ends.node[from], ends.node[to], ends.radius(from), ends.radius(to), ends.isWithinNode(i), diameters,
+					fromAdded, toAdded);
+		});
+		for (int n = 0; n < ends.nodes; n++) {
+			nodes.add(new Node(places[0][n] / size[n], places[1][n] / size[n], places[2][n], ends.degrees[n]));
 		}
-		for (int n = 0; n < found; n++) nodes.add(new Node(sums[0][n] / size[n], sums[1][n] / size[n], sums[2][n], degrees[n]));
+		for (int i = 0; i < found.length; i++) {
+			edges.add(found[i]);
+			if (!toTips || ends.first[i] < 0) continue;
+			Branch branch = found[i].branch;
+			int last = branch.x().length - 1;
+			moveTip(found[i].from, branch.x()[0], branch.y()[0], ends.place[ends.first[i]] % width, ends.place[ends.first[i]] / width);
+			moveTip(found[i].to, branch.x()[last], branch.y()[last], ends.place[ends.second[i]] % width, ends.place[ends.second[i]] / width);
+		}
 	}
 
-	/** Whether it lies between two junctions that are one. Each may be half a pixel off. */
-	private static boolean isShort(Branch branch, double length, double fromRadius, double toRadius) {
-		return branch.x().length == 2 || length <= Math.max(fromRadius, toRadius) + 1;
+	private void moveTip(int node, int x, int y, int oldX, int oldY) {
+		if (nodes.get(node).isTip() && (x != oldX || y != oldY)) nodes.set(node, new Node(x, y, 0, 1));
 	}
 
-	private List<Branch> spurs(double[] lengths, double shortest, boolean byRadius) {
-		int[] degrees = nodes.stream().mapToInt(Node::degree).toArray();
-		List<Integer> candidates = new ArrayList<>();
-		for (int i = 0; i < edges.size(); i++) {
-			Edge edge = edges.get(i);
-			if (edge.from < 0 || (degrees[edge.from] == 1) == (degrees[edge.to] == 1)) continue;
-			double radius = Math.max(edge.fromRadius, edge.toRadius);
-			if (lengths[i] < shortest || byRadius && lengths[i] < radius) candidates.add(i);
+	/** The pixels at which branches end, and the nodes that they form. */
+	private static final class Ends {
+
+		private final List<Branch> branches;
+		/** For each branch its ends; -1 for rings. */
+		private final int[] first;
+		private final int[] second;
+		/** For each end its pixel, and the radius of its inscribed circle. */
+		private int[] place = new int[1024];
+		private final double[] radius;
+		private int count;
+		/** For each end how many branches end there, and its node. */
+		private final int[] degree;
+		/** For each branch whether it lies between two junctions that are one. */
+		private final boolean[] isShort;
+		private final int[] node;
+		private int nodes;
+		/** For each node how many branches it has. */
+		private final int[] degrees;
+
+		/** @param known of the image's size, 0 everywhere, now and afterwards */
+		Ends(List<Branch> branches, float[] inscribed, int[] known, int width) {
+			this.branches = branches;
+			first = new int[branches.size()];
+			second = new int[first.length];
+			for (int i = 0; i < first.length; i++) {
+				Branch branch = branches.get(i);
+				int last = branch.x().length - 1;
+				first[i] = branch.closed() ? -1 : end(known, branch.y()[0] * width + branch.x()[0]);
+				second[i] = branch.closed() ? -1 : end(known, branch.y()[last] * width + branch.x()[last]);
+			}
+			radius = new double[count];
+			for (int p = 0; p < count; p++) {
+				known[place[p]] = 0;
+				radius[p] = inscribed[place[p]] / 2;
+			}
+			degree = new int[count];
+			for (int i = 0; i < first.length; i++) {
+				if (first[i] < 0) continue;
+				degree[first[i]]++;
+				degree[second[i]]++;
+			}
+			isShort = new boolean[first.length];
+			IntStream.range(0, first.length).parallel().forEach(i -> isShort[i] = first[i] >= 0 && isShort(i));
+			Groups groups = new Groups(count);
+			for (int i = 0; i < first.length; i++) {
+				if (isShort[i] && degree[first[i]] >= 3 && degree[second[i]] >= 3) groups.join(first[i], second[i]);
+			}
+			node = new int[count];
+			for (int p = 0; p < count; p++) node[p] = groups.root(p) == p ? nodes++ : node[groups.root(p)];
+			degrees = new int[nodes];
+			for (int i = 0; i < first.length; i++) {
+				if (first[i] < 0 || isWithinNode(i)) continue;
+				degrees[node[first[i]]]++;
+				degrees[node[second[i]]]++;
+			}
 		}
-		candidates.sort(Comparator.comparingDouble(i -> lengths[i]));
-		List<Branch> found = new ArrayList<>();
-		for (int i : candidates) {
-			Edge edge = edges.get(i);
-			int junction = degrees[edge.from] == 1 ? edge.to : edge.from;
-			if (degrees[junction] < 3) continue;
-			degrees[junction]--;
-			found.add(edge.branch);
+
+		private int end(int[] known, int pixel) {
+			if (known[pixel] > 0) return known[pixel] - 1;
+			if (count == place.length) place = Arrays.copyOf(place, 2 * count);
+			place[count] = pixel;
+			known[pixel] = ++count;
+			return count - 1;
 		}
-		return found;
+
+		/** Of the circle inscribed around an end where that is at a junction; else 0. */
+		double radius(int end) {
+			return degree[end] < 3 ? 0 : radius[end];
+		}
+
+		boolean isWithinNode(int branch) {
+			return isShort[branch] && node[first[branch]] == node[second[branch]];
+		}
+
+		/** Each junction may be half a pixel off. */
+		private boolean isShort(int i) {
+			Branch branch = branches.get(i);
+			return branch.x().length == 2 || isShorter(branch, Math.max(radius(first[i]), radius(second[i])) + 1, true);
+		}
+
+		/** Whether a branch is shorter than a limit, or as short; its length is no less than the distance of its ends. */
+		private static boolean isShorter(Branch branch, double limit, boolean orEqual) {
+			int last = branch.x().length - 1;
+			double dx = branch.x()[last] - branch.x()[0];
+			double dy = branch.y()[last] - branch.y()[0];
+			if (dx * dx + dy * dy > limit * limit * (1 + 1e-9)) return false;
+			double length = branch.length(PixelCalibration.PIXELS);
+			return length < limit || orEqual && length == limit;
+		}
+
+		List<Branch> spurs(double shortest, boolean byRadius) {
+			int[] left = degrees.clone();
+			// For each node how many of its branches go to a corner, as far as their length tells.
+			int[] corners = new int[nodes];
+			List<Integer> candidates = new ArrayList<>();
+			for (int i = 0; i < first.length; i++) {
+				if (!endsFreely(i)) continue;
+				double limit = Math.max(radius(first[i]), radius(second[i]));
+				if (isShorter(branches.get(i), Math.max(shortest, byRadius ? limit : 0), false)) candidates.add(i);
+				if (byRadius && isCorner(i)) corners[junction(i)]++;
+			}
+			candidates.sort(Comparator.comparingDouble(i -> branches.get(i).length(PixelCalibration.PIXELS)));
+			List<Branch> found = new ArrayList<>();
+			boolean[] isFound = new boolean[first.length];
+			for (int i = 0; byRadius && i < first.length; i++) {
+				isFound[i] = endsFreely(i) && corners[junction(i)] >= 2 && corners[junction(i)] == degrees[junction(i)] - 1 && isCorner(i);
+				if (isFound[i]) found.add(branches.get(i));
+			}
+			for (int i : candidates) {
+				if (isFound[i] || left[junction(i)] < 3) continue;
+				left[junction(i)]--;
+				found.add(branches.get(i));
+			}
+			return found;
+		}
+
+		private boolean isCorner(int i) {
+			double limit = Math.max(radius(first[i]), radius(second[i]));
+			return limit > Tips.THIN && isShorter(branches.get(i), CORNER * (limit + 1), false);
+		}
+
+		private boolean endsFreely(int i) {
+			return first[i] >= 0 && (degrees[node[first[i]]] == 1) != (degrees[node[second[i]]] == 1);
+		}
+
+		/** The node at which a branch that ends freely begins. */
+		private int junction(int i) {
+			return degrees[node[first[i]]] == 1 ? node[second[i]] : node[first[i]];
+		}
+
+		int components() {
+			Groups connected = new Groups(count);
+			int components = count;
+			for (int i = 0; i < first.length; i++) {
+				if (first[i] < 0) components++;
+				else if (connected.join(first[i], second[i])) components--;
+			}
+			return components;
+		}
 	}
 
-	private int count(int branches, int[] first, int[] second, int pixels) {
-		Groups connected = new Groups(pixels);
-		int count = pixels;
-		for (int i = 0; i < branches; i++) {
-			if (first[i] < 0) count++;
-			else if (connected.join(first[i], second[i])) count--;
-		}
-		return count;
-	}
-
-	/** The skeleton without the spurs that were removed. */
+	/** The skeleton without the spurs that were removed, and without what was added at tips. */
 	public Skeleton skeleton() {
 		return skeleton;
 	}
@@ -219,7 +303,7 @@ public final class SkeletonGraph {
 		return Collections.unmodifiableList(nodes);
 	}
 
-	/** All branches, those within nodes, too: together they are the whole skeleton but for single pixels. */
+	/** All branches, those within nodes, too: together they are the whole skeleton but for single pixels, and its tips. */
 	public List<Edge> edges() {
 		return Collections.unmodifiableList(edges);
 	}

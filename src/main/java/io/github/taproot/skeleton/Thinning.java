@@ -30,7 +30,34 @@ final class Thinning {
 		for (int[] deviation : DEVIATIONS) REMOVAL[deviation[0]] = (byte) deviation[1];
 	}
 
+	/** The same for the thinning of Guo and Hall (1989, doi:10.1145/62065.62074), algorithm A1. */
+	private static final byte[] GUO_HALL = new byte[256];
+
+	static {
+		for (int code = 0; code < 256; code++) GUO_HALL[code] = (byte) guoHall(code);
+	}
+
 	private Thinning() {}
+
+	private static int guoHall(int code) {
+		boolean[] p = new boolean[8];
+		for (int i = 0; i < 8; i++) p[i] = (code & 1 << i) != 0;
+		int crossings = 0;
+		int after = 0;
+		int before = 0;
+		for (int side = 1; side < 8; side += 2) {
+			boolean corner = p[(side + 1) % 8];
+			if (!p[side] && (corner || p[(side + 2) % 8])) crossings++;
+			if (p[side] || corner) after++;
+			if (p[side] || p[side - 1]) before++;
+		}
+		int pairs = Math.min(after, before);
+		if (crossings != 1 || pairs < 2 || pairs > 3) return 0;
+		boolean north = p[1], northEast = p[2], east = p[3], southEast = p[4], south = p[5], southWest = p[6], west = p[7];
+		int first = (north || northEast || !southEast) && east ? 0 : 1;
+		int second = (south || southWest || !p[0]) && west ? 0 : 2;
+		return first | second;
+	}
 
 	private static int zhangSuen(int code) {
 		int count = Integer.bitCount(code);
@@ -46,18 +73,20 @@ final class Thinning {
 	 * Thins in place. Only pixels with a neighbour that changed are looked at again, so the time grows with the root
 	 * area, not with the image times the width of the roots.
 	 *
+	 * @param isPapers whether as scikit-image, or as Guo and Hall, which loses nothing of straight roots at 45 degrees
 	 * @param state 1 root, 0 soil, with a border of soil
 	 * @param stride length of a row of {@code state}
 	 * @param roots where the {@code count} root pixels are
 	 */
-	static void thin(byte[] state, int stride, int[] roots, int count, Progress progress) {
+	static void thin(boolean isPapers, byte[] state, int stride, int[] roots, int count, Progress progress) {
+		byte[] removals = isPapers ? REMOVAL : GUO_HALL;
 		int[] listed = new int[count];
 		int[] removed = new int[count];
 		int[] around = Neighbourhood.offsets(stride);
 		int size = 0;
 		for (int i = 0; i < count; i++) {
 			int p = roots[i];
-			if (REMOVAL[Neighbourhood.code(state, p, stride)] != 0) {
+			if (removals[Neighbourhood.code(state, p, stride)] != 0) {
 				listed[size++] = p;
 				state[p] = LISTED;
 			}
@@ -68,7 +97,7 @@ final class Thinning {
 			int kept = 0;
 			for (int i = 0; i < size; i++) {
 				int p = listed[i];
-				int removal = REMOVAL[Neighbourhood.code(state, p, stride)];
+				int removal = removals[Neighbourhood.code(state, p, stride)];
 				if ((removal & half) != 0) removed[gone++] = p;
 				else if (removal != 0) listed[kept++] = p;
 				else state[p] = ROOT;
@@ -78,7 +107,7 @@ final class Thinning {
 			for (int i = 0; i < gone; i++) {
 				for (int offset : around) {
 					int p = removed[i] + offset;
-					if (state[p] == ROOT && REMOVAL[Neighbourhood.code(state, p, stride)] != 0) {
+					if (state[p] == ROOT && removals[Neighbourhood.code(state, p, stride)] != 0) {
 						listed[size++] = p;
 						state[p] = LISTED;
 					}

@@ -56,7 +56,7 @@ public record LineIntersections(List<double[]> points, double[] columns, double[
 		Mask mask = all.without(excluded);
 		double[] columns = grid.columns(mask.width(), calibration);
 		double[] rows = grid.rows(mask.height(), calibration);
-		SkeletonGraph graph = SkeletonGraph.of(mask, Skeleton.of(mask, progress), 0, true, progress);
+		SkeletonGraph graph = SkeletonGraph.of(mask, Skeleton.complete(mask, progress), 0, true, progress);
 		List<double[]> found = new ArrayList<>();
 		RootSystem roots = new RootSystem(graph);
 		for (RootSystem.Root root : roots.roots()) {

@@ -74,7 +74,7 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 
 		static Date of(Mask all, Mask excluded, PixelCalibration calibration, Progress progress) {
 			Mask roots = all.without(excluded);
-			SkeletonGraph graph = SkeletonGraph.of(roots, Skeleton.of(roots, progress), 0, true, progress);
+			SkeletonGraph graph = SkeletonGraph.of(roots, Skeleton.complete(roots, progress), 0, true, progress);
 			return new Date(roots, excluded, graph, new Steps(graph, new RootSystem(graph), calibration), graph.skeleton().toMask());
 		}
 

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 
+import io.github.taproot.skeleton.Branch;
 import io.github.taproot.skeleton.SkeletonGraph;
 import io.github.taproot.skeleton.SkeletonGraph.Edge;
 
@@ -57,18 +58,36 @@ public final class RootSystem {
 		rootOf = new int[edges.size()];
 		Arrays.fill(next, -1);
 		Arrays.fill(rootOf, -1);
-		double[] thickness = edges.stream().mapToDouble(RootSystem::thickness).toArray();
-		List<List<Integer>> ends = new ArrayList<>();
-		for (int n = 0; n < graph.nodes().size(); n++) ends.add(new ArrayList<>());
-		for (int e = 0; e < edges.size(); e++) {
+		double[] thickness = new double[edges.size()];
+		int[] starts = new int[graph.nodes().size() + 1];
+		for (int e = 0; e < thickness.length; e++) {
+			Edge edge = edges.get(e);
+			thickness[e] = thickness(edge);
+			if (edge.from() < 0 || edge.isWithinNode()) continue;
+			starts[edge.from()]++;
+			starts[edge.to()]++;
+		}
+		int[] meeting = grouped(starts);
+		for (int e = 0; e < thickness.length; e++) {
 			Edge edge = edges.get(e);
 			if (edge.from() < 0 || edge.isWithinNode()) continue;
-			ends.get(edge.from()).add(2 * e);
-			ends.get(edge.to()).add(2 * e + 1);
+			meeting[--starts[edge.from()]] = 2 * e;
+			meeting[--starts[edge.to()]] = 2 * e + 1;
 		}
-		for (List<Integer> meeting : ends) join(meeting, thickness);
+		for (int n = 0; n + 1 < starts.length; n++) {
+			// As they were found, which decides between equals.
+			int[] ends = Arrays.copyOfRange(meeting, starts[n], starts[n + 1]);
+			Arrays.sort(ends);
+			join(ends, thickness);
+		}
 		List<List<Part>> chains = chains();
 		arrange(chains, graph.nodes().size(), thickness);
+	}
+
+	/** Makes of counts the ends of groups that follow each other, in place, and room for what is in them. */
+	private static int[] grouped(int[] counts) {
+		for (int i = 1; i < counts.length; i++) counts[i] += counts[i - 1];
+		return new int[counts[counts.length - 1]];
 	}
 
 	/**
@@ -99,15 +118,16 @@ public final class RootSystem {
 	/** Two ends that may be of one root, and how much speaks against it. */
 	private record Pair(int a, int b, double cost) {}
 
-	private void join(List<Integer> ends, double[] thickness) {
-		if (ends.size() < 2) return;
-		if (ends.size() > MOST_ENDS) ends = ends.subList(0, 1);
-		double[][] directions = ends.stream().map(this::direction).toArray(double[][]::new);
+	private void join(int[] ends, double[] thickness) {
+		if (ends.length < 2) return;
+		int count = ends.length > MOST_ENDS ? 1 : ends.length;
+		double[][] directions = new double[count][];
+		for (int i = 0; i < count; i++) directions[i] = direction(ends[i]);
 		List<Pair> pairs = new ArrayList<>();
-		for (int i = 0; i < ends.size(); i++) {
-			for (int k = i + 1; k < ends.size(); k++) {
-				int a = ends.get(i);
-				int b = ends.get(k);
+		for (int i = 0; i < count; i++) {
+			for (int k = i + 1; k < count; k++) {
+				int a = ends[i];
+				int b = ends[k];
 				double cosine = directions[i][0] * directions[k][0] + directions[i][1] * directions[k][1];
 				if (a / 2 == b / 2 || cosine > STRAIGHT) continue;
 				double first = thickness[a / 2];
@@ -124,22 +144,25 @@ public final class RootSystem {
 			next[pair.b] = pair.a;
 			holds[pair.a] = holds[pair.b] = isHeld = true;
 		}
-		if (!isHeld) holds[Collections.max(ends, Comparator.comparingDouble(end -> thickness[end / 2]))] = true;
+		if (isHeld) return;
+		int thickest = ends[0];
+		for (int i = 1; i < count; i++) if (Double.compare(thickness[ends[i] / 2], thickness[thickest / 2]) > 0) thickest = ends[i];
+		holds[thickest] = true;
 	}
 
 	/** Where a branch goes from one of its ends, beyond the circle of the junction; of length 1. */
 	private double[] direction(int end) {
 		Edge edge = edges.get(end / 2);
-		double[][] points = edge.branch().points();
-		int last = points[0].length - 1;
+		Branch branch = edge.branch();
+		int last = branch.x().length - 1;
 		double radius = end % 2 == 0 ? edge.fromRadius() : edge.toRadius();
 		int start = Double.isNaN(radius) ? 0 : (int) Math.min(radius, last / 2);
 		int stop = Math.min(last, start + REACH);
 		int a = end % 2 == 0 ? start : last - start;
 		int b = end % 2 == 0 ? stop : last - stop;
-		double dx = points[0][b] - points[0][a];
-		double dy = points[1][b] - points[1][a];
-		double size = Math.hypot(dx, dy);
+		double dx = branch.pointX(b) - branch.pointX(a);
+		double dy = branch.pointY(b) - branch.pointY(a);
+		double size = Math.sqrt(dx * dx + dy * dy);
 		return size == 0 ? new double[2] : new double[] { dx / size, dy / size };
 	}
 
@@ -173,25 +196,30 @@ public final class RootSystem {
 	/** Gives orders and parents, the largest roots first. */
 	private void arrange(List<List<Part>> chains, int nodes, double[] thickness) {
 		double[] areas = new double[chains.size()];
-		List<List<Integer>> ending = new ArrayList<>();
-		for (int n = 0; n < nodes; n++) ending.add(new ArrayList<>());
+		int[][] bounds = new int[areas.length][];
+		int[] starts = new int[nodes + 1];
 		for (int c = 0; c < areas.length; c++) {
 			List<Part> parts = chains.get(c);
 			for (Part part : parts) {
 				double width = thickness[part.edge];
 				areas[c] += edges.get(part.edge).branch().x().length * (Double.isNaN(width) ? 1 : width);
 			}
-			int base = node(parts.get(0), true);
-			int tip = node(parts.get(parts.size() - 1), false);
-			if (base >= 0) ending.get(base).add(c);
-			if (tip >= 0 && tip != base) ending.get(tip).add(c);
+			bounds[c] = new int[] { node(parts.get(0), true), node(parts.get(parts.size() - 1), false) };
+			if (bounds[c][0] >= 0) starts[bounds[c][0]]++;
+			if (bounds[c][1] >= 0 && bounds[c][1] != bounds[c][0]) starts[bounds[c][1]]++;
 		}
+		int[] ending = grouped(starts);
+		for (int c = areas.length - 1; c >= 0; c--) {
+			if (bounds[c][1] >= 0 && bounds[c][1] != bounds[c][0]) ending[--starts[bounds[c][1]]] = c;
+			if (bounds[c][0] >= 0) ending[--starts[bounds[c][0]]] = c;
+		}
+		boolean[] isDone = new boolean[nodes];
 		int[] order = new int[areas.length];
 		int[] parent = new int[areas.length];
 		Arrays.fill(parent, -1);
-		List<Integer> largestFirst = new ArrayList<>();
-		for (int c = 0; c < areas.length; c++) largestFirst.add(c);
-		largestFirst.sort(Comparator.comparingDouble(c -> -areas[c]));
+		Integer[] largestFirst = new Integer[areas.length];
+		Arrays.setAll(largestFirst, c -> c);
+		Arrays.sort(largestFirst, Comparator.comparingDouble(c -> -areas[c]));
 		for (int main : largestFirst) {
 			if (order[main] > 0) continue;
 			order[main] = 1;
@@ -202,8 +230,11 @@ public final class RootSystem {
 				List<Part> parts = chains.get(c);
 				for (int k = 0; k <= parts.size(); k++) {
 					int node = k == 0 ? node(parts.get(0), true) : node(parts.get(k - 1), false);
-					if (node < 0) continue;
-					for (int lateral : ending.get(node)) {
+					// Whatever ends at a node is of a root once the node was met.
+					if (node < 0 || isDone[node]) continue;
+					isDone[node] = true;
+					for (int i = starts[node]; i < starts[node + 1]; i++) {
+						int lateral = ending[i];
 						if (order[lateral] > 0) continue;
 						order[lateral] = order[c] + 1;
 						parent[lateral] = c;

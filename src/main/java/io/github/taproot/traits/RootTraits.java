@@ -43,6 +43,8 @@ public final class RootTraits {
 	private final Mask excluded;
 	private final PixelCalibration calibration;
 	private final TraitSettings settings;
+	/** Of the paper's skeleton. */
+	private final int skeletonPixels;
 	private final SkeletonGraph graph;
 	private final RootSystem system;
 	private final Steps steps;
@@ -76,18 +78,19 @@ public final class RootTraits {
 				"Root length density needs the image's scale: give the side of a pixel in mm (pixel_size=...).");
 		}
 		Mask roots = mask.without(excluded);
-		Skeleton skeleton = Skeleton.of(roots, progress);
-		return new RootTraits(roots, excluded, calibration, settings,
-			SkeletonGraph.of(roots, skeleton, settings.spurLength(), settings.spursByRadius(), progress));
+		Skeleton papers = Skeleton.of(roots, progress);
+		return new RootTraits(roots, excluded, calibration, settings, papers.pixelCount(),
+			SkeletonGraph.of(roots, papers.completed(roots, progress), settings.spurLength(), settings.spursByRadius(), progress));
 	}
 
 	private RootTraits(Mask mask, Mask excluded, PixelCalibration calibration, TraitSettings settings,
-		SkeletonGraph graph)
+		int skeletonPixels, SkeletonGraph graph)
 	{
 		this.mask = mask;
 		this.excluded = excluded;
 		this.calibration = calibration;
 		this.settings = settings;
+		this.skeletonPixels = skeletonPixels;
 		this.graph = graph;
 		unit = calibration.unit();
 		system = new RootSystem(graph);
@@ -145,7 +148,7 @@ public final class RootTraits {
 		double length = sum(steps.length);
 		double counted = mask.width() * (double) mask.height() - (excluded == null ? 0 : excluded.rootPixels());
 		List<Quantity> all = new ArrayList<>();
-		add(all, "skeleton_length", unit, graph.skeleton().pixelCount() * Math.sqrt(pixelArea));
+		add(all, "skeleton_length", unit, skeletonPixels * Math.sqrt(pixelArea));
 		add(all, "kimura_length", unit, links.kimuraLength(calibration));
 		add(all, "polyline_length", unit, length);
 		add(all, "root_area", unit + "²", area);
@@ -298,9 +301,13 @@ public final class RootTraits {
 
 	/** The depth of the lowest point of the root that reaches deeper than all others but as many as are asked for. */
 	private double depthWithRootsBelow() {
-		double[] deepest = system.roots().stream().mapToDouble(root -> root.parts().stream()
-			.flatMapToInt(part -> Arrays.stream(graph.edges().get(part.edge()).branch().y())).max().orElse(0)).sorted()
-			.toArray();
+		double[] deepest = new double[system.roots().size()];
+		for (int r = 0; r < deepest.length; r++) {
+			for (RootSystem.Part part : system.roots().get(r).parts()) {
+				for (int y : graph.edges().get(part.edge()).branch().y()) deepest[r] = Math.max(deepest[r], y);
+			}
+		}
+		Arrays.sort(deepest);
 		int index = deepest.length - 1 - settings.rootsLeft();
 		return index < 0 ? Double.NaN : depth(deepest[index]);
 	}
@@ -364,7 +371,7 @@ public final class RootTraits {
 	}
 
 	/**
-	 * A row for each diameter class, the thinnest first, those without roots, too: limits, length, mean diameter, area,
+	 * A row for each diameter class, the thinnest first, those without roots, too, each with its upper limit: limits, length, mean diameter, area,
 	 * surface, volume. The upper limit of the last is empty. Roots of unknown diameter, in an image without soil, have a
 	 * last row of their own.
 	 */
@@ -374,7 +381,8 @@ public final class RootTraits {
 		for (int i = 0; i < sums.length; i++) sums[i] = new Sums();
 		for (int i = 0; i < steps.count; i++) {
 			int c = 0;
-			while (c < limits.length && steps.diameter[i] >= limits[c]) c++;
+			// As in WinRHIZO and RhizoVision, limits belong to the thinner class; diameters are means of floats.
+			while (c < limits.length && steps.diameter[i] > limits[c] * (1 + 1e-6)) c++;
 			sums[steps.diameter[i] > 0 ? c : limits.length + 1].add(steps, i);
 		}
 		Table table = new Table();

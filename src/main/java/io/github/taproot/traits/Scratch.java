@@ -38,7 +38,7 @@ public record Scratch(double x0, double y0, double x1, double y1, double width) 
 		if (!(bend > 0 && bend <= 100)) {
 			throw new IllegalArgumentException("The bend of a scratch must be above 0 and at most 100 %, but is " + bend + ".");
 		}
-		SkeletonGraph graph = SkeletonGraph.of(roots, Skeleton.of(roots, progress), 0, true, progress);
+		SkeletonGraph graph = SkeletonGraph.of(roots, Skeleton.complete(roots, progress), 0, true, progress);
 		List<Scratch> found = new ArrayList<>();
 		RootSystem system = new RootSystem(graph);
 		for (RootSystem.Root root : system.roots()) {
@@ -57,8 +57,7 @@ public record Scratch(double x0, double y0, double x1, double y1, double width) 
 			}
 			// Steps of pixels are no bend.
 			if (aside > Math.max(1, length * bend / 100)) continue;
-			// Thinning takes about half the width from each end.
-			double longer = (widest / 2 + MARGIN) / length;
+			double longer = MARGIN / length;
 			double dx = (b[0] - a[0]) * longer;
 			double dy = (b[1] - a[1]) * longer;
 			found.add(new Scratch(a[0] - dx, a[1] - dy, b[0] + dx, b[1] + dy, widest + 2 * (aside + MARGIN)));

@@ -19,14 +19,16 @@ final class Steps {
 	int count;
 	/** Lengths in the unit of the calibration. */
 	double[] length = new double[1024];
-	/** Diameters in the unit of the calibration, NaN where unknown. */
+	/** Diameters in the unit of the calibration, NaN where unknown; at a root's end, which may be round, those before it. */
 	double[] diameter = new double[1024];
+	/** From edge to edge: the same but for roots' ends. */
+	double[] across = new double[1024];
 	/** Rows of their two ends in px. */
 	double[] fromRow = new double[1024];
 	double[] toRow = new double[1024];
 	/** Whether their area and volume count. */
 	boolean[] hasVolume = new boolean[1024];
-	/** Whether they lie outside of the circles around junctions, or belong to a branch that lies within. */
+	/** Whether they lie outside of the circles around junctions and before roots' ends, or belong to a branch that does not. */
 	boolean[] isOutside = new boolean[1024];
 	/** For each edge of the graph its first step; one more for the end. */
 	final int[] first;
@@ -51,20 +53,26 @@ final class Steps {
 		int end = last;
 		while (end > 0 && distance(points, end, last) < edge.toRadius()) end--;
 		boolean isWithin = start > end;
+		// Known diameters, if any: not those of roots' ends.
+		int known = Math.max(start, edge.fromAdded());
+		int knownEnd = Math.min(end, last - edge.toAdded());
+		boolean isKnown = known < knownEnd;
 		grow(last);
 		for (int i = 1; i <= last; i++, count++) {
 			double dx = (points[0][i] - points[0][i - 1]) * calibration.pixelWidth();
 			double dy = (points[1][i] - points[1][i - 1]) * calibration.pixelHeight();
 			length[count] = Math.sqrt(dx * dx + dy * dy);
-			double a = widths[isWithin ? i - 1 : Math.max(start, Math.min(end, i - 1))];
-			double b = widths[isWithin ? i : Math.max(start, Math.min(end, i))];
-			diameter[count] = (a + b) / 2 * side;
+			int from = isWithin ? i - 1 : Math.max(start, Math.min(end, i - 1));
+			int to = isWithin ? i : Math.max(start, Math.min(end, i));
+			across[count] = (widths[from] + widths[to]) / 2 * side;
+			diameter[count] = isKnown ? (widths[Math.max(known, Math.min(knownEnd, from))] +
+				widths[Math.max(known, Math.min(knownEnd, to))]) / 2 * side : across[count];
 			fromRow[count] = points[1][i - 1];
 			toRow[count] = points[1][i];
 			boolean inFrom = i <= start;
 			boolean inTo = i > end;
 			hasVolume[count] = (!inFrom || holdsFrom) && (!inTo || holdsTo);
-			isOutside[count] = isWithin || !inFrom && !inTo;
+			isOutside[count] = isWithin || (isKnown ? i > known && i <= knownEnd : !inFrom && !inTo);
 		}
 	}
 
@@ -77,6 +85,7 @@ final class Steps {
 		int size = Math.max(count + more, 2 * count);
 		length = Arrays.copyOf(length, size);
 		diameter = Arrays.copyOf(diameter, size);
+		across = Arrays.copyOf(across, size);
 		fromRow = Arrays.copyOf(fromRow, size);
 		toRow = Arrays.copyOf(toRow, size);
 		hasVolume = Arrays.copyOf(hasVolume, size);
@@ -88,7 +97,7 @@ final class Steps {
 	}
 
 	double area(int step) {
-		return volumeOf(step) ? length[step] * diameter[step] : 0;
+		return volumeOf(step) ? length[step] * across[step] : 0;
 	}
 
 	double surface(int step) {
@@ -96,10 +105,10 @@ final class Steps {
 	}
 
 	double volume(int step) {
-		return area(step) * Math.PI / 4 * (volumeOf(step) ? diameter[step] : 0);
+		return area(step) * Math.PI / 4 * (volumeOf(step) ? across[step] : 0);
 	}
 
 	private boolean volumeOf(int step) {
-		return hasVolume[step] && diameter[step] > 0;
+		return hasVolume[step] && across[step] > 0;
 	}
 }

@@ -7,7 +7,8 @@ import java.util.Arrays;
  *
  * @param spurLength branches with a free end that are shorter are removed, in px; 0 for none
  * @param spursByRadius whether also those are removed that are shorter than the radius of the root that they lie on
- * @param classes diameters that divide one class from the next, increasing, above 0; empty for a single class
+ * @param classes diameters that divide one class from the next, increasing, above 0; each is in the class below; empty for
+ *          a single class
  * @param bandHeight height of depth bands, above 0; 0 for none
  * @param top depth of the upper edge of the image
  * @param slope angle of the image's vertical to the horizontal in degrees, above 0 and at most 90: 90 where it hangs

@@ -256,7 +256,7 @@ public final class ReviewWindow extends JFrame {
 		if (roots.width() != image.getWidth() || roots.height() != image.getHeight()) {
 			throw new IOException(review.mask(entry) + " is not of the size of its photograph: segment it again.");
 		}
-		ImagePlusConversion.overlay(image, roots, Diameters.of(roots, Skeleton.of(roots, Progress.NONE)),
+		ImagePlusConversion.overlay(image, roots, Diameters.of(roots, Skeleton.complete(roots, Progress.NONE)),
 			ImagePlusConversion.toCalibration(image));
 		return image;
 	}

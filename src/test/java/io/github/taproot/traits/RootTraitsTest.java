@@ -112,7 +112,7 @@ class RootTraitsTest {
 		assertThrows(IllegalArgumentException.class, () -> traits(mask, PX, volume));
 	}
 
-	/** A cone's volume is a third of its base by its length; thinning takes half the width from the ends of the root. */
+	/** A cone's volume is a third of its base by its length; half a ball is at each end. */
 	@ParameterizedTest
 	@CsvSource({ "0, 20, 4", "30, 20, 4", "45, 16, 2", "77, 9, 3", "90, 30, 10" })
 	void taperingRootsHaveTheirVolume(double angle, double base, double tip) {
@@ -121,9 +121,10 @@ class RootTraitsTest {
 		Mask mask = Shapes.draw(800, 800, Shapes.taper(400.3 - dx, 400.2 - dy, 400.3 + dx, 400.2 + dy, base, tip));
 		RootTraits traits = traits(mask);
 		double length = 700;
-		double volume = Math.PI / 12 * length * (base * base + base * tip + tip * tip);
+		double volume = Math.PI / 12 * (length * (base * base + base * tip + tip * tip) + Math.pow(base, 3) + Math.pow(tip, 3));
 		assertEquals(1, value(traits, "volume_px3") / volume, 0.02);
-		assertEquals(1, value(traits, "surface_area_px2") / (Math.PI * (base + tip) / 2 * length), 0.02);
+		double area = (base + tip) / 2 * length + Math.PI / 8 * (base * base + tip * tip);
+		assertEquals(1, value(traits, "surface_area_px2") / (Math.PI * area), 0.02);
 		assertEquals((base + tip) / 2, value(traits, "mean_diameter_px"), 0.3);
 		assertEquals((base + tip) / 2, value(traits, "median_diameter_px"), 0.3);
 		assertEquals(base, value(traits, "max_diameter_px"), 0.5);
@@ -163,6 +164,20 @@ class RootTraitsTest {
 			double expected = row.get("order").equals(1) ? 0 : 90;
 			double angle = (double) row.get("orientation_deg");
 			assertEquals(expected, expected == 0 ? Math.min(angle, 180 - angle) : angle, 6);
+		}
+	}
+
+	/** As in WinRHIZO and RhizoVision: 3 belongs to the class up to 3. */
+	@Test
+	void aDiameterOnALimitIsInTheLowerClass() {
+		Mask mask = Shapes.draw(60, 200, (x, y) -> x >= 10 && x < 13 && y >= 10 && y <= 190 || x >= 30 && x < 35 && y >= 10 && y <= 190);
+		for (double side : new double[] { 1, 0.1, 0.0423 }) {
+			PixelCalibration scale = side == 1 ? PX : PixelCalibration.millimetres(side);
+			double[] lengths = traits(mask, scale, settings(new double[] { 3 * side, 5 * side }, 0, 0, 90, 0)).classes()
+				.numbers(side == 1 ? "polyline_length_px" : "polyline_length_mm");
+			assertEquals(180 * side, lengths[0], 4 * side);
+			assertEquals(180 * side, lengths[1], 5 * side);
+			assertEquals(0, lengths[2]);
 		}
 	}
 
