@@ -59,6 +59,9 @@ public final class SkeletonGraph {
 	/** Length of a corner's branch by the radius of the circle at its junction, where a root ends squarely: root 2 on paper. */
 	private static final double CORNER = 1.5;
 
+	/** Px of radius up to which roots have no corners. */
+	private static final double THIN = 0.8;
+
 	private final Skeleton skeleton;
 	private final List<Node> nodes = new ArrayList<>();
 	private final List<Edge> edges = new ArrayList<>();
@@ -270,7 +273,7 @@ public final class SkeletonGraph {
 
 		private boolean isCorner(int i) {
 			double limit = Math.max(radius(first[i]), radius(second[i]));
-			return limit > Tips.THIN && isShorter(branches.get(i), CORNER * (limit + 1), false);
+			return limit > THIN && isShorter(branches.get(i), CORNER * limit + 2.5, false);
 		}
 
 		private boolean endsFreely(int i) {

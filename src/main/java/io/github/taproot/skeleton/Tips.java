@@ -15,7 +15,7 @@ final class Tips {
 	/** Pixels over which the direction is taken at least. */
 	private static final int DIRECTION = 10;
 	/** Px of radius up to which roots are so thin that nothing bends. */
-	static final double THIN = 1;
+	private static final double THIN = 1;
 
 	private final Mask roots;
 	private final float[] inscribed;
@@ -49,7 +49,7 @@ final class Tips {
 		if (size == 0) return new Reached(branch, 0);
 		double startX = points[0][kept];
 		double startY = points[1][kept];
-		int most = last - kept + (int) (BEND * radius + 2);
+		int most = last - kept + (int) (2 * radius + 4);
 		int[] newX = Arrays.copyOf(x, kept + 1 + most);
 		int[] newY = Arrays.copyOf(y, kept + 1 + most);
 		int count = kept + 1;

@@ -1,5 +1,6 @@
 package io.github.taproot.traits;
 
+import java.util.Arrays;
 import java.util.List;
 
 import io.github.taproot.image.Mask;
@@ -16,11 +17,12 @@ import io.github.taproot.skeleton.SkeletonGraph.Edge;
  * and such that soil covers, too.
  * <p>
  * Lengths are those of smoothed centre lines of what both images show, from tip to tip, each lateral from the edge of the
- * root that it starts at. The persisting length and what is lost are the earlier length, the persisting one and what is
- * new are the later length: where the later image measures roots that persist as a little longer or shorter, the
- * difference is added to what is new and lost, in proportion. What is missing at some tips and new at others, each no
- * more than the tolerance, are roots that moved: as much of both persists. Where the later image is zoomed, its lengths
- * are brought to the scale of the earlier one.
+ * root that it starts at, and without the radius before each tip, so that becoming thicker is no growth. What is new and
+ * what is lost are measured where they are. Roots that persist are measured in both images, which differ by some tenths
+ * of a percent, and have the mean of both; so the earlier length is what persists and what is lost, and the later length
+ * what persists and what is new, exactly. What is missing at some tips and new at others, each no more than the tolerance,
+ * are roots that moved: as much of both persists. Where the later image is zoomed, its lengths are brought to the scale of
+ * the earlier one.
  * </p>
  *
  * @param shiftX columns by which the later image's content lies further right, in the middle of the earlier image
@@ -97,23 +99,54 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 
 		private void surround(Mask near, Edge edge, double tolerance, boolean isFromEdge) {
 			double[][] points = edge.branch().points();
-			int last = points[0].length - 1;
-			double[] start = isTip(edge.from()) ? end(points, 0, Math.min(last, DIRECTION)) : null;
-			double[] stop = isTip(edge.to()) ? end(points, last, Math.max(0, last - DIRECTION)) : null;
-			for (int i = 0; i <= last; i++) {
+			double[] parts = parts(edge, points);
+			int first = 0;
+			while (first < parts.length && parts[first] == 0) first++;
+			int last = parts.length;
+			while (last > first && parts[last - 1] == 0) last--;
+			if (first == last) return;
+			double[] start = isTip(edge.from()) ? end(points, first, Math.min(last, first + DIRECTION), parts[first]) : null;
+			double[] stop = isTip(edge.to()) ? end(points, last, Math.max(first, last - DIRECTION), parts[last - 1]) : null;
+			for (int i = first; i <= last; i++) {
 				float diameter = edge.diameters()[i];
 				double radius = isFromEdge && !Float.isNaN(diameter) ? diameter / 2 + tolerance : tolerance;
-				surround(near, edge.branch().x()[i], edge.branch().y()[i], radius, i <= radius ? start : null,
+				surround(near, edge.branch().x()[i], edge.branch().y()[i], radius, i - first <= radius ? start : null,
 					last - i <= radius ? stop : null);
 			}
 		}
 
+		/**
+		 * For each step of a branch the part of it that counts: all but the radius before its tips, since a root that becomes
+		 * thicker also ends later, but is no longer.
+		 */
+		double[] parts(Edge edge, double[][] points) {
+			double[] parts = new double[points[0].length - 1];
+			Arrays.fill(parts, 1);
+			int last = parts.length;
+			if (edge.fromAdded() > 0 && isTip(edge.from())) cut(points, parts, 0, 1, edge.diameters()[Math.min(edge.fromAdded(), last)] / 2);
+			if (edge.toAdded() > 0 && isTip(edge.to())) cut(points, parts, last - 1, -1, edge.diameters()[Math.max(0, last - edge.toAdded())] / 2);
+			return parts;
+		}
+
+		private static void cut(double[][] points, double[] parts, int start, int step, double radius) {
+			// A root of one pixel's width has its tip in the pixel's middle.
+			double left = radius - 0.5;
+			for (int i = start; i >= 0 && i < parts.length && left > 0; i += step) {
+				double length = Math.hypot(points[0][i + 1] - points[0][i], points[1][i + 1] - points[1][i]);
+				parts[i] = length > left ? Math.min(parts[i], 1 - left / length) : 0;
+				left -= length;
+			}
+		}
+
 		/** A tip and the direction in which it points, of length 1; null for none. */
-		private static double[] end(double[][] points, int tip, int before) {
+		private static double[] end(double[][] points, int tip, int before, double part) {
 			double dx = points[0][tip] - points[0][before];
 			double dy = points[1][tip] - points[1][before];
 			double size = Math.hypot(dx, dy);
-			return size == 0 ? null : new double[] { points[0][tip], points[1][tip], dx / size, dy / size };
+			if (size == 0) return null;
+			dx /= size;
+			dy /= size;
+			return new double[] { points[0][tip] - (1 - part) * dx, points[1][tip] - (1 - part) * dy, dx, dy };
 		}
 
 		private static void surround(Mask near, int x, int y, double radius, double[] start, double[] stop) {
@@ -129,7 +162,7 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 		}
 
 		private static boolean isBeyond(double[] end, int x, int y) {
-			return end != null && (x - end[0]) * end[2] + (y - end[1]) * end[3] > 0.5;
+			return end != null && (x - end[0]) * end[2] + (y - end[1]) * end[3] > 0;
 		}
 
 		/** Whether a centre line lies within a distance. */
@@ -195,22 +228,16 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 		Lengths then = new Lengths(before, after, nearAfter, alignment, tolerance);
 		Lengths now = new Lengths(after, before, nearBefore, alignment.inverse(), tolerance);
 		double scale = alignment.scale();
-		double all = now.all() / scale;
 		double moved = Math.min(then.atTips, now.atTips / scale);
-		double grown = now.missing / scale - moved;
-		double lost = then.missing - moved;
-		// What persists is a little longer or shorter in the later image; neither is there to be set off against.
-		double longer = all - then.all() - (grown - lost);
-		double part = grown + lost > 0 ? grown / (grown + lost) : longer > 0 ? 1 : 0;
-		double least = Math.max(0, all - then.all());
-		grown = Math.max(least, grown + part * longer);
-		double persisting = all - grown;
+		double grown = Math.max(0, now.missing / scale - moved);
+		double lost = Math.max(0, then.missing - moved);
+		double persisting = (then.persisting + now.persisting / scale) / 2 + moved;
 		double middleX = earlier.width() / 2.0;
 		double middleY = earlier.height() / 2.0;
 		return new RootChange(calibration, (int) Math.round(alignment.x(middleX, middleY) - middleX),
-			(int) Math.round(alignment.y(middleX, middleY) - middleY), alignment.rotation(), scale, alignment.certainty(), share, then.all(), all, persisting, grown,
-			Math.max(0, then.all() - persisting), then.outside,
-			now.outside / scale, picture(before, after, nearBefore, nearAfter, alignment.inverse()));
+			(int) Math.round(alignment.y(middleX, middleY) - middleY), alignment.rotation(), scale, alignment.certainty(),
+			share, persisting + lost, persisting + grown, persisting, grown, lost, then.outside, now.outside / scale,
+			picture(before, after, nearBefore, nearAfter, alignment.inverse()));
 	}
 
 	private static float[] values(Mask mask) {
@@ -318,26 +345,31 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 		private void add(int e, Edge edge) {
 			double[][] points = edge.branch().points();
 			int count = points[0].length - 1;
-			byte[] kinds = new byte[count];
-			for (int i = 0; i < count; i++) {
-				double x = (points[0][i] + points[0][i + 1]) / 2;
-				double y = (points[1][i] + points[1][i + 1]) / 2;
-				int column = (int) Math.round(there.x(x, y));
-				int row = (int) Math.round(there.y(x, y));
+			// Of points: half of a step is of the kind of either end.
+			byte[] kinds = new byte[count + 1];
+			double[] parts = of.parts(edge, points);
+			for (int i = 0; i <= count; i++) {
+				int column = (int) Math.round(there.x(points[0][i], points[1][i]));
+				int row = (int) Math.round(there.y(points[0][i], points[1][i]));
 				kinds[i] = !other.sees(column, row) ? OUTSIDE : near.isRoot(column, row) ? THERE : NOT_THERE;
 			}
 			int first = of.steps.first[e];
 			fromEdge(kinds, first, points, 0, 1);
-			fromEdge(kinds, first, points, count - 1, -1);
+			fromEdge(kinds, first, points, count, -1);
 			for (int i = 0; i < count; i++) {
 				if (!of.steps.hasVolume[first + i]) continue;
-				double length = of.steps.length[first + i];
-				if (kinds[i] == OUTSIDE) outside += length;
-				else if (kinds[i] == THERE) persisting += length;
-				else missing += length;
+				double half = of.steps.length[first + i] * parts[i] / 2;
+				add(kinds[i], half);
+				add(kinds[i + 1], half);
 			}
-			if (of.isTip(edge.from())) atTips += tip(kinds, first, points, 0, 1);
-			if (of.isTip(edge.to())) atTips += tip(kinds, first, points, count - 1, -1);
+			if (of.isTip(edge.from())) atTips += tip(kinds, first, points, parts, 0, 1);
+			if (of.isTip(edge.to())) atTips += tip(kinds, first, points, parts, count, -1);
+		}
+
+		private void add(byte kind, double length) {
+			if (kind == OUTSIDE) outside += length;
+			else if (kind == THERE) persisting += length;
+			else missing += length;
 		}
 
 		/**
@@ -346,7 +378,8 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 		 */
 		private void fromEdge(byte[] kinds, int first, double[][] points, int start, int step) {
 			int i = start;
-			while (i >= 0 && i < kinds.length && !of.steps.hasVolume[first + i]) i += step;
+			int before = step > 0 ? 0 : -1;
+			while (i + step >= 0 && i + step < kinds.length && !of.steps.hasVolume[first + i + before]) i += step;
 			if (i == start) return;
 			int end = i;
 			while (end >= 0 && end < kinds.length && kinds[end] == THERE) end += step;
@@ -358,13 +391,16 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 		}
 
 		/** The length that is missing at a tip, where it is no more than the tolerance; else 0. */
-		private double tip(byte[] kinds, int first, double[][] points, int start, int step) {
+		private double tip(byte[] kinds, int first, double[][] points, double[] parts, int start, int step) {
 			double length = 0;
 			double pixels = 0;
 			int i = start;
-			for (; i >= 0 && i < kinds.length && kinds[i] == NOT_THERE; i += step) {
-				length += of.steps.length[first + i];
-				pixels += Math.hypot(points[0][i + 1] - points[0][i], points[1][i + 1] - points[1][i]);
+			for (; i + step >= 0 && i + step < kinds.length; i += step) {
+				int k = Math.min(i, i + step);
+				if (parts[k] > 0 && kinds[i] != NOT_THERE) break;
+				double part = parts[k] == 0 ? 0 : kinds[i + step] == NOT_THERE ? parts[k] : parts[k] / 2;
+				length += part * of.steps.length[first + k];
+				pixels += part * Math.hypot(points[0][k + 1] - points[0][k], points[1][k + 1] - points[1][k]);
 			}
 			return i >= 0 && i < kinds.length && kinds[i] == THERE && pixels <= tolerance ? length : 0;
 		}

@@ -42,8 +42,8 @@ class RootChangeTest {
 		Mask earlier = Shapes.draw(300, 200, (x, y) -> y == 20 && x >= 10 && x <= 110 || y == 60 && x >= 10 && x <= 90);
 		Mask later = Shapes.draw(300, 200, (x, y) -> y == 20 && x >= 10 && x <= 170 || y == 100 && x >= 10 && x <= 60);
 		RootChange change = change(earlier, later, false);
-		assertEquals(18, change.earlier(), 1e-9);
-		assertEquals(21, change.later(), 1e-9);
+		assertEquals(18, change.earlier(), 0.051);
+		assertEquals(21, change.later(), 0.051);
 		assertEquals(10, change.persisting(), 0.11);
 		assertEquals(11, change.grown(), 0.11);
 		assertEquals(8, change.lost(), 0.11);
@@ -80,9 +80,9 @@ class RootChangeTest {
 		Mask earlier = Shapes.draw(300, 100, Shapes.line(20, 50, 280, 50, 5));
 		Mask later = Shapes.draw(300, 100, Shapes.line(20, 51, 280, 51, 9));
 		RootChange change = change(earlier, later, false);
-		assertEquals(0, change.grown());
-		// Of 26 mm: both are measured a little differently.
-		assertEquals(0, change.lost(), 0.21);
+		// In mm, of 26.
+		assertEquals(0, change.lost(), 0.03);
+		assertEquals(0, change.grown(), 0.03);
 	}
 
 	private static void assertAddsUp(RootChange change) {
@@ -122,7 +122,7 @@ class RootChangeTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "4, 5", "8, 5", "15, 5", "30, 5", "4, 2", "30, 2", "30, 9", "0, 5" })
+	@CsvSource({ "4, 5", "8, 5", "15, 5", "30, 5", "4, 2", "30, 2", "4, 9", "30, 9", "0, 5" })
 	void tipsGrowByWhatTheyGrow(double grown, double width) {
 		Mask earlier = roots(0, width, 0, 1, 0, 0);
 		RootChange change = ofPixels(earlier, roots(grown, width, 0, 1, 0, 0), false);
@@ -165,7 +165,7 @@ class RootChangeTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "1, 1, 0, 0", "-0.5, 1, 25, -14", "3, 0.98, -30, 40", "0, 1, 60, 30" })
+	@CsvSource({ "1, 1, 0, 0", "-0.5, 1, 25, -14", "3, 0.98, -30, 40", "-2, 1.015, 8, 8", "0, 1.01, 0, 0", "0, 1, 60, 30" })
 	void turnsAndZoomsAreFound(double rotation, double scale, double dx, double dy) {
 		Mask earlier = roots(0, 5, 0, 1, 0, 0);
 		RootChange change = ofPixels(earlier, roots(15, 5, rotation, scale, dx, dy), true);
@@ -173,8 +173,9 @@ class RootChangeTest {
 		assertEquals(scale, change.scale(), 0.002);
 		assertEquals(dx, change.shiftX(), 2);
 		assertEquals(dy, change.shiftY(), 2);
-		assertTrue(change.fit() > 0.95, change::toString);
-		assertEquals(330, change.grown(), 0.05 * 330);
+		assertTrue(change.fit() > 0.9, change::toString);
+		// Zoomed roots, whose pixels are others, are measured less exactly.
+		assertEquals(330, change.grown(), (scale == 1 ? 0.05 : 0.08) * 330);
 		assertEquals(0, change.lost(), 0.005 * change.earlier());
 		assertAddsUp(change);
 	}
