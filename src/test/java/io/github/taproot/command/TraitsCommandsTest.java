@@ -328,9 +328,9 @@ class TraitsCommandsTest {
 		BufferedImage elsewhere = new BufferedImage(128, 128, BufferedImage.TYPE_BYTE_GRAY);
 		for (int i = 0; i < 60; i++) for (int k = 0; k < 4; k++) elsewhere.setRGB(5 + i, 5 + 30 * k + i / 3, 0xffffff);
 		Path two = Files.createDirectory(temp.resolve("two"));
-		Files.copy(masks.resolve("A_T1_L1_01.05.21_100000_001.png"), two.resolve("a.png"));
-		Calls.write(elsewhere, two.resolve("b.png"));
-		Calls.refused(List.of("a.png", "b.png", "does not fit", "align=false"), MeasureRootGrowthFolder.class, "input", two.toFile(),
+		Files.copy(masks.resolve("A_T1_L1_01.05.21_100000_001.png"), two.resolve("box_1.png"));
+		Calls.write(elsewhere, two.resolve("box_2.png"));
+		Calls.refused(List.of("box_1.png", "box_2.png", "does not fit", "align=false"), MeasureRootGrowthFolder.class, "input", two.toFile(),
 			"output", output.toFile());
 		Calls.done(MeasureRootGrowthFolder.class, "input", two.toFile(), "output", output.toFile(), "align", false);
 
