@@ -146,7 +146,7 @@ public record FolderComparison(List<Method> methods, FolderEvaluation evaluation
 	 */
 	public Result run(Path annotations, Path output, Progress progress, Consumer<String> log) throws IOException {
 		List<Path> folders = methods.stream().map(Method::folder).toList();
-		Pairing pairing = Pairing.of(annotations, folders, evaluation.affix());
+		Pairing pairing = Pairing.of(annotations, evaluation.reader().outlines(), folders, evaluation.affix());
 		OutputFiles.requireNoInput(output, List.of(annotations));
 		OutputFiles.requireNoInput(output, folders);
 		SafeFile.makeFolder(output);

@@ -78,7 +78,7 @@ public record FolderEvaluation(ImageFiles reader, RootMarks predicted, NameAffix
 	public Result run(Path predictions, Path annotations, Path output, Progress progress, Consumer<String> log)
 		throws IOException
 	{
-		Pairing pairing = Pairing.of(annotations, List.of(predictions), affix);
+		Pairing pairing = Pairing.of(annotations, reader.outlines(), List.of(predictions), affix);
 		for (Path folder : List.of(output, output.resolve(ERRORS))) {
 			OutputFiles.requireNoInput(folder, Arrays.asList(predictions, annotations, photographs));
 		}
@@ -145,7 +145,8 @@ public record FolderEvaluation(ImageFiles reader, RootMarks predicted, NameAffix
 
 	/** An annotation that training would take, unknown also where one of the predictions is. */
 	Annotation truth(Path file, List<Prediction> predictions, List<Path> predicted) throws IOException {
-		Annotation truth = reader.readAnnotation(file);
+		Annotation first = predictions.get(0).labels();
+		Annotation truth = reader.readAnnotation(file, first.width(), first.height());
 		String flaw = AnnotatedFolder.flaw(truth);
 		if (!flaw.isEmpty()) throw new IOException(file + ": " + flaw);
 		for (int i = 0; i < predicted.size(); i++) {

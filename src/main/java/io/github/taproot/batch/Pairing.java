@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,13 +31,14 @@ record Pairing(Map<String, Path> annotations, List<Map<String, Path>> prediction
 	/**
 	 * Lists the folders. Names are compared as {@link NameMatch}.
 	 *
+	 * @param outlines extensions of annotations that are not images
 	 * @param affix what a prediction's name has beside its annotation's
 	 * @throws IOException where a folder can't be read or has no images, two files that are compared have the same name
 	 *           but for the extension, or no annotation has a prediction in every folder
 	 */
-	static Pairing of(Path annotations, List<Path> predictions, NameAffix affix) throws IOException {
+	static Pairing of(Path annotations, String[] outlines, List<Path> predictions, NameAffix affix) throws IOException {
 		Map<String, String> leftOut = new LinkedHashMap<>();
-		List<Path> annotated = new ArrayList<>(list(annotations, "annotations", leftOut));
+		List<Path> annotated = new ArrayList<>(list(annotations, "annotations", leftOut, outlines));
 		List<List<Path>> predicted = new ArrayList<>();
 		for (Path folder : predictions) {
 			List<Path> files = new ArrayList<>(list(folder, "predictions", leftOut));
@@ -49,6 +51,14 @@ record Pairing(Map<String, Path> annotations, List<Map<String, Path>> prediction
 				annotated.removeAll(files);
 			}
 			predicted.add(files);
+		}
+		// Other files have such extensions, too.
+		NameMatch<Path> drawn = new NameMatch<>(predicted.stream().flatMap(List::stream).map(ImageReader::baseName)
+			.filter(affix::fits).map(affix::remove).toList(), annotated, ImageReader::baseName, Path::toString);
+		for (Path file : drawn.strangers()) {
+			if (!isOutline(file, outlines)) continue;
+			annotated.remove(file);
+			leftOut.put(annotations.getFileName() + "/" + file.getFileName(), "belongs to no prediction");
 		}
 		Map<String, Path> truths = byName(annotated);
 		List<Map<String, Path>> paired = new ArrayList<>();
@@ -102,8 +112,15 @@ record Pairing(Map<String, Path> annotations, List<Map<String, Path>> prediction
 		return byName;
 	}
 
-	private static List<Path> list(Path folder, String what, Map<String, String> leftOut) throws IOException {
-		ImageFolder listed = ImageFolder.of(folder).require(what);
+	private static boolean isOutline(Path file, String[] outlines) {
+		String name = FileNames.folded(file.getFileName().toString());
+		return Arrays.stream(outlines).anyMatch(extension -> name.endsWith("." + extension));
+	}
+
+	private static List<Path> list(Path folder, String what, Map<String, String> leftOut, String... outlines)
+		throws IOException
+	{
+		ImageFolder listed = ImageFolder.of(folder, outlines).require(what);
 		listed.leftOut().forEach((name, reason) -> leftOut.put(folder.getFileName() + "/" + name, reason));
 		return listed.images();
 	}

@@ -118,8 +118,12 @@ public record AnnotatedFolder(Path photographs, Path annotations, NameAffix affi
 				affix.add(byName.keySet().iterator().next()) + ".png or the like. Check both folders and the suffix." +
 				hint(photos, masks));
 		}
+		List<String> outlines = List.of(reader.outlines());
 		for (Path mask : match.strangers()) {
-			problems.add(error(mask, "It has no photograph: add " + affix.remove(ImageReader.baseName(mask)) + " to " +
+			String name = FileNames.folded(mask.getFileName().toString());
+			// Other files have such extensions, too.
+			if (outlines.contains(name.substring(name.lastIndexOf('.') + 1))) problems.add(note(mask, "Left out: it belongs to no photograph."));
+			else problems.add(error(mask, "It has no photograph: add " + affix.remove(ImageReader.baseName(mask)) + " to " +
 				photographs + ", or remove it."));
 		}
 		List<AnnotatedImage> images = read(byName, match, reader, progress, problems);

@@ -403,6 +403,19 @@ class EvaluationCommandsTest {
 			evaluating("predictions", methods[1].toFile(), "predicted_value", "255"));
 	}
 
+	/** Outlines are read as in training; other files with such extensions are left out by name. */
+	@Test
+	void annotationsMayBeDrawnAsOutlines() throws IOException {
+		Calls.write(Calls.mask(40, 30, 10, 5), masks.resolve("a.png"));
+		Files.createDirectories(truth);
+		Files.writeString(truth.resolve("a.json"), "{\"shapes\":[{\"label\":\"root\",\"points\":[[0,10],[40,15]]," +
+			"\"shape_type\":\"rectangle\"}],\"imageHeight\":30,\"imageWidth\":40}");
+		Files.writeString(truth.resolve("settings.json"), "{}");
+		Calls.done(EvaluateSegmentation.class, evaluating());
+		Map<String, List<String>> table = csv(output.resolve("evaluation.csv"));
+		assertEquals("1", cell(table, "a", "f1"));
+	}
+
 	@Test
 	void resultsThatCannotBeWritten() throws IOException {
 		goodTruth();

@@ -47,7 +47,7 @@ class FolderOrderTest {
 		MEASURE(MeasureRootsFolder.class, "t.csv", "output", "t.csv"),
 		TRAITS(MeasureRootTraitsFolder.class, "traits.csv", "output", "", "names", "date", "exclude", "partners"),
 		BRANCHES(MeasureRootTraitsFolder.class, "branches.csv", "output", ""),
-		GROWTH(MeasureRootGrowthFolder.class, "growth.csv", "output", "", "names", "date", "photographs", "partners"),
+		GROWTH(MeasureRootGrowthFolder.class, "growth.csv", "output", "", "names", "date", "align", false),
 		CROSSINGS(CountLineIntersectionsFolder.class, "t.csv", "output", "t.csv", "unit", "px", "square", 9, "exclude",
 			"partners"),
 		EXPORT(ExportRootsFolder.class, "rsml", "output", ""),
