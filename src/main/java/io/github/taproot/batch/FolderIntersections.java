@@ -45,19 +45,21 @@ public record FolderIntersections(ImageFiles reader, LineGrid grid, PixelCalibra
 		OutputFiles.requireNoInput(csv, folder.images());
 		if (csv.toAbsolutePath().getParent() != null) SafeFile.makeFolder(csv.toAbsolutePath().getParent());
 		ExclusionFiles exclusions = new ExclusionFiles(excluded, folder.names());
+		Scales scales = new Scales(scale);
 		FileBatch.Summary summary =
-			FileBatch.run(folder.images(), mask -> false, mask -> count(mask, exclusions, progress), "Counting", progress, log)
+			FileBatch.run(folder.images(), mask -> false, mask -> count(mask, exclusions, scales, progress), "Counting", progress, log)
 				.leavingOut(folder.leftOut()).leavingOut(exclusions.leftOut());
+		scales.tell(log);
 		String table = summary.table().csv();
 		if (!summary.cancelled()) SafeFile.writeText(csv, table);
 		return new Result(summary, table);
 	}
 
-	private Map<String, Object> count(Path file, ExclusionFiles exclusions, Progress progress) throws IOException {
+	private Map<String, Object> count(Path file, ExclusionFiles exclusions, Scales scales, Progress progress) throws IOException {
 		ImageFiles.ScaledMask read = reader.readMask(file);
 		Map<String, Object> row = new LinkedHashMap<>();
 		Mask mask = read.mask();
-		PixelCalibration calibration = scale != null ? scale : read.calibration();
+		PixelCalibration calibration = scales.of(read.calibration());
 		LineIntersections found = LineIntersections.of(mask,
 			exclusions.of(ImageReader.baseName(file), mask.width(), mask.height()), calibration, grid, progress);
 		for (Quantity quantity : found.quantities()) row.put(quantity.heading(), quantity.value());

@@ -54,15 +54,19 @@ public record FolderMeasurement(ImageFiles reader, PixelCalibration scale, Path 
 		OutputFiles pictures = skeletons == null ? null : new OutputFiles(skeletons, ".jpg", folder.images());
 		if (csv.toAbsolutePath().getParent() != null) SafeFile.makeFolder(csv.toAbsolutePath().getParent());
 		Table table = new Table("file");
+		Scales scales = new Scales(scale);
 		FileBatch.Summary summary = FileBatch.run(folder.images(), mask -> false, mask -> {
-			measure(mask, pictures, progress).forEach(table::add);
+			measure(mask, pictures, scales, progress).forEach(table::add);
 			return Map.of();
 		}, "Measuring", progress, log).leavingOut(folder.leftOut());
+		scales.tell(log);
 		if (!summary.cancelled()) SafeFile.writeText(csv, table.csv());
 		return new Result(summary, table.csv());
 	}
 
-	private List<Map<String, Object>> measure(Path file, OutputFiles pictures, Progress progress) throws IOException {
+	private List<Map<String, Object>> measure(Path file, OutputFiles pictures, Scales scales, Progress progress)
+		throws IOException
+	{
 		List<ImageFiles.ScaledMask> pages = reader.readMasks(file);
 		if (pages.size() > 1 && pictures != null) {
 			throw new IOException(file + " has " + pages.size() + " pages, of which no skeleton pictures can be made: save each page " +
@@ -73,17 +77,16 @@ public record FolderMeasurement(ImageFiles reader, PixelCalibration scale, Path 
 			Map<String, Object> row = new LinkedHashMap<>();
 			row.put("file", file.getFileName().toString());
 			if (pages.size() > 1) row.put("page", rows.size() + 1);
-			row.putAll(measure(file, page, pictures, progress));
+			row.putAll(measure(file, page, pictures, scales.of(page.calibration()), progress));
 			rows.add(row);
 		}
 		return rows;
 	}
 
-	private Map<String, Object> measure(Path file, ImageFiles.ScaledMask read, OutputFiles pictures, Progress progress)
-		throws IOException
+	private Map<String, Object> measure(Path file, ImageFiles.ScaledMask read, OutputFiles pictures,
+		PixelCalibration calibration, Progress progress) throws IOException
 	{
 		Mask mask = read.mask();
-		PixelCalibration calibration = scale != null ? scale : read.calibration();
 		Skeleton papers = Skeleton.of(mask, progress);
 		Skeleton complete = papers.completed(mask, progress);
 		RootMeasurement measured = RootMeasurement.of(mask, papers, complete, calibration);

@@ -76,12 +76,17 @@ public record FolderTraits(ImageFiles reader, TraitSettings settings, PixelCalib
 	/** The tables of one run. */
 	private static final class Tables {
 
+		private final Scales scales;
 		private final Table traits = new Table("file");
 		private final Table branches = new Table("file");
 		private final Table classes = new Table("file");
 		private final Table bands = new Table("file");
 		private final Map<String, Map<Double, Map<String, Object>>> stacks = new LinkedHashMap<>();
 		private final Map<String, List<DepthProfile>> profiles = new LinkedHashMap<>();
+
+		Tables(PixelCalibration given) {
+			scales = new Scales(given);
+		}
 	}
 
 	/**
@@ -102,12 +107,13 @@ public record FolderTraits(ImageFiles reader, TraitSettings settings, PixelCalib
 		Map<String, Panel> places = panels == null ? null : Panel.read(panels);
 		NameMatch<String> lines = places == null ? null : match(folder.names(), places);
 		SafeFile.makeFolder(output);
-		Tables tables = new Tables();
+		Tables tables = new Tables(scale);
 		FileBatch.Summary summary = FileBatch.run(folder.images(), mask -> false, mask -> {
 			measure(mask, told.get(mask), exclusions, places, lines, tables, progress, log);
 			return Map.of();
 		}, "Measuring", progress, log).leavingOut(folder.leftOut()).leavingOut(exclusions.leftOut());
 		if (lines != null) summary = summary.leavingOut(unused(lines.strangers().stream().map(places::get).toList()));
+		tables.scales.tell(log);
 		String table = tables.traits.csv();
 		if (summary.cancelled()) return new Result(summary, table);
 		SafeFile.deleteOld(output, BANDS, STACKS, RHIZOTRONS, PLOT);
@@ -171,7 +177,7 @@ public record FolderTraits(ImageFiles reader, TraitSettings settings, PixelCalib
 			throw new IOException(file + " has " + pages.size() + " pages, but a place in the soil for one: save each page as a file " +
 				"of its own.");
 		}
-		PixelCalibration calibration = scale != null ? scale : pages.get(0).calibration();
+		PixelCalibration calibration = tables.scales.of(pages.get(0).calibration());
 		if (!calibration.isCalibrated() && (place != null || windows != null)) {
 			throw new IOException(file + " has no scale, but depths are in mm: give the side of a pixel (pixel_size=...).");
 		}
