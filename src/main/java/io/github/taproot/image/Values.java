@@ -19,7 +19,8 @@ final class Values {
 	record Value(float red, float green, float blue, long count) {
 
 		boolean isGrey() {
-			return red == green && red == blue;
+			// Not by ==, since not a number is grey, too.
+			return Float.compare(red, green) == 0 && Float.compare(red, blue) == 0;
 		}
 
 		boolean isBlack() {

@@ -12,6 +12,7 @@ import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.DataBuffer;
+import java.awt.image.DirectColorModel;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.IOException;
@@ -46,8 +47,8 @@ import ij.ImagePlus;
 import ij.io.Opener;
 
 /**
- * Image files on disk: PNG, JPEG and TIFF, known by their first bytes, whatever they are called, and whatever else ImageJ
- * opens, in Fiji with its readers.
+ * Image files on disk: PNG, JPEG, TIFF, BMP and GIF, known by their first bytes, whatever they are called, and whatever else
+ * ImageJ opens, in Fiji with its readers.
  * <p>
  * Pictures are read as they are to be seen: turned as EXIF says, palettes and CMYK as the colours that they stand for,
  * white-is-zero undone. Colour profiles are not applied. Photographs have no transparency, and one page, or three that
@@ -71,9 +72,9 @@ public record ImageFiles(RootMarks marks) implements ImageReader {
 	/** Kinds of TIFF whose samples are CIE Lab. */
 	private static final List<Double> LAB = List.of(8.0, 9.0, 10.0);
 
-	/** What ImageJ itself opens as an image; JPEGs that Java can't decode are damaged. */
-	private static final Set<Integer> OPENED = Set.of(Opener.TIFF, Opener.PNG, Opener.BMP, Opener.GIF, Opener.PGM,
-		Opener.FITS, Opener.DICOM, Opener.TIFF_AND_DICOM);
+	/** What ImageJ itself opens as an image; JPEGs, BMPs and GIFs that Java can't decode are damaged. */
+	private static final Set<Integer> OPENED = Set.of(Opener.TIFF, Opener.PNG, Opener.PGM, Opener.FITS, Opener.DICOM,
+		Opener.TIFF_AND_DICOM);
 
 	/** Goes by the files alone. */
 	public ImageFiles() {
@@ -195,8 +196,8 @@ public record ImageFiles(RootMarks marks) implements ImageReader {
 		if (kind == null) return opened(file, null);
 		try {
 			return open(file, (reader, format) -> {
-				int pages = format == Format.TIFF ? pages(reader) : 1;
-				if (pages > 1 && !isChannels(reader)) {
+				int pages = format == Format.TIFF ? pages(reader) : format == Format.GIF ? reader.getNumImages(true) : 1;
+				if (pages > 1 && !(format == Format.TIFF && isChannels(reader))) {
 					throw new Refusal(file + " has " + pages + " pages or channels, of which one was expected: save each page as a " +
 						"file of its own, or the first three channels as RGB.");
 				}
@@ -254,7 +255,16 @@ public record ImageFiles(RootMarks marks) implements ImageReader {
 	private static BufferedImage page(Path file, javax.imageio.ImageReader reader, int page, TIFFDirectory tags)
 		throws IOException
 	{
-		return DifferencedTiff.isNeeded(tags) ? DifferencedTiff.read(file, reader, page, tags) : reader.read(page);
+		BufferedImage image = DifferencedTiff.isNeeded(tags) ? DifferencedTiff.read(file, reader, page, tags) : reader.read(page);
+		if (!(image.getColorModel() instanceof DirectColorModel)) return image;
+		// BMPs of 16 and 32 bits have all samples of a pixel in one number.
+		BufferedImage bytes = new BufferedImage(image.getWidth(), image.getHeight(),
+			image.getColorModel().hasAlpha() ? BufferedImage.TYPE_4BYTE_ABGR : BufferedImage.TYPE_3BYTE_BGR);
+		for (int y = 0; y < image.getHeight(); y++) {
+			int[] row = image.getRGB(0, y, image.getWidth(), 1, null, 0, image.getWidth());
+			bytes.setRGB(0, y, row.length, 1, row, 0, row.length);
+		}
+		return bytes;
 	}
 
 	private static ExifOrientation orientation(Path file, javax.imageio.ImageReader reader, Format format, int page)
@@ -264,6 +274,7 @@ public record ImageFiles(RootMarks marks) implements ImageReader {
 			case JPEG -> ExifOrientation.ofJpeg(file);
 			case PNG -> ExifOrientation.ofPng(file);
 			case TIFF -> ExifOrientation.of(TIFFDirectory.createFromMetadata(reader.getImageMetadata(page)));
+			case BMP, GIF -> ExifOrientation.NONE;
 		};
 	}
 
@@ -275,6 +286,8 @@ public record ImageFiles(RootMarks marks) implements ImageReader {
 	private static Picture opened(Path file, Unsupported why) throws IOException {
 		IOException refusal = why != null ? why : new IOException(file + " is " + (isBigTiff(file) ? "a BigTIFF, which cannot be " +
 			"read here" : "not an image that can be read, whatever its name says") + ": save it as PNG, JPEG or TIFF.");
+		// ImageJ takes their header for pixels.
+		if (isRawBitmap(file)) throw new IOException(file + " is a raw PBM bitmap, which cannot be read here: save it as PNG.");
 		Opener opener = new Opener();
 		int type = opener.getFileType(file.toString());
 		if (!OPENED.contains(type) && !(type == Opener.UNKNOWN && isFiji())) throw refusal;
@@ -307,6 +320,12 @@ public record ImageFiles(RootMarks marks) implements ImageReader {
 	private static boolean isBigTiff(Path file) throws IOException {
 		try (InputStream in = Files.newInputStream(file)) {
 			return HexFormat.of().formatHex(in.readNBytes(4)).matches("49492b00|4d4d002b");
+		}
+	}
+
+	private static boolean isRawBitmap(Path file) throws IOException {
+		try (InputStream in = Files.newInputStream(file)) {
+			return in.read() == 'P' && in.read() == '4';
 		}
 	}
 
@@ -448,9 +467,12 @@ public record ImageFiles(RootMarks marks) implements ImageReader {
 			palette.getBlues(table[2]);
 			return table;
 		}
-		// Java's palette is one too low where the file, as ImageJ's do, holds 256 times the value and not 257 times.
+		boolean isOf8Bits = true;
+		for (int i = 0; i < 3 * table[0].length; i++) isOf8Bits &= map.getAsInt(i) < 256;
+		// Java's palette is one too low where the file, as ImageJ's do, holds 256 times the value and not 257 times; and
+		// black where it holds the value itself, as old programs write it.
 		for (int i = 0; i < 3 * table[0].length; i++) {
-			table[i / table[0].length][i % table[0].length] = (byte) (map.getAsInt(i) >> 8);
+			table[i / table[0].length][i % table[0].length] = (byte) (isOf8Bits ? map.getAsInt(i) : map.getAsInt(i) >> 8);
 		}
 		return table;
 	}
@@ -515,7 +537,7 @@ public record ImageFiles(RootMarks marks) implements ImageReader {
 	}
 
 	private enum Format {
-		PNG, JPEG, TIFF
+		PNG, JPEG, TIFF, BMP, GIF
 	}
 
 	private interface Decoding<T> {
@@ -613,6 +635,8 @@ public record ImageFiles(RootMarks marks) implements ImageReader {
 		if (magic.equals("89504e47")) return Format.PNG;
 		if (magic.startsWith("ffd8ff")) return Format.JPEG;
 		if (magic.equals("49492a00") || magic.equals("4d4d002a")) return Format.TIFF;
+		if (magic.startsWith("424d")) return Format.BMP;
+		if (magic.equals("47494638")) return Format.GIF;
 		return null;
 	}
 

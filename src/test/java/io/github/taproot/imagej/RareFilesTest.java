@@ -1,0 +1,124 @@
+package io.github.taproot.imagej;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import javax.imageio.ImageIO;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files that ImageJ or Java alone would read wrongly. */
+class RareFilesTest {
+
+	/** Root at the first and the fourth of 3x2 pixels. */
+	private static final byte[] ROOTS = { -1, 0, 0, -1, 0, 0 };
+
+	private final ImageFiles files = new ImageFiles();
+	@TempDir
+	Path folder;
+
+	/** A TIFF of 3x2 pixels of 8 bits with more tags than it needs, lowest first: {tag, type, values}. */
+	private Path tiff(String name, byte[] pixels, Object[]... more) throws IOException {
+		List<Object[]> tags = new ArrayList<>(List.of(new Object[] { 256, 3, new int[] { 3 } },
+			new Object[] { 257, 3, new int[] { 2 } }, new Object[] { 258, 3, new int[] { 8 } },
+			new Object[] { 259, 3, new int[] { 1 } }, new Object[] { 273, 4, new int[] { 8 } },
+			new Object[] { 277, 3, new int[] { 1 } }, new Object[] { 278, 3, new int[] { 2 } },
+			new Object[] { 279, 4, new int[] { 6 } }));
+		tags.addAll(List.of(more));
+		tags.sort((a, b) -> (Integer) a[0] - (Integer) b[0]);
+		ByteBuffer file = ByteBuffer.allocate(10_000).order(ByteOrder.LITTLE_ENDIAN);
+		file.put("II*\0".getBytes(StandardCharsets.US_ASCII)).putInt(14).put(pixels);
+		int rest = 14 + 2 + 12 * tags.size() + 4;
+		file.putShort((short) tags.size());
+		for (Object[] tag : tags) {
+			int[] values = tag[2] instanceof int[] numbers ? numbers : (tag[2] + "\0").chars().toArray();
+			int type = (Integer) tag[1];
+			int bytes = values.length * (type == 2 ? 1 : type == 3 ? 2 : 4);
+			file.putShort(((Integer) tag[0]).shortValue()).putShort((short) type)
+				.putInt(type == 5 ? values.length / 2 : values.length);
+			int place = bytes > 4 ? rest : file.position();
+			if (bytes > 4) file.putInt(rest);
+			else file.putInt(0);
+			int back = file.position();
+			file.position(place);
+			for (int value : values) {
+				if (type == 2) file.put((byte) value);
+				else if (type == 3) file.putShort((short) value);
+				else file.putInt(value);
+			}
+			if (bytes > 4) rest = file.position();
+			file.position(back);
+		}
+		file.putInt(0);
+		byte[] all = new byte[rest];
+		file.rewind().get(all);
+		return Files.write(folder.resolve(name), all);
+	}
+
+	/** ImageJ, which reads them otherwise, takes their header for pixels. */
+	@Test
+	void refusesRawBitmaps() throws IOException {
+		Path file = Files.write(folder.resolve("a.pbm"), "P4\n10 2\n0000".getBytes(StandardCharsets.US_ASCII));
+		IOException refused = assertThrows(IOException.class, () -> files.readMask(file));
+		assertEquals(file + " is a raw PBM bitmap, which cannot be read here: save it as PNG.", refused.getMessage());
+	}
+
+	@Test
+	void readsBitmapsOfOneBit() throws IOException {
+		BufferedImage image = new BufferedImage(3, 2, BufferedImage.TYPE_BYTE_BINARY);
+		image.setRGB(0, 0, -1);
+		image.setRGB(0, 1, -1);
+		Path file = folder.resolve("a.bmp");
+		ImageIO.write(image, "bmp", file.toFile());
+		assertArrayEquals(ROOTS, files.readMask(file).mask().pixels());
+	}
+
+	@Test
+	void readsBitmapsOfThirtyTwoBits() throws IOException {
+		// Written by hand, since Java writes 24 bits: blue, green, red and nothing, the lowest row first.
+		ByteBuffer bmp = ByteBuffer.allocate(54 + 24).order(ByteOrder.LITTLE_ENDIAN);
+		bmp.put((byte) 'B').put((byte) 'M').putInt(78).putInt(0).putInt(54).putInt(40).putInt(3).putInt(2)
+			.putShort((short) 1).putShort((short) 32);
+		bmp.putInt(54, 0xffffff).putInt(66, 0xffffff);
+		Path file = Files.write(folder.resolve("a.bmp"), bmp.array());
+		assertArrayEquals(ROOTS, files.readMask(file).mask().pixels());
+		assertEquals("255 on 0", files.readMask(file).readAs());
+	}
+
+	@Test
+	void seesTransparencyOfGifs() throws IOException {
+		byte[] palette = { 0, -1 };
+		BufferedImage image = new BufferedImage(1, 6, BufferedImage.TYPE_BYTE_INDEXED,
+			new IndexColorModel(1, 2, palette, palette, palette, 0));
+		image.getRaster().setSample(0, 0, 0, 1);
+		image.getRaster().setSample(0, 3, 0, 1);
+		Path file = folder.resolve("a.gif");
+		ImageIO.write(image, "gif", file.toFile());
+		assertArrayEquals(ROOTS, files.readMask(file).mask().pixels());
+		assertEquals("255 on transparent", files.readMask(file).readAs());
+	}
+
+	/** Old programs write a colour of a TIFF's palette as 8 bits: read as 16, all is black, and no root there. */
+	@Test
+	void readsPalettesOfEightBits() throws IOException {
+		int[] map = new int[3 * 256];
+		for (int channel = 0; channel < 3; channel++) map[256 * channel + 1] = 200;
+		byte[] indices = { 1, 0, 0, 1, 0, 0 };
+		Path file = tiff("a.tif", indices, new Object[] { 262, 3, new int[] { 3 } }, new Object[] { 320, 3, map });
+		assertArrayEquals(ROOTS, files.readMask(file).mask().pixels());
+		assertEquals("200 on 0", files.readMask(file).readAs());
+	}
+}
