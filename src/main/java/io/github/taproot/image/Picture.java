@@ -8,8 +8,9 @@ package io.github.taproot.image;
  * @param inverted whether ImageJ stores 255 minus each sample, because of an inverting lookup table
  * @param lossy whether samples can differ from those that were saved, as in a JPEG
  * @param white the largest sample that its kind can have, 255 or 65535; 1 for all but 8 and 16 bits
+ * @param note what tables should tell of how it was read, such as "; its scale was left out, since ..."; "" for nothing
  */
-public record Picture(Photograph photograph, byte[] alpha, boolean inverted, boolean lossy, int white) {
+public record Picture(Photograph photograph, byte[] alpha, boolean inverted, boolean lossy, int white, String note) {
 
 	public int width() {
 		return photograph.width();

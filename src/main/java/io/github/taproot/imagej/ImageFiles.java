@@ -64,11 +64,14 @@ public record ImageFiles(RootMarks marks) implements ImageReader {
 	/** Warnings of the JPEG decoder after which part of the picture is invented. */
 	private static final Pattern LOSS = Pattern.compile("(?i)EOI|premature end|Huffman|restart|RST");
 	private static final Pattern UNSUPPORTED = Pattern.compile("(?i)unsupported|not supported|Predictor");
-	/** Keyword of the text in a mask's PNG that tells its scale, such as "0.1 x 0.1 mm". */
+	/** Keyword of the text in a mask's PNG that tells its scale and the size that it holds for: "0.1 x 0.1 mm in 40x30 px". */
 	static final String SCALE = "Pixel size";
 	static final String PNG = "javax_imageio_png_1.0";
 	static final String PNG_TEXT = "tEXtEntry";
-	private static final Pattern SCALE_TEXT = Pattern.compile("([0-9.eE+-]{1,30}) x ([0-9.eE+-]{1,30}) mm");
+	private static final Pattern SCALE_TEXT =
+		Pattern.compile("([0-9.eE+-]{1,30}) x ([0-9.eE+-]{1,30}) mm in ([0-9]{1,9}x[0-9]{1,9}) px");
+	/** What Taproot adds to ImageJ's words in a TIFF: the size that the image had when its scale was written, such as 40x30. */
+	static final String SIZE = "taproot_size";
 	/** Kinds of TIFF whose samples are CIE Lab. */
 	private static final List<Double> LAB = List.of(8.0, 9.0, 10.0);
 
@@ -149,7 +152,7 @@ public record ImageFiles(RootMarks marks) implements ImageReader {
 
 	private ScaledMask mask(Picture picture, String name) throws IOException {
 		RootMarks.Reading reading = marks.read(picture, name, RootMarks.Use.MASK);
-		return new ScaledMask(reading.labels().roots(), picture.photograph().calibration(), reading.readAs());
+		return new ScaledMask(reading.labels().roots(), picture.photograph().calibration(), reading.readAs() + picture.note());
 	}
 
 	/**
@@ -234,7 +237,8 @@ public record ImageFiles(RootMarks marks) implements ImageReader {
 		if (LAB.contains(kind)) throw new Refusal(file + " has CIE Lab colours: save it as RGB.");
 		Properties imagej = imagejProperties(tags);
 		ExifOrientation turn = orientation(file, reader, format, page);
-		PixelCalibration scale = format == Format.PNG ? pngScale(reader) : calibration(tags, imagej);
+		Scale found = format == Format.PNG ? pngScale(reader) : tiffScale(tags, imagej);
+		PixelCalibration scale = found.pixel;
 		int pages = format == Format.TIFF && isChannels(reader) ? 3 : 1;
 		BufferedImage image = page(file, reader, page, tags);
 		ColorModel colours = image.getColorModel();
@@ -249,7 +253,21 @@ public record ImageFiles(RootMarks marks) implements ImageReader {
 		int white = type == DataBuffer.TYPE_BYTE ? 0xff : type == DataBuffer.TYPE_USHORT ? 0xffff : 1;
 		if (turn.isQuarterTurn()) scale = new PixelCalibration(scale.pixelHeight(), scale.pixelWidth(), scale.unit());
 		return new Picture(photograph(rasters, colours, palette, scale, turn), alpha(image, turn), inverted,
-			format == Format.JPEG, white);
+			format == Format.JPEG, white, found.note);
+	}
+
+	/**
+	 * What a file tells of its pixels' size.
+	 *
+	 * @param note why a scale that it has does not count, for a table; "" for none
+	 */
+	private record Scale(PixelCalibration pixel, String note) {
+
+		private static final Scale NONE = new Scale(PixelCalibration.PIXELS, "");
+		private static final Scale RESIZED = new Scale(PixelCalibration.PIXELS,
+			"; its scale was left out, since the image was resized or cropped after the scale was written");
+		private static final Scale SAVED_AGAIN = new Scale(PixelCalibration.PIXELS,
+			"; its scale was left out, since another program saved the file after ImageJ");
 	}
 
 	private static BufferedImage page(Path file, javax.imageio.ImageReader reader, int page, TIFFDirectory tags)
@@ -342,34 +360,48 @@ public record ImageFiles(RootMarks marks) implements ImageReader {
 
 	/** The scale of a PNG that Taproot wrote; {@link PixelCalibration#PIXELS} for all else. */
 	static PixelCalibration pngScale(String file) {
+		return scale(file, Format.PNG).pixel;
+	}
+
+	/** Whether a TIFF has a scale of ImageJ's that does not count any more. */
+	static boolean hasLostScale(String file) {
+		return !scale(file, Format.TIFF).note.isEmpty();
+	}
+
+	/** That of a file of this kind; none for all else. */
+	private static Scale scale(String file, Format kind) {
 		try {
 			Path path = Path.of(file);
-			if (!Files.isRegularFile(path) || kind(path) != Format.PNG) return PixelCalibration.PIXELS;
-			return open(path, (reader, format) -> pngScale(reader));
+			if (!Files.isRegularFile(path) || kind(path) != kind) return Scale.NONE;
+			return open(path, (reader, format) -> {
+				if (format == Format.PNG) return pngScale(reader);
+				TIFFDirectory tags = TIFFDirectory.createFromMetadata(reader.getImageMetadata(0));
+				return tiffScale(tags, imagejProperties(tags));
+			});
 		}
 		catch (IOException | InvalidPathException e) {
 			// It was opened, so it has been there.
-			return PixelCalibration.PIXELS;
+			return Scale.NONE;
 		}
 	}
 
-	/** The scale that Taproot wrote into a mask's PNG. */
-	private static PixelCalibration pngScale(javax.imageio.ImageReader reader) throws IOException {
+	/** The scale that Taproot wrote into a mask's PNG; other programs keep the text where they change the size. */
+	private static Scale pngScale(javax.imageio.ImageReader reader) throws IOException {
 		IIOMetadataNode tree = (IIOMetadataNode) reader.getImageMetadata(0).getAsTree(PNG);
 		for (int i = 0; i < tree.getElementsByTagName(PNG_TEXT).getLength(); i++) {
 			IIOMetadataNode text = (IIOMetadataNode) tree.getElementsByTagName(PNG_TEXT).item(i);
 			if (!SCALE.equals(text.getAttribute("keyword"))) continue;
 			Matcher scale = SCALE_TEXT.matcher(text.getAttribute("value"));
+			if (!scale.matches() || !scale.group(3).equals(reader.getWidth(0) + "x" + reader.getHeight(0))) return Scale.RESIZED;
 			try {
-				if (scale.matches()) {
-					return new PixelCalibration(Double.parseDouble(scale.group(1)), Double.parseDouble(scale.group(2)), "mm");
-				}
+				return new Scale(new PixelCalibration(Double.parseDouble(scale.group(1)), Double.parseDouble(scale.group(2)), "mm"),
+					"");
 			}
 			catch (IllegalArgumentException e) {
 				// Somebody else's text.
 			}
 		}
-		return PixelCalibration.PIXELS;
+		return Scale.NONE;
 	}
 
 	/**
@@ -520,15 +552,35 @@ public record ImageFiles(RootMarks marks) implements ImageReader {
 		return properties;
 	}
 
-	private static PixelCalibration calibration(TIFFDirectory tags, Properties imagej) {
+	/**
+	 * The scale of a TIFF that ImageJ wrote. Other programs keep ImageJ's words, but not the pixels or the resolution that
+	 * they are about; they also write tags that ImageJ does not.
+	 */
+	private static Scale tiffScale(TIFFDirectory tags, Properties imagej) {
 		double perWidth = number(tags, BaselineTIFFTagSet.TAG_X_RESOLUTION, 0);
 		double perHeight = number(tags, BaselineTIFFTagSet.TAG_Y_RESOLUTION, 0);
-		return ImagePlusConversion.calibration(1 / perWidth, 1 / perHeight, imagej.getProperty("unit"));
+		String unit = imagej.getProperty("unit");
+		PixelCalibration pixel = ImagePlusConversion.calibration(1 / perWidth, 1 / perHeight, unit);
+		if (!pixel.isCalibrated()) return Scale.NONE;
+		String size = imagej.getProperty(SIZE);
+		if (size != null) {
+			String now = (long) number(tags, BaselineTIFFTagSet.TAG_IMAGE_WIDTH, 0) + "x" +
+				(long) number(tags, BaselineTIFFTagSet.TAG_IMAGE_LENGTH, 0);
+			if (!size.equals(now)) return Scale.RESIZED;
+		}
+		double per = number(tags, BaselineTIFFTagSet.TAG_RESOLUTION_UNIT, 1);
+		boolean isOther = size == null && (tags.getTIFFField(BaselineTIFFTagSet.TAG_ORIENTATION) != null ||
+			tags.getTIFFField(BaselineTIFFTagSet.TAG_PLANAR_CONFIGURATION) != null);
+		TIFFField software = tags.getTIFFField(BaselineTIFFTagSet.TAG_SOFTWARE);
+		// Python's tifffile writes a scale of its own in ImageJ's words.
+		isOther &= software == null || !software.getValueAsString(0).startsWith("tifffile");
+		boolean isOfUnit = per != 2 && per != 3 || unit.equals(per == 2 ? "inch" : "cm");
+		return isOther || !isOfUnit ? Scale.SAVED_AGAIN : new Scale(pixel, "");
 	}
 
 	/** The scale of a TIFF that ImageJ wrote. */
 	static PixelCalibration calibration(TIFFDirectory tags) throws IOException {
-		return calibration(tags, imagejProperties(tags));
+		return tiffScale(tags, imagejProperties(tags)).pixel;
 	}
 
 	private static double number(TIFFDirectory tags, int tag, double otherwise) {

@@ -118,7 +118,7 @@ public final class ImagePlusConversion {
 		boolean isGrey = slice instanceof ByteProcessor && image.getNChannels() == 1;
 		Photograph photograph = isGrey && slice.isColorLut()
 			? Photograph.ofBytes((byte[]) slice.getPixels(), slice.getWidth(), slice.getHeight(), 1, scale) : toPhotograph(image);
-		return new Picture(photograph, null, isGrey && slice.isInvertedLut(), false, white(slice));
+		return new Picture(photograph, null, isGrey && slice.isInvertedLut(), false, white(slice), "");
 	}
 
 	/** A picture as an image shows it, with what else its file told. */
@@ -130,7 +130,7 @@ public final class ImagePlusConversion {
 				"page as a file of its own.");
 		}
 		boolean inverted = slice instanceof ByteProcessor && slice.isInvertedLut();
-		return new Picture(toPhotograph(image), null, inverted, false, white(slice));
+		return new Picture(toPhotograph(image), null, inverted, false, white(slice), "");
 	}
 
 	private static int white(ImageProcessor slice) {
@@ -146,15 +146,17 @@ public final class ImagePlusConversion {
 
 	/**
 	 * The size of an image's pixels in millimetres, where its unit is a length; {@link PixelCalibration#PIXELS} where it
-	 * is not, or is only the dpi of a TIFF that ImageJ did not write: see {@link ImageFiles}. ImageJ does not read the scale
+	 * is not, is only the dpi of a TIFF that ImageJ did not write, or is from before another program saved the file again: see
+	 * {@link ImageFiles}. ImageJ does not read the scale
 	 * that Taproot writes into PNG files: it is looked up.
 	 */
 	public static PixelCalibration toCalibration(ImagePlus image) {
 		Calibration calibration = image.getCalibration();
 		FileInfo file = image.getOriginalFileInfo();
-		boolean dpi = file != null && file.unit != null && file.pixelWidth == calibration.pixelWidth &&
-			(file.description == null || !file.description.startsWith("ImageJ="));
-		PixelCalibration scale = dpi ? PixelCalibration.PIXELS
+		boolean ofFile = file != null && file.unit != null && file.pixelWidth == calibration.pixelWidth;
+		boolean imagej = file != null && file.description != null && file.description.startsWith("ImageJ=");
+		boolean isLost = ofFile && (!imagej || file.getFilePath() != null && ImageFiles.hasLostScale(file.getFilePath()));
+		PixelCalibration scale = isLost ? PixelCalibration.PIXELS
 			: calibration(calibration.pixelWidth, calibration.pixelHeight, calibration.getUnit());
 		return scale.isCalibrated() || file == null ? scale : ImageFiles.pngScale(file.getFilePath());
 	}

@@ -361,7 +361,8 @@ public final class ResultFiles {
 		IIOMetadata plain = writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), settings);
 		TIFFDirectory tags = TIFFDirectory.createFromMetadata(plain);
 		put(tags, BaselineTIFFTagSet.TAG_IMAGE_DESCRIPTION, TIFFTag.TIFF_ASCII,
-			new String[] { "ImageJ=" + IJ.getVersion() + "\nunit=" + scale.unit() + "\n" });
+			new String[] { "ImageJ=" + IJ.getVersion() + "\nunit=" + scale.unit() + "\n" + ImageFiles.SIZE + "=" +
+				image.getWidth() + "x" + image.getHeight() + "\n" });
 		put(tags, BaselineTIFFTagSet.TAG_X_RESOLUTION, TIFFTag.TIFF_RATIONAL, perUnit(scale.pixelWidth()));
 		put(tags, BaselineTIFFTagSet.TAG_Y_RESOLUTION, TIFFTag.TIFF_RATIONAL, perUnit(scale.pixelHeight()));
 		put(tags, BaselineTIFFTagSet.TAG_RESOLUTION_UNIT, TIFFTag.TIFF_SHORT, new char[] { 1 });
@@ -404,7 +405,7 @@ public final class ResultFiles {
 			}
 			if (scale.isCalibrated()) {
 				metadata = writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), settings);
-				metadata.mergeTree(ImageFiles.PNG, scaleInPng(scale));
+				metadata.mergeTree(ImageFiles.PNG, scaleInPng(scale, image));
 			}
 			writer.write(null, new IIOImage(image, null, metadata), settings);
 		}
@@ -413,10 +414,11 @@ public final class ResultFiles {
 		}
 	}
 
-	private static IIOMetadataNode scaleInPng(PixelCalibration scale) {
+	private static IIOMetadataNode scaleInPng(PixelCalibration scale, RenderedImage image) {
 		IIOMetadataNode entry = new IIOMetadataNode(ImageFiles.PNG_TEXT);
 		entry.setAttribute("keyword", ImageFiles.SCALE);
-		entry.setAttribute("value", scale.pixelWidth() + " x " + scale.pixelHeight() + " mm");
+		entry.setAttribute("value", scale.pixelWidth() + " x " + scale.pixelHeight() + " mm in " + image.getWidth() + "x" +
+			image.getHeight() + " px");
 		IIOMetadataNode text = new IIOMetadataNode("tEXt");
 		text.appendChild(entry);
 		IIOMetadataNode physical = new IIOMetadataNode("pHYs");

@@ -15,7 +15,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import ij.io.Opener;
+
+import io.github.taproot.image.Mask;
+import io.github.taproot.image.PixelCalibration;
+
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriter;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.metadata.IIOMetadataNode;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.ImageOutputStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,5 +133,66 @@ class RareFilesTest {
 		Path file = tiff("a.tif", indices, new Object[] { 262, 3, new int[] { 3 } }, new Object[] { 320, 3, map });
 		assertArrayEquals(ROOTS, files.readMask(file).mask().pixels());
 		assertEquals("200 on 0", files.readMask(file).readAs());
+	}
+
+	/** What ImageJ writes for 0.1 mm; more tags as another program would write them. */
+	private Path scaled(String name, int resolution, int unit, Object[]... more) throws IOException {
+		List<Object[]> tags = new ArrayList<>(List.of(more));
+		tags.add(new Object[] { 262, 3, new int[] { 1 } });
+		tags.add(new Object[] { 270, 2, "ImageJ=1.54p\nunit=mm\n" });
+		tags.add(new Object[] { 282, 5, new int[] { resolution, 1 } });
+		tags.add(new Object[] { 283, 5, new int[] { resolution, 1 } });
+		tags.add(new Object[] { 296, 3, new int[] { unit } });
+		return tiff(name, ROOTS, tags.toArray(Object[][]::new));
+	}
+
+	/** Programs that resize or save a TIFF keep ImageJ's words: 72 dpi was taken for 72 px in a mm. */
+	@Test
+	void leavesOutAScaleThatIsNotImageJsAnyMore() throws IOException {
+		assertEquals(PixelCalibration.millimetres(0.1), files.readMask(scaled("imagej.tif", 10, 1)).calibration());
+		Object[] planar = { 284, 3, new int[] { 1 } };
+		Object[] python = { 305, 2, "tifffile.py" };
+		assertEquals(PixelCalibration.millimetres(0.1), files.readMask(scaled("python.tif", 10, 1, planar, python)).calibration());
+		for (Path lost : List.of(scaled("dpi.tif", 72, 2), scaled("resized.tif", 10, 1, planar),
+			scaled("turned.tif", 10, 1, new Object[] { 274, 3, new int[] { 1 } })))
+		{
+			ImageFiles.ScaledMask read = files.readMask(lost);
+			assertEquals(PixelCalibration.PIXELS, read.calibration(), lost.toString());
+			assertEquals("255 on 0; its scale was left out, since another program saved the file after ImageJ", read.readAs());
+			assertEquals(PixelCalibration.PIXELS, ImagePlusConversion.toCalibration(new Opener().openImage(lost.toString())));
+		}
+		assertEquals(PixelCalibration.millimetres(0.1),
+			ImagePlusConversion.toCalibration(new Opener().openImage(folder.resolve("imagej.tif").toString())));
+	}
+
+	/** Programs that resize a PNG keep its texts. */
+	@Test
+	void leavesOutTheScaleOfAMaskThatWasResized() throws IOException {
+		Path mask = folder.resolve("mask.png");
+		ResultFiles.writeMask(new Mask(3, 2, ROOTS), PixelCalibration.millimetres(0.1), mask);
+		assertEquals(PixelCalibration.millimetres(0.1), files.readMask(mask).calibration());
+		ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
+		ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
+		Path resized = folder.resolve("resized.png");
+		try (ImageInputStream in = ImageIO.createImageInputStream(mask.toFile());
+			ImageOutputStream out = ImageIO.createImageOutputStream(resized.toFile()))
+		{
+			reader.setInput(in);
+			IIOImage all = reader.readAll(0, null);
+			BufferedImage half = new BufferedImage(6, 4, BufferedImage.TYPE_BYTE_GRAY);
+			half.createGraphics().drawImage((BufferedImage) all.getRenderedImage(), 0, 0, 6, 4, null);
+			writer.setOutput(out);
+			IIOMetadata texts = writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(half), null);
+			IIOMetadataNode old = (IIOMetadataNode) all.getMetadata().getAsTree(ImageFiles.PNG);
+			IIOMetadataNode root = new IIOMetadataNode(ImageFiles.PNG);
+			root.appendChild(old.getElementsByTagName("tEXt").item(0));
+			texts.mergeTree(ImageFiles.PNG, root);
+			writer.write(new IIOImage(half, null, texts));
+		}
+		ImageFiles.ScaledMask read = files.readMask(resized);
+		assertEquals(PixelCalibration.PIXELS, read.calibration());
+		assertEquals("255 on 0; its scale was left out, since the image was resized or cropped after the scale was written",
+			read.readAs());
+		assertEquals(PixelCalibration.PIXELS, ImagePlusConversion.toCalibration(new Opener().openImage(resized.toString())));
 	}
 }
