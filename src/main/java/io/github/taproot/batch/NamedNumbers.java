@@ -47,6 +47,9 @@ record NamedNumbers(Path file, String column, Map<String, Entry> byKey, List<Str
 		Pattern.compile("(?i)\\.(" + FileNames.IMAGE_EXTENSIONS + ")(_\\d+|:.*)?$");
 	private static final Pattern ZEROS = Pattern.compile("^0+(?=\\d+$)");
 	private static final int LONGEST_CELL = 40;
+	private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+([.,]\\d+)?");
+	/** What people write for a number that is missing, and no length or count is. */
+	private static final Set<Double> CODES = Set.of(-99.0, -999.0, -9999.0, -99999.0);
 
 	/**
 	 * Finds numbers and names.
@@ -67,6 +70,11 @@ record NamedNumbers(Path file, String column, Map<String, Entry> byKey, List<Str
 			throw new IOException(file + " has no column \"" + column.strip() + "\": choose one of " + listed(table.columns()) +
 				" (" + key + "=...).");
 		}
+		boolean isNamed = !nameColumn.isBlank() || NAME_COLUMNS.contains(names.toLowerCase(Locale.ROOT));
+		if (column.isBlank() && !isNamed && NUMBER.matcher(chosen).matches()) {
+			throw new IOException(file + " seems to have no line of column names, since its first line has the number " + chosen +
+				": add that line, or choose the column (" + key + "=" + chosen + ").");
+		}
 		NamedNumbers read = new NamedNumbers(file, chosen, new LinkedHashMap<>(), new ArrayList<>());
 		double[] numbers = table.numbers(chosen);
 		for (int i = 0; i < numbers.length; i++) {
@@ -78,8 +86,12 @@ record NamedNumbers(Path file, String column, Map<String, Entry> byKey, List<Str
 			if (Double.isNaN(numbers[i])) {
 				String shown = cell.length() > LONGEST_CELL ? cell.substring(0, LONGEST_CELL) + "..." : cell;
 				read.mistakes.add(place + " has \"" + shown + "\" in the column " + chosen + (Table.mayBeGrouped(cell) ?
-					", whose comma may be a decimal one or one of thousands: save the table with decimal points and without " +
-						"separators of thousands." : ", which is not a number: correct or empty it."));
+					", whose " + (cell.indexOf(',') < 0 ? "point" : "comma") + " may be a decimal one or one of thousands: save the " +
+						"table with decimal points and without separators of thousands." : ", which is not a number: correct or empty it."));
+			}
+			else if (CODES.contains(numbers[i])) {
+				read.mistakes.add(place + " has " + cell + " in the column " + chosen +
+					", a usual code for a number that is missing: empty the cell.");
 			}
 			else if ("no".equals(table.rows().get(i).get("finished"))) {
 				read.mistakes.add(place + " has " + name + ", whose count is not finished: finish it.");
@@ -116,7 +128,7 @@ record NamedNumbers(Path file, String column, Map<String, Entry> byKey, List<Str
 
 	/** A name without folder, image extension and case; the same for both ways to write an umlaut. */
 	static String key(String name) {
-		String bare = EXTENSION.matcher(FOLDER.matcher(name).replaceFirst("")).replaceFirst("");
+		String bare = EXTENSION.matcher(FOLDER.matcher(name).replaceFirst("").replace('\u00a0', ' ').strip()).replaceFirst("");
 		return FileNames.folded(bare).strip();
 	}
 

@@ -62,6 +62,7 @@ final class CsvReader {
 		}
 		List<String> columns = columns(lines);
 		Table table = new Table(columns.toArray(String[]::new));
+		table.separatedBy(separator);
 		for (Line each : lines) {
 			List<String> cells = each.cells;
 			Map<String, String> row = new LinkedHashMap<>();

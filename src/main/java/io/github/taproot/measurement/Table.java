@@ -23,8 +23,8 @@ public final class Table {
 	// Possessive, so that a cell of many digits takes no longer than it has.
 	private static final Pattern NUMBER = Pattern.compile("[+-]?(?:\\d++\\.?+\\d*+|\\.\\d++)(?:[eE][+-]?\\d++)?+");
 
-	/** A comma here may be a decimal one or one of thousands. */
-	private static final Pattern GROUPED = Pattern.compile("[+-]?[1-9]\\d{0,2}(?:,\\d{3})++");
+	/** A comma or a point here may be a decimal one or one of thousands. */
+	private static final Pattern GROUPED = Pattern.compile("[+-]?[1-9]\\d{0,2}(?:(?:,\\d{3})++|(?:\\.\\d{3})++)");
 
 	/** Blanks or apostrophes between thousands, which can be nothing else. */
 	private static final Pattern SPACED =
@@ -34,6 +34,8 @@ public final class Table {
 	private final Set<String> columns;
 	private final List<Map<String, ?>> rows = new ArrayList<>();
 	private final List<Integer> lines = new ArrayList<>();
+	/** Between the cells of the file that was read. */
+	private char separator = ',';
 
 	/** A table without rows. */
 	public Table(String... columns) {
@@ -80,6 +82,11 @@ public final class Table {
 		lines.add(line);
 	}
 
+	/** Tells what is between the cells of the file. */
+	void separatedBy(char given) {
+		separator = given;
+	}
+
 	/** The line of the file on which a row that was read begins; the row from 0, the line from 1. */
 	public int line(int row) {
 		return lines.get(row);
@@ -89,6 +96,11 @@ public final class Table {
 	 * A column's cells as numbers, row by row; NaN where a cell is none, empty or missing. Blanks or apostrophes between
 	 * thousands are taken away. Commas are decimal ones where no number of the column has a point, and at least one can't
 	 * be in groups of thousands, such as 0,125 or 3,5; otherwise numbers with commas are none.
+	 * <p>
+	 * Where cells are separated by semicolons or tabs, as in countries that write 1.234 for a thousand and more, such numbers
+	 * are none either, unless a number of the table shows that points are decimal ones, such as 0.125, 3.5 or 1234; with
+	 * tabs also unless the column has whole numbers without a point, since ImageJ writes three decimals.
+	 * </p>
 	 */
 	public double[] numbers(String column) {
 		List<String> texts = rows.stream().map(row -> ungrouped(text(row.get(column)))).toList();
@@ -96,19 +108,34 @@ public final class Table {
 			texts.stream().noneMatch(text -> text.indexOf('.') >= 0 && NUMBER.matcher(text).matches()) &&
 			texts.stream().anyMatch(text -> text.indexOf(',') >= 0 && !mayBeGrouped(text) &&
 				NUMBER.matcher(text.replace(',', '.')).matches());
+		boolean points = mayGroupByPoints(texts);
 		double[] numbers = new double[texts.size()];
 		for (int i = 0; i < numbers.length; i++) {
 			if (rows.get(i).get(column) instanceof Number number) numbers[i] = number.doubleValue();
+			else if (points && mayBeGrouped(texts.get(i))) numbers[i] = Double.NaN;
 			else numbers[i] = number(commas ? texts.get(i).replace(',', '.') : texts.get(i));
 		}
 		return numbers;
+	}
+
+	private boolean mayGroupByPoints(List<String> texts) {
+		if (separator == ',' || texts.stream().noneMatch(text -> text.indexOf('.') > 0 && mayBeGrouped(text))) return false;
+		if (texts.stream().anyMatch(text -> text.matches("[+-]?\\d{4,}"))) return false;
+		if (separator == '\t' && texts.stream().noneMatch(text -> text.matches("[+-]?\\d{1,3}"))) return false;
+		for (Map<String, ?> row : rows) {
+			for (Object cell : row.values()) {
+				String text = text(cell);
+				if (text.indexOf('.') >= 0 && NUMBER.matcher(text).matches() && !mayBeGrouped(text)) return false;
+			}
+		}
+		return true;
 	}
 
 	private static String ungrouped(String text) {
 		return SPACED.matcher(text).matches() ? SPACE.matcher(text).replaceAll("") : text;
 	}
 
-	/** Whether a cell is a number whose commas may be those of thousands, such as 1,234 or -12,345,678. */
+	/** Whether a cell is a number whose commas or points may be those of thousands, such as 1,234 or -12.345.678. */
 	public static boolean mayBeGrouped(String cell) {
 		return GROUPED.matcher(cell).matches();
 	}

@@ -29,7 +29,7 @@ class NamedNumbersTest {
 
 	@ParameterizedTest
 	@CsvSource({ "a.png, a", "A.JPEG, a", "folder/b.c.tif, b.c", "C:\\my photos\\a 1.TIFF, a 1", "a.csv, a.csv",
-		".png, ''", "Wu\u0308rzel.jpg, w\u00fcrzel", "x/y/, ''", "a.png.jpg, a.png" })
+		".png, ''", "Wu\u0308rzel.jpg, w\u00fcrzel", "s 1.png\u00a0, s 1", "x/y/, ''", "a.png.jpg, a.png" })
 	void namesAreComparedWithoutFolderExtensionAndCase(String name, String key) {
 		assertEquals(key, NamedNumbers.key(name));
 	}
@@ -69,6 +69,38 @@ class NamedNumbersTest {
 		assertEquals(1.1, read("file\tx\na\t0,8\nb\t1,100\n", "", "").byKey().get("b").mean());
 		// In a file with commas between cells they are the same mistake.
 		assertTrue(read("file,x\na,1\nb,\"1,100\"\n", "", "").mistakes().get(0).contains("one of thousands"));
+	}
+
+	/** Counts of Excel in German, Spanish, Italian: 1.031 crossings were 1.031 ones. */
+	@Test
+	void pointsOfThousandsAreMistakes() throws IOException {
+		NamedNumbers read = read("file;x\na;850\nb;920\nc;1.031\n", "", "");
+		assertEquals(List.of("a", "b"), List.copyOf(read.byKey().keySet()));
+		assertEquals(List.of("Line 4 of t.csv has \"1.031\" in the column x, whose point may be a decimal one or one of " +
+			"thousands: save the table with decimal points and without separators of thousands."), read.mistakes());
+	}
+
+	@Test
+	void codesForMissingNumbersAreMistakes() throws IOException {
+		NamedNumbers read = read("file,x\na,1\nb,-999\nc,-9999.0\nd,-98\n", "", "");
+		assertEquals(List.of("a", "d"), List.copyOf(read.byKey().keySet()));
+		assertEquals("Line 3 of t.csv has -999 in the column x, a usual code for a number that is missing: empty the cell.",
+			read.mistakes().get(0));
+		assertEquals(2, read.mistakes().size());
+	}
+
+	/** The first photograph would be lost. */
+	@Test
+	void aTableWithoutNamesOfColumnsIsRefused() {
+		String message = assertThrows(IOException.class, () -> read("s1,11\ns2,20\n", "", "")).getMessage();
+		assertTrue(message.endsWith("t.csv seems to have no line of column names, since its first line has the number 11: add " +
+			"that line, or choose the column (count_column=11)."), message);
+	}
+
+	@Test
+	void yearsMayNameColumns() throws IOException {
+		assertEquals("2020", read("plot,2020\ns1,11\n", "2020", "").column());
+		assertEquals("2020", read("Name,2020\ns1,11\n", "", "").column());
 	}
 
 	@Test

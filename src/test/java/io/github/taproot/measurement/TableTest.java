@@ -120,12 +120,21 @@ class TableTest {
 		"x;1,234;1,2345|1.234 1.2345", "x;1234,567;1,100|1234.567 1.1", "x;1,234;,500|1.234 0.5",
 		"x;012,500;1,100|12.5 1.1", "x;1,234e0;1,100|1.234 1.1",
 		"x;1,234;1,234,567;0,5|1.234 NaN 0.5", "x;12 px;1d;0x10;NaN;Infinity;1e999;--1;.;5.;.5|NaN NaN NaN NaN NaN NaN NaN NaN 5 0.5",
-		"x;-1e-3;1E+2|-0.001 100" })
+		"x;-1e-3;1E+2|-0.001 100", "x;800;1.100;1.234|800 NaN NaN", "x;1.100;1.234|NaN NaN", "x;1.100;0.125|1.1 0.125",
+		"x;1.100;12.5|1.1 12.5", "x;1.100;1234|1.1 1234", "x,y;800;1.100|800 1.1", "x;1.234.567;1|NaN 1" })
 	void numbersAreNumbersOnly(String cells, String numbers) throws IOException {
 		// One column of a file whose other one makes it separated by semicolons, or by commas in the first.
 		String text = cells.startsWith("x,y") ? cells.replace(";", "\n") : "name;" + cells.replace(";", "\na;");
 		assertArrayEquals(Arrays.stream(numbers.split(" ")).mapToDouble(Double::parseDouble).toArray(),
 			read(text).numbers("x"));
+	}
+
+	/** ImageJ writes its results with tabs and three decimals, each of them. */
+	@Test
+	void pointsBetweenTabsAreOfThousandsAmongWholeNumbersOnly() throws IOException {
+		assertArrayEquals(new double[] { 98.765, 1.234 }, read("name\tx\na\t98.765\nb\t1.234").numbers("x"));
+		assertArrayEquals(new double[] { 980, Double.NaN }, read("name\tx\na\t980\nb\t1.234").numbers("x"));
+		assertArrayEquals(new double[] { 980, 1.234 }, read("name\tx\ty\na\t980\t0.5\nb\t1.234\t1").numbers("x"));
 	}
 
 	@Test
