@@ -554,7 +554,7 @@ public record ImageFiles(RootMarks marks) implements ImageReader {
 
 	/**
 	 * The scale of a TIFF that ImageJ wrote. Other programs keep ImageJ's words, but not the pixels or the resolution that
-	 * they are about; they also write tags that ImageJ does not.
+	 * they are about; most also say how the image is turned, which ImageJ does not.
 	 */
 	private static Scale tiffScale(TIFFDirectory tags, Properties imagej) {
 		double perWidth = number(tags, BaselineTIFFTagSet.TAG_X_RESOLUTION, 0);
@@ -569,11 +569,7 @@ public record ImageFiles(RootMarks marks) implements ImageReader {
 			if (!size.equals(now)) return Scale.RESIZED;
 		}
 		double per = number(tags, BaselineTIFFTagSet.TAG_RESOLUTION_UNIT, 1);
-		boolean isOther = size == null && (tags.getTIFFField(BaselineTIFFTagSet.TAG_ORIENTATION) != null ||
-			tags.getTIFFField(BaselineTIFFTagSet.TAG_PLANAR_CONFIGURATION) != null);
-		TIFFField software = tags.getTIFFField(BaselineTIFFTagSet.TAG_SOFTWARE);
-		// Python's tifffile writes a scale of its own in ImageJ's words.
-		isOther &= software == null || !software.getValueAsString(0).startsWith("tifffile");
+		boolean isOther = size == null && tags.getTIFFField(BaselineTIFFTagSet.TAG_ORIENTATION) != null;
 		boolean isOfUnit = per != 2 && per != 3 || unit.equals(per == 2 ? "inch" : "cm");
 		return isOther || !isOfUnit ? Scale.SAVED_AGAIN : new Scale(pixel, "");
 	}
