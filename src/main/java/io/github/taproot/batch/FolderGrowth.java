@@ -17,7 +17,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -59,6 +61,8 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 	private static final NamePattern DATED = new NamePattern("(?<before>.*?)(?<!\\d)(?<date>\\d{4}[.-]\\d\\d[.-]\\d\\d|" +
 		"\\d{8}|\\d\\d[.-]\\d\\d[.-](?:\\d{4}|\\d\\d))(?!\\d)(?<after>.*)");
 	private static final Pattern DIGITS = Pattern.compile("\\d+");
+	/** Cameras count photographs with four digits. */
+	private static final BigInteger COUNTER = BigInteger.valueOf(10_000);
 	/** Below it, a person should look. */
 	private static final double GOOD_FIT = 0.75;
 
@@ -179,7 +183,7 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 		List<Map<String, String>> told = DATED.read(folder.names());
 		boolean isDated = told.stream().allMatch(each -> !each.isEmpty() && date(each) != null) &&
 			told.stream().map(NamePattern::place).distinct().count() == 1;
-		List<BigInteger> numbers = isDated ? null : numbers(folder.names());
+		List<BigInteger> numbers = isDated ? null : numbers(folder.names(), folder.folder());
 		if (!isDated && numbers == null && told.size() > 1) {
 			throw new IOException("The order of the masks in " + folder.folder() + " is not known: their names must differ in " +
 				"one number or date only, such as box3_day1 and box3_day2. If they are of several places, give a pattern, such " +
@@ -204,13 +208,49 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 
 	/** The numbers of texts that differ in one number only; null for others. */
 	private static List<BigInteger> numbers(List<String> texts) {
-		List<List<BigInteger>> all = texts.stream()
-			.map(text -> DIGITS.matcher(text).results().map(found -> new BigInteger(found.group())).toList()).toList();
+		List<String> digits = digits(texts);
+		return digits == null ? null : digits.stream().map(BigInteger::new).toList();
+	}
+
+	/**
+	 * The same of all masks of a folder.
+	 *
+	 * @throws IOException where the numbers may be in another order than by their size
+	 */
+	private static List<BigInteger> numbers(List<String> names, Path folder) throws IOException {
+		List<String> digits = digits(names);
+		if (digits == null) return null;
+		if (NamePattern.areDatesInAnotherOrder(digits)) {
+			throw new IOException("The numbers in the names of the masks in " + folder + " look like dates, such as " +
+				digits.get(0) + ", whose order is not that of the numbers: write them as 2021-05-30.");
+		}
+		List<BigInteger> numbers = digits.stream().map(BigInteger::new).toList();
+		if (!digits.stream().allMatch(text -> text.length() == COUNTER.toString().length() - 1)) return numbers;
+		List<BigInteger> sorted = numbers.stream().sorted().toList();
+		for (int i = 1; i < sorted.size(); i++) {
+			if (sorted.get(i).subtract(sorted.get(i - 1)).compareTo(COUNTER.shiftRight(1)) <= 0) continue;
+			throw new IOException("The numbers in the names of the masks in " + folder + " go from " + sorted.get(i - 1) + " to " +
+				sorted.get(i) + ": a camera may have begun again at 0001 after 9999. Rename them so that later ones have larger " +
+				"numbers.");
+		}
+		return numbers;
+	}
+
+	/** The numbers as they are written; null where texts differ in more than one, or in one behind a decimal point. */
+	private static List<String> digits(List<String> texts) {
+		List<List<MatchResult>> all = texts.stream().map(text -> DIGITS.matcher(text).results().toList()).toList();
 		Stream<String> rest = texts.stream().map(text -> FileNames.folded(DIGITS.matcher(text).replaceAll("0")));
 		if (rest.distinct().count() > 1) return null;
-		List<Integer> different = IntStream.range(0, all.get(0).size())
-			.filter(i -> all.stream().map(numbers -> numbers.get(i)).distinct().count() > 1).boxed().toList();
-		return different.size() != 1 ? null : all.stream().map(numbers -> numbers.get(different.get(0))).toList();
+		List<Integer> different = IntStream.range(0, all.get(0).size()).filter(i -> all.stream()
+			.map(numbers -> new BigInteger(numbers.get(i).group())).distinct().count() > 1).boxed().toList();
+		if (different.size() != 1) return null;
+		int place = different.get(0);
+		List<String> digits = all.stream().map(numbers -> numbers.get(place).group()).toList();
+		MatchResult first = all.get(0).get(place);
+		boolean isFraction = place > 0 && all.get(0).get(place - 1).end() == first.start() - 1 &&
+			".,".indexOf(texts.get(0).charAt(first.start() - 1)) >= 0;
+		// 1.5 is after 1.25.
+		return isFraction && digits.stream().map(String::length).distinct().count() > 1 ? null : digits;
 	}
 
 	/** Sorts the masks of a place by date, time and session; returns why that is not possible, or nothing. */
@@ -238,6 +278,13 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 		for (int i = 1; i < visits.size(); i++) {
 			Visit first = visits.get(i - 1);
 			Visit second = visits.get(i);
+			for (Visit visit : List.of(first, second)) {
+				String time = visit.told.getOrDefault("time", "");
+				if (time.matches("\\d{5}") && Objects.equals(first.date, second.date)) {
+					return visit + ": the time " + time + " has five digits, which leaves the hour open: write it with six, such as " +
+						"091057.";
+				}
+			}
 			if (Visit.ORDER.compare(first, second) == 0) {
 				return first + " and " + second + " are of the same place and date: remove one, or give a pattern (names=...) " +
 					"that tells which is the earlier one.";

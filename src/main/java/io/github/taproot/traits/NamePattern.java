@@ -3,8 +3,12 @@ package io.github.taproot.traits;
 import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +27,8 @@ import io.github.taproot.image.FileNames;
  * What the name of a photograph tells: tube, window, date and so on. Immutable.
  * <p>
  * Dates become 2018-11-13. They may have points, hyphens or, with the year first, nothing between: 2018.11.13, 20181113,
- * 13.11.2018, 13.11.18. A year of two digits is always last, and of this century (20yy). Where the year is last, all names of
+ * 13.11.2018, 13.11.18. A year of two digits is last, and of this century (20yy); names whose dates would be much closer
+ * together with the year first are refused. Where the year is last, all names of
  * a folder decide together whether the day or the month is first: a number above 12 is a day; otherwise the order counts in
  * which later sessions have no earlier dates, in the whole folder or else in each place. Where names still leave it open, and
  * where the calendar has no such day (2021-02-30), the date stays as it is written, and {@link #dateProblem} says why.
@@ -69,6 +74,12 @@ public final class NamePattern {
 	private static final Pattern YEAR_FIRST = Pattern.compile("(\\d{4})[.-]?(\\d\\d)[.-]?(\\d\\d)");
 	private static final Pattern YEAR_LAST = Pattern.compile("(\\d\\d)[.-](\\d\\d)[.-](\\d{4}|\\d\\d)");
 	private static final Pattern SIX_DIGITS = Pattern.compile("\\d{6}");
+	private static final Pattern SHORT_YEAR = Pattern.compile("\\d\\d[.-]\\d\\d[.-]\\d\\d");
+	private static final int EARLIEST = 1900;
+	private static final DateTimeFormatter YEAR_FIRST_DIGITS = strict("uuMMdd");
+	/** What six or eight digits may be, the usual first. */
+	private static final List<DateTimeFormatter> DIGITS = List.of(strict("uuuuMMdd"), YEAR_FIRST_DIGITS, strict("ddMMuuuu"),
+		strict("MMdduuuu"), strict("ddMMuu"), strict("MMdduu"));
 	private static final Pattern TIME = Pattern.compile("(\\d\\d)(\\d\\d)(\\d\\d)?");
 
 	private final Pattern pattern;
@@ -119,7 +130,8 @@ public final class NamePattern {
 	 *
 	 * @param names without folder and extension
 	 * @return for each name what {@link #read(String)} says
-	 * @throws IllegalArgumentException where one date has the day and another the month first, with both
+	 * @throws IllegalArgumentException where one date has the day and another the month first, with both, or where years of
+	 *           two digits are more likely first
 	 */
 	public List<Map<String, String>> read(List<String> names) {
 		List<Map<String, String>> all = new ArrayList<>();
@@ -131,12 +143,17 @@ public final class NamePattern {
 		}
 		if (!groups.contains("date")) return all;
 		Function<String, LocalDate> reading = settle(all);
+		refuseYearFirst(all.stream().map(found -> found.getOrDefault("date", "")).distinct().toList(), reading);
 		for (Map<String, String> found : all) {
 			if (found.isEmpty()) continue;
 			LocalDate date = reading.apply(found.get("date"));
 			if (date != null) found.put("date", date.toString());
 		}
 		return all;
+	}
+
+	private static DateTimeFormatter strict(String pattern) {
+		return DateTimeFormatter.ofPattern(pattern).withResolverStyle(ResolverStyle.STRICT);
 	}
 
 	private static String tidied(String group, String text) {
@@ -198,6 +215,61 @@ public final class NamePattern {
 			if (dayFits != sessionsFit(all, false, whole)) return text -> date(text, dayFits);
 		}
 		return text -> dateProblem(text).isEmpty() ? date(text, true) : null;
+	}
+
+	/** Refuses years of two digits that are more likely first: then all dates are much closer together. */
+	private static void refuseYearFirst(List<String> texts, Function<String, LocalDate> reading) {
+		List<String> short2 = texts.stream().filter(text -> SHORT_YEAR.matcher(text).matches()).toList();
+		Function<String, LocalDate> yearFirst = text -> parsed(text.replaceAll("\\D", ""), YEAR_FIRST_DIGITS);
+		long span = days(short2, reading);
+		long other = days(short2, yearFirst);
+		if (other < 0 || other >= span / 2) return;
+		throw new IllegalArgumentException("The date " + short2.get(0) + " may be " + reading.apply(short2.get(0)) + " or " +
+			yearFirst.apply(short2.get(0)) + ": write years with four digits, such as " + yearFirst.apply(short2.get(0)) + ".");
+	}
+
+	/**
+	 * Whether whole numbers look like dates whose order is another one than that of the numbers: 30052021 and 01062021, or
+	 * 300521 and 010621. Of several readings the one counts that brings the dates closest together.
+	 */
+	public static boolean areDatesInAnotherOrder(List<String> numbers) {
+		DateTimeFormatter best = null;
+		long least = Long.MAX_VALUE;
+		for (DateTimeFormatter format : DIGITS) {
+			long days = days(numbers, text -> parsed(text, format));
+			if (days < 0 || days >= least) continue;
+			least = days;
+			best = format;
+		}
+		if (best == null) return false;
+		DateTimeFormatter format = best;
+		List<LocalDate> dates =
+			numbers.stream().sorted(Comparator.comparing(BigInteger::new)).map(text -> parsed(text, format)).toList();
+		return !dates.equals(dates.stream().sorted().toList());
+	}
+
+	/** Days between the first and the last date; -1 where there is none, or a text is none. */
+	private static long days(List<String> texts, Function<String, LocalDate> reading) {
+		LocalDate first = LocalDate.MAX;
+		LocalDate last = LocalDate.MIN;
+		for (String text : texts) {
+			LocalDate date = reading.apply(text);
+			if (date == null) return -1;
+			if (date.isBefore(first)) first = date;
+			if (date.isAfter(last)) last = date;
+		}
+		return texts.isEmpty() ? -1 : ChronoUnit.DAYS.between(first, last);
+	}
+
+	/** Null where it is no date, or none of a photograph. */
+	private static LocalDate parsed(String digits, DateTimeFormatter format) {
+		try {
+			LocalDate date = LocalDate.parse(digits, format);
+			return date.getYear() < EARLIEST || date.getYear() >= EARLIEST + 200 ? null : date;
+		}
+		catch (DateTimeException e) {
+			return null;
+		}
 	}
 
 	/** Whether later sessions of what belongs together have no earlier dates. */

@@ -172,6 +172,11 @@ class FolderContentsTest {
 		"a_01.05.21 a_03.06.21|date|a_01.05.21.png: the date 01.05.21 may be 2021-05-01 or 2021-01-05.",
 		"a_2021-02-28 a_2021-02-30|date|a_2021-02-30.png: the date 2021-02-30 is not in the calendar.",
 		"T1_W1_S2_2021-05-01 T1_W1_S1_2021-06-01|bartz|T1_W1_S2_2021-05-01.png (2021-05-01) is before T1_W1_S1",
+		"a_21-05-12 a_21-06-10||The date 21-05-12 may be 2012-05-21 or 2021-05-12: write years with four digits",
+		"a_21.05.12 a_21.06.10|date|may be 2012-05-21 or 2021-05-12", "a_300521 a_010621||look like dates, such as 010621",
+		"a_30052021 a_01062021||look like dates, such as 01062021", "a_12312020 a_01022021||look like dates",
+		"w1.25 w1.5||The order of the masks", "IMG_9998 IMG_9999 IMG_0001||a camera may have begun again at 0001",
+		"a_2021-05-01_93015 a_2021-05-01_081500|date|the time 93015 has five digits",
 		"a-x a-y|(?<box>.)-(?<date>.)|cannot be put in order", "a_2021-05-01 A_20210501|date|are of the same place and date" })
 	void masksWithoutAnOrderAreRefused(String names, String pattern, String part) throws IOException {
 		for (String name : names.split(" ")) Calls.write(upright(80), masks.resolve(name + ".png"));
@@ -181,7 +186,10 @@ class FolderContentsTest {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "IMG_9 IMG_10||IMG_9.png IMG_10.png",
 		"a_2021-12-31 a_2022-01-01||a_2021-12-31.png a_2022-01-01.png",
-		"a_02.12.21 a_13.11.21||a_13.11.21.png a_02.12.21.png", "a-day10 a-day9|(?<box>.)-(?<date>.*)|a-day9.png a-day10.png",
+		"a_02.12.21 a_13.11.21||a_13.11.21.png a_02.12.21.png", "a_210601 a_210530||a_210530.png a_210601.png",
+		"t_000010 t_000002||t_000002.png t_000010.png", "t_00000010 t_00000002||t_00000002.png t_00000010.png",
+		"IMG_1000 IMG_0999||IMG_0999.png IMG_1000.png", "w1.5 w1.0||w1.0.png w1.5.png",
+		"a_13.03.20 a_13.02.20||a_13.02.20.png a_13.03.20.png", "a-day10 a-day9|(?<box>.)-(?<date>.*)|a-day9.png a-day10.png",
 		"T1W1S10 T1W1S9|bartz|T1W1S9.png T1W1S10.png", "T1W1S2 T1W1S1_2021-06-01|bartz|T1W1S1_2021-06-01.png T1W1S2.png",
 		"a_2021-05-01_1000 a_2021-05-01_0930|date|a_2021-05-01_0930.png a_2021-05-01_1000.png" })
 	void masksWithOneOrderAreCompared(String names, String pattern, String expected) throws IOException {

@@ -1,7 +1,9 @@
 package io.github.taproot.traits;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 
@@ -46,6 +48,27 @@ class NamePatternTest {
 			.getMessage();
 		assertEquals("The date 13.05.21 can only have the day first (2021-05-13), but 05.14.21 only the month (2021-05-14): " +
 			"write all dates in one order, such as 2021-05-13.", message);
+	}
+
+	/** As Excel and many scripts write dates; read with the year last, June was 18 years before May. */
+	@Test
+	void yearsOfTwoDigitsInFrontAreRefused() {
+		String message = assertThrows(IllegalArgumentException.class, () -> dates("date", "a_21-05-30", "a_21-06-02", "b_x"))
+			.getMessage();
+		assertEquals("The date 21-05-30 may be 2030-05-21 or 2021-05-30: write years with four digits, such as 2021-05-30.",
+			message);
+		assertEquals(List.of("2018-11-13", "2018-11-27", "2018-12-11"), dates("date", "a_13.11.18", "a_27.11.18", "a_11.12.18"));
+		assertEquals(List.of("2020-02-13", "2020-03-13"), dates("date", "a_13.02.20", "a_13.03.20"));
+	}
+
+	@Test
+	void numbersThatAreDatesInAnotherOrder() {
+		assertTrue(NamePattern.areDatesInAnotherOrder(List.of("30052021", "01062021")));
+		assertTrue(NamePattern.areDatesInAnotherOrder(List.of("300521", "010621")));
+		assertFalse(NamePattern.areDatesInAnotherOrder(List.of("210530", "210601")));
+		assertFalse(NamePattern.areDatesInAnotherOrder(List.of("20210530", "20210601")));
+		assertFalse(NamePattern.areDatesInAnotherOrder(List.of("000001", "000010")));
+		assertFalse(NamePattern.areDatesInAnotherOrder(List.of("7", "10")));
 	}
 
 	@Test
