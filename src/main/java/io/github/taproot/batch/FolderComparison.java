@@ -176,6 +176,7 @@ public record FolderComparison(List<Method> methods, FolderEvaluation evaluation
 		}, "Comparing", progress, log).leavingOut(pairing.leftOut());
 		if (files.cancelled()) return new Result(files, "");
 		if (images.isEmpty()) throw new IOException("Nothing could be compared: " + files.text());
+		for (ReadAs each : readAs) each.requireRange();
 		Table perImage = new Table("image", "method");
 		images.forEach((name, evaluations) -> {
 			for (int i = 0; i < methods.size(); i++) {

@@ -118,6 +118,7 @@ public record FolderEvaluation(ImageFiles reader, RootMarks predicted, NameAffix
 			}, "Evaluating", progress, log).leavingOut(pairing.leftOut());
 		if (files.cancelled()) return new Result(files, "", "");
 		if (images.isEmpty()) throw new IOException("Nothing could be evaluated: " + files.text());
+		readAs.requireRange();
 		Table table = new Table();
 		for (FileBatch.Outcome outcome : files.outcomes()) {
 			if (outcome.status() == FileBatch.Status.DONE) table.add(outcome.values());

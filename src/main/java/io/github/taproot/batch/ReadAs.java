@@ -1,9 +1,11 @@
 package io.github.taproot.batch;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -17,10 +19,15 @@ import io.github.taproot.imagej.PredictionFiles.Prediction;
  */
 final class ReadAs {
 
+	/** Whoever finds roots is at least so sure of some. */
+	private static final double LOW_PEAK = 0.5;
+
 	private final Path folder;
 	private final Map<Kind, Integer> kinds = new EnumMap<>(Kind.class);
 	private final List<Path> faint = new ArrayList<>();
 	private int masksWithRoots;
+	/** Of probabilities as whole numbers; 0 where there are none. */
+	private double peak;
 
 	ReadAs(Path folder) {
 		this.folder = folder;
@@ -28,6 +35,7 @@ final class ReadAs {
 
 	void add(Path file, Prediction prediction) {
 		kinds.merge(prediction.kind(), 1, Integer::sum);
+		if (prediction.peak() > peak) peak = prediction.peak();
 		if (prediction.isFaint()) faint.add(file);
 		else if (prediction.kind() == Kind.MASK && prediction.labels().count(Annotation.ROOT) > 0) masksWithRoots++;
 	}
@@ -36,6 +44,18 @@ final class ReadAs {
 	String text() {
 		return kinds.entrySet().stream().map(kind -> kind.getKey() + " (" + kind.getValue() + ")")
 			.collect(Collectors.joining(", "));
+	}
+
+	/**
+	 * Refuses probabilities of which none could be root.
+	 *
+	 * @throws IOException in a sentence
+	 */
+	void requireRange() throws IOException {
+		if (peak == 0 || peak >= LOW_PEAK) return;
+		throw new IOException(String.format(Locale.ROOT, "No probability in %s is above %.2f, if 255 (or 65535 where files have " +
+			"16 bits) stands for 1. If another number does, such as 100 for percent, save the probabilities as 32-bit TIFF, 0 to " +
+			"1. Otherwise nothing was found.", folder, peak));
 	}
 
 	/** A sentence for each reason to think that masks are none. An image without roots is black among both kinds. */

@@ -34,8 +34,9 @@ public final class PredictionFiles {
 	 * @param labels root and soil; unknown only where a RootPainter annotation leaves it open
 	 * @param isFaint whether it is a mask whose root has less than half of the largest value that a file can hold, as
 	 *          low probabilities have where all but 0 are equal
+	 * @param peak highest probability where they are saved as whole numbers of 8 or 16 bits; NaN for all else
 	 */
-	public record Prediction(Annotation labels, Kind kind, boolean isFaint) {}
+	public record Prediction(Annotation labels, Kind kind, boolean isFaint, double peak) {}
 
 	/** Highest value of probabilities, as a share of what the file can hold, that looks like that of labels. */
 	private static final double LOW = 0.05;
@@ -61,7 +62,7 @@ public final class PredictionFiles {
 		Annotation labels = marks.read(picture, file, RootMarks.Use.PREDICTION).labels();
 		Kind kind = picture.alpha() == null ? Kind.MASK
 			: labels.count(Annotation.UNKNOWN) == 0 ? Kind.ROOTPAINTER_SEGMENTATION : Kind.ROOTPAINTER_ANNOTATION;
-		return new Prediction(labels, kind, kind == Kind.MASK && isFaint(picture));
+		return new Prediction(labels, kind, kind == Kind.MASK && isFaint(picture), Double.NaN);
 	}
 
 	private static boolean isFaint(Picture picture) {
@@ -108,6 +109,6 @@ public final class PredictionFiles {
 				"looks inverted, or like a photograph. If it is right, give the value of root (predicted_value=>=" +
 				(white == 1 ? threshold.value() : Math.round(threshold.value() * white)) + ").");
 		}
-		return new Prediction(annotation, Kind.PROBABILITIES, false);
+		return new Prediction(annotation, Kind.PROBABILITIES, false, white == 1 ? Double.NaN : range.largest / white);
 	}
 }

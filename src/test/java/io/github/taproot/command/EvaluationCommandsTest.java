@@ -392,6 +392,24 @@ class EvaluationCommandsTest {
 		assertEquals(List.of(), Calls.files(output));
 	}
 
+	/** Root was what is above 127 of 255, so that nothing was found, and F1 was 0 without a word. */
+	@Test
+	void percentAreNotTakenForProbabilitiesOf255() throws IOException {
+		goodTruth();
+		predictions(masks, "");
+		for (String name : List.of("a, ü (1)", "b", "c")) {
+			BufferedImage percent = new BufferedImage(40, 30, BufferedImage.TYPE_BYTE_GRAY);
+			for (int i = 0; i < 1200; i++) percent.getRaster().setSample(i % 40, i / 40, 0, i / 40 == 10 ? 100 : i % 20);
+			Calls.write(percent, masks.resolve(name + ".png"));
+		}
+		List<String> parts = List.of("No probability in " + masks + " is above 0.39", "such as 100 for percent");
+		Calls.refused(parts, EvaluateSegmentation.class, evaluating());
+		assertFalse(Files.exists(output.resolve("evaluation-summary.csv")));
+		Path plain = temp.resolve("plain");
+		predictions(plain, "");
+		Calls.refused(parts, CompareMethods.class, comparing("A=" + masks + ";B=" + plain));
+	}
+
 	@Test
 	void whatLooksInvertedIsRefused() throws IOException {
 		Path[] methods = eightImages();
