@@ -307,8 +307,8 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 			throw new IOException(later.file + " has another scale than " + earlier.file.getFileName() +
 				": give the side of a pixel (pixel_size=...), or bring both to one scale.");
 		}
-		float[] firstImage = brightness(named, earlier.file, first);
-		float[] secondImage = brightness(named, later.file, second);
+		float[] firstImage = brightness(named, earlier.file, first, log);
+		float[] secondImage = brightness(named, later.file, second, log);
 		RootChange change = RootChange.of(first.mask(), second.mask(),
 			excluded(exclusions, earlier, first), excluded(exclusions, later, second), calibration, tolerance, firstImage, secondImage,
 			isAligned, progress);
@@ -341,7 +341,9 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 	}
 
 	/** Of the photograph that belongs to a mask; null where masks are to be aligned, or nothing. */
-	private float[] brightness(NameMatch<Path> named, Path file, ImageFiles.ScaledMask mask) throws IOException {
+	private float[] brightness(NameMatch<Path> named, Path file, ImageFiles.ScaledMask mask, Consumer<String> log)
+		throws IOException
+	{
 		if (!isAligned || photographs == null) return null;
 		Path photograph = named.get(ImageReader.baseName(file));
 		if (photograph == null) {
@@ -351,6 +353,12 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 		if (read.width() != mask.mask().width() || read.height() != mask.mask().height()) {
 			throw new IOException(photograph + " has " + read.width() + "x" + read.height() + " pixels, but its mask " +
 				mask.mask().width() + "x" + mask.mask().height() + ": choose the photographs of these masks.");
+		}
+		ImageReader.Turn turn = new ImageFiles().turn(photograph);
+		boolean isOpen = turn == ImageReader.Turn.HALF || turn == ImageReader.Turn.QUARTER && read.width() == read.height();
+		if (isOpen && new ImageFiles().turn(file) != turn) {
+			log.accept("The camera stored " + photograph + " turned (EXIF orientation): check that its mask " + file.getFileName() +
+				" is turned as the photograph is seen, as Taproot's masks are, or align by masks.");
 		}
 		return ResultFiles.brightness(read);
 	}

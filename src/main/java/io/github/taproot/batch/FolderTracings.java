@@ -79,6 +79,11 @@ public record FolderTracings(Path photographs, int width, int height, double dia
 		Path photograph = photograph(file, content.images(), images);
 		if (photograph != null) {
 			Photograph image = new ImageFiles().readPhotograph(photograph);
+			if (new ImageFiles().turn(photograph) != ImageReader.Turn.NONE) {
+				throw new IOException("The camera stored " + photograph + " turned (EXIF orientation), and " + file.getFileName() +
+					" does not tell whether it was traced as stored or as seen: save the photograph upright and check that the tracing " +
+					"fits, or give width and height.");
+			}
 			columns = image.width();
 			rows = image.height();
 		}

@@ -51,7 +51,8 @@ final class SelectionFiles {
 	 *
 	 * @param width columns of its photograph
 	 * @param height rows of its photograph
-	 * @throws IOException where it can't be read or shows no area, in one sentence that names it
+	 * @throws IOException where it can't be read, shows no area, or one that is mostly outside of the photograph, in one
+	 *           sentence that names it
 	 */
 	static Annotation read(Path file, int width, int height) throws IOException {
 		boolean isLabelMe = file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".json");
@@ -65,12 +66,23 @@ final class SelectionFiles {
 		if (areas.isEmpty()) {
 			throw new IOException(file + " has no areas or lines: draw roots as areas, or as lines with their width.");
 		}
+		for (Roi area : areas) requireInside(area, width, height, file);
 		byte[] labels = new byte[width * height];
 		boolean hasSoil = areas.stream().anyMatch(SelectionFiles::isSoil);
 		if (hasSoil) Arrays.fill(labels, Annotation.UNKNOWN);
 		for (Roi area : areas) if (isSoil(area)) fill(area, labels, width, height, Annotation.SOIL);
 		for (Roi area : areas) if (!isSoil(area)) fill(area, labels, width, height, Annotation.ROOT);
 		return new Annotation(width, height, labels);
+	}
+
+	/** Selections do not tell which image they were drawn on; of another size, they lie elsewhere. */
+	private static void requireInside(Roi area, int width, int height, Path file) throws IOException {
+		Rectangle box = area.getBounds();
+		Rectangle seen = box.intersection(new Rectangle(width, height));
+		boolean isOutside = seen.isEmpty() || 2L * seen.width * seen.height < (long) box.width * box.height;
+		if (!isOutside || box.isEmpty()) return;
+		throw new IOException(file + " has an area outside of the image of " + width + "x" + height + " pixels (from x " + box.x +
+			", y " + box.y + " to " + (box.x + box.width) + ", " + (box.y + box.height) + "): draw it on an image of this size.");
 	}
 
 	private static boolean isSoil(Roi area) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
@@ -216,7 +217,9 @@ public record AnnotatedFolder(Path photographs, Path annotations, NameAffix affi
 				photo.getFileName() + " has " + width + "x" + height + ": annotate at the photograph's size." +
 				(turn == Turn.NONE ? "" : turned));
 		}
-		if (turn == Turn.HALF || turn == Turn.QUARTER && width == height) {
+		// ImageJ's selections do not tell the size of their image.
+		boolean hasNoSize = mask.getFileName().toString().toLowerCase(Locale.ROOT).matches(".*\\.(roi|zip)");
+		if (turn == Turn.HALF || turn == Turn.QUARTER && (width == height || hasNoSize)) {
 			return failed(mask, "It is not known whether it was painted on the turned photograph." + turned);
 		}
 		long root = annotation.count(Annotation.ROOT);

@@ -3,6 +3,7 @@ package io.github.taproot.imagej;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
@@ -15,10 +16,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import ij.gui.Roi;
 import ij.io.Opener;
+import ij.io.RoiEncoder;
 
+import io.github.taproot.batch.FileBatch;
+import io.github.taproot.batch.FolderTracings;
 import io.github.taproot.image.Mask;
+import io.github.taproot.image.NameAffix;
 import io.github.taproot.image.PixelCalibration;
+import io.github.taproot.progress.Progress;
+import io.github.taproot.training.AnnotatedFolder;
 
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -193,5 +201,50 @@ class RareFilesTest {
 		assertEquals("255 on 0; its scale was left out, since the image was resized or cropped after the scale was written",
 			read.readAs());
 		assertEquals(PixelCalibration.PIXELS, ImagePlusConversion.toCalibration(new Opener().openImage(resized.toString())));
+	}
+
+	/** A selection that was drawn on a photograph of twice the size leaves out nothing, or something else. */
+	@Test
+	void selectionsOutsideOfTheImageAreRefused() throws IOException {
+		Path roi = folder.resolve("tape.roi");
+		RoiEncoder.save(new Roi(30, 0, 20, 10), roi.toString());
+		IOException refused = assertThrows(IOException.class, () -> new ExclusionFiles(roi, List.of("a")).of("a", 20, 20));
+		assertEquals(roi + " has an area outside of the image of 20x20 pixels (from x 30, y 0 to 50, 10): draw it on an image of " +
+			"this size.", refused.getMessage());
+		assertThrows(IOException.class, () -> new ExclusionFiles(roi, List.of("a")).of("a", 38, 20));
+		assertEquals(100, new ExclusionFiles(roi, List.of("a")).of("a", 40, 20).rootPixels());
+	}
+
+	/** In ImageJ one draws on the photograph as it is stored. */
+	@Test
+	void selectionsOnTurnedPhotographsAreRefused() throws IOException {
+		Path photographs = Files.createDirectory(folder.resolve("photographs"));
+		Path annotations = Files.createDirectory(folder.resolve("annotations"));
+		RoiEncoder.save(new Roi(0, 0, 1, 1), annotations.resolve("a.roi").toString());
+		Object[] grey = { 262, 3, new int[] { 1 } };
+		Files.move(tiff("a.tif", ROOTS, grey, new Object[] { 274, 3, new int[] { 1 } }), photographs.resolve("a.tif"));
+		AnnotatedFolder both = new AnnotatedFolder(photographs, annotations, NameAffix.of(""));
+		assertEquals(List.of(), both.check(files, Progress.NONE).problems());
+		Files.delete(photographs.resolve("a.tif"));
+		Files.move(tiff("a.tif", ROOTS, grey, new Object[] { 274, 3, new int[] { 6 } }), photographs.resolve("a.tif"));
+		String problem = both.check(files, Progress.NONE).problems().get(0).sentence();
+		assertTrue(problem.startsWith("It is not known whether it was painted on the turned photograph."), problem);
+	}
+
+	@Test
+	void tracingsOfTurnedPhotographsAreRefused() throws IOException {
+		Path tracings = Files.createDirectory(folder.resolve("tracings"));
+		Path photographs = Files.createDirectory(folder.resolve("photographs"));
+		Files.writeString(tracings.resolve("a.rsml"), "<rsml><scene><plant><root><geometry><polyline><point x='0' y='0'/>" +
+			"<point x='1' y='1'/></polyline></geometry></root></plant></scene></rsml>");
+		Files.move(tiff("a.tif", ROOTS, new Object[] { 262, 3, new int[] { 1 } }, new Object[] { 274, 3, new int[] { 6 } }),
+			photographs.resolve("a.tif"));
+		FileBatch.Summary drawn = new FolderTracings(photographs, 0, 0, 1, null).run(tracings, folder.resolve("masks"),
+			Progress.NONE, sentence -> {});
+		assertEquals("The camera stored " + photographs.resolve("a.tif") + " turned (EXIF orientation), and a.rsml does not tell " +
+			"whether it was traced as stored or as seen: save the photograph upright and check that the tracing fits, or give " +
+			"width and height.", drawn.outcomes().get(0).message());
+		drawn = new FolderTracings(null, 3, 2, 1, null).run(tracings, folder.resolve("masks"), Progress.NONE, sentence -> {});
+		assertEquals(1, drawn.count(FileBatch.Status.DONE));
 	}
 }
