@@ -141,12 +141,27 @@ public record RootMarks(Choice root, Choice soil) {
 			: values.isGrey() ? grey(picture, values, name, use) : colours(picture, values, name, use);
 		Annotation labels = reading.labels;
 		long roots = labels.count(Annotation.ROOT);
-		if (labels.count(Annotation.UNKNOWN) > 0 && use != Use.MASK || roots <= labels.labels().length / 2) return reading;
+		if (labels.count(Annotation.UNKNOWN) > 0 && use != Use.MASK || roots <= labels.labels().length / 2) {
+			return hasFrame(labels) ? new Reading(labels, reading.readAs + "; the whole border of the image is root") : reading;
+		}
 		Value most = values.list().get(0);
 		Value least = values.list().get(values.list().size() - 1);
 		throw new IOException(String.format(Locale.ROOT, "%s would be %d %% root (%s): it looks inverted. Give the value of root " +
 			"(%s%s=%s if it is right as it is), or invert it.", name, 100 * roots / labels.labels().length, values.told(),
 			values.list().size() == 2 ? use.key() + "=" + least.text(false) + "; " : "", use.key(), most.text(false)));
+	}
+
+	/** Whether all pixels at the border are root, as programs draw frames, and no root grows. */
+	private static boolean hasFrame(Annotation labels) {
+		int width = labels.width();
+		int height = labels.height();
+		for (int x = 0; x < width; x++) if (!isRoot(labels, x) || !isRoot(labels, (height - 1) * width + x)) return false;
+		for (int y = 0; y < height; y++) if (!isRoot(labels, y * width) || !isRoot(labels, y * width + width - 1)) return false;
+		return true;
+	}
+
+	private static boolean isRoot(Annotation labels, int pixel) {
+		return labels.labels()[pixel] == Annotation.ROOT;
 	}
 
 	private interface IsRoot {

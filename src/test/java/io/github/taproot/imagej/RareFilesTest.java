@@ -247,4 +247,17 @@ class RareFilesTest {
 		drawn = new FolderTracings(null, 3, 2, 1, null).run(tracings, folder.resolve("masks"), Progress.NONE, sentence -> {});
 		assertEquals(1, drawn.count(FileBatch.Status.DONE));
 	}
+
+	/** Plots and figures have a frame, which is measured with the roots. */
+	@Test
+	void framesAreTold() throws IOException {
+		byte[] pixels = new byte[64];
+		for (int i = 0; i < 64; i++) if (i < 8 || i >= 56 || i % 8 == 0 || i % 8 == 7) pixels[i] = Mask.ROOT;
+		Path mask = folder.resolve("frame.png");
+		ResultFiles.writeMask(new Mask(8, 8, pixels), PixelCalibration.PIXELS, mask);
+		assertEquals("255 on 0; the whole border of the image is root", files.readMask(mask).readAs());
+		pixels[0] = Mask.SOIL;
+		ResultFiles.writeMask(new Mask(8, 8, pixels), PixelCalibration.PIXELS, mask);
+		assertEquals("255 on 0", files.readMask(mask).readAs());
+	}
 }
