@@ -56,6 +56,9 @@ abstract class TaprootCommand extends ContextCommand {
 	static final String SOIL_VALUE_HELP = "With a value of root: pixels of this value are soil, and all others are " +
 		"unlabelled, as with strokes of Labkit or ilastik. Default: all that is not root is soil.";
 
+	/** Mm; what is larger is of another unit. */
+	private static final int LARGEST_PIXEL = 10;
+
 	/** The property of images that show centre lines. */
 	private static final String SKELETON = "TaprootSkeleton";
 
@@ -329,9 +332,9 @@ abstract class TaprootCommand extends ContextCommand {
 	/** Square pixels of this side in mm; null for 0, which stands for a scale from elsewhere. */
 	static PixelCalibration pixelSize(double millimetres) {
 		if (millimetres == 0) return null;
-		if (!(millimetres > 0 && millimetres <= 1000)) {
-			throw new IllegalArgumentException(
-				"The pixel size must be above 0 and at most 1000 mm (or 0 for the image's own), but is " + millimetres + ".");
+		if (!(millimetres > 0 && millimetres <= LARGEST_PIXEL)) {
+			throw new IllegalArgumentException("The pixel size must be above 0 and at most " + LARGEST_PIXEL + " mm (or 0 for the " +
+				"image's own), but is " + millimetres + ": give the side of a pixel in mm, not in micrometres, nor pixels in an inch.");
 		}
 		return PixelCalibration.millimetres(millimetres);
 	}

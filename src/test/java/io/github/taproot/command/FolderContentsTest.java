@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -121,6 +122,15 @@ class FolderContentsTest {
 		Files.delete(masks.resolve("d.heic"));
 		Calls.refused(List.of("has no masks", expected), MeasureRootsFolder.class, "input", masks.toFile(), "output",
 			temp.resolve("t.csv").toFile());
+	}
+
+	/** 42 micrometres, 600 dots in an inch. */
+	@ParameterizedTest
+	@ValueSource(doubles = { 42, 600, -0.1, 10.5 })
+	void pixelSizesInOtherUnitsAreRefused(double size) throws IOException {
+		Calls.write(upright(80), masks.resolve("a.png"));
+		Calls.refused(List.of("at most 10 mm", "not in micrometres, nor pixels in an inch"), MeasureRootsFolder.class, "input",
+			masks.toFile(), "output", temp.resolve("t.csv").toFile(), "pixel_size", size);
 	}
 
 	private Object[] growth(Object... more) {
