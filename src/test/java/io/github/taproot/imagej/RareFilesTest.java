@@ -129,7 +129,7 @@ class RareFilesTest {
 		Path file = folder.resolve("a.gif");
 		ImageIO.write(image, "gif", file.toFile());
 		assertArrayEquals(ROOTS, files.readMask(file).mask().pixels());
-		assertEquals("255 on transparent", files.readMask(file).readAs());
+		assertEquals("#ffffff on transparent", files.readMask(file).readAs());
 	}
 
 	/** Old programs write a colour of a TIFF's palette as 8 bits: read as 16, all is black, and no root there. */
