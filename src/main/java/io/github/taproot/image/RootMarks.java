@@ -37,6 +37,8 @@ public record RootMarks(Choice root, Choice soil) {
 
 	/** Goes by the file alone. */
 	public static final RootMarks AUTOMATIC = new RootMarks(null, null);
+	/** Takes the value of root that Taproot writes, also where nearly all is root. */
+	public static final RootMarks WRITTEN = new RootMarks(new Choice("255", 255, 255, -1), null);
 
 	/** More than so many of 100 root pixels in between black and white are no blur of JPEG. */
 	static final int MOST_BLURRED_PERCENT = 3;

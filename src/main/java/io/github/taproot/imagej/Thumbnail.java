@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 import io.github.taproot.image.Mask;
+import io.github.taproot.image.RootMarks;
 
 /** Small pictures of photographs and of what was found in them, decoded with little memory. */
 public final class Thumbnail {
@@ -27,7 +28,7 @@ public final class Thumbnail {
 	public static BufferedImage of(Path photograph, Path mask, int side) throws IOException {
 		BufferedImage small = small(displayed(ImageFiles.subsampled(photograph, 2 * side)), side);
 		if (mask == null) return small;
-		Mask roots = new ImageFiles().readMask(mask).mask();
+		Mask roots = new ImageFiles(RootMarks.WRITTEN).readMask(mask).mask();
 		double ratio = (double) roots.width() / roots.height() * small.getHeight() / small.getWidth();
 		if (Math.abs(ratio - 1) > 0.05) {
 			throw new IOException(mask + " is not of the shape of its photograph: segment it again.");

@@ -48,6 +48,7 @@ import io.github.taproot.batch.SegmentationReview;
 import io.github.taproot.batch.SegmentationReview.Entry;
 import io.github.taproot.batch.SegmentationReview.Order;
 import io.github.taproot.image.Mask;
+import io.github.taproot.image.RootMarks;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ImagePlusConversion;
 import io.github.taproot.imagej.Thumbnail;
@@ -252,7 +253,7 @@ public final class ReviewWindow extends JFrame {
 		ImagePlus image = new Opener().openImage(review.photograph(entry).toString());
 		if (image == null) throw new IOException(entry.file() + " cannot be opened by ImageJ: save it as TIFF or PNG.");
 		if (entry.hasFailed()) return image;
-		Mask roots = new ImageFiles().readMask(review.mask(entry)).mask();
+		Mask roots = new ImageFiles(RootMarks.WRITTEN).readMask(review.mask(entry)).mask();
 		if (roots.width() != image.getWidth() || roots.height() != image.getHeight()) {
 			throw new IOException(review.mask(entry) + " is not of the size of its photograph: segment it again.");
 		}

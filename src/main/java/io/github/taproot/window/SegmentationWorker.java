@@ -40,6 +40,8 @@ import io.github.taproot.unet.UNetSegmenter;
  */
 public final class SegmentationWorker implements AutoCloseable {
 
+	/** The colour of segmentations in projects, here and in RootPainter: they may be mostly root while a model learns. */
+	private static final RootMarks FOUND = RootMarks.of("cyan", "");
 	/** The file of the newest best model in a project's folder of models. */
 	public static final String MODEL = "model.zip";
 
@@ -220,7 +222,7 @@ public final class SegmentationWorker implements AutoCloseable {
 			isShown = true;
 		}
 		if (!Files.exists(file)) return;
-		Annotation labels = PredictionFiles.read(file, RootMarks.AUTOMATIC, Threshold.PAPER).labels();
+		Annotation labels = PredictionFiles.read(file, FOUND, Threshold.PAPER).labels();
 		hand(now, labels.roots(), Files.getLastModifiedTime(file));
 	}
 

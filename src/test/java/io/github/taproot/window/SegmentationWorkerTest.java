@@ -196,7 +196,7 @@ class SegmentationWorkerTest {
 			await(project.segmentation(photographs.get(1)));
 			assertNull(found.poll(), "the next one is not shown yet");
 			PredictionFiles.Prediction kept = PredictionFiles.read(project.segmentation(photographs.get(0)),
-				RootMarks.AUTOMATIC, Threshold.PAPER);
+				RootMarks.of("cyan", ""), Threshold.PAPER);
 			assertEquals(900, kept.labels().count(Annotation.ROOT));
 			assertEquals(0xb400ffff, ImageIO.read(project.segmentation(photographs.get(0)).toFile()).getRGB(3, 3));
 		}
@@ -263,7 +263,7 @@ class SegmentationWorkerTest {
 			worker.look(photographs.get(1), photographs.get(2));
 			await(project.segmentation(photographs.get(2)));
 			assertFalse(Files.exists(project.segmentation(photographs.get(1))));
-			assertTrue(states.stream().anyMatch(line -> line.startsWith("b \u00fc [1].png: No roots found") && line.contains("is no PNG")),
+			assertTrue(states.stream().anyMatch(line -> line.startsWith("b \u00fc [1].png: No roots found") && line.contains("is not an image")),
 				states.toString());
 		}
 	}

@@ -220,7 +220,8 @@ class PyTorchWeightsTest {
 			double worst = 0;
 			for (int i = 0; i < expected.length; i++) worst = Math.max(worst, Math.abs(expected[i] - actual[i]));
 			System.out.println(architecture + " in PyTorch: largest difference of probability " + worst);
-			assertTrue(worst < 1e-4, "differs by " + worst);
+			// A norm over a single channel magnifies float32's rounding: 1.4e-4 with oneDNN, 8e-5 without.
+			assertTrue(worst < (architecture.width() == 1 ? 2e-4 : 1e-4), "differs by " + worst);
 		}
 	}
 }
