@@ -83,7 +83,14 @@ public final class FileBatch {
 	 * @param message why it failed or was left out; empty otherwise
 	 * @param seconds how long it took
 	 */
-	public record Outcome(String file, Status status, String message, double seconds, Map<String, Object> values) {}
+	public record Outcome(String file, Status status, String message, double seconds, Map<String, Object> values) {
+
+		/** The message, with the file's name. */
+		String sentence() {
+			// Most messages begin with the file's whole path.
+			return message.contains(file) ? message : file + ": " + message;
+		}
+	}
 
 	/**
 	 * What became of all files.
@@ -115,10 +122,7 @@ public final class FileBatch {
 			text.append(", ").append(count(Status.FAILED)).append(" failed").append(cancelled ? ", then cancelled." : ".");
 			for (Outcome outcome : outcomes) {
 				if (outcome.status() == Status.FAILED) {
-					// Most messages begin with the file's whole path.
-					text.append('\n');
-					if (!outcome.message().contains(outcome.file())) text.append(outcome.file()).append(": ");
-					text.append(outcome.message());
+					text.append('\n').append(outcome.sentence());
 				}
 			}
 			Map<String, String> leftOut = new LinkedHashMap<>();
@@ -330,7 +334,7 @@ public final class FileBatch {
 			else if (e instanceof IOException || e instanceof IllegalArgumentException) failure = e.getMessage();
 			else failure = name(i) + " could not be processed because of an error in Taproot (" + e + "): please report it.";
 			outcomes[i] = new Outcome(name(i), Status.FAILED, failure, seconds, Map.of());
-			log.accept(failure);
+			log.accept(outcomes[i].sentence());
 		}
 
 		private String name(int i) {

@@ -19,6 +19,7 @@ import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.image.SafeFile;
 import io.github.taproot.imagej.ExclusionFiles;
 import io.github.taproot.imagej.ImageFiles;
+import io.github.taproot.measurement.PackedTable;
 import io.github.taproot.measurement.Quantity;
 import io.github.taproot.measurement.Table;
 import io.github.taproot.progress.Progress;
@@ -78,7 +79,7 @@ public record FolderTraits(ImageFiles reader, TraitSettings settings, PixelCalib
 
 		private final Scales scales;
 		private final Table traits = new Table("file");
-		private final Table branches = new Table("file");
+		private final PackedTable branches = new PackedTable("file");
 		private final Table classes = new Table("file");
 		private final Table bands = new Table("file");
 		private final Map<String, Map<Double, Map<String, Object>>> stacks = new LinkedHashMap<>();
@@ -118,7 +119,7 @@ public record FolderTraits(ImageFiles reader, TraitSettings settings, PixelCalib
 		if (summary.cancelled()) return new Result(summary, table);
 		SafeFile.deleteOld(output, BANDS, STACKS, RHIZOTRONS, PLOT);
 		SafeFile.writeText(output.resolve(TRAITS), table);
-		SafeFile.writeText(output.resolve(BRANCHES), tables.branches.csv());
+		SafeFile.write(output.resolve(BRANCHES), tables.branches::write);
 		SafeFile.writeText(output.resolve(CLASSES), tables.classes.csv());
 		if (places != null) SafeFile.writeText(output.resolve(RHIZOTRONS), rhizotrons(tables.profiles).csv());
 		if (settings.bandHeight() > 0) {
@@ -206,7 +207,7 @@ public record FolderTraits(ImageFiles reader, TraitSettings settings, PixelCalib
 		row.putAll(about);
 		tables.traits.add(row);
 		Table bands = traits.bands();
-		append(tables.branches, head, traits.branches());
+		tables.branches.add(head, traits.branches());
 		append(tables.classes, head, traits.classes());
 		append(tables.bands, head, bands);
 		if (place == null) return;

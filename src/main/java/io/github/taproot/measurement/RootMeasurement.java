@@ -1,6 +1,7 @@
 package io.github.taproot.measurement;
 
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 
 import io.github.taproot.image.Components;
@@ -46,10 +47,15 @@ public record RootMeasurement(PixelCalibration calibration, int skeletonPixels, 
 	 * @param complete its {@link Skeleton#complete}
 	 */
 	public static RootMeasurement of(Mask mask, Skeleton papers, Skeleton complete, PixelCalibration calibration) {
-		List<Branch> branches = complete.branches();
+		DoubleSummaryStatistics pixels = new DoubleSummaryStatistics();
+		DoubleSummaryStatistics lengths = new DoubleSummaryStatistics();
+		complete.forEachBranch(branch -> {
+			pixels.accept(branch.length(PixelCalibration.PIXELS));
+			lengths.accept(branch.length(calibration));
+		});
 		Components components = new Components(mask, 8);
 		return new RootMeasurement(calibration, papers.pixelCount(), complete.links(),
-			Branch.length(branches, PixelCalibration.PIXELS), Branch.length(branches, calibration), components.pixels(),
+			pixels.getSum(), lengths.getSum(), components.pixels(),
 			components.pixels() / ((double) mask.width() * mask.height()), components.count());
 	}
 

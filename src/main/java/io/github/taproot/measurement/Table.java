@@ -156,8 +156,13 @@ public final class Table {
 	/** The table with its header as comma-separated values: cells as {@link #text}, in quotes where they must be. */
 	public String csv() {
 		StringBuilder csv = new StringBuilder(line(columns));
-		for (Map<String, ?> row : rows) csv.append(line(columns.stream().map(column -> text(row.get(column))).toList()));
+		for (Map<String, ?> row : rows) csv.append(line(row, columns));
 		return csv.toString();
+	}
+
+	/** A row as a line of {@link #csv}. */
+	static String line(Map<String, ?> row, Collection<String> columns) {
+		return line(columns.stream().map(column -> text(row.get(column))).toList());
 	}
 
 	private static String line(Collection<String> cells) {

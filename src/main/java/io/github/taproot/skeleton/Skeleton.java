@@ -3,6 +3,7 @@ package io.github.taproot.skeleton;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 import io.github.taproot.image.Mask;
 import io.github.taproot.progress.Progress;
@@ -215,13 +216,28 @@ public final class Skeleton {
 	 * once, except diagonal pairs that a third pixel joins. A pixel without neighbours is on no branch.
 	 */
 	public List<Branch> branches() {
+		List<Branch> branches = new ArrayList<>();
+		forEachBranch(branches::add);
+		return branches;
+	}
+
+	/** Takes {@link #branches} one by one, without holding them. */
+	public void forEachBranch(Consumer<Branch> action) {
 		byte[] open = new byte[state.length];
 		for (int p : pixels) open[p] = Neighbourhood.LINKS[Neighbourhood.code(state, p, stride)];
-		List<Branch> branches = new ArrayList<>();
 		int[] path = new int[pixels.length + 1];
-		for (int p : pixels) if (!isSlab(p)) while (open[p] != 0) branches.add(follow(p, open, path));
-		for (int p : pixels) if (open[p] != 0) branches.add(follow(p, open, path));
-		return branches;
+		for (int p : pixels) if (!isSlab(p)) while (open[p] != 0) action.accept(follow(p, open, path));
+		for (int p : pixels) if (open[p] != 0) action.accept(follow(p, open, path));
+	}
+
+	/** How many of its {@link #branches} have ends: all but rings. Counts without making them. */
+	public long branchCount() {
+		long ends = 0;
+		for (int p : pixels) {
+			int links = links(p);
+			if (links != 2) ends += links;
+		}
+		return ends / 2;
 	}
 
 	/** Whether the pixel is neither end point nor junction. */

@@ -185,13 +185,22 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 	 *          aligned; null for none
 	 * @param laterImage that of the later one; null for none
 	 * @param isAligned whether masks are aligned where there are no photographs
-	 * @throws IllegalArgumentException where the tolerance is out of range
+	 * @throws IllegalArgumentException where the tolerance is out of range, or a mask is noise
 	 * @throws java.util.concurrent.CancellationException where the user cancels
 	 */
 	public static RootChange of(Mask earlier, Mask later, PixelCalibration calibration, double tolerance,
 		float[] earlierImage, float[] laterImage, boolean isAligned, Progress progress)
 	{
 		return of(earlier, later, null, null, calibration, tolerance, earlierImage, laterImage, isAligned, progress);
+	}
+
+	private static Date date(Mask roots, Mask excluded, PixelCalibration calibration, String which, Progress progress) {
+		try {
+			return Date.of(roots, excluded, calibration, progress);
+		}
+		catch (IllegalArgumentException e) {
+			throw new IllegalArgumentException("The " + which + " of the two masks cannot be used. " + e.getMessage(), e);
+		}
 	}
 
 	/**
@@ -208,8 +217,8 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 		if (!(tolerance >= 0 && tolerance <= LARGEST_TOLERANCE)) {
 			throw new IllegalArgumentException("The tolerance must be 0 to 100 px, but is " + tolerance + ".");
 		}
-		Date before = Date.of(earlier, earlierExcluded, calibration, progress);
-		Date after = Date.of(later, laterExcluded, calibration, progress);
+		Date before = date(earlier, earlierExcluded, calibration, "earlier", progress);
+		Date after = date(later, laterExcluded, calibration, "later", progress);
 		boolean areByPhotographs = earlierImage != null && laterImage != null;
 		List<Alignment> found = areByPhotographs
 			? Alignment.of(earlierImage, earlier.width(), laterImage, later.width())
