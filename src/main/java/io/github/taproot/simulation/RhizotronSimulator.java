@@ -53,7 +53,7 @@ public final class RhizotronSimulator {
 		vignette = (float) random.nextDouble(0, 0.25);
 		exposure = (float) random.nextDouble(0.95, 1.35);
 		scratch(random);
-		roots = RootGrowth.grow(settings, soil.base(), random);
+		roots = RootGrowth.grow(settings, RootGrowth.Habit.SOYBEAN, soil.base(), random);
 	}
 
 	/** As {@link #simulate(SimulationSettings, int, Progress)}, reporting to nobody. */
