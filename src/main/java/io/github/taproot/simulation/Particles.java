@@ -32,6 +32,19 @@ record Particles(int seed, float scale, float[] tint, float coarseness) {
 		float[] dark, float[] light)
 	{}
 
+	/** A kind whose colours lie between two multiples of the soil's. */
+	Kind kind(float cell, float small, float large, float share, float rough, float[] soil, float dark, float light) {
+		float[][] colours = new float[2][3];
+		for (int c = 0; c < 3; c++) {
+			float pale = soil[c] * light;
+			colours[0][c] = soil[c] * dark / tint[c];
+			// Pale grains are white rather than a brighter red, and nothing is whiter than white.
+			float white = light * (soil[0] + soil[1] + soil[2]) / 3;
+			colours[1][c] = Math.min(240, lerp(pale, white, Math.min(1, light / 5)) + 6 * light) / tint[c];
+		}
+		return new Kind(cell, small, large, share, 0.5f, rough, 0.25f, colours[0], colours[1]);
+	}
+
 	/** How coarse the soil is at a place, around -1 (packed and fine) to 1 (crumbs and gaps). */
 	float coarse(float u, float v) {
 		return coarseness + 1.3f * cloudy(seed + 4, u / 260, v / 260);

@@ -40,9 +40,8 @@ public final class RhizotronSimulator {
 	private final float vignette;
 	private final float exposure;
 
-	private RhizotronSimulator(SimulationSettings settings, int index) {
+	private RhizotronSimulator(SimulationSettings settings, Random random) {
 		this.settings = settings;
-		Random random = new Random(settings.seed() * 0x9E3779B97F4A7C15L + index * 0xC2B2AE3D27D4EB4FL);
 		seed = random.nextInt();
 		soil = new Soil(random, settings.rootWidth());
 		sharpness = (float) random.nextDouble(0.12, 0.25);
@@ -70,7 +69,11 @@ public final class RhizotronSimulator {
 	 * @throws java.util.concurrent.CancellationException where cancelled
 	 */
 	public static SimulatedPhotograph simulate(SimulationSettings settings, int index, Progress progress) {
-		return new RhizotronSimulator(settings, index).simulate(progress);
+		Random random = new Random(settings.seed() * 0x9E3779B97F4A7C15L + index * 0xC2B2AE3D27D4EB4FL);
+		return switch (settings.worlds()) {
+			case SOYBEAN -> new RhizotronSimulator(settings, random).simulate(progress);
+			case MANY -> new WorldSimulator(settings, random).simulate(progress);
+		};
 	}
 
 	private SimulatedPhotograph simulate(Progress progress) {
@@ -89,15 +92,8 @@ public final class RhizotronSimulator {
 			for (int y = top; y < bottom; y++) develop(band, y, planes);
 			progress.report(done.incrementAndGet(), bands, "Simulating a photograph");
 		});
-		double length = 0;
-		int count = 0;
-		for (Root root : roots) {
-			double within = root.lengthWithin(width, height);
-			length += within;
-			if (within > 0) count++;
-		}
 		Photograph photograph = Photograph.ofBytes(planes, width, height, 3, settings.calibration());
-		return new SimulatedPhotograph(photograph, mask, length, count);
+		return SimulatedPhotograph.of(photograph, mask, roots);
 	}
 
 	private void paint(Band band, Mask mask) {

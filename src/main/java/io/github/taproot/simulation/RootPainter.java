@@ -54,6 +54,22 @@ final class RootPainter {
 		}
 	}
 
+	/** A straw is flat, with fine lines along it; it is not in the mask. */
+	void paintStraw(Root straw) {
+		int[] box = line.measure(straw, straw.softness());
+		for (int y = box[2]; y < box[3]; y++) {
+			for (int x = box[0], p = (y - band.top) * band.width + x; x < box[1]; x++, p++) {
+				if (depth[p] >= straw.softness()) continue;
+				int seed = straw.seed();
+				float u = across[p];
+				float lines = 0.2f * smooth(seed, along[p] / 150, u * 6) + 0.12f * smooth(seed + 1, along[p] / 40, u * 14);
+				float patches = 0.12f * smooth(seed + 2, along[p] / 12, u * 2);
+				float cover = step(0.5f - depth[p] / (2 * straw.softness()));
+				band.blend(p, straw.colour(), 0.9f + lines + patches, straw.opacity() * cover);
+			}
+		}
+	}
+
 	private void shade(Root root, int p) {
 		if (depth[p] == Float.POSITIVE_INFINITY) return;
 		int seed = root.seed();
