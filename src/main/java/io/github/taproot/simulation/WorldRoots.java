@@ -79,13 +79,12 @@ final class WorldRoots {
 			filled = Math.max(0, Math.min(1, (wanted - share) / (solid - share)));
 			compare(root, box);
 		}
-		// Twice, for a channel may reach its end before the others.
-		for (int i = 0; i < 2; i++) {
-			float now = brightness();
-			float wanted = target / light;
-			for (int c = 0; c < 3; c++) {
-				colour[c] = wanted < now ? colour[c] * wanted / now : Math.min(255 / light, colour[c] + wanted - now);
-			}
+		float now = brightness();
+		float wanted = target / light;
+		float white = 255 / light;
+		for (int c = 0; c < 3; c++) {
+			if (wanted < now) colour[c] *= wanted / now;
+			else colour[c] = lerp(colour[c], white, (wanted - now) / (white - now));
 		}
 	}
 
