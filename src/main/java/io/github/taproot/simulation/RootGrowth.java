@@ -18,9 +18,10 @@ final class RootGrowth {
 	 * @param minWidth in px, of any root anywhere
 	 * @param maxWidth likewise
 	 * @param wander how crooked they are; 1 as in minirhizotron scans of soybean
+	 * @param branching how many of them have laterals, 0 for none; 1 as in those scans
 	 */
-	record Habit(double minWidth, double maxWidth, double wander) {
-		static final Habit SOYBEAN = new Habit(2, Double.POSITIVE_INFINITY, 1);
+	record Habit(double minWidth, double maxWidth, double wander, double branching) {
+		static final Habit SOYBEAN = new Habit(2, Double.POSITIVE_INFINITY, 1, 1);
 	}
 
 	private final SimulationSettings settings;
@@ -101,7 +102,8 @@ final class RootGrowth {
 		if (visible == 0) return;
 		roots.add(root);
 		area -= visible;
-		if (order < 2 && random.nextDouble() < 0.9 - 0.5 * order) branch(root, colour, headings, width, length, order);
+		if (order == 2) return;
+		if (random.nextDouble() < habit.branching() * (0.9 - 0.5 * order)) branch(root, colour, headings, width, length, order);
 	}
 
 	private void branch(Root parent, float[] colour, double[] headings, double width, double length, int order) {

@@ -28,7 +28,7 @@ record WetGlass(int seed, float drops, float largest, float mist, float grain, f
 	float lightAngle, float haze)
 {
 	static WetGlass draw(Random random) {
-		boolean wet = chance(random, 0.3);
+		boolean wet = chance(random, 0.35);
 		return new WetGlass(random.nextInt(), wet && chance(random, 0.75) ? (float) logUniform(random, 0.05, 0.9) : 0,
 			(float) logUniform(random, 8, 45), wet && chance(random, 0.6) ? between(random, 0.2, 1) : 0,
 			(float) logUniform(random, 3, 7), between(random, 0.3, 1), chance(random, 0.5) ? between(random, 0.2, 1) : 0,
@@ -69,7 +69,7 @@ record WetGlass(int seed, float drops, float largest, float mist, float grain, f
 				float here = step(3 * (where + 1.2f * mist - 0.8f));
 				if (unit(hash(seed + 7, i, j)) > here * 0.8f) continue;
 				int id = hash(seed + 8, i, j);
-				float light = sparkle * (80 + 190 * unit(hash(id, 0, 0)) * unit(hash(id, 1, 0)));
+				float light = sparkle * (90 + 260 * unit(hash(id, 0, 0)) * unit(hash(id, 1, 0)));
 				float[] hue = unit(hash(id, 2, 0)) < 0.5f ? green : purple;
 				float size = 0.13f * grain + 0.4f;
 				spot(band, x - dx, y - dy, size * 1.4f, 0.45f, null, 0);
@@ -97,14 +97,14 @@ record WetGlass(int seed, float drops, float largest, float mist, float grain, f
 
 	private void drops(Band band, float size, int salt) {
 		Band still = band.copy();
-		float cell = size * 2.1f;
+		float cell = size * 1.8f;
 		for (int j = -1; j * cell < band.rows + cell; j++) {
 			for (int i = -1; i * cell < band.width + cell; i++) {
 				int id = hash(seed + 10 * salt, i, j);
 				float x = cell * (i + unit(hash(id, 1, 0)));
 				float y = cell * (j + unit(hash(id, 2, 0)));
 				float where = cloudy(seed + 9, x / 150, y / 150);
-				if (unit(hash(id, 0, 0)) > step(1.6f * where + drops * 1.3f - 0.25f) * 0.7f) continue;
+				if (unit(hash(id, 0, 0)) > step(1.6f * where + drops * 1.3f - 0.2f) * 0.85f) continue;
 				float t = unit(hash(id, 3, 0));
 				drop(band, still, x, y, size * (0.35f + 0.65f * t * t), id);
 			}
@@ -114,10 +114,10 @@ record WetGlass(int seed, float drops, float largest, float mist, float grain, f
 	/** A lens: turns round and flattens what lies behind, with a dark rim and bright crescents. */
 	private void drop(Band band, Band still, float x, float y, float radius, int id) {
 		float dark = 0.3f + 0.5f * unit(hash(id, 4, 0));
-		float bright = 90 + 190 * unit(hash(id, 5, 0));
+		float bright = 110 + 220 * unit(hash(id, 5, 0));
 		float flat = 0.85f + 0.35f * unit(hash(id, 6, 0));
 		float bend = 0.4f - 0.9f * unit(hash(id, 7, 0));
-		float arc = 0.2f + 0.6f * unit(hash(id, 8, 0));
+		float arc = 0.7f * unit(hash(id, 8, 0));
 		float lx = (float) StrictMath.cos(lightAngle);
 		float ly = (float) StrictMath.sin(lightAngle);
 		float reach = radius * 1.35f + 2;
@@ -137,7 +137,7 @@ record WetGlass(int seed, float drops, float largest, float mist, float grain, f
 				// Next to the border, less wide where the drop is large.
 				float rim = Math.max(0, 1 - (1 - r) * (3 + radius / 6));
 				float crescent = rim * step(1.5f * (towards - arc) + 0.5f * smooth(id + 1, ex * 3, ey * 3)) +
-					0.5f * rim * step(2 * (-towards - arc));
+					0.8f * rim * step(2 * (-towards - arc));
 				float shade = 1 - dark * step(rim * 1.2f) * (1 - 0.5f * towards) + 0.12f * towards * q;
 				int p = row * band.width + column;
 				int s = sy * band.width + sx;

@@ -20,7 +20,8 @@ record World(WorldSoil soil, RootLook look, RootGrowth.Habit habit, double rootP
 		RootLook look = RootLook.draw(fork(random));
 		Random own = fork(random);
 		double width = logUniform(own, 3, 22);
-		RootGrowth.Habit habit = new RootGrowth.Habit(MIN_WIDTH, MAX_WIDTH, logUniform(own, 0.3, 2.5));
+		double branching = chance(own, 0.4) ? between(own, 0, 0.4) : 1;
+		RootGrowth.Habit habit = new RootGrowth.Habit(MIN_WIDTH, MAX_WIDTH, logUniform(own, 0.3, 2.5), branching);
 		double percent = logUniform(own, 0.7, 5);
 		int turn = own.nextInt(8);
 		return new World(soil, look, habit, percent, width, turn, Distractors.draw(fork(random)),
