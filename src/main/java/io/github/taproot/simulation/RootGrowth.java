@@ -103,7 +103,8 @@ final class RootGrowth {
 		roots.add(root);
 		area -= visible;
 		if (order == 2) return;
-		if (random.nextDouble() < habit.branching() * (0.9 - 0.5 * order)) branch(root, colour, headings, width, length, order);
+		boolean branched = random.nextDouble() < habit.branching() * (0.9 - 0.5 * order);
+		if (branched) branch(root, colour, headings, width, length, order);
 	}
 
 	private void branch(Root parent, float[] colour, double[] headings, double width, double length, int order) {

@@ -27,6 +27,8 @@ final class WorldRoots {
 	private final Band soil;
 	private final LineField line;
 	private final RootLook look;
+	/** Whether roots that are too near to the soil become lighter, or darker: one way for all, where there is room. */
+	private final boolean lighter;
 	private final int[] levels = new int[256];
 	/** Of the root at hand, and how far its gaps are filled, 0 to 1. */
 	private final float[] colour = new float[3];
@@ -43,6 +45,11 @@ final class WorldRoots {
 	WorldRoots(Band band, LineField line, RootLook look) {
 		this.band = band;
 		soil = band.copy();
+		double mean = 0;
+		int size = band.width * band.rows;
+		for (int p = 0; p < size; p++) mean += soil.luminance(p) / size;
+		float[] own = look.colours()[0];
+		lighter = 0.299f * own[0] + 0.587f * own[1] + 0.114f * own[2] > mean;
 		this.line = line;
 		this.look = look;
 	}
@@ -71,8 +78,9 @@ final class WorldRoots {
 		float need = Math.max(LEAST, 1.1f * CONTRAST * range);
 		float away = brightness() * light - middle;
 		if (Math.abs(away) * share >= need) return;
-		float target = middle + Math.copySign(need / share, away);
-		if (target < 3 || target > 245) target = middle - Math.copySign(need / share, away);
+		float change = lighter ? need / share : -need / share;
+		float target = middle + change;
+		if (target < 3 || target > 245) target = middle - change;
 		if (target < 3 || target > 245) {
 			target = middle < 124 ? 245 : 3;
 			float wanted = need / Math.abs(target - middle);
