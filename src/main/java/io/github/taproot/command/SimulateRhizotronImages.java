@@ -11,6 +11,7 @@ import org.scijava.plugin.Plugin;
 
 import io.github.taproot.batch.FolderSimulation;
 import io.github.taproot.simulation.SimulationSettings;
+import io.github.taproot.simulation.Worlds;
 
 /** Writes simulated photographs with their exact masks and lengths. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
@@ -37,10 +38,18 @@ public class SimulateRhizotronImages extends TaprootCommand {
 	@Parameter(label = "Write JPEG", persist = false, description = "Smaller files, as from a camera. Otherwise PNG.")
 	private boolean jpeg;
 
+	@Parameter(label = "Worlds", choices = { "soybean", "many" }, persist = false,
+		description = "soybean: pale roots in dark soil, as in minirhizotron scans of soybean. many: a different soil, " +
+			"root colour, root width, camera and light for each image, with scratches, cracks, straw, leaves and drops, " +
+			"which are not roots. Default soybean.")
+	private String worlds = "soybean";
+
 	@Override
 	void work() throws IOException {
 		Path folder = path(output, "output", "an output folder");
-		new FolderSimulation(SimulationSettings.of(width, height, seed), count, jpeg).run(folder, progress());
+		Worlds chosen = choice(Worlds.class, worlds, "worlds");
+		SimulationSettings settings = SimulationSettings.of(width, height, seed).in(chosen);
+		new FolderSimulation(settings, count, jpeg).run(folder, progress());
 		say("Simulated " + count + " photographs in " + folder + ".");
 	}
 }

@@ -35,6 +35,10 @@ final class Band {
 		for (float[] plane : rgb) plane[p] *= factor;
 	}
 
+	float luminance(int p) {
+		return 0.299f * rgb[0][p] + 0.587f * rgb[1][p] + 0.114f * rgb[2][p];
+	}
+
 	/** Blurs each plane with (side, 1 - 2 side, side) in both directions; the outermost rows stay blurred in x only. */
 	void blur(float side) {
 		float[] row = new float[width];

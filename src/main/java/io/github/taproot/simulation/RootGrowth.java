@@ -12,22 +12,36 @@ final class RootGrowth {
 	private static final float[][] COLOURS =
 		{ { 150, 141, 130 }, { 126, 113, 100 }, { 112, 95, 80 }, { 92, 74, 60 } };
 
+	/**
+	 * How roots grow.
+	 *
+	 * @param minWidth in px, of any root anywhere
+	 * @param maxWidth likewise
+	 * @param wander how crooked they are; 1 as in minirhizotron scans of soybean
+	 * @param branching how many of them have laterals, 0 for none; 1 as in those scans
+	 */
+	record Habit(double minWidth, double maxWidth, double wander, double branching) {
+		static final Habit SOYBEAN = new Habit(2, Double.POSITIVE_INFINITY, 1, 1);
+	}
+
 	private final SimulationSettings settings;
+	private final Habit habit;
 	private final Random random;
 	private final float[] soil;
 	private final List<Root> roots = new ArrayList<>();
 	/** Root pixels still wanted. */
 	private double area;
 
-	private RootGrowth(SimulationSettings settings, float[] soil, Random random) {
+	private RootGrowth(SimulationSettings settings, Habit habit, float[] soil, Random random) {
+		this.habit = habit;
 		this.settings = settings;
 		this.soil = soil;
 		this.random = random;
 	}
 
 	/** @param soil colour that roots without contrast have */
-	static List<Root> grow(SimulationSettings settings, float[] soil, Random random) {
-		RootGrowth growth = new RootGrowth(settings, soil, random);
+	static List<Root> grow(SimulationSettings settings, Habit habit, float[] soil, Random random) {
+		RootGrowth growth = new RootGrowth(settings, habit, soil, random);
 		growth.growAll();
 		return growth.roots;
 	}
@@ -57,7 +71,7 @@ final class RootGrowth {
 		double bend = 0;
 		double kink = 0;
 		double gravity = order == 0 ? 0.0035 : 0.0012;
-		double wander = random.nextDouble(0.003, 0.009) * Math.sqrt(4 / width);
+		double wander = habit.wander() * random.nextDouble(0.003, 0.009) * Math.sqrt(4 / width);
 		int seed = random.nextInt();
 		for (int i = 0; i < points; i++) {
 			xs[i] = (float) x;
@@ -66,7 +80,8 @@ final class RootGrowth {
 			double end = Math.min(points - i, order == 0 ? i : points) * STEP / width;
 			double taper = (1 - 0.45 * i / points) * Math.min(1, 0.5 + 0.15 * end);
 			double swelling = 1 + 0.12 * Noise.smooth(seed, (float) (i * STEP / (2.5 * width)), 0);
-			radius[i] = (float) Math.max(1, width / 2 * taper * swelling);
+			double half = width / 2 * taper * swelling;
+			radius[i] = (float) Math.max(habit.minWidth() / 2, Math.min(habit.maxWidth() / 2, half));
 			bend += -0.05 * bend + wander * random.nextGaussian();
 			kink += -0.3 * kink + 0.035 * random.nextGaussian();
 			heading += (bend + kink) * 0.5 - gravity * STEP * StrictMath.sin(heading);
@@ -87,7 +102,9 @@ final class RootGrowth {
 		if (visible == 0) return;
 		roots.add(root);
 		area -= visible;
-		if (order < 2 && random.nextDouble() < 0.9 - 0.5 * order) branch(root, colour, headings, width, length, order);
+		if (order == 2) return;
+		boolean branched = random.nextDouble() < habit.branching() * (0.9 - 0.5 * order);
+		if (branched) branch(root, colour, headings, width, length, order);
 	}
 
 	private void branch(Root parent, float[] colour, double[] headings, double width, double length, int order) {
@@ -95,7 +112,7 @@ final class RootGrowth {
 		for (double s = length * 0.08 + spacing * random.nextDouble(); s < length * 0.85; s +=
 			spacing * random.nextDouble(0.3, 1.9)) {
 			int i = (int) (s / STEP);
-			double fine = Math.max(2, width * random.nextDouble(0.3, 0.65));
+			double fine = Math.max(habit.minWidth(), width * random.nextDouble(0.3, 0.65));
 			double u = random.nextDouble();
 			double reach = Math.min(fine * (8 + 55 * u * u), 1.5 * (length - s));
 			if (fine * reach > area || i >= headings.length) continue;

@@ -2,6 +2,7 @@ package io.github.taproot.simulation;
 
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
+import java.util.List;
 
 /**
  * A photograph of which the truth is known.
@@ -14,4 +15,15 @@ import io.github.taproot.image.Photograph;
  * @param rootCount roots with any of their centre line in the image, laterals included
  */
 public record SimulatedPhotograph(Photograph photograph, Mask mask, double rootLengthPx, int rootCount) {
+
+	static SimulatedPhotograph of(Photograph photograph, Mask mask, List<Root> roots) {
+		double length = 0;
+		int count = 0;
+		for (Root root : roots) {
+			double within = root.lengthWithin(mask.width(), mask.height());
+			length += within;
+			if (within > 0) count++;
+		}
+		return new SimulatedPhotograph(photograph, mask, length, count);
+	}
 }

@@ -14,9 +14,10 @@ import io.github.taproot.image.PixelCalibration;
  *          finer, none below 2 px; soil crumbs, stones and root lengths grow in proportion
  * @param contrast how much roots stand out: 0 is the colour of the soil, 1 is like minirhizotron scans, up to 2
  * @param calibration the pixels' size that the photographs tell of; the picture does not depend on it
+ * @param worlds soybean scans, or many worlds, where each photograph draws its own share, width and contrast of roots
  */
 public record SimulationSettings(int width, int height, long seed, double rootPercent, double rootWidth,
-	double contrast, PixelCalibration calibration)
+	double contrast, PixelCalibration calibration, Worlds worlds)
 {
 	public static final int MIN_SIZE = 16;
 
@@ -33,6 +34,19 @@ public record SimulationSettings(int width, int height, long seed, double rootPe
 		requireWithin("typical root width (px)", rootWidth, 3, 60);
 		requireWithin("contrast of the roots", contrast, 0, 2);
 		if (calibration == null) throw new IllegalArgumentException("The size of the simulated pixels is missing.");
+		if (worlds == null) throw new IllegalArgumentException("The kind of the simulated photographs is missing.");
+	}
+
+	/** Soybean scans. */
+	public SimulationSettings(int width, int height, long seed, double rootPercent, double rootWidth, double contrast,
+		PixelCalibration calibration)
+	{
+		this(width, height, seed, rootPercent, rootWidth, contrast, calibration, Worlds.SOYBEAN);
+	}
+
+	/** The same with other worlds. */
+	public SimulationSettings in(Worlds others) {
+		return new SimulationSettings(width, height, seed, rootPercent, rootWidth, contrast, calibration, others);
 	}
 
 	/** Like minirhizotron scans: 1.5 % roots, main roots about 6 px wide, contrast 1, pixels of 0.05 mm. */

@@ -97,6 +97,19 @@ class CommandsTest {
 	}
 
 	@Test
+	void simulatesManyWorldsWhereAsked() throws IOException {
+		for (String worlds : List.of("soybean", "many")) {
+			Calls.done(SimulateRhizotronImages.class, "output", temp.resolve(worlds).toFile(), "count", 2, "width", 70,
+				"height", 50, "worlds", worlds);
+		}
+		assertEquals(Calls.files(temp.resolve("soybean")), Calls.files(temp.resolve("many")));
+		assertFalse(Files.readString(temp.resolve("soybean/lengths.csv"))
+			.equals(Files.readString(temp.resolve("many/lengths.csv"))));
+		Calls.refused(List.of("worlds", "moon"), SimulateRhizotronImages.class, "output", temp.resolve("x").toFile(),
+			"worlds", "moon");
+	}
+
+	@Test
 	void measuresALineAsOnPaper() {
 		ResultsTable.getResultsTable().reset();
 		ImagePlus mask = line();
