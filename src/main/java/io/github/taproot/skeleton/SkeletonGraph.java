@@ -67,7 +67,7 @@ public final class SkeletonGraph {
 	 * More branches than these, and more per px² of the image, are noise. Masks of roots have up to 1,600 (of 5.8
 	 * megapixels) and 440 per megapixel; noise of 10, 20 and 50 % has 21,000, 51,000 and 262,000 per megapixel.
 	 */
-	private static final long NOISE_BRANCHES = 20_000;
+	private static final long NOISE_BRANCHES = 50_000;
 	private static final double NOISE_DENSITY = 0.01;
 
 	private final Skeleton skeleton;
