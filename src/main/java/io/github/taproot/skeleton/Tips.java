@@ -11,7 +11,7 @@ import io.github.taproot.image.Mask;
 final class Tips {
 
 	/** Distance from the end, by the radius of the inscribed circle, at which a branch no longer bends to a corner. */
-	private static final double BEND = 1.5;
+	private static final double BEND = 2.5;
 	/** Pixels over which the direction is taken at least. */
 	private static final int DIRECTION = 10;
 	/** Px of radius up to which roots are so thin that nothing bends. */

@@ -2,6 +2,7 @@ package io.github.taproot.traits;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import io.github.taproot.image.PixelCalibration;
 
@@ -66,6 +67,15 @@ public record LineGrid(double square, boolean inPixels, Lines lines, double offs
 	public double[] rows(int height, PixelCalibration image) {
 		double pixel = calibration(image).pixelHeight();
 		return lines == Lines.VERTICAL ? new double[0] : places(square / pixel, offsetY / pixel, height);
+	}
+
+	/** @throws IllegalArgumentException where no line of the grid lies in an image of this size */
+	public void requireLines(int width, int height, PixelCalibration image) {
+		if (columns(width, image).length + rows(height, image).length > 0) return;
+		PixelCalibration unit = calibration(image);
+		throw new IllegalArgumentException(String.format(Locale.ROOT,
+			"No line of the grid lies in the image: the squares have sides of %.1f %s, the image is %.1f x %.1f %s. " +
+				"Choose smaller squares.", square, unit.unit(), width * unit.pixelWidth(), height * unit.pixelHeight(), unit.unit()));
 	}
 
 	private double[] places(double step, double offset, int end) {

@@ -37,7 +37,7 @@ public record LineIntersections(List<double[]> points, double[] columns, double[
 	/**
 	 * Counts in a mask; on the calling thread.
 	 *
-	 * @throws IllegalArgumentException as {@link LineGrid#columns}
+	 * @throws IllegalArgumentException as {@link LineGrid#columns}, and where no line lies in the image
 	 * @throws java.util.concurrent.CancellationException where the user cancels
 	 */
 	public static LineIntersections of(Mask mask, PixelCalibration calibration, LineGrid grid, Progress progress) {
@@ -54,6 +54,7 @@ public record LineIntersections(List<double[]> points, double[] columns, double[
 		Progress progress)
 	{
 		Mask mask = all.without(excluded);
+		grid.requireLines(mask.width(), mask.height(), calibration);
 		double[] columns = grid.columns(mask.width(), calibration);
 		double[] rows = grid.rows(mask.height(), calibration);
 		SkeletonGraph graph = SkeletonGraph.of(mask, Skeleton.complete(mask, progress), 0, true, progress);
@@ -64,8 +65,10 @@ public record LineIntersections(List<double[]> points, double[] columns, double[
 			cross(line, 0, columns, found);
 			cross(line, 1, rows, found);
 		}
-		return new LineIntersections(List.copyOf(found), columns, rows, mask.width(), mask.height(), calibration,
-			grid.side(calibration), excluded);
+		LineIntersections intersections = new LineIntersections(List.copyOf(found), columns, rows, mask.width(), mask.height(),
+			calibration, grid.side(calibration), excluded);
+		if (intersections.lineLength() > 0) return intersections;
+		throw new IllegalArgumentException("All lines of the grid lie where nothing counts: choose smaller squares, or exclude less.");
 	}
 
 	/** Adds the crossings of a line with those of a grid, which lie at these places of an axis. */
@@ -113,8 +116,7 @@ public record LineIntersections(List<double[]> points, double[] columns, double[
 	 * The crossings; the root intensity, crossings per length of line (per m where there is a scale); and the root
 	 * length by Newman (1966, doi:10.2307/2401670), π N A / (2 H), with the area A and the lines' length H, and by
 	 * Tennant (1975, doi:10.2307/2258617), 11/14 N a, with the side a of the squares. Where the grid has lines in one
-	 * direction only, Tennant's factor is 11/7. Both lengths hold for roots that run in all directions alike. All but
-	 * the count are NaN where no line lies in the image.
+	 * direction only, Tennant's factor is 11/7. Both lengths hold for roots that run in all directions alike.
 	 */
 	public List<Quantity> quantities() {
 		int count = points.size();
@@ -123,7 +125,7 @@ public record LineIntersections(List<double[]> points, double[] columns, double[
 		double area = (width * (double) height - (excluded == null ? 0 : excluded.rootPixels())) * calibration.pixelWidth() *
 			calibration.pixelHeight();
 		boolean isBoth = columns.length > 0 && rows.length > 0;
-		double tennant = length == 0 ? Double.NaN : (isBoth ? 11 / 14.0 : 11 / 7.0) * count * side;
+		double tennant = (isBoth ? 11 / 14.0 : 11 / 7.0) * count * side;
 		boolean isMetric = calibration.isCalibrated();
 		return List.of(new Quantity("intersections", "", count),
 			isMetric ? new Quantity("line_length", "m", length / 1000) : new Quantity("line_length", "px", length),

@@ -122,20 +122,62 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 		double[] parts(Edge edge, double[][] points) {
 			double[] parts = new double[points[0].length - 1];
 			Arrays.fill(parts, 1);
-			int last = parts.length;
-			if (edge.fromAdded() > 0 && isTip(edge.from())) cut(points, parts, 0, 1, edge.diameters()[Math.min(edge.fromAdded(), last)] / 2);
-			if (edge.toAdded() > 0 && isTip(edge.to())) cut(points, parts, last - 1, -1, edge.diameters()[Math.max(0, last - edge.toAdded())] / 2);
+			if (isTip(edge.from())) cut(edge, points, parts, 0, 1, edge.fromAdded());
+			if (isTip(edge.to())) cut(edge, points, parts, parts.length, -1, edge.toAdded());
 			return parts;
 		}
 
-		private static void cut(double[][] points, double[] parts, int start, int step, double radius) {
+		private void cut(Edge edge, double[][] points, double[] parts, int tip, int step, int added) {
+			double left = beyondTip(points, tip, step, edge.diameters()[inside(tip + step * (added + DIRECTION), parts.length)] / 2);
 			// A root of one pixel's width has its tip in the pixel's middle.
-			double left = radius - 0.5;
-			for (int i = start; i >= 0 && i < parts.length && left > 0; i += step) {
+			if (Double.isNaN(left)) left = added > 0 ? edge.diameters()[inside(tip + step * added, parts.length)] / 2 - 0.5 : 0;
+			int i = step > 0 ? 0 : parts.length - 1;
+			do {
 				double length = Math.hypot(points[0][i + 1] - points[0][i], points[1][i + 1] - points[1][i]);
-				parts[i] = length > left ? Math.min(parts[i], 1 - left / length) : 0;
+				parts[i] = length > left ? Math.min(parts[i], 1) - left / length : 0;
 				left -= length;
+				i += step;
 			}
+			while (i >= 0 && i < parts.length && left > 0);
+		}
+
+		private static int inside(int i, int last) {
+			return Math.max(0, Math.min(last, i));
+		}
+
+		/**
+		 * By how much a branch's last pixel lies beyond the middle of the root's round end, in px, to a fraction of a pixel: by
+		 * the root's area from some place of the branch to its end, by its width before. Below 0 where it lies before; NaN
+		 * where the branch is too short to tell, or has other roots beside it.
+		 */
+		private double beyondTip(double[][] points, int tip, int step, double radius) {
+			int place = tip + step * (int) Math.ceil(2 * radius + 2);
+			int before = place + step * DIRECTION;
+			if (!(radius > 0) || before < 0 || before >= points[0].length) return Double.NaN;
+			double dx = points[0][place] - points[0][before];
+			double dy = points[1][place] - points[1][before];
+			double size = Math.hypot(dx, dy);
+			dx /= size;
+			dy /= size;
+			double x = points[0][place];
+			double y = points[1][place];
+			double end = (points[0][tip] - x) * dx + (points[1][tip] - y) * dy;
+			int reach = (int) Math.ceil(size + 2 * end);
+			double half = radius + 2;
+			double width = 0;
+			double area = 0;
+			for (int row = (int) y - reach; row <= y + reach; row++) {
+				for (int column = (int) x - reach; column <= x + reach; column++) {
+					double along = (column - x) * dx + (row - y) * dy;
+					if (Math.abs((column - x) * dy - (row - y) * dx) > half || along < -size - 1 || !roots.isRoot(column, row)) continue;
+					double isBeyond = Math.max(0, Math.min(1, along + 0.5));
+					area += isBeyond;
+					width += (Math.max(0, Math.min(1, along + size + 0.5)) - isBeyond) / size;
+				}
+			}
+			// A round end; roots of one pixel's width end squarely.
+			double found = end - area / width + Math.max(Math.PI / 8 * width, Math.min(width, 1) / 2);
+			return Math.abs(found - width / 2 + 0.5) < 1 + width / 4 ? found : Double.NaN;
 		}
 
 		/** A tip and the direction in which it points, of length 1; null for none. */
@@ -146,7 +188,9 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 			if (size == 0) return null;
 			dx /= size;
 			dy /= size;
-			return new double[] { points[0][tip] - (1 - part) * dx, points[1][tip] - (1 - part) * dy, dx, dy };
+			int next = tip + Integer.signum(before - tip);
+			double within = (1 - part) * Math.hypot(points[0][tip] - points[0][next], points[1][tip] - points[1][next]);
+			return new double[] { points[0][tip] - within * dx, points[1][tip] - within * dy, dx, dy };
 		}
 
 		private static void surround(Mask near, int x, int y, double radius, double[] start, double[] stop) {

@@ -188,6 +188,7 @@ public final class CountWindow extends JFrame {
 				Photograph read = new ImageFiles().readPhotograph(photograph);
 				PixelCalibration scale = counts.scale() != null ? counts.scale() : read.calibration();
 				LineGrid lines = counts.grid();
+				lines.requireLines(read.width(), read.height(), scale);
 				double[] columns = lines.columns(read.width(), scale);
 				double[] rows = lines.rows(read.height(), scale);
 				BufferedImage image = ImagePlusConversion.toColours(read).getBufferedImage();

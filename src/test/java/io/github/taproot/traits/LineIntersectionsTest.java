@@ -60,6 +60,8 @@ class LineIntersectionsTest {
 		assertEquals(Math.PI * 4 * 50 * 100 / (2 * 400), value(found, "newman_length_px"), 1e-9);
 		assertThrows(IllegalArgumentException.class,
 			() -> LineIntersections.of(mask, new Mask(50, 100), PX, grid, Progress.NONE));
+		Mask all = Shapes.draw(50, 200, (x, y) -> true);
+		assertThrows(IllegalArgumentException.class, () -> LineIntersections.of(mask, all, PX, grid, Progress.NONE));
 	}
 
 	@Test
@@ -142,9 +144,10 @@ class LineIntersectionsTest {
 		assertEquals(11 / 7.0 * 5 * 10, value(found, "tennant_length_mm"), 1e-9);
 		LineIntersections both = count(mask, PixelCalibration.millimetres(0.5), new LineGrid(20, true, Lines.BOTH, 0, 0));
 		assertEquals(11 / 14.0 * 5 * 10, value(both, "tennant_length_mm"), 1e-9);
-		LineIntersections none = count(mask, PX, new LineGrid(500, true, Lines.BOTH, 0, 0));
-		assertEquals(0, value(none, "intersections"));
-		assertTrue(Double.isNaN(value(none, "tennant_length_px")) && Double.isNaN(value(none, "root_intensity_per_px")));
+		Exception none = assertThrows(IllegalArgumentException.class,
+			() -> count(mask, PixelCalibration.millimetres(0.5), new LineGrid(500, false, Lines.BOTH, 0, 0)));
+		assertEquals("No line of the grid lies in the image: the squares have sides of 500.0 mm, the image is 25.0 x 100.0 mm. " +
+			"Choose smaller squares.", none.getMessage());
 	}
 
 	/** Circles run in all directions alike, which both formulas ask for. */

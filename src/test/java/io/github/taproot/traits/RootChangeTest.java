@@ -134,6 +134,23 @@ class RootChangeTest {
 		assertEquals(change.persisting(), back.persisting(), 1e-6);
 	}
 
+	/** Tips end between pixels, and elsewhere between them on each date. */
+	@ParameterizedTest
+	@CsvSource({ "5, 1", "3, 0.99", "9, 1.02" })
+	void tipsAreFoundWithinAFractionOfAPixel(double width, double scale) {
+		for (double grown : new double[] { 4, 15 }) {
+			double sum = 0;
+			for (double part = 0; part < 1; part += 0.25) {
+				Mask earlier = roots(0, width, 0, 1, part, 0.3 - part);
+				RootChange change = ofPixels(earlier, roots(grown, width, 0.4, scale, 0.6, 2 * part), true);
+				sum += change.grown() / 22 / 4;
+				assertEquals(grown, change.grown() / 22, 0.6, change::toString);
+				assertEquals(0, change.lost(), 0.005 * change.earlier());
+			}
+			assertEquals(grown, sum, 0.3, "px a tip");
+		}
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "3, 0", "0, -4", "2, 3" })
 	void rootsThatMovedWithinTheTolerancePersist(double dx, double dy) {
@@ -174,8 +191,7 @@ class RootChangeTest {
 		assertEquals(dx, change.shiftX(), 2);
 		assertEquals(dy, change.shiftY(), 2);
 		assertTrue(change.fit() > 0.9, change::toString);
-		// Zoomed roots, whose pixels are others, are measured less exactly.
-		assertEquals(330, change.grown(), (scale == 1 ? 0.05 : 0.08) * 330);
+		assertEquals(330, change.grown(), 0.03 * 330);
 		assertEquals(0, change.lost(), 0.005 * change.earlier());
 		assertAddsUp(change);
 	}
