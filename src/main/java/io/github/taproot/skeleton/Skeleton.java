@@ -69,6 +69,11 @@ public final class Skeleton {
 
 	/** This skeleton of a mask as {@link #complete} makes it; this itself where nothing is lost. */
 	public Skeleton completed(Mask mask, Progress progress) {
+		Mask opened = Seams.opened(mask);
+		return opened == mask ? withLost(mask, progress) : of(opened, progress).withLost(opened, progress);
+	}
+
+	private Skeleton withLost(Mask mask, Progress progress) {
 		Skeleton other = thinned(mask, false, progress);
 		byte[] mended = null;
 		int[] queue = new int[other.pixels.length];
@@ -99,7 +104,7 @@ public final class Skeleton {
 	/** Whether a pixel is further from this skeleton than ends or spurs of another skeleton of the same roots can be. */
 	private boolean isFar(int pixel, Mask mask) {
 		for (int reach = 2; reach <= FAR; reach++) {
-			int nearest = inRing(pixel, reach);
+			int nearest = inRing(pixel, reach, mask);
 			if (nearest < 0) continue;
 			boolean isAllThatIsLeft = Neighbourhood.code(state, nearest, stride) == 0;
 			return reach > ENDS * radius(mask, nearest) + (isAllThatIsLeft ? 0.5 : SPUR);
@@ -108,21 +113,38 @@ public final class Skeleton {
 	}
 
 	private boolean isNear(int pixel, int reach) {
-		for (int ring = 0; ring <= reach; ring++) if (inRing(pixel, ring) >= 0) return true;
+		for (int ring = 0; ring <= reach; ring++) if (inRing(pixel, ring, null) >= 0) return true;
 		return false;
 	}
 
-	/** A pixel of the skeleton on the border of a square around another pixel; -1 for none. */
-	private int inRing(int pixel, int reach) {
+	/**
+	 * A pixel of the skeleton on the border of a square around another pixel; -1 for none.
+	 *
+	 * @param mask whose roots it must be seen through, since another root may lie near; null for no matter
+	 */
+	private int inRing(int pixel, int reach, Mask mask) {
 		int x = pixel % stride;
 		int y = pixel / stride;
 		for (int row = Math.max(1, y - reach); row <= Math.min(height, y + reach); row++) {
 			int step = Math.abs(row - y) == reach ? 1 : Math.max(1, 2 * reach);
 			for (int column = x - reach; column <= x + reach; column += step) {
-				if (column >= 1 && column <= width && state[row * stride + column] != 0) return row * stride + column;
+				int i = row * stride + column;
+				if (column >= 1 && column <= width && state[i] != 0 && (mask == null || isSeen(pixel, i, reach, mask))) return i;
 			}
 		}
 		return -1;
+	}
+
+	/** Whether all that lies in a straight line between two pixels is root. */
+	private boolean isSeen(int from, int to, int steps, Mask mask) {
+		int x = from % stride - 1;
+		int y = from / stride - 1;
+		int dx = to % stride - from % stride;
+		int dy = to / stride - from / stride;
+		for (int k = 1; k < steps; k++) {
+			if (!mask.isRoot(x + Math.round(k * dx / (float) steps), y + Math.round(k * dy / (float) steps))) return false;
+		}
+		return true;
 	}
 
 	/** Px from a pixel to the nearest that is soil, along rows, columns and diagonals. */
