@@ -133,8 +133,8 @@ abstract class TaprootCommand extends ContextCommand {
 	/** Ends the command, and the macro it was called from, as failed. */
 	private void fail(String sentence) {
 		failed = true;
-		cancel(sentence);
 		boolean isHeadless = GraphicsEnvironment.isHeadless();
+		cancel(isHeadless ? sentence : MacroFailure.lines(sentence));
 		if (isHeadless) log.error(sentence);
 		if (!isHeadless && !isInMacro()) return;
 		// With windows, Fiji shows why a command was cancelled.

@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -308,17 +309,19 @@ public record ImageFiles(RootMarks marks) implements ImageReader {
 		if (isRawBitmap(file)) throw new IOException(file + " is a raw PBM bitmap, which cannot be read here: save it as PNG.");
 		Opener opener = new Opener();
 		int type = opener.getFileType(file.toString());
-		if (!OPENED.contains(type) && !(type == Opener.UNKNOWN && isFiji())) throw refusal;
+		if (!OPENED.contains(type) && type != Opener.UNKNOWN) throw refusal;
 		ImagePlus image;
 		IJ.redirectErrorMessages(true);
 		try {
-			image = opener.openImage(file.toString());
+			image = type == Opener.UNKNOWN ? foreign(file) : opener.openImage(file.toString());
 		}
 		catch (OutOfMemoryError e) {
 			throw tooLarge(file, e);
 		}
 		catch (RuntimeException e) {
-			throw new IOException(file + " is damaged or cut short: copy or export it again.", e);
+			throw new IOException(file + (type == Opener.UNKNOWN
+				? " could not be opened by Fiji's reader for such files: save it as PNG, JPEG or TIFF in another program."
+				: " is damaged or cut short: copy or export it again."), e);
 		}
 		finally {
 			IJ.redirectErrorMessages(false);
@@ -347,15 +350,13 @@ public record ImageFiles(RootMarks marks) implements ImageReader {
 		}
 	}
 
-	/** Whether more kinds of files can be opened than ImageJ knows. */
-	private static boolean isFiji() {
-		try {
-			IJ.getClassLoader().loadClass("HandleExtraFileTypes");
-			return true;
+	/** An image of a kind that ImageJ does not know itself; null where no reader knows it. */
+	private static ImagePlus foreign(Path file) throws IOException {
+		for (ForeignReader reader : ServiceLoader.load(ForeignReader.class, ForeignReader.class.getClassLoader())) {
+			ImagePlus image = reader.open(file);
+			if (image != null) return image;
 		}
-		catch (ClassNotFoundException | LinkageError e) {
-			return false;
-		}
+		return null;
 	}
 
 	/** The scale of a PNG that Taproot wrote; {@link PixelCalibration#PIXELS} for all else. */

@@ -11,6 +11,11 @@ public final class MacroFailure {
 
 	private MacroFailure() {}
 
+	/** A sentence in lines that fit the screen: ImageJ's messages and Fiji's are as wide as their longest line. */
+	public static String lines(String sentence) {
+		return sentence.replaceAll("(?m)(.{1,100})(?: |$\\n?)", "$1\n").strip();
+	}
+
 	/** Ends the macro that is running, whose user is told why in another way; nothing without a macro. */
 	public static void stopQuietly(String sentence) {
 		Interpreter macro = Interpreter.getInstance();

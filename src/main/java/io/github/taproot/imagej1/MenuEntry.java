@@ -170,7 +170,7 @@ public final class MenuEntry implements PlugIn {
 		MacroFailure.stop(reason);
 		// Whoever pressed Escape knows.
 		if (reason.equals(Progress.CANCELLED)) IJ.showStatus(reason);
-		else IJ.error("Taproot", reason.replaceAll("(.{1,100})(?: |$)", "$1\n").strip());
+		else IJ.error("Taproot", MacroFailure.lines(reason));
 	}
 
 	@EventHandler

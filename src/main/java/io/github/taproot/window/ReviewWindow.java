@@ -42,7 +42,6 @@ import javax.swing.ListCellRenderer;
 import javax.swing.ListSelectionModel;
 
 import ij.ImagePlus;
-import ij.io.Opener;
 
 import io.github.taproot.batch.SegmentationReview;
 import io.github.taproot.batch.SegmentationReview.Entry;
@@ -248,10 +247,8 @@ public final class ReviewWindow extends JFrame {
 	}
 
 	private ImagePlus read(Entry entry) throws IOException {
-		// Says what is wrong with a file, for which ImageJ would open a window.
-		new ImageFiles().readPhotograph(review.photograph(entry));
-		ImagePlus image = new Opener().openImage(review.photograph(entry).toString());
-		if (image == null) throw new IOException(entry.file() + " cannot be opened by ImageJ: save it as TIFF or PNG.");
+		// ImageJ would open a window for a file that it can't read, and for one that only Fiji's readers know.
+		ImagePlus image = ImageFiles.open(review.photograph(entry));
 		if (entry.hasFailed()) return image;
 		Mask roots = new ImageFiles(RootMarks.WRITTEN).readMask(review.mask(entry)).mask();
 		if (roots.width() != image.getWidth() || roots.height() != image.getHeight()) {
