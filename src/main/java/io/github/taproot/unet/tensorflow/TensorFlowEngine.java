@@ -142,7 +142,8 @@ public final class TensorFlowEngine implements UNetEngine {
 		boolean isRough = precision == Precision.FAST && !isFast && !useGpu && optimiser == null &&
 			UNetGraph.canFold(architecture);
 		String used = used(useGpu, device) + (isFast ? useGpu ? ", float16" : ", bfloat16" : isRough ? ", fast norms" : "");
-		UNetGraph.Form form = new UNetGraph.Form(isFast && useGpu, !useGpu, isRough, !useGpu && IS_WITHOUT_ONEDNN);
+		UNetGraph.Form form = new UNetGraph.Form(isFast && useGpu, !useGpu, isRough, !useGpu && IS_WITHOUT_ONEDNN,
+			isFast && !useGpu);
 		return new TensorFlowNetwork(architecture, weights, optimiser, form, config.build(), used);
 	}
 
