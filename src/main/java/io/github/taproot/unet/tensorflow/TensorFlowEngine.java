@@ -132,7 +132,7 @@ public final class TensorFlowEngine implements UNetEngine {
 		if (useGpu) config.setGpuOptions(GPU_OPTIONS);
 		else config.putDeviceCount(GPU, 0);
 		boolean isFast = precision == Precision.FAST &&
-			(useGpu ? hasTensorCores() : HAS_BFLOAT16 && architecture.width() >= BFLOAT16_WIDTH);
+			(useGpu ? hasTensorCores() : HAS_BFLOAT16 && !IS_WITHOUT_ONEDNN && architecture.width() >= BFLOAT16_WIDTH);
 		RewriterConfig.Builder rewriting = RewriterConfig.newBuilder();
 		if (isFast && useGpu) rewriting.setAutoMixedPrecision(RewriterConfig.Toggle.ON);
 		else if (isFast) rewriting.setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON);
