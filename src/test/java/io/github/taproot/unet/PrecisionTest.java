@@ -1,10 +1,14 @@
 package io.github.taproot.unet;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
 
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +21,8 @@ import io.github.taproot.simulation.RhizotronSimulator;
 import io.github.taproot.simulation.SimulationSettings;
 
 class PrecisionTest {
+
+	private static final int SIDE = 204;
 
 	@Test
 	void aTrainedModelFindsTheSameRootsWhenItIsFast() throws Exception {
@@ -53,6 +59,60 @@ class PrecisionTest {
 			for (FloatType value : Views.flatIterable(pixels)) values[i++] = value.get();
 			return values;
 		}
+	}
+
+	/**
+	 * Convolutions of three channels read memory that nothing had written: a third of these predictions were others, and
+	 * training ended in NaN.
+	 */
+	@Test
+	void bfloat16ComputesTheSameEachTime() throws Exception {
+		for (NetworkArchitecture architecture : new NetworkArchitecture[] { UNetArchitecture.FAST,
+			new RootPainterArchitecture(16) })
+		{
+			int out = architecture.outputSide(SIDE);
+			Random random = new Random(1);
+			float[] tiles = new float[2 * SIDE * SIDE * 3];
+			byte[] labels = new byte[2 * out * out];
+			for (int i = 0; i < tiles.length; i++) tiles[i] = architecture.low() + random.nextFloat();
+			for (int i = 0; i < labels.length; i++) labels[i] = (byte) random.nextInt(2);
+			Map<String, float[]> weights = architecture.initialWeights(1);
+			float[] exact;
+			double exactLoss;
+			try (UNetNetwork network = open(architecture, weights, Precision.EXACT)) {
+				exact = network.predict(tiles, 1, SIDE, SIDE);
+				exactLoss = network.train(tiles, labels, 2, SIDE, 1e-9);
+			}
+			try (UNetNetwork network = open(architecture, weights, Precision.FAST)) {
+				assumeTrue(network.device().contains("bfloat16"), "This processor does not compute in bfloat16.");
+				Map<String, float[]> state = network.optimiserState();
+				Map<String, float[]> gradients = null;
+				float[] first = null;
+				for (int run = 0; run < 20; run++) {
+					network.restore(weights, state);
+					float[] fast = network.predict(tiles, 1, SIDE, SIDE);
+					if (first == null) first = fast;
+					assertArrayEquals(first, fast, 1e-3f, "prediction " + run);
+					double difference = 0;
+					for (int i = 0; i < fast.length; i++) difference += Math.abs(fast[i] - exact[i]) / fast.length;
+					assertTrue(difference < 0.05, "prediction " + run + " differs by " + difference);
+					assertEquals(exactLoss, network.train(tiles, labels, 2, SIDE, 1e-9), 0.01, "step " + run);
+					// After the first step the momentum is the gradient.
+					Map<String, float[]> now = network.optimiserState();
+					if (gradients == null) gradients = now;
+					for (String name : now.keySet()) {
+						assertArrayEquals(gradients.get(name), now.get(name), 1e-3f, name + " of step " + run);
+					}
+				}
+				System.out.println(architecture.title() + " loss " + exactLoss);
+			}
+		}
+	}
+
+	private static UNetNetwork open(NetworkArchitecture architecture, Map<String, float[]> weights, Precision precision)
+		throws EngineException
+	{
+		return EngineLoader.engine().open(architecture, weights, DeviceChoice.CPU, precision, Optimiser.PAPER);
 	}
 
 	@Test

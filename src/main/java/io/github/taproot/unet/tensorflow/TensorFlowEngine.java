@@ -132,7 +132,7 @@ public final class TensorFlowEngine implements UNetEngine {
 		if (useGpu) config.setGpuOptions(GPU_OPTIONS);
 		else config.putDeviceCount(GPU, 0);
 		boolean isFast = precision == Precision.FAST &&
-			(useGpu ? hasTensorCores() : HAS_BFLOAT16 && architecture.width() >= BFLOAT16_WIDTH);
+			(useGpu ? hasTensorCores() : HAS_BFLOAT16 && !IS_WITHOUT_ONEDNN && architecture.width() >= BFLOAT16_WIDTH);
 		RewriterConfig.Builder rewriting = RewriterConfig.newBuilder();
 		if (isFast && useGpu) rewriting.setAutoMixedPrecision(RewriterConfig.Toggle.ON);
 		else if (isFast) rewriting.setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON);
@@ -142,7 +142,8 @@ public final class TensorFlowEngine implements UNetEngine {
 		boolean isRough = precision == Precision.FAST && !isFast && !useGpu && optimiser == null &&
 			UNetGraph.canFold(architecture);
 		String used = used(useGpu, device) + (isFast ? useGpu ? ", float16" : ", bfloat16" : isRough ? ", fast norms" : "");
-		UNetGraph.Form form = new UNetGraph.Form(isFast && useGpu, !useGpu, isRough, !useGpu && IS_WITHOUT_ONEDNN);
+		UNetGraph.Form form = new UNetGraph.Form(isFast && useGpu, !useGpu, isRough, !useGpu && IS_WITHOUT_ONEDNN,
+			isFast && !useGpu);
 		return new TensorFlowNetwork(architecture, weights, optimiser, form, config.build(), used);
 	}
 

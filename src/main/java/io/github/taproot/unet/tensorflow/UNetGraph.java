@@ -50,6 +50,8 @@ final class UNetGraph {
 	private final boolean isFolded;
 	/** Whether a variance is the mean of squares less the square of the mean, which reads a map once and writes none. */
 	private final boolean isRough;
+	/** Whether convolutions read even numbers of channels. */
+	private final boolean isEven;
 	/** Null where TensorFlow makes them. */
 	private final ConvolutionGradients ownGradients;
 	private final Ops tf;
@@ -90,8 +92,10 @@ final class UNetGraph {
 	 * @param isSingle whether it predicts single tiles only, which can be done faster
 	 * @param isRough whether norms may lose the fourth digit for speed, where it predicts single tiles only
 	 * @param isOwnGradient whether training takes gradients of convolutions by convolutions
+	 * @param isEven whether maps with an odd number of channels get one of zeros before a convolution. In bfloat16, oneDNN 3.3.4
+	 *          reads channels in pairs, and multiplies the last one's partner by memory that it has never written
 	 */
-	record Form(boolean isScaled, boolean isSingle, boolean isRough, boolean isOwnGradient) {}
+	record Form(boolean isScaled, boolean isSingle, boolean isRough, boolean isOwnGradient, boolean isEven) {}
 
 	/**
 	 * Builds the graph.
@@ -104,6 +108,7 @@ final class UNetGraph {
 		isResidual = architecture instanceof RootPainterArchitecture;
 		isFolded = form.isSingle && optimiser == null && canFold(architecture);
 		isRough = form.isRough && isFolded;
+		isEven = form.isEven;
 		tf = Ops.create(graph);
 		ownGradients = form.isOwnGradient && optimiser != null ? new ConvolutionGradients(tf, variables) : null;
 		for (Parameter parameter : architecture.parameters()) {
@@ -139,6 +144,7 @@ final class UNetGraph {
 		isResidual = architecture instanceof RootPainterArchitecture;
 		isFolded = false;
 		isRough = false;
+		isEven = false;
 		ownGradients = null;
 		tf = Ops.create(graph);
 		for (Parameter parameter : architecture.parameters()) {
@@ -245,9 +251,14 @@ final class UNetGraph {
 			bias = bias == null ? shifted : tf.math.add(bias, shifted);
 			kernel = tf.math.mul(kernel, tf.reshape(x.scale, tf.array(1, 1, -1, 1)));
 		}
+		Operand<TFloat32> map = x.raw;
+		if (isEven && weights.get(name + ".weight").shape().get(2) % 2 == 1) {
+			map = tf.pad(map, tf.constant(new int[][] { { 0, 0 }, { 0, 0 }, { 0, 0 }, { 0, 1 } }), tf.constant(0f));
+			kernel = tf.pad(kernel, tf.constant(new int[][] { { 0, 0 }, { 0, 0 }, { 0, 1 }, { 0, 0 } }), tf.constant(0f));
+		}
 		String padding = isResidual && name.startsWith("down") ? "SAME" : "VALID";
 		Operand<TFloat32> y =
-			tf.nn.conv2d(x.raw, kernel, List.of(1L, 1L, 1L, 1L), padding, Conv2d.dataFormat("NHWC"));
+			tf.nn.conv2d(map, kernel, List.of(1L, 1L, 1L, 1L), padding, Conv2d.dataFormat("NHWC"));
 		if (ownGradients != null) {
 			y = ownGradients.cut(name + ".weight", x.raw, padding.equals("SAME"), y);
 			if (bias != null) ownGradients.uses(name + ".bias");

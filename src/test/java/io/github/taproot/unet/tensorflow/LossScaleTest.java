@@ -50,7 +50,7 @@ class LossScaleTest {
 		for (Optimiser optimiser : List.of(adam, Optimiser.PAPER)) {
 			for (boolean isScaled : new boolean[] { false, true }) {
 				try (TensorFlowNetwork network = new TensorFlowNetwork(architecture, architecture.initialWeights(1), optimiser,
-					new UNetGraph.Form(isScaled, true, false, false), ConfigProto.getDefaultInstance(), "CPU"))
+					new UNetGraph.Form(isScaled, true, false, false, false), ConfigProto.getDefaultInstance(), "CPU"))
 				{
 					StringBuilder losses = new StringBuilder("losses");
 					for (int i = 0; i < 4; i++) losses.append(' ').append(network.train(tile, labels, 1, SIDE, 1e-2));
@@ -59,7 +59,7 @@ class LossScaleTest {
 			}
 		}
 		try (TensorFlowNetwork network = new TensorFlowNetwork(architecture, architecture.initialWeights(1), adam,
-			new UNetGraph.Form(true, true, false, false), ConfigProto.getDefaultInstance(), "CPU"))
+			new UNetGraph.Form(true, true, false, false, false), ConfigProto.getDefaultInstance(), "CPU"))
 		{
 			network.train(tile, labels, 1, SIDE, 1e-2);
 			float before = network.weights().get("conv_in.0.weight")[0];
