@@ -14,16 +14,24 @@ final class Seams {
 	/** Dashes of a seam at least: fewer are notches and holes of one root. */
 	private static final int DASHES = 4;
 	/** Px of a seam from end to end at least. */
-	private static final int LENGTH = 12;
+	private static final int LENGTH = 20;
+	/** Standard deviation of a seam from a straight line, by its length, at most. */
+	private static final double BEND = 0.05;
 	/** Px from dash to dash at most. */
 	private static final int BREAK = 5;
+	/** Px of soil in seams, some counted twice, beyond which a mask is noise and has none. */
+	private static final int NOISE = 200_000;
+	/** Px of soil across a seam at most. */
+	private static final int WIDE = 2;
+	/** Px of root on either side of a seam at least. */
+	private static final int ROOT = 2;
 	/** Root pixels in a square of 3x3 about one of a root that is more than a line. */
 	private static final int THICK = 4;
 
 	private final Mask mask;
 	private final int width;
 	private final byte[] pixels;
-	/** Soil with a root on two opposite sides, in order. */
+	/** Soil with a root of some width on two opposite sides, in order. */
 	private final int[] narrow;
 	/** For each of these another of its seam, or itself. */
 	private final int[] group;
@@ -86,50 +94,73 @@ final class Seams {
 		return opened == null ? mask : new Mask(width, mask.height(), opened);
 	}
 
-	/** Of each group by its root: whether it is long, of several dashes, and a line. */
+	/** Of each group by its root: whether it is long, of several dashes, and a line that bends little. */
 	private boolean[] seams(int[] dash) {
 		int n = narrow.length;
 		int[] dashes = new int[n];
-		int[] size = new int[n];
-		int[] left = new int[n];
-		int[] right = new int[n];
-		int[] top = new int[n];
-		int[] bottom = new int[n];
-		Arrays.fill(left, Integer.MAX_VALUE);
-		Arrays.fill(top, Integer.MAX_VALUE);
+		double[][] sums = new double[6][n];
 		for (int i = 0; i < n; i++) {
 			int r = root(i);
 			if (dash[i] == i) dashes[r]++;
-			size[r]++;
-			left[r] = Math.min(left[r], narrow[i] % width);
-			right[r] = Math.max(right[r], narrow[i] % width);
-			top[r] = Math.min(top[r], narrow[i] / width);
-			bottom[r] = Math.max(bottom[r], narrow[i] / width);
+			// From the group's own pixel, so that sums of squares stay small.
+			double x = narrow[i] % width - narrow[r] % width;
+			double y = narrow[i] / width - narrow[r] / width;
+			double[] terms = { 1, x, y, x * x, x * y, y * y };
+			for (int k = 0; k < terms.length; k++) sums[k][r] += terms[k];
 		}
 		boolean[] isSeam = new boolean[n];
 		for (int r = 0; r < n; r++) {
-			int across = right[r] - left[r] + 1;
-			int down = bottom[r] - top[r] + 1;
-			isSeam[r] = dashes[r] >= DASHES && Math.max(across, down) >= LENGTH && size[r] <= across + down;
+			if (dashes[r] < DASHES) continue;
+			double size = sums[0][r];
+			double xx = sums[3][r] / size - sums[1][r] * sums[1][r] / size / size;
+			double xy = sums[4][r] / size - sums[1][r] * sums[2][r] / size / size;
+			double yy = sums[5][r] / size - sums[2][r] * sums[2][r] / size / size;
+			double half = Math.hypot((xx - yy) / 2, xy);
+			double length = Math.sqrt(12 * ((xx + yy) / 2 + half));
+			double bend = Math.sqrt(Math.max(0, (xx + yy) / 2 - half));
+			isSeam[r] = length >= LENGTH && bend <= Math.max(1, BEND * length) && size <= WIDE * length;
 		}
 		return isSeam;
 	}
 
 	private int[] narrow() {
+		byte[] soil = new byte[width];
 		int[] found = new int[16];
 		int count = 0;
-		for (int i = 0; i < pixels.length; i++) {
-			if (pixels[i] != Mask.SOIL || !isNarrow(i)) continue;
-			if (count == found.length) found = Arrays.copyOf(found, 2 * count);
-			found[count++] = i;
+		for (int y = 0; y < mask.height(); y++) {
+			int end = (y + 1) * width;
+			for (int i = y * width; i < end; i++) {
+				int skipped = Arrays.mismatch(pixels, i, end, soil, 0, end - i);
+				if (skipped < 0) break;
+				i += skipped;
+				if (count > NOISE) return new int[0];
+				if (found.length < count + 4 * WIDE) found = Arrays.copyOf(found, 2 * found.length);
+				for (int k = 1; k <= WIDE; k++) {
+					if (i - k >= y * width && isNarrow(i - k)) found[count++] = i - k;
+					if (i + k < end && isNarrow(i + k)) found[count++] = i + k;
+					if (y >= k && isNarrow(i - k * width)) found[count++] = i - k * width;
+					if (y + k < mask.height() && isNarrow(i + k * width)) found[count++] = i + k * width;
+				}
+			}
 		}
-		return Arrays.copyOf(found, count);
+		return Arrays.stream(found, 0, count).sorted().distinct().toArray();
 	}
 
 	private boolean isNarrow(int i) {
-		int x = i % width;
-		boolean isLevel = x > 0 && x < width - 1 && pixels[i - 1] != Mask.SOIL && pixels[i + 1] != Mask.SOIL;
-		return isLevel || i >= width && i + width < pixels.length && pixels[i - width] != Mask.SOIL && pixels[i + width] != Mask.SOIL;
+		return pixels[i] == Mask.SOIL && (isBetween(i % width, width, i, 1) || isBetween(i / width, mask.height(), i, width));
+	}
+
+	/** Whether soil along a row or column is no wider than a seam, and has a root at either end. */
+	private boolean isBetween(int place, int end, int i, int step) {
+		int before = 1;
+		while (before < WIDE && place - before >= 0 && pixels[i - before * step] == Mask.SOIL) before++;
+		int after = 1;
+		while (before + after <= WIDE && place + after < end && pixels[i + after * step] == Mask.SOIL) after++;
+		if (before + after > WIDE + 1 || place - before - ROOT + 1 < 0 || place + after + ROOT > end) return false;
+		for (int k = 0; k < ROOT; k++) {
+			if (pixels[i - (before + k) * step] == Mask.SOIL || pixels[i + (after + k) * step] == Mask.SOIL) return false;
+		}
+		return true;
 	}
 
 	/** Whether what lies between two pixels is of thick roots. */
