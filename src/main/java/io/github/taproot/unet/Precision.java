@@ -9,9 +9,9 @@ public enum Precision {
 	EXACT,
 	/**
 	 * Convolutions in 16-bit floats where the device gains from it: float16 on NVIDIA cards from compute capability 7.0 on
-	 * (with loss scaling in training, Micikevicius et al. 2018, arXiv:1710.03740), bfloat16 on processors that have it,
-	 * for networks of at least 16 channels. Otherwise, on processors, U-Nets of at least 8 channels predict in 32-bit floats with simpler norms, which changes the fourth
-	 * digit; all else is as {@link #EXACT}.
+	 * (with loss scaling in training, Micikevicius et al. 2018, arXiv:1710.03740), bfloat16 on processors that have it.
+	 * Otherwise, on processors, U-Nets of at least 8 channels predict in 32-bit floats with simpler norms, which changes the
+	 * fourth digit; all else is as {@link #EXACT}.
 	 */
 	FAST;
 
