@@ -26,7 +26,7 @@ import java.util.zip.ZipException;
 
 import org.scijava.util.FileUtils;
 
-import io.github.taproot.image.SafeFile;
+import io.github.taproot.files.SafeFile;
 
 /**
  * Writes the static files of an update site for Fiji: its index, and each version of each file as {@code path-timestamp}.

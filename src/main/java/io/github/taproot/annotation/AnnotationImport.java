@@ -11,14 +11,14 @@ import java.util.concurrent.CancellationException;
 import java.util.regex.Pattern;
 
 import io.github.taproot.annotation.AnnotationProject.Part;
+import io.github.taproot.files.AnnotatedFolder;
+import io.github.taproot.files.ImageFolder;
+import io.github.taproot.files.ImageReader;
+import io.github.taproot.files.NameMatch;
+import io.github.taproot.files.SafeFile;
 import io.github.taproot.image.Annotation;
-import io.github.taproot.image.ImageFolder;
-import io.github.taproot.image.ImageReader;
-import io.github.taproot.image.NameMatch;
 import io.github.taproot.image.Photograph;
-import io.github.taproot.image.SafeFile;
 import io.github.taproot.progress.Progress;
-import io.github.taproot.training.AnnotatedFolder;
 
 /**
  * What became of annotations that were taken over from another folder.

@@ -9,10 +9,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.github.taproot.files.FileNames;
+import io.github.taproot.files.ImageReader;
+import io.github.taproot.files.SafeFile;
 import io.github.taproot.image.Annotation;
-import io.github.taproot.image.FileNames;
-import io.github.taproot.image.ImageReader;
-import io.github.taproot.image.SafeFile;
 
 /**
  * A folder with the annotations of a folder of photographs, laid out as RootPainter's:

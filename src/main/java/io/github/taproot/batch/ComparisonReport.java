@@ -16,11 +16,11 @@ import io.github.taproot.evaluation.ImageEvaluation;
 import io.github.taproot.evaluation.Interval;
 import io.github.taproot.evaluation.PairedDifference;
 import io.github.taproot.evaluation.Score;
-import io.github.taproot.image.SafeFile;
-import io.github.taproot.measurement.Table;
-import io.github.taproot.report.BarPlot;
-import io.github.taproot.report.Chart;
-import io.github.taproot.report.HtmlPage;
+import io.github.taproot.evaluation.report.BarPlot;
+import io.github.taproot.evaluation.report.Chart;
+import io.github.taproot.evaluation.report.HtmlPage;
+import io.github.taproot.files.SafeFile;
+import io.github.taproot.table.Table;
 
 /**
  * What is told of compared methods.

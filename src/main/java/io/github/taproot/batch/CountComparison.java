@@ -13,9 +13,9 @@ import java.util.function.Consumer;
 
 import io.github.taproot.evaluation.Agreement;
 import io.github.taproot.evaluation.BlandAltman;
-import io.github.taproot.image.SafeFile;
-import io.github.taproot.measurement.Quantity;
-import io.github.taproot.measurement.Table;
+import io.github.taproot.files.SafeFile;
+import io.github.taproot.table.Quantity;
+import io.github.taproot.table.Table;
 
 /**
  * Compares a table of root lengths (x) with one of counts or of any other measure by hand (y). Rows belong together

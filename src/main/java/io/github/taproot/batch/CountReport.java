@@ -19,11 +19,11 @@ import io.github.taproot.evaluation.BlandAltman;
 import io.github.taproot.evaluation.Correlation;
 import io.github.taproot.evaluation.Interval;
 import io.github.taproot.evaluation.Regression;
-import io.github.taproot.image.SafeFile;
-import io.github.taproot.measurement.Table;
-import io.github.taproot.report.Chart;
-import io.github.taproot.report.HtmlPage;
-import io.github.taproot.report.ScatterPlot;
+import io.github.taproot.evaluation.report.Chart;
+import io.github.taproot.evaluation.report.HtmlPage;
+import io.github.taproot.evaluation.report.ScatterPlot;
+import io.github.taproot.files.SafeFile;
+import io.github.taproot.table.Table;
 
 /** The charts and the page of a {@link CountComparison}. */
 record CountReport(CountComparison settings, Found found) {

@@ -14,11 +14,11 @@ import io.github.taproot.evaluation.EvaluationSummary.ScoreSummary;
 import io.github.taproot.evaluation.ImageEvaluation;
 import io.github.taproot.evaluation.Interval;
 import io.github.taproot.evaluation.Score;
-import io.github.taproot.measurement.Table;
-import io.github.taproot.report.BarPlot;
-import io.github.taproot.report.HtmlPage;
-import io.github.taproot.report.ScatterPlot;
+import io.github.taproot.evaluation.report.BarPlot;
+import io.github.taproot.evaluation.report.HtmlPage;
+import io.github.taproot.evaluation.report.ScatterPlot;
 import io.github.taproot.segmentation.PixelCounts;
+import io.github.taproot.table.Table;
 
 /**
  * What is told of an evaluated folder.

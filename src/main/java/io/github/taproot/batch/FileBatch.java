@@ -19,11 +19,11 @@ import java.util.function.Predicate;
 
 import com.google.gson.GsonBuilder;
 
-import io.github.taproot.image.ImageFolder;
-import io.github.taproot.image.SafeFile;
-import io.github.taproot.measurement.Table;
+import io.github.taproot.files.ImageFolder;
+import io.github.taproot.files.SafeFile;
 import io.github.taproot.progress.Background;
 import io.github.taproot.progress.Progress;
+import io.github.taproot.table.Table;
 import io.github.taproot.unet.EngineMemoryError;
 
 /** Does the same with many files: one that fails is named, and the others are done all the same. */
@@ -107,7 +107,7 @@ public final class FileBatch {
 		/**
 		 * The same with what was left out.
 		 *
-		 * @param leftOut reasons by name, as {@link io.github.taproot.image.ImageFolder#leftOut}
+		 * @param leftOut reasons by name, as {@link io.github.taproot.files.ImageFolder#leftOut}
 		 */
 		public Summary leavingOut(Map<String, String> leftOut) {
 			List<Outcome> all = new ArrayList<>(outcomes);

@@ -18,12 +18,12 @@ import java.util.regex.Pattern;
 import io.github.taproot.evaluation.EvaluationSummary;
 import io.github.taproot.evaluation.ImageEvaluation;
 import io.github.taproot.evaluation.PairedDifference;
+import io.github.taproot.files.ImageReader;
+import io.github.taproot.files.SafeFile;
 import io.github.taproot.image.Annotation;
-import io.github.taproot.image.ImageReader;
-import io.github.taproot.image.SafeFile;
 import io.github.taproot.imagej.PredictionFiles.Prediction;
-import io.github.taproot.measurement.Table;
 import io.github.taproot.progress.Progress;
+import io.github.taproot.table.Table;
 
 /**
  * Compares several folders of predictions with one of annotations, and with each other, on the images that all of them

@@ -16,25 +16,25 @@ import io.github.taproot.evaluation.Bootstrap;
 import io.github.taproot.evaluation.EvaluationSummary;
 import io.github.taproot.evaluation.ImageEvaluation;
 import io.github.taproot.evaluation.Tolerances;
+import io.github.taproot.files.AnnotatedFolder;
+import io.github.taproot.files.FileNames;
+import io.github.taproot.files.ImageFolder;
+import io.github.taproot.files.ImageReader;
+import io.github.taproot.files.NameAffix;
+import io.github.taproot.files.NameMatch;
+import io.github.taproot.files.SafeFile;
 import io.github.taproot.image.Annotation;
-import io.github.taproot.image.FileNames;
-import io.github.taproot.image.ImageFolder;
-import io.github.taproot.image.ImageReader;
 import io.github.taproot.image.Mask;
-import io.github.taproot.image.NameAffix;
-import io.github.taproot.image.NameMatch;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.RootMarks;
-import io.github.taproot.image.SafeFile;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.PredictionFiles;
 import io.github.taproot.imagej.PredictionFiles.Prediction;
 import io.github.taproot.imagej.ResultFiles;
-import io.github.taproot.measurement.Quantity;
-import io.github.taproot.measurement.Table;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.segmentation.Threshold;
-import io.github.taproot.training.AnnotatedFolder;
+import io.github.taproot.table.Quantity;
+import io.github.taproot.table.Table;
 
 /**
  * Compares a folder of predictions with one of annotations. The output folder gets {@code evaluation.csv} with a row

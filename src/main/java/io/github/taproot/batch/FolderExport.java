@@ -7,17 +7,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
-import io.github.taproot.image.ImageFolder;
+import io.github.taproot.files.ImageFolder;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ResultFiles;
 import io.github.taproot.progress.Progress;
-import io.github.taproot.tracing.Rsml;
-import io.github.taproot.tracing.Swc;
-import io.github.taproot.tracing.Tracing;
-import io.github.taproot.traits.RootTraits;
-import io.github.taproot.traits.TraitSettings;
+import io.github.taproot.roots.RootTraits;
+import io.github.taproot.roots.TraitSettings;
+import io.github.taproot.roots.tracing.Rsml;
+import io.github.taproot.roots.tracing.Swc;
+import io.github.taproot.roots.tracing.Tracing;
 
 /**
  * Writes a folder of masks as other programs take them, to a folder named by the format.

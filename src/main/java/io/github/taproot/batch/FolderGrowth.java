@@ -24,21 +24,21 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import io.github.taproot.image.FileNames;
-import io.github.taproot.image.ImageFolder;
-import io.github.taproot.image.ImageReader;
+import io.github.taproot.files.FileNames;
+import io.github.taproot.files.ImageFolder;
+import io.github.taproot.files.ImageReader;
+import io.github.taproot.files.NameMatch;
+import io.github.taproot.files.SafeFile;
 import io.github.taproot.image.Mask;
-import io.github.taproot.image.NameMatch;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
-import io.github.taproot.image.SafeFile;
 import io.github.taproot.imagej.ExclusionFiles;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ResultFiles;
-import io.github.taproot.measurement.Quantity;
 import io.github.taproot.progress.Progress;
-import io.github.taproot.traits.NamePattern;
-import io.github.taproot.traits.RootChange;
+import io.github.taproot.roots.NamePattern;
+import io.github.taproot.roots.RootChange;
+import io.github.taproot.table.Quantity;
 
 /**
  * Compares the masks of each place at one date with those at the next one: {@code growth.csv}, a row for each mask but a

@@ -6,17 +6,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-import io.github.taproot.image.ImageFolder;
-import io.github.taproot.image.ImageReader;
+import io.github.taproot.files.ImageFolder;
+import io.github.taproot.files.ImageReader;
+import io.github.taproot.files.SafeFile;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.PixelCalibration;
-import io.github.taproot.image.SafeFile;
 import io.github.taproot.imagej.ExclusionFiles;
 import io.github.taproot.imagej.ImageFiles;
-import io.github.taproot.measurement.Quantity;
 import io.github.taproot.progress.Progress;
-import io.github.taproot.traits.LineGrid;
-import io.github.taproot.traits.LineIntersections;
+import io.github.taproot.roots.LineGrid;
+import io.github.taproot.roots.LineIntersections;
+import io.github.taproot.table.Quantity;
 
 /**
  * Counts the crossings of roots in a folder of masks with a grid, into a table with a row for each.

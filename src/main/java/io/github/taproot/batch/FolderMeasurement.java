@@ -8,19 +8,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-import io.github.taproot.image.ImageFolder;
+import io.github.taproot.files.ImageFolder;
+import io.github.taproot.files.SafeFile;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
-import io.github.taproot.image.SafeFile;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ResultFiles;
-import io.github.taproot.measurement.Quantity;
-import io.github.taproot.measurement.RootMeasurement;
-import io.github.taproot.measurement.Table;
 import io.github.taproot.progress.Progress;
-import io.github.taproot.skeleton.Diameters;
-import io.github.taproot.skeleton.Skeleton;
+import io.github.taproot.roots.RootMeasurement;
+import io.github.taproot.roots.skeleton.Diameters;
+import io.github.taproot.roots.skeleton.Skeleton;
+import io.github.taproot.table.Quantity;
+import io.github.taproot.table.Table;
 
 /**
  * Measures a folder of masks into a table with a row for each, or for each page of a TIFF of several.

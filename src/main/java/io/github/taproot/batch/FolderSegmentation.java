@@ -26,26 +26,26 @@ import com.google.gson.JsonParser;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.real.FloatType;
 
-import io.github.taproot.image.ImageFolder;
-import io.github.taproot.image.ImageReader;
+import io.github.taproot.batch.ResultJournal.Entry;
+import io.github.taproot.files.ImageFolder;
+import io.github.taproot.files.ImageReader;
+import io.github.taproot.files.SafeFile;
+import io.github.taproot.files.Sha256;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
-import io.github.taproot.image.SafeFile;
-import io.github.taproot.image.Sha256;
-import io.github.taproot.batch.ResultJournal.Entry;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ResultFiles;
 import io.github.taproot.imagej.ScanFile;
 import io.github.taproot.progress.Progress;
+import io.github.taproot.roots.skeleton.Diameters;
+import io.github.taproot.roots.skeleton.Links;
+import io.github.taproot.roots.skeleton.Skeleton;
 import io.github.taproot.segmentation.BandSegmenter;
 import io.github.taproot.segmentation.ComponentFilter;
 import io.github.taproot.segmentation.Confidence;
 import io.github.taproot.segmentation.RootSegmenter;
 import io.github.taproot.segmentation.Threshold;
-import io.github.taproot.skeleton.Diameters;
-import io.github.taproot.skeleton.Links;
-import io.github.taproot.skeleton.Skeleton;
 
 /**
  * Segments a folder of photographs. The output folder gets {@code masks/NAME.png}, where asked for

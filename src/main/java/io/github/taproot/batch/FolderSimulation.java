@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import io.github.taproot.image.ImageFolder;
-import io.github.taproot.image.SafeFile;
+import io.github.taproot.files.ImageFolder;
+import io.github.taproot.files.SafeFile;
 import io.github.taproot.imagej.ResultFiles;
-import io.github.taproot.measurement.Table;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.simulation.RhizotronSimulator;
 import io.github.taproot.simulation.SimulatedPhotograph;
 import io.github.taproot.simulation.SimulationSettings;
+import io.github.taproot.table.Table;
 
 /**
  * Writes simulated photographs to {@code images}, their masks to {@code masks}, and the exact lengths of their centre

@@ -10,18 +10,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
-import io.github.taproot.image.FileNames;
-import io.github.taproot.image.ImageFolder;
-import io.github.taproot.image.ImageReader;
-import io.github.taproot.image.NameMatch;
+import io.github.taproot.files.FileNames;
+import io.github.taproot.files.ImageFolder;
+import io.github.taproot.files.ImageReader;
+import io.github.taproot.files.NameMatch;
+import io.github.taproot.files.SafeFile;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
-import io.github.taproot.image.SafeFile;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ResultFiles;
 import io.github.taproot.progress.Progress;
-import io.github.taproot.tracing.Rsml;
-import io.github.taproot.tracing.Tracing;
+import io.github.taproot.roots.tracing.Rsml;
+import io.github.taproot.roots.tracing.Tracing;
 
 /**
  * Draws a folder of RSML files as masks.

@@ -11,24 +11,24 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-import io.github.taproot.image.ImageFolder;
-import io.github.taproot.image.ImageReader;
+import io.github.taproot.evaluation.report.ProfilePlot;
+import io.github.taproot.files.ImageFolder;
+import io.github.taproot.files.ImageReader;
+import io.github.taproot.files.NameMatch;
+import io.github.taproot.files.SafeFile;
 import io.github.taproot.image.Mask;
-import io.github.taproot.image.NameMatch;
 import io.github.taproot.image.PixelCalibration;
-import io.github.taproot.image.SafeFile;
 import io.github.taproot.imagej.ExclusionFiles;
 import io.github.taproot.imagej.ImageFiles;
-import io.github.taproot.measurement.PackedTable;
-import io.github.taproot.measurement.Quantity;
-import io.github.taproot.measurement.Table;
 import io.github.taproot.progress.Progress;
-import io.github.taproot.report.ProfilePlot;
-import io.github.taproot.traits.NamePattern;
-import io.github.taproot.traits.RootTraits;
-import io.github.taproot.traits.RootTraits.DepthProfile;
-import io.github.taproot.traits.TraitSettings;
-import io.github.taproot.traits.TubeWindows;
+import io.github.taproot.roots.NamePattern;
+import io.github.taproot.roots.RootTraits;
+import io.github.taproot.roots.RootTraits.DepthProfile;
+import io.github.taproot.roots.TraitSettings;
+import io.github.taproot.roots.TubeWindows;
+import io.github.taproot.table.PackedTable;
+import io.github.taproot.table.Quantity;
+import io.github.taproot.table.Table;
 
 /**
  * Measures the traits of a folder of masks into {@code traits.csv}, a row for each, and the long tables

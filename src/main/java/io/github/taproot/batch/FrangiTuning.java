@@ -10,16 +10,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 
-import io.github.taproot.image.SafeFile;
+import io.github.taproot.evaluation.report.Chart;
+import io.github.taproot.evaluation.report.ScatterPlot;
+import io.github.taproot.files.AnnotatedImage;
+import io.github.taproot.files.SafeFile;
 import io.github.taproot.imagej.ImageFiles;
-import io.github.taproot.measurement.Table;
 import io.github.taproot.progress.Progress;
-import io.github.taproot.report.Chart;
-import io.github.taproot.report.ScatterPlot;
-import io.github.taproot.training.AnnotatedImage;
-import io.github.taproot.vesselness.FrangiSettings;
-import io.github.taproot.vesselness.FrangiSettingsFile;
-import io.github.taproot.vesselness.FrangiTuner;
+import io.github.taproot.segmentation.frangi.FrangiSettings;
+import io.github.taproot.segmentation.frangi.FrangiSettingsFile;
+import io.github.taproot.segmentation.frangi.FrangiTuner;
+import io.github.taproot.table.Table;
 
 /**
  * Tunes a Frangi filter on annotated photographs. The output folder gets {@code frangi.json}, whenever settings are the best

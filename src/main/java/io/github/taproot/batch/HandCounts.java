@@ -11,12 +11,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-import io.github.taproot.image.FileNames;
-import io.github.taproot.image.ImageFolder;
+import io.github.taproot.files.FileNames;
+import io.github.taproot.files.ImageFolder;
+import io.github.taproot.files.SafeFile;
 import io.github.taproot.image.PixelCalibration;
-import io.github.taproot.image.SafeFile;
-import io.github.taproot.measurement.Table;
-import io.github.taproot.traits.LineGrid;
+import io.github.taproot.roots.LineGrid;
+import io.github.taproot.table.Table;
 
 /**
  * Crossings of roots with the lines of a grid that a person marks on the photographs of a folder. Kept in

@@ -7,10 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.github.taproot.image.ImageFolder;
-import io.github.taproot.image.SafeFile;
-import io.github.taproot.measurement.Table;
-import io.github.taproot.traits.NamePattern;
+import io.github.taproot.files.ImageFolder;
+import io.github.taproot.files.SafeFile;
+import io.github.taproot.roots.NamePattern;
+import io.github.taproot.table.Table;
 
 /**
  * What the names of a folder's photographs tell.

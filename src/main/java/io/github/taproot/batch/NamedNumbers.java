@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-import io.github.taproot.image.FileNames;
-import io.github.taproot.measurement.Table;
+import io.github.taproot.files.FileNames;
+import io.github.taproot.table.Table;
 
 /**
  * The numbers that a column of a table gives to photographs. Cells that are empty or have a code for a missing number,

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import io.github.taproot.image.FileNames;
-import io.github.taproot.image.ImageReader;
-import io.github.taproot.image.SafeFile;
+import io.github.taproot.files.FileNames;
+import io.github.taproot.files.ImageReader;
+import io.github.taproot.files.SafeFile;
 
 /**
  * The files that a batch writes to a folder, one for each of its inputs, of the input's name. Files of an earlier run are

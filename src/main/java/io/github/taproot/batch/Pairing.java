@@ -9,11 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.github.taproot.image.FileNames;
-import io.github.taproot.image.ImageFolder;
-import io.github.taproot.image.ImageReader;
-import io.github.taproot.image.NameAffix;
-import io.github.taproot.image.NameMatch;
+import io.github.taproot.files.FileNames;
+import io.github.taproot.files.ImageFolder;
+import io.github.taproot.files.ImageReader;
+import io.github.taproot.files.NameAffix;
+import io.github.taproot.files.NameMatch;
 
 /**
  * A folder of annotations and others of predictions: to the annotation {@code NAME.png} belongs {@code NAME}, then the

@@ -14,7 +14,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 
-import io.github.taproot.image.SafeFile;
+import io.github.taproot.files.SafeFile;
 
 /**
  * What made each result of a folder, in its {@code results.jsonl}: a line for each photograph, the last of a photograph

@@ -5,12 +5,12 @@ import java.util.Arrays;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.PixelSource;
 import io.github.taproot.progress.Progress;
+import io.github.taproot.roots.skeleton.Links;
+import io.github.taproot.roots.skeleton.Skeleton;
 import io.github.taproot.segmentation.BandSegmenter;
 import io.github.taproot.segmentation.ComponentFilter;
 import io.github.taproot.segmentation.Confidence;
 import io.github.taproot.segmentation.Threshold;
-import io.github.taproot.skeleton.Links;
-import io.github.taproot.skeleton.Skeleton;
 
 /**
  * Segments and measures an image that does not fit into memory: rows of its mask are asked for from top to bottom, and

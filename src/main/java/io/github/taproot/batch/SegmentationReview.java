@@ -20,10 +20,10 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 
-import io.github.taproot.image.FileNames;
-import io.github.taproot.image.ImageReader;
-import io.github.taproot.image.SafeFile;
-import io.github.taproot.measurement.Table;
+import io.github.taproot.files.FileNames;
+import io.github.taproot.files.ImageReader;
+import io.github.taproot.files.SafeFile;
+import io.github.taproot.table.Table;
 
 /**
  * A folder that {@link FolderSegmentation} wrote, for a person to look through, worst first. Which photographs were

@@ -13,16 +13,16 @@ import org.scijava.plugin.Plugin;
 
 import io.github.taproot.annotation.AnnotationImport;
 import io.github.taproot.annotation.AnnotationProject;
-import io.github.taproot.image.ImageFolder;
-import io.github.taproot.image.ImageReader;
+import io.github.taproot.files.ImageFolder;
+import io.github.taproot.files.ImageReader;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ResultFiles;
-import io.github.taproot.training.GrowingAnnotations;
 import io.github.taproot.unet.CorrectiveTraining;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineLoader;
 import io.github.taproot.unet.TrainingSettings;
 import io.github.taproot.unet.UNetModel;
+import io.github.taproot.unet.training.GrowingAnnotations;
 import io.github.taproot.window.AnnotationWindow;
 
 /** Opens the window that annotates a folder of photographs while a model learns from it. */

@@ -12,7 +12,7 @@ import org.scijava.plugin.Plugin;
 import ij.measure.ResultsTable;
 
 import io.github.taproot.batch.CountComparison;
-import io.github.taproot.measurement.Quantity;
+import io.github.taproot.table.Quantity;
 
 /** Compares measured lengths with counts by hand. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),

@@ -10,7 +10,7 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 import io.github.taproot.batch.HandCounts;
-import io.github.taproot.image.ImageFolder;
+import io.github.taproot.files.ImageFolder;
 import io.github.taproot.window.CountWindow;
 
 /** Opens the window in which a person counts crossings of roots with a grid. */

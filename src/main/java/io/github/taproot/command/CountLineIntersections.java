@@ -18,8 +18,8 @@ import io.github.taproot.imagej.ExclusionFiles;
 import io.github.taproot.imagej.GridOverlay;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ImagePlusConversion;
-import io.github.taproot.measurement.Quantity;
-import io.github.taproot.traits.LineIntersections;
+import io.github.taproot.roots.LineIntersections;
+import io.github.taproot.table.Quantity;
 
 /** Counts the crossings of the roots in one mask with a grid. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),

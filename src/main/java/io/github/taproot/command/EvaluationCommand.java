@@ -8,7 +8,7 @@ import org.scijava.plugin.Parameter;
 import io.github.taproot.batch.FolderEvaluation;
 import io.github.taproot.evaluation.Bootstrap;
 import io.github.taproot.evaluation.Tolerances;
-import io.github.taproot.image.NameAffix;
+import io.github.taproot.files.NameAffix;
 import io.github.taproot.image.RootMarks;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.segmentation.Threshold;

@@ -14,9 +14,9 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
+import io.github.taproot.files.SafeFile;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
-import io.github.taproot.image.SafeFile;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ResultFiles;
 import io.github.taproot.segmentation.Threshold;
@@ -29,7 +29,7 @@ import io.github.taproot.unet.UNetEngine;
 import io.github.taproot.unet.UNetModel;
 import io.github.taproot.unet.UNetNetwork;
 import io.github.taproot.unet.UNetSegmenter;
-import io.github.taproot.unet.bioimageio.PackageWriter;
+import io.github.taproot.unet.model.PackageWriter;
 import io.github.taproot.unet.pytorch.PyTorchWeights;
 
 /** Writes a model for other programs. */

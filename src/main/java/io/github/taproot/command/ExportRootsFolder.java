@@ -13,7 +13,7 @@ import io.github.taproot.batch.FileBatch;
 import io.github.taproot.batch.FolderExport;
 import io.github.taproot.image.RootMarks;
 import io.github.taproot.imagej.ImageFiles;
-import io.github.taproot.traits.TraitSettings;
+import io.github.taproot.roots.TraitSettings;
 
 /** Writes a folder of masks for other programs. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),

@@ -13,11 +13,11 @@ import org.scijava.service.Service;
 import io.github.taproot.image.Polarity;
 import io.github.taproot.segmentation.ComponentFilter;
 import io.github.taproot.segmentation.Threshold;
-import io.github.taproot.vesselness.FrangiForm;
-import io.github.taproot.vesselness.FrangiOp;
-import io.github.taproot.vesselness.FrangiSegmenter;
-import io.github.taproot.vesselness.FrangiSettings;
-import io.github.taproot.vesselness.FrangiSettingsFile;
+import io.github.taproot.segmentation.frangi.FrangiForm;
+import io.github.taproot.segmentation.frangi.FrangiOp;
+import io.github.taproot.segmentation.frangi.FrangiSegmenter;
+import io.github.taproot.segmentation.frangi.FrangiSettings;
+import io.github.taproot.segmentation.frangi.FrangiSettingsFile;
 
 /** What the commands that find roots by a Frangi filter ask for. */
 abstract class FrangiCommand extends TaprootCommand {

@@ -3,7 +3,7 @@ package io.github.taproot.command;
 import org.scijava.plugin.Parameter;
 
 import io.github.taproot.image.PixelCalibration;
-import io.github.taproot.traits.LineGrid;
+import io.github.taproot.roots.LineGrid;
 
 /** What the commands that count roots on the lines of a grid ask for. */
 abstract class GridCommand extends TaprootCommand {

@@ -12,10 +12,10 @@ import org.scijava.plugin.Plugin;
 
 import ij.IJ;
 
-import io.github.taproot.natives.GpuLibraries;
-import io.github.taproot.natives.GpuStatus;
-import io.github.taproot.natives.GpuStatus.State;
 import io.github.taproot.unet.EngineLoader;
+import io.github.taproot.unet.natives.GpuLibraries;
+import io.github.taproot.unet.natives.GpuStatus;
+import io.github.taproot.unet.natives.GpuStatus.State;
 
 /** Fetches what TensorFlow needs for an NVIDIA GPU. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),

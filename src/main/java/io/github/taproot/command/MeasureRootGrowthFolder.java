@@ -14,7 +14,7 @@ import io.github.taproot.batch.FileBatch;
 import io.github.taproot.batch.FolderGrowth;
 import io.github.taproot.image.RootMarks;
 import io.github.taproot.imagej.ImageFiles;
-import io.github.taproot.traits.NamePattern;
+import io.github.taproot.roots.NamePattern;
 
 /** Compares masks of one place from date to date. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),

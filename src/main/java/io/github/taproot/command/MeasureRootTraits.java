@@ -17,9 +17,9 @@ import io.github.taproot.imagej.ExclusionFiles;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ImagePlusConversion;
 import io.github.taproot.imagej.TableConversion;
-import io.github.taproot.measurement.Quantity;
-import io.github.taproot.measurement.Table;
-import io.github.taproot.traits.RootTraits;
+import io.github.taproot.roots.RootTraits;
+import io.github.taproot.table.Quantity;
+import io.github.taproot.table.Table;
 
 /** Measures the traits of one mask. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),

@@ -15,9 +15,9 @@ import org.scijava.plugin.Plugin;
 import io.github.taproot.batch.FileBatch;
 import io.github.taproot.batch.FolderTraits;
 import io.github.taproot.imagej.ImageFiles;
-import io.github.taproot.traits.NamePattern;
-import io.github.taproot.traits.TraitSettings;
-import io.github.taproot.traits.TubeWindows;
+import io.github.taproot.roots.NamePattern;
+import io.github.taproot.roots.TraitSettings;
+import io.github.taproot.roots.TubeWindows;
 
 /** Measures the traits of a folder of masks. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),

@@ -14,10 +14,10 @@ import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.image.RootMarks;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ImagePlusConversion;
-import io.github.taproot.measurement.Quantity;
-import io.github.taproot.measurement.RootMeasurement;
-import io.github.taproot.skeleton.Diameters;
-import io.github.taproot.skeleton.Skeleton;
+import io.github.taproot.roots.RootMeasurement;
+import io.github.taproot.roots.skeleton.Diameters;
+import io.github.taproot.roots.skeleton.Skeleton;
+import io.github.taproot.table.Quantity;
 
 /** Measures one mask. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),

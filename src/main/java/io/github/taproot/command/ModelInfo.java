@@ -13,7 +13,7 @@ import org.scijava.plugin.Plugin;
 
 import com.google.gson.GsonBuilder;
 
-import io.github.taproot.unet.bioimageio.ModelFile;
+import io.github.taproot.unet.model.ModelFile;
 
 /** Shows what a model's file tells of it. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),

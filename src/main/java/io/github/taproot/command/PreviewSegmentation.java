@@ -20,7 +20,7 @@ import io.github.taproot.segmentation.BandSegmenter;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineLoader;
 import io.github.taproot.unet.Precision;
-import io.github.taproot.unet.bioimageio.ModelFile;
+import io.github.taproot.unet.model.ModelFile;
 import io.github.taproot.window.PreviewWindow;
 
 /** Shows the effect of threshold and smallest component on a region of the active image. */

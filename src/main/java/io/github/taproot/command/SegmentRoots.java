@@ -18,14 +18,14 @@ import ij.ImagePlus;
 
 import io.github.taproot.image.Mask;
 import io.github.taproot.imagej.ImagePlusConversion;
+import io.github.taproot.roots.skeleton.Diameters;
+import io.github.taproot.roots.skeleton.Skeleton;
 import io.github.taproot.segmentation.ComponentFilter;
 import io.github.taproot.segmentation.Threshold;
-import io.github.taproot.skeleton.Diameters;
-import io.github.taproot.skeleton.Skeleton;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineLoader;
 import io.github.taproot.unet.Precision;
-import io.github.taproot.unet.bioimageio.ModelFile;
+import io.github.taproot.unet.model.ModelFile;
 
 /** Segments one image with a trained model. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),

@@ -20,7 +20,7 @@ import io.github.taproot.segmentation.Threshold;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineLoader;
 import io.github.taproot.unet.Precision;
-import io.github.taproot.unet.bioimageio.ModelFile;
+import io.github.taproot.unet.model.ModelFile;
 
 /** Segments a folder of photographs with a trained model. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),

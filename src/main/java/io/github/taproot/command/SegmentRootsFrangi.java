@@ -14,7 +14,7 @@ import org.scijava.plugin.Plugin;
 import ij.ImagePlus;
 
 import io.github.taproot.imagej.ImagePlusConversion;
-import io.github.taproot.vesselness.FrangiSettings;
+import io.github.taproot.segmentation.frangi.FrangiSettings;
 
 /** Segments one image with a Frangi filter. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),

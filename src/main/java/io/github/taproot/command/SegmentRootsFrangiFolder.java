@@ -12,7 +12,7 @@ import org.scijava.plugin.Plugin;
 
 import io.github.taproot.batch.FileBatch;
 import io.github.taproot.batch.FolderSegmentation;
-import io.github.taproot.vesselness.FrangiSettings;
+import io.github.taproot.segmentation.frangi.FrangiSettings;
 
 /** Segments a folder of photographs with a Frangi filter. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),

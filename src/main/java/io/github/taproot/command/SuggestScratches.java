@@ -16,7 +16,7 @@ import ij.measure.ResultsTable;
 import io.github.taproot.image.RootMarks;
 import io.github.taproot.imagej.ExclusionFiles;
 import io.github.taproot.imagej.ImagePlusConversion;
-import io.github.taproot.traits.Scratch;
+import io.github.taproot.roots.Scratch;
 
 /** Shows which lines of a mask may be scratches. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),

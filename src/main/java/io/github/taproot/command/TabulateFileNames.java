@@ -11,8 +11,8 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 import io.github.taproot.batch.NameTable;
-import io.github.taproot.image.ImageFolder;
-import io.github.taproot.traits.NamePattern;
+import io.github.taproot.files.ImageFolder;
+import io.github.taproot.roots.NamePattern;
 
 /** Writes what the names of photographs tell as a table. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),

@@ -38,7 +38,7 @@ import io.github.taproot.progress.Progress;
 import io.github.taproot.progress.TimeLeft;
 import io.github.taproot.unet.EngineMemoryError;
 import io.github.taproot.unet.UNetNetwork;
-import io.github.taproot.unet.bioimageio.ModelFile;
+import io.github.taproot.unet.model.ModelFile;
 
 /**
  * What all commands share: a domain's exception becomes one sentence for the user, who is told where he works. In a

@@ -13,10 +13,10 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
-import io.github.taproot.natives.GpuStatus;
 import io.github.taproot.unet.EngineException;
 import io.github.taproot.unet.EngineInfo;
 import io.github.taproot.unet.EngineLoader;
+import io.github.taproot.unet.natives.GpuStatus;
 
 /** Tells what networks would run on, and what is missing. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),

@@ -9,22 +9,22 @@ import java.util.concurrent.CancellationException;
 
 import ij.macro.Interpreter;
 
-import io.github.taproot.image.ImageReader;
-import io.github.taproot.image.NameAffix;
+import io.github.taproot.files.AnnotatedFolder;
+import io.github.taproot.files.AnnotatedImage;
+import io.github.taproot.files.DataReport;
+import io.github.taproot.files.ImageReader;
+import io.github.taproot.files.NameAffix;
+import io.github.taproot.files.SafeFile;
 import io.github.taproot.image.RootMarks;
-import io.github.taproot.image.SafeFile;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.progress.Progress;
-import io.github.taproot.training.AnnotatedFolder;
-import io.github.taproot.training.AnnotatedImage;
-import io.github.taproot.training.DataReport;
-import io.github.taproot.training.Split;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineLoader;
 import io.github.taproot.unet.Precision;
 import io.github.taproot.unet.TrainingListener;
 import io.github.taproot.unet.TrainingSettings;
 import io.github.taproot.unet.UNetTrainer;
+import io.github.taproot.unet.training.Split;
 import io.github.taproot.window.TrainingWindow;
 
 /**

@@ -6,7 +6,7 @@ import org.scijava.plugin.Parameter;
 
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.image.RootMarks;
-import io.github.taproot.traits.TraitSettings;
+import io.github.taproot.roots.TraitSettings;
 
 /** What the commands that measure traits ask for. */
 abstract class TraitsCommand extends TaprootCommand {

@@ -15,17 +15,17 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 import io.github.taproot.batch.FrangiTuning;
-import io.github.taproot.image.NameAffix;
+import io.github.taproot.files.AnnotatedFolder;
+import io.github.taproot.files.AnnotatedImage;
+import io.github.taproot.files.DataReport;
+import io.github.taproot.files.NameAffix;
 import io.github.taproot.image.Polarity;
 import io.github.taproot.image.RootMarks;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.progress.Progress;
-import io.github.taproot.training.AnnotatedFolder;
-import io.github.taproot.training.AnnotatedImage;
-import io.github.taproot.training.DataReport;
-import io.github.taproot.vesselness.FrangiForm;
-import io.github.taproot.vesselness.FrangiSettings;
-import io.github.taproot.vesselness.FrangiTuner;
+import io.github.taproot.segmentation.frangi.FrangiForm;
+import io.github.taproot.segmentation.frangi.FrangiSettings;
+import io.github.taproot.segmentation.frangi.FrangiTuner;
 
 /** Tunes a Frangi filter on a folder of photographs and a folder of annotations. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),

@@ -2,7 +2,7 @@ package io.github.taproot.evaluation;
 
 import java.util.List;
 
-import io.github.taproot.measurement.Quantity;
+import io.github.taproot.table.Quantity;
 
 /**
  * How well one measurement y follows another one x, which may be in another unit. All intervals are of 95 %.

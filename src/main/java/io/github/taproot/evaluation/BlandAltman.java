@@ -5,7 +5,7 @@ import java.util.List;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 
-import io.github.taproot.measurement.Quantity;
+import io.github.taproot.table.Quantity;
 
 /**
  * How far two measurements of the same quantity, in the same unit, differ (Bland and Altman 1986,

@@ -7,10 +7,10 @@ import java.util.List;
 import io.github.taproot.image.Annotation;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.PixelCalibration;
-import io.github.taproot.measurement.Quantity;
 import io.github.taproot.progress.Progress;
+import io.github.taproot.roots.skeleton.Skeleton;
 import io.github.taproot.segmentation.PixelCounts;
-import io.github.taproot.skeleton.Skeleton;
+import io.github.taproot.table.Quantity;
 
 /**
  * How well predicted roots agree with annotated ones, in one image or pooled over several: all of it are sums.

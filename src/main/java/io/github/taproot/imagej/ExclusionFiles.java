@@ -21,13 +21,13 @@ import ij.gui.Overlay;
 import ij.gui.Roi;
 import ij.io.RoiEncoder;
 
-import io.github.taproot.image.FileNames;
-import io.github.taproot.image.ImageFolder;
-import io.github.taproot.image.ImageReader;
+import io.github.taproot.files.FileNames;
+import io.github.taproot.files.ImageFolder;
+import io.github.taproot.files.ImageReader;
+import io.github.taproot.files.NameMatch;
+import io.github.taproot.files.SafeFile;
 import io.github.taproot.image.Mask;
-import io.github.taproot.image.NameMatch;
-import io.github.taproot.image.SafeFile;
-import io.github.taproot.traits.Scratch;
+import io.github.taproot.roots.Scratch;
 
 /**
  * What does not count in photographs: tape, frames, labels, scratches. One file for all of them, or a folder with one

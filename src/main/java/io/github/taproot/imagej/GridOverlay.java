@@ -10,7 +10,7 @@ import ij.gui.PointRoi;
 import ij.gui.Roi;
 import ij.gui.ShapeRoi;
 
-import io.github.taproot.traits.LineIntersections;
+import io.github.taproot.roots.LineIntersections;
 
 /** Shows a grid and the crossings of roots with its lines over an image. */
 public final class GridOverlay {

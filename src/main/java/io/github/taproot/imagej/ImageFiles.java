@@ -1,13 +1,5 @@
 package io.github.taproot.imagej;
 
-import io.github.taproot.image.Annotation;
-import io.github.taproot.image.ImageReader;
-import io.github.taproot.image.Mask;
-import io.github.taproot.image.Photograph;
-import io.github.taproot.image.Picture;
-import io.github.taproot.image.PixelCalibration;
-import io.github.taproot.image.RootMarks;
-
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
@@ -46,6 +38,14 @@ import javax.imageio.stream.FileImageInputStream;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.io.Opener;
+
+import io.github.taproot.files.ImageReader;
+import io.github.taproot.image.Annotation;
+import io.github.taproot.image.Mask;
+import io.github.taproot.image.Photograph;
+import io.github.taproot.image.Picture;
+import io.github.taproot.image.PixelCalibration;
+import io.github.taproot.image.RootMarks;
 
 /**
  * Image files on disk: PNG, JPEG, TIFF, BMP and GIF, known by their first bytes, whatever they are called, and whatever else

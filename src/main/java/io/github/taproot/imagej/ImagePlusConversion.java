@@ -1,13 +1,5 @@
 package io.github.taproot.imagej;
 
-import io.github.taproot.image.FileNames;
-import io.github.taproot.image.Mask;
-import io.github.taproot.image.Photograph;
-import io.github.taproot.image.Picture;
-import io.github.taproot.image.PixelCalibration;
-import io.github.taproot.image.RootMarks;
-import io.github.taproot.skeleton.Diameters;
-
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.gui.ImageRoi;
@@ -28,6 +20,14 @@ import net.imglib2.Cursor;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.real.FloatType;
 import net.imglib2.view.Views;
+
+import io.github.taproot.files.FileNames;
+import io.github.taproot.image.Mask;
+import io.github.taproot.image.Photograph;
+import io.github.taproot.image.Picture;
+import io.github.taproot.image.PixelCalibration;
+import io.github.taproot.image.RootMarks;
+import io.github.taproot.roots.skeleton.Diameters;
 
 /**
  * ImageJ's images as the domain sees them, and back. Pixels are copied; selections and the display range do not

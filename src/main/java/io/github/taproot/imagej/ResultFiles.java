@@ -1,13 +1,5 @@
 package io.github.taproot.imagej;
 
-import io.github.taproot.image.Annotation;
-import io.github.taproot.image.Mask;
-import io.github.taproot.image.Photograph;
-import io.github.taproot.image.PixelCalibration;
-import io.github.taproot.image.SafeFile;
-import io.github.taproot.skeleton.Diameters;
-import io.github.taproot.traits.RootChange;
-
 import ij.IJ;
 import ij.ImagePlus;
 import ij.io.FileSaver;
@@ -39,6 +31,14 @@ import net.imglib2.Cursor;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.real.FloatType;
 import net.imglib2.view.Views;
+
+import io.github.taproot.files.SafeFile;
+import io.github.taproot.image.Annotation;
+import io.github.taproot.image.Mask;
+import io.github.taproot.image.Photograph;
+import io.github.taproot.image.PixelCalibration;
+import io.github.taproot.roots.RootChange;
+import io.github.taproot.roots.skeleton.Diameters;
 
 /**
  * Writes results as image files, each whole or not at all: see {@link SafeFile}. The name is used as it is given, with

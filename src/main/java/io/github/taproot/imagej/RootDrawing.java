@@ -11,7 +11,7 @@ import java.util.Locale;
 
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.PixelCalibration;
-import io.github.taproot.skeleton.Diameters;
+import io.github.taproot.roots.skeleton.Diameters;
 
 /**
  * Draws what was found, to lie over a photograph: a magenta line around each root, and its centre line coloured by the

@@ -4,7 +4,7 @@ import java.util.Map;
 
 import ij.measure.ResultsTable;
 
-import io.github.taproot.measurement.Table;
+import io.github.taproot.table.Table;
 
 /** Tables as ImageJ shows them. */
 public final class TableConversion {

@@ -4,7 +4,7 @@ import java.util.concurrent.CancellationException;
 
 import io.github.taproot.image.PixelSource;
 import io.github.taproot.progress.Progress;
-import io.github.taproot.tiling.TiledPrediction.Output;
+import io.github.taproot.segmentation.tiling.TiledPrediction.Output;
 
 /** A segmenter for images that do not fit into memory: it works on bands of rows, from top to bottom. */
 public interface BandSegmenter extends RootSegmenter {

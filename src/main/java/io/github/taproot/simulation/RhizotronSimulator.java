@@ -6,14 +6,15 @@ import static io.github.taproot.simulation.Noise.lerp;
 import static io.github.taproot.simulation.Noise.step;
 import static io.github.taproot.simulation.Noise.unit;
 
-import io.github.taproot.image.Mask;
-import io.github.taproot.image.Photograph;
-import io.github.taproot.progress.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+
+import io.github.taproot.image.Mask;
+import io.github.taproot.image.Photograph;
+import io.github.taproot.progress.Progress;
 
 /**
  * Simulates colour photographs of roots in soil behind glass, with their exact truth: soil of crumbs, pores, sand,

@@ -1,8 +1,9 @@
 package io.github.taproot.simulation;
 
+import java.util.List;
+
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
-import java.util.List;
 
 /**
  * A photograph of which the truth is known.

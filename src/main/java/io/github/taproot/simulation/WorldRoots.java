@@ -6,8 +6,9 @@ import static io.github.taproot.simulation.Noise.smooth;
 import static io.github.taproot.simulation.Noise.step;
 import static io.github.taproot.simulation.Noise.unit;
 
-import io.github.taproot.image.Mask;
 import java.util.Arrays;
+
+import io.github.taproot.image.Mask;
 
 /**
  * Paints the roots of one world. Each stands out from the soil along it: where its colour is too near, it becomes

@@ -1,11 +1,12 @@
 package io.github.taproot.simulation;
 
-import io.github.taproot.image.Mask;
-import io.github.taproot.image.Photograph;
-import io.github.taproot.progress.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+
+import io.github.taproot.image.Mask;
+import io.github.taproot.image.Photograph;
+import io.github.taproot.progress.Progress;
 
 /**
  * Simulates one photograph of many worlds. Takes about 40 bytes per pixel, for unlike soybean's it is made as a whole:

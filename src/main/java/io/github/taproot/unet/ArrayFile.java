@@ -21,7 +21,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 
-import io.github.taproot.image.SafeFile;
+import io.github.taproot.files.SafeFile;
 import io.github.taproot.unet.NetworkArchitecture.Parameter;
 
 /**

@@ -14,14 +14,14 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
-import io.github.taproot.image.ImageReader;
-import io.github.taproot.image.SafeFile;
+import io.github.taproot.files.ImageReader;
+import io.github.taproot.files.SafeFile;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.segmentation.PixelCounts;
-import io.github.taproot.training.GrowingAnnotations;
-import io.github.taproot.training.TileQueue;
-import io.github.taproot.training.TrainingBatch;
-import io.github.taproot.training.TrainingImages;
+import io.github.taproot.unet.training.GrowingAnnotations;
+import io.github.taproot.unet.training.TileQueue;
+import io.github.taproot.unet.training.TrainingBatch;
+import io.github.taproot.unet.training.TrainingImages;
 
 /**
  * Trains in a thread of its own while somebody annotates: every epoch learns from all that is annotated by then. Whenever

@@ -2,7 +2,7 @@ package io.github.taproot.unet;
 
 import java.util.List;
 
-import io.github.taproot.natives.GpuStatus;
+import io.github.taproot.unet.natives.GpuStatus;
 
 /**
  * What the engine is made of.

@@ -16,9 +16,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import io.github.taproot.natives.GpuLibraries;
-import io.github.taproot.natives.GpuStatus;
-import io.github.taproot.natives.NativeCache;
+import io.github.taproot.unet.natives.GpuLibraries;
+import io.github.taproot.unet.natives.GpuStatus;
+import io.github.taproot.unet.natives.NativeCache;
 
 /**
  * Loads the engine on first use, in a class loader of its own that looks at its own jars first: Fiji has one class path

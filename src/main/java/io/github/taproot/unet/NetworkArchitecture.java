@@ -53,7 +53,7 @@ public sealed interface NetworkArchitecture permits UNetArchitecture, RootPainte
 
 	/**
 	 * The side of tiles by which it segments where nobody asks for another: that of the paper's for a head with a norm, whose
-	 * answers depend on it, or 0 for {@link io.github.taproot.tiling.TileGrid#even even} ones.
+	 * answers depend on it, or 0 for {@link io.github.taproot.segmentation.tiling.TileGrid#even even} ones.
 	 */
 	int usualSide();
 

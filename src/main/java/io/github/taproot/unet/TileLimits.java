@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Properties;
 import java.util.function.Consumer;
 
-import io.github.taproot.image.SafeFile;
-import io.github.taproot.natives.NativeCache;
+import io.github.taproot.files.SafeFile;
+import io.github.taproot.unet.natives.NativeCache;
 
 /**
  * The most tiles that a GPU had memory for, found by trying, and remembered for each card. Memory of other devices

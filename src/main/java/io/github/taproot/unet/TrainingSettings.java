@@ -1,13 +1,13 @@
 package io.github.taproot.unet;
 
 import io.github.taproot.image.TileReader;
-import io.github.taproot.training.Augmentation;
-import io.github.taproot.training.BatchSettings;
-import io.github.taproot.training.FastAugmentation;
-import io.github.taproot.training.MixedSampling;
-import io.github.taproot.training.PaperAugmentation;
-import io.github.taproot.training.PaperSampling;
-import io.github.taproot.training.TileSampling;
+import io.github.taproot.unet.training.Augmentation;
+import io.github.taproot.unet.training.BatchSettings;
+import io.github.taproot.unet.training.FastAugmentation;
+import io.github.taproot.unet.training.MixedSampling;
+import io.github.taproot.unet.training.PaperAugmentation;
+import io.github.taproot.unet.training.PaperSampling;
+import io.github.taproot.unet.training.TileSampling;
 
 /**
  * Everything that decides how a network is trained; stored with the model.

@@ -2,7 +2,7 @@ package io.github.taproot.unet;
 
 import java.util.Map;
 
-import io.github.taproot.tiling.TilePredictor;
+import io.github.taproot.segmentation.tiling.TilePredictor;
 
 /**
  * A network in an engine's memory: it predicts, and can be trained. Whoever opened it closes it, which frees memory

@@ -8,14 +8,14 @@ import net.imglib2.type.numeric.real.FloatType;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelSource;
 import io.github.taproot.image.TileReader;
-import io.github.taproot.natives.FreeMemory;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.segmentation.BandSegmenter;
-import io.github.taproot.tiling.FlippedPredictor;
-import io.github.taproot.tiling.TileGrid;
-import io.github.taproot.tiling.TilePredictor;
-import io.github.taproot.tiling.TiledPrediction;
-import io.github.taproot.tiling.TiledPrediction.Output;
+import io.github.taproot.segmentation.tiling.FlippedPredictor;
+import io.github.taproot.segmentation.tiling.TileGrid;
+import io.github.taproot.segmentation.tiling.TilePredictor;
+import io.github.taproot.segmentation.tiling.TiledPrediction;
+import io.github.taproot.segmentation.tiling.TiledPrediction.Output;
+import io.github.taproot.unet.natives.FreeMemory;
 
 /**
  * Segments with a U-Net by mirrored tiles. Where memory runs out, it halves the batch, then the tile, says so, and stays

@@ -17,16 +17,16 @@ import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
-import io.github.taproot.image.ImageReader;
-import io.github.taproot.image.SafeFile;
+import io.github.taproot.files.AnnotatedImage;
+import io.github.taproot.files.ImageReader;
+import io.github.taproot.files.SafeFile;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.segmentation.PixelCounts;
-import io.github.taproot.tiling.TiledPrediction;
-import io.github.taproot.training.AnnotatedImage;
-import io.github.taproot.training.Split;
-import io.github.taproot.training.TileQueue;
-import io.github.taproot.training.TrainingBatch;
-import io.github.taproot.training.TrainingImages;
+import io.github.taproot.segmentation.tiling.TiledPrediction;
+import io.github.taproot.unet.training.Split;
+import io.github.taproot.unet.training.TileQueue;
+import io.github.taproot.unet.training.TrainingBatch;
+import io.github.taproot.unet.training.TrainingImages;
 
 /**
  * Trains a U-Net and keeps the model of the best validation F1. The output folder gets {@code model.zip}, whenever a

@@ -8,7 +8,7 @@ import io.github.taproot.image.Photograph;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.segmentation.PixelCounts;
 import io.github.taproot.segmentation.Threshold;
-import io.github.taproot.training.TrainingImages;
+import io.github.taproot.unet.training.TrainingImages;
 
 /**
  * Segments annotated photographs that a network did not learn from.

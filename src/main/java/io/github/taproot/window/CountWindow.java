@@ -33,7 +33,7 @@ import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ImagePlusConversion;
-import io.github.taproot.traits.LineGrid;
+import io.github.taproot.roots.LineGrid;
 
 /**
  * Counting by hand: a grid over each photograph of a folder, a click on each crossing of a root with a line. Every click

@@ -52,8 +52,8 @@ import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ImagePlusConversion;
 import io.github.taproot.imagej.Thumbnail;
 import io.github.taproot.progress.Progress;
-import io.github.taproot.skeleton.Diameters;
-import io.github.taproot.skeleton.Skeleton;
+import io.github.taproot.roots.skeleton.Diameters;
+import io.github.taproot.roots.skeleton.Skeleton;
 
 /**
  * A gallery of a batch, worst first: a click opens a photograph with its roots, a tick says that it was looked at.

@@ -16,8 +16,8 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
 import io.github.taproot.annotation.AnnotationProject;
+import io.github.taproot.files.ImageReader;
 import io.github.taproot.image.Annotation;
-import io.github.taproot.image.ImageReader;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.RootMarks;

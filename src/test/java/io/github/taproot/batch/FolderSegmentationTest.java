@@ -28,17 +28,17 @@ import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.numeric.real.FloatType;
 import net.imglib2.view.Views;
 
-import io.github.taproot.image.ImageFolder;
+import io.github.taproot.files.ImageFolder;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelSource;
 import io.github.taproot.imagej.ImageFiles;
-import io.github.taproot.measurement.Table;
 import io.github.taproot.progress.CancelledProgress;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.segmentation.BandSegmenter;
 import io.github.taproot.segmentation.ComponentFilter;
 import io.github.taproot.segmentation.Threshold;
-import io.github.taproot.tiling.TiledPrediction.Output;
+import io.github.taproot.segmentation.tiling.TiledPrediction.Output;
+import io.github.taproot.table.Table;
 
 /** No result of another model, photograph or setting stays in the output folder. */
 class FolderSegmentationTest {

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.github.taproot.image.Mask;
 import io.github.taproot.imagej.ResultFiles;
-import io.github.taproot.measurement.Table;
-import io.github.taproot.traits.LineGrid;
-import io.github.taproot.traits.LineGrid.Lines;
+import io.github.taproot.roots.LineGrid;
+import io.github.taproot.roots.LineGrid.Lines;
+import io.github.taproot.table.Table;
 
 class HandCountsTest {
 

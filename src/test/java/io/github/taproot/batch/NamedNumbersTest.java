@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.github.taproot.measurement.Table;
+import io.github.taproot.table.Table;
 
 class NamedNumbersTest {
 

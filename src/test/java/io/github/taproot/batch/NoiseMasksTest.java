@@ -26,12 +26,12 @@ import io.github.taproot.image.Mask;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.image.RootMarks;
 import io.github.taproot.imagej.ImageFiles;
-import io.github.taproot.measurement.RootMeasurement;
-import io.github.taproot.measurement.Table;
 import io.github.taproot.progress.Progress;
-import io.github.taproot.skeleton.Shapes;
-import io.github.taproot.traits.RootChange;
-import io.github.taproot.traits.TraitSettings;
+import io.github.taproot.roots.RootChange;
+import io.github.taproot.roots.RootMeasurement;
+import io.github.taproot.roots.TraitSettings;
+import io.github.taproot.roots.skeleton.Shapes;
+import io.github.taproot.table.Table;
 
 /** Masks that are noise: they take seconds and little memory, and have no traits. */
 class NoiseMasksTest {

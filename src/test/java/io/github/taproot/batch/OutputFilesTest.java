@@ -24,14 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
 import io.github.taproot.batch.FolderExport.Format;
 import io.github.taproot.evaluation.Bootstrap;
 import io.github.taproot.evaluation.Tolerances;
-import io.github.taproot.image.NameAffix;
-import io.github.taproot.image.RootMarks;
+import io.github.taproot.files.NameAffix;
 import io.github.taproot.image.PixelCalibration;
+import io.github.taproot.image.RootMarks;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.progress.Progress;
+import io.github.taproot.roots.TraitSettings;
 import io.github.taproot.segmentation.Threshold;
 import io.github.taproot.simulation.SimulationSettings;
-import io.github.taproot.traits.TraitSettings;
 
 /** Every batch that writes a file for each input: none stands for an input that fails, and no input is overwritten. */
 class OutputFilesTest {

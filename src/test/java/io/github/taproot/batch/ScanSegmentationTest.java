@@ -19,23 +19,23 @@ import net.imglib2.type.numeric.real.FloatType;
 
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
-import io.github.taproot.image.PixelSource;
 import io.github.taproot.image.PixelCalibration;
+import io.github.taproot.image.PixelSource;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ResultFiles;
 import io.github.taproot.progress.CancelledProgress;
 import io.github.taproot.progress.Progress;
+import io.github.taproot.roots.skeleton.Skeleton;
 import io.github.taproot.segmentation.BandSegmenter;
 import io.github.taproot.segmentation.ComponentFilter;
 import io.github.taproot.segmentation.Confidence;
 import io.github.taproot.segmentation.Threshold;
+import io.github.taproot.segmentation.tiling.TileGrid;
+import io.github.taproot.segmentation.tiling.TilePredictor;
+import io.github.taproot.segmentation.tiling.TiledPrediction;
+import io.github.taproot.segmentation.tiling.TiledPrediction.Output;
 import io.github.taproot.simulation.RhizotronSimulator;
 import io.github.taproot.simulation.SimulationSettings;
-import io.github.taproot.skeleton.Skeleton;
-import io.github.taproot.tiling.TileGrid;
-import io.github.taproot.tiling.TilePredictor;
-import io.github.taproot.tiling.TiledPrediction;
-import io.github.taproot.tiling.TiledPrediction.Output;
 
 /** Band by band comes out what comes out in one piece. */
 class ScanSegmentationTest {

@@ -16,9 +16,9 @@ import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.github.taproot.measurement.Table;
 import io.github.taproot.progress.CancelledProgress;
 import io.github.taproot.progress.Progress;
+import io.github.taproot.table.Table;
 import io.github.taproot.unet.EngineLoader;
 import io.github.taproot.unet.Precision;
 

@@ -27,8 +27,8 @@ import com.google.gson.JsonParser;
 
 import ij.measure.ResultsTable;
 
-import io.github.taproot.measurement.Table;
-import io.github.taproot.skeleton.References;
+import io.github.taproot.roots.skeleton.References;
+import io.github.taproot.table.Table;
 
 /** Tables of lengths and of counts as users have them. */
 class CompareWithCountsTest {

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 
-import io.github.taproot.measurement.Table;
-import io.github.taproot.skeleton.References;
+import io.github.taproot.roots.skeleton.References;
+import io.github.taproot.table.Table;
 
 /** What belongs together in folders, what does not, and that this is said. */
 class FolderContentsTest {

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.scijava.command.CommandModule;
 
-import io.github.taproot.measurement.Table;
+import io.github.taproot.table.Table;
 
 /**
  * Every command that reads a folder gives the same numbers for the same files, in whichever order they were made, whatever

@@ -40,9 +40,9 @@ import io.github.taproot.batch.FrangiTuning;
 import io.github.taproot.image.Polarity;
 import io.github.taproot.segmentation.ComponentFilter;
 import io.github.taproot.segmentation.Threshold;
-import io.github.taproot.vesselness.FrangiForm;
-import io.github.taproot.vesselness.FrangiSettings;
-import io.github.taproot.vesselness.FrangiSettingsFile;
+import io.github.taproot.segmentation.frangi.FrangiForm;
+import io.github.taproot.segmentation.frangi.FrangiSettings;
+import io.github.taproot.segmentation.frangi.FrangiSettingsFile;
 
 /** The commands that find roots without training, as the user calls them, headless. */
 class FrangiCommandsTest {

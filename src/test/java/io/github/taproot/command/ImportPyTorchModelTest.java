@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import ij.IJ;
 import ij.ImagePlus;
 
-import io.github.taproot.skeleton.References;
+import io.github.taproot.roots.skeleton.References;
 import io.github.taproot.unet.NetworkArchitecture;
 import io.github.taproot.unet.RootPainterArchitecture;
 import io.github.taproot.unet.UNetArchitecture;

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.github.taproot.natives.GpuStatus.State;
 import io.github.taproot.unet.EngineLoader;
+import io.github.taproot.unet.natives.GpuStatus.State;
 
 class InstallGPUSupportTest {
 

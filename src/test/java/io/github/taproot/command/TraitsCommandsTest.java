@@ -26,7 +26,7 @@ import ij.io.RoiEncoder;
 import ij.measure.ResultsTable;
 import ij.process.ByteProcessor;
 
-import io.github.taproot.measurement.Table;
+import io.github.taproot.table.Table;
 
 /** The commands that measure traits as the user calls them, headless. */
 class TraitsCommandsTest {

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 
-import io.github.taproot.measurement.Quantity;
-import io.github.taproot.skeleton.References;
+import io.github.taproot.roots.skeleton.References;
+import io.github.taproot.table.Quantity;
 
 class AgreementTest {
 

@@ -18,11 +18,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.taproot.image.Annotation;
 import io.github.taproot.image.Mask;
-import io.github.taproot.measurement.Quantity;
 import io.github.taproot.progress.Progress;
+import io.github.taproot.roots.skeleton.References;
+import io.github.taproot.roots.skeleton.Skeleton;
 import io.github.taproot.segmentation.PixelCounts;
-import io.github.taproot.skeleton.References;
-import io.github.taproot.skeleton.Skeleton;
+import io.github.taproot.table.Quantity;
 
 class ImageEvaluationTest {
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.github.taproot.skeleton.References;
+import io.github.taproot.roots.skeleton.References;
 
 class ComponentsTest {
 

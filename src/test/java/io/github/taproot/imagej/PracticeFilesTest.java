@@ -27,8 +27,8 @@ import io.github.taproot.image.Annotation;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.image.RootMarks;
-import io.github.taproot.measurement.RootMeasurement;
 import io.github.taproot.progress.Progress;
+import io.github.taproot.roots.RootMeasurement;
 
 /** Files as people who measure roots have them. */
 class PracticeFilesTest {

@@ -20,14 +20,6 @@ import ij.gui.Roi;
 import ij.io.Opener;
 import ij.io.RoiEncoder;
 
-import io.github.taproot.batch.FileBatch;
-import io.github.taproot.batch.FolderTracings;
-import io.github.taproot.image.Mask;
-import io.github.taproot.image.NameAffix;
-import io.github.taproot.image.PixelCalibration;
-import io.github.taproot.progress.Progress;
-import io.github.taproot.training.AnnotatedFolder;
-
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -40,6 +32,14 @@ import javax.imageio.stream.ImageOutputStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import io.github.taproot.batch.FileBatch;
+import io.github.taproot.batch.FolderTracings;
+import io.github.taproot.files.AnnotatedFolder;
+import io.github.taproot.files.NameAffix;
+import io.github.taproot.image.Mask;
+import io.github.taproot.image.PixelCalibration;
+import io.github.taproot.progress.Progress;
 
 /** Files that ImageJ or Java alone would read wrongly. */
 class RareFilesTest {

@@ -5,12 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.taproot.image.Annotation;
-import io.github.taproot.image.Mask;
-import io.github.taproot.image.Photograph;
-import io.github.taproot.image.PixelCalibration;
-import io.github.taproot.skeleton.Diameters;
-
 import ij.ImagePlus;
 import ij.io.Opener;
 
@@ -26,6 +20,12 @@ import net.imglib2.img.array.ArrayImgs;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import io.github.taproot.image.Annotation;
+import io.github.taproot.image.Mask;
+import io.github.taproot.image.Photograph;
+import io.github.taproot.image.PixelCalibration;
+import io.github.taproot.roots.skeleton.Diameters;
 
 class ResultFilesTest {
 

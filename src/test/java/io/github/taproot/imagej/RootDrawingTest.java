@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.PixelCalibration;
-import io.github.taproot.skeleton.Diameters;
+import io.github.taproot.roots.skeleton.Diameters;
 
 class RootDrawingTest {
 

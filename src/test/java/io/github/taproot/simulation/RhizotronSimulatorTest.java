@@ -6,14 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.taproot.image.PixelCalibration;
-import io.github.taproot.image.Photograph;
-import io.github.taproot.progress.CancelledProgress;
 import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+
+import io.github.taproot.image.Photograph;
+import io.github.taproot.image.PixelCalibration;
+import io.github.taproot.progress.CancelledProgress;
 
 class RhizotronSimulatorTest {
 

@@ -4,8 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.taproot.image.Mask;
 import org.junit.jupiter.api.Test;
+
+import io.github.taproot.image.Mask;
 
 class RootTest {
 

@@ -3,8 +3,9 @@ package io.github.taproot.simulation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.taproot.image.PixelCalibration;
 import org.junit.jupiter.api.Test;
+
+import io.github.taproot.image.PixelCalibration;
 
 class SimulationSettingsTest {
 

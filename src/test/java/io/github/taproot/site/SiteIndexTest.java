@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scijava.util.FileUtils;
 
-import io.github.taproot.skeleton.References;
+import io.github.taproot.roots.skeleton.References;
 
 /** The index and the checksums, against what Fiji's own updater wrote. */
 class SiteIndexTest {

@@ -19,14 +19,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.taproot.batch.FolderSimulation;
-import io.github.taproot.image.ImageFolder;
+import io.github.taproot.files.ImageFolder;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.simulation.SimulationSettings;
-import io.github.taproot.training.GrowingAnnotations;
 import io.github.taproot.unet.TrainingSettings.Sampling;
 import io.github.taproot.unet.TrainingSettings.Schedule;
 import io.github.taproot.unet.TrainingSettings.Variation;
+import io.github.taproot.unet.training.GrowingAnnotations;
 
 class CorrectiveTrainingTest {
 

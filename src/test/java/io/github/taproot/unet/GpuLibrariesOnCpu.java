@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.github.taproot.natives.GpuLibraries;
 import io.github.taproot.progress.Progress;
+import io.github.taproot.unet.natives.GpuLibraries;
 
 /**
  * TensorFlow's build for GPUs computes on the CPU of a machine without CUDA, with all its libraries from our folder. Not

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.github.taproot.natives.GpuStatus;
+import io.github.taproot.unet.natives.GpuStatus;
 
 /** An engine without a network: it predicts soil, its loss becomes NaN, its memory ends, as a test wants it. */
 final class ScriptedEngine implements UNetEngine {

@@ -15,13 +15,13 @@ import net.imglib2.view.Views;
 
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
-import io.github.taproot.natives.FreeMemory;
 import io.github.taproot.progress.Progress;
+import io.github.taproot.segmentation.tiling.TileGrid;
+import io.github.taproot.segmentation.tiling.TiledPrediction;
 import io.github.taproot.simulation.RhizotronSimulator;
 import io.github.taproot.simulation.SimulationSettings;
-import io.github.taproot.tiling.TileGrid;
-import io.github.taproot.tiling.TiledPrediction;
 import io.github.taproot.unet.UNetArchitecture.Head;
+import io.github.taproot.unet.natives.FreeMemory;
 
 class UNetSegmenterTest {
 

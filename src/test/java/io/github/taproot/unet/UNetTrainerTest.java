@@ -19,17 +19,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.taproot.batch.FolderSimulation;
-import io.github.taproot.image.NameAffix;
+import io.github.taproot.files.AnnotatedFolder;
+import io.github.taproot.files.NameAffix;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.simulation.SimulationSettings;
-import io.github.taproot.training.AnnotatedFolder;
-import io.github.taproot.training.Split;
 import io.github.taproot.unet.TrainingSettings.Sampling;
 import io.github.taproot.unet.TrainingSettings.Schedule;
 import io.github.taproot.unet.TrainingSettings.Variation;
 import io.github.taproot.unet.UNetTrainer.End;
 import io.github.taproot.unet.UNetTrainer.Outcome;
+import io.github.taproot.unet.training.Split;
 
 class UNetTrainerTest {
 

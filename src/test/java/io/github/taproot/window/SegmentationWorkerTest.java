@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.github.taproot.annotation.AnnotationProject;
 import io.github.taproot.image.Annotation;
-import io.github.taproot.image.RootMarks;
 import io.github.taproot.image.Mask;
+import io.github.taproot.image.RootMarks;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.PredictionFiles;
 import io.github.taproot.imagej.ResultFiles;
@@ -45,7 +45,7 @@ import io.github.taproot.unet.UNetArchitecture;
 import io.github.taproot.unet.UNetEngine;
 import io.github.taproot.unet.UNetModel;
 import io.github.taproot.unet.UNetNetwork;
-import io.github.taproot.natives.GpuStatus;
+import io.github.taproot.unet.natives.GpuStatus;
 
 class SegmentationWorkerTest {
 

@@ -14,7 +14,7 @@ import java.util.zip.ZipOutputStream;
 
 import net.razorvine.pickle.Opcodes;
 
-import io.github.taproot.image.SafeFile;
+import io.github.taproot.files.SafeFile;
 import io.github.taproot.unet.pytorch.StateDict.Tensor;
 
 /** Writes a state dict in PyTorch's zip format, as its version 1.6 and later do. */

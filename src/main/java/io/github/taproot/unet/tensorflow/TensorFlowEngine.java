@@ -39,9 +39,7 @@ import com.sun.jna.Platform;
 import ai.djl.engine.Engine;
 import ai.djl.tensorflow.engine.javacpp.LibUtils;
 
-import io.github.taproot.image.SafeFile;
-import io.github.taproot.natives.FreeMemory;
-import io.github.taproot.natives.GpuStatus;
+import io.github.taproot.files.SafeFile;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineInfo;
 import io.github.taproot.unet.NetworkArchitecture;
@@ -50,6 +48,8 @@ import io.github.taproot.unet.Precision;
 import io.github.taproot.unet.SavedNetwork;
 import io.github.taproot.unet.UNetEngine;
 import io.github.taproot.unet.UNetNetwork;
+import io.github.taproot.unet.natives.FreeMemory;
+import io.github.taproot.unet.natives.GpuStatus;
 
 /**
  * TensorFlow, loaded by DJL from the folder that {@code TENSORFLOW_LIBRARY_PATH} names. Made by

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.taproot.skeleton.References;
+import io.github.taproot.roots.skeleton.References;
 
 /** Thousands of files that are a little wrong: each is read, or refused in a sentence, in memory that fits its size. */
 class StateDictFuzzTest {

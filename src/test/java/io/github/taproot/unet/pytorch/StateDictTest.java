@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import net.razorvine.pickle.Unpickler;
 
-import io.github.taproot.skeleton.References;
+import io.github.taproot.roots.skeleton.References;
 import io.github.taproot.unet.pytorch.StateDict.Tensor;
 
 class StateDictTest {

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import io.github.taproot.natives.GpuStatus;
 import io.github.taproot.unet.EngineException;
 import io.github.taproot.unet.EngineLoader;
+import io.github.taproot.unet.natives.GpuStatus;
 
 /** Tests that see TensorFlow's classes, in a process of their own: here, the engine's loader has its library. */
 final class OwnProcess {

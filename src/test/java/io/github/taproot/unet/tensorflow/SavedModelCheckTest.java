@@ -29,8 +29,8 @@ import org.tensorflow.proto.TensorInfo;
 
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineLoader;
-import io.github.taproot.unet.SavedNetwork.Values;
 import io.github.taproot.unet.SavedNetwork;
+import io.github.taproot.unet.SavedNetwork.Values;
 import io.github.taproot.unet.UNetArchitecture;
 import io.github.taproot.unet.UNetNetwork;
 

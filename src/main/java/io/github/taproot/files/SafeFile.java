@@ -1,0 +1,152 @@
+package io.github.taproot.files;
+
+import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Writes a file whole or not at all: whoever looks finds the old content or the new one, never a part. Any number of
+ * threads may call it; of two that write the same file, the last one wins.
+ */
+public final class SafeFile {
+
+	/** Produces the content of a file. */
+	@FunctionalInterface
+	public interface Content {
+
+		/** Writes the content to {@code out}, which is buffered, and which the caller closes. */
+		void writeTo(OutputStream out) throws IOException;
+	}
+
+	private static final String PART = ".taproot-part";
+
+	private SafeFile() {}
+
+	/**
+	 * Writes a text in UTF-8.
+	 *
+	 * @throws IOException as {@link #write}
+	 */
+	public static void writeText(Path file, String text) throws IOException {
+		write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+	}
+
+	/**
+	 * Writes a file, or replaces it. The content goes to a hidden neighbour first, which takes the file's name once all
+	 * of it is on the disk, and is deleted where anything fails.
+	 *
+	 * @param file the file; its folder exists
+	 * @throws IOException where the folder is missing or read-only, the disk is full, or {@code content} fails, with one
+	 *           sentence that names the file and what to do
+	 */
+	public static void write(Path file, Content content) throws IOException {
+		Path folder = file.toAbsolutePath().getParent();
+		if (folder == null || Files.isDirectory(file)) {
+			throw new IOException("Cannot write " + file + ", which is a folder: choose the name of a file.");
+		}
+		if (Files.exists(folder) && !Files.isDirectory(folder)) {
+			throw new IOException("Cannot write " + file + ": " + folder + " is not a folder: choose another one.");
+		}
+		Path part = folder.resolve("." + UUID.randomUUID() + PART);
+		try {
+			try {
+				Files.createFile(part);
+				// Not a channel: an interrupted thread would close it half-way.
+				try (FileOutputStream out = new FileOutputStream(part.toFile())) {
+					OutputStream buffer = new BufferedOutputStream(out, 1 << 16);
+					content.writeTo(buffer);
+					buffer.flush();
+					out.getFD().sync();
+				}
+				move(part, file);
+			}
+			finally {
+				Files.deleteIfExists(part);
+			}
+		}
+		catch (NoSuchFileException e) {
+			throw new IOException("Cannot write " + file + ": the folder " + folder + " does not exist, create it first.", e);
+		}
+		catch (IOException e) {
+			throw new IOException("Cannot write " + file + " (" + reason(e) +
+				"): check that the disk has space left and the folder may be written to, or choose another folder.", e);
+		}
+	}
+
+	/**
+	 * Makes a folder that results go to, or tidies it after a process that was killed more than an hour ago.
+	 *
+	 * @throws IOException where it can't be made, with what to do
+	 */
+	public static void makeFolder(Path folder) throws IOException {
+		try {
+			Files.createDirectories(folder);
+			deleteLeftovers(folder, Duration.ofHours(1));
+		}
+		catch (IOException e) {
+			throw new IOException("The folder " + folder + " cannot be made: choose another output folder.", e);
+		}
+	}
+
+	/**
+	 * Deletes files of an earlier run, which would say something else than those of the one that begins.
+	 *
+	 * @param names of files in the folder; any of them may be missing
+	 * @throws IOException where one can't be deleted, with what to do
+	 */
+	public static void deleteOld(Path folder, String... names) throws IOException {
+		for (String name : names) {
+			Path file = folder.resolve(name);
+			try {
+				// On a read-only disk deleting what is not there fails, too.
+				if (Files.exists(file)) Files.delete(file);
+			}
+			catch (IOException e) {
+				throw new IOException("Cannot delete " + file + " of an earlier run (" + reason(e) +
+					"): close what has it open, or choose another output folder.", e);
+			}
+		}
+	}
+
+	/**
+	 * Deletes what processes that were killed while they wrote have left in a folder.
+	 *
+	 * @param folder not searched deeper; nothing happens where it is missing
+	 * @param age how old leftovers are at least: more than writing takes, where other processes may be writing there
+	 */
+	public static void deleteLeftovers(Path folder, Duration age) throws IOException {
+		if (!Files.isDirectory(folder)) return;
+		Instant latest = Instant.now().minus(age);
+		try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, ".*" + PART)) {
+			for (Path part : parts) {
+				if (!Files.getLastModifiedTime(part).toInstant().isAfter(latest)) Files.deleteIfExists(part);
+			}
+		}
+	}
+
+	private static void move(Path part, Path file) throws IOException {
+		try {
+			Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+		}
+		catch (AtomicMoveNotSupportedException e) {
+			Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+		}
+	}
+
+	private static String reason(IOException e) {
+		if (e instanceof FileSystemException f && f.getReason() != null) return f.getReason();
+		return e instanceof FileSystemException || e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+	}
+}

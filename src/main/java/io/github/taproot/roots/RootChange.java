@@ -1,0 +1,494 @@
+package io.github.taproot.roots;
+
+import java.util.Arrays;
+import java.util.List;
+
+import io.github.taproot.image.Mask;
+import io.github.taproot.image.PixelCalibration;
+import io.github.taproot.progress.Progress;
+import io.github.taproot.roots.skeleton.Skeleton;
+import io.github.taproot.roots.skeleton.SkeletonGraph;
+import io.github.taproot.roots.skeleton.SkeletonGraph.Edge;
+import io.github.taproot.table.Quantity;
+
+/**
+ * What has become of the roots behind a window from one date to a later one. A part of a root persists where a root of
+ * the other date lies within a tolerance, after the images are aligned; otherwise it is new, or lost: roots that decay,
+ * and such that soil covers, too.
+ * <p>
+ * Lengths are those of smoothed centre lines of what both images show, from tip to tip, each lateral from the edge of the
+ * root that it starts at, and without the radius before each tip, so that becoming thicker is no growth. What is new and
+ * what is lost are measured where they are. Roots that persist are measured in both images, which differ by some tenths
+ * of a percent, and have the mean of both; so the earlier length is what persists and what is lost, and the later length
+ * what persists and what is new, exactly. What is missing at some tips and new at others, each no more than the tolerance,
+ * are roots that moved: as much of both persists. Where the later image is zoomed, its lengths are brought to the scale of
+ * the earlier one.
+ * </p>
+ *
+ * @param shiftX columns by which the later image's content lies further right, in the middle of the earlier image
+ * @param shiftY rows by which it lies further down
+ * @param rotation in degrees by which it is turned clockwise, -3 to 3
+ * @param scale by which it is larger, 0.98 to 1.02
+ * @param certainty of the alignment: the peak of the phase correlation by the next one, near 1 for a guess; NaN where
+ *          images were not aligned
+ * @param fit share of the date with fewer roots that the other date has, too, beyond chance, after alignment: 0 for
+ *          unrelated images, 1 for the same ones, for one without roots, and for photographs aligned with certainty; NaN
+ *          where images were not aligned
+ * @param earlier length of the earlier date's roots; this and all lengths are in the unit of the calibration
+ * @param later length of the later date's roots
+ * @param persisting length of those that are there on both dates
+ * @param grown length of the later date's roots that were not there before
+ * @param lost length of the earlier date's roots that are no longer there
+ * @param earlierOutside length of the earlier date's roots where the later image shows nothing, in no other number
+ * @param laterOutside length of the later date's roots where the earlier image shows nothing, in no other number
+ * @param picture for each pixel of the later image {@link #NONE}, {@link #PERSISTING}, {@link #NEW} or {@link #LOST}
+ */
+public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, double rotation, double scale,
+	double certainty, double fit, double earlier, double later, double persisting, double grown, double lost, double earlierOutside,
+	double laterOutside, byte[] picture)
+{
+
+	public static final byte NONE = 0;
+	public static final byte PERSISTING = 1;
+	public static final byte NEW = 2;
+	public static final byte LOST = 3;
+
+	private static final double SAME_PLACE = 0.5;
+	/** Peaks of a phase correlation that are less certain are a guess. */
+	private static final double CERTAIN = 1.2;
+	/** The same for masks of few roots, of which some lie alike by chance. */
+	private static final double CERTAIN_BY_MASKS = 1.5;
+	/** Share and branches in common that need no certain shift beside. */
+	private static final double ALIKE = 0.8;
+	private static final int MANY = 5;
+	/** By how much more they have in common where an alignment is better than a simpler one. */
+	private static final double BETTER = 0.01;
+	/** Tolerances in px: the one by which alignments are compared, and the least by which they are judged. */
+	private static final double CLOSE = 2;
+	private static final double ROUGH = 3;
+	/** Pixels over which the direction of a tip is taken. */
+	private static final int DIRECTION = 10;
+	/** Px by which a root may lie elsewhere, or be thicker on one side, and be the same. */
+	private static final double LARGEST_TOLERANCE = 100;
+
+	/** One date. */
+	private record Date(Mask roots, Mask excluded, SkeletonGraph graph, Steps steps, Mask lines) {
+
+		static Date of(Mask all, Mask excluded, PixelCalibration calibration, Progress progress) {
+			Mask roots = all.without(excluded);
+			SkeletonGraph graph = SkeletonGraph.of(roots, Skeleton.complete(roots, progress), 0, true, progress);
+			return new Date(roots, excluded, graph, new Steps(graph, new RootSystem(graph), calibration), graph.skeleton().toMask());
+		}
+
+		/** What is within a tolerance from a branch, or from its edges, but not beyond its tips. */
+		Mask near(double tolerance, boolean isFromEdge) {
+			Mask near = new Mask(roots.width(), roots.height());
+			for (Edge edge : graph.edges()) surround(near, edge, tolerance, isFromEdge);
+			return near;
+		}
+
+		/** Whether the image shows what is at this place. */
+		boolean sees(int x, int y) {
+			return x >= 0 && y >= 0 && x < roots.width() && y < roots.height() && (excluded == null || !excluded.isRoot(x, y));
+		}
+
+		/** Whether a branch ends freely there, and not only at a border. */
+		boolean isTip(int node) {
+			return node >= 0 && graph.nodes().get(node).isTip() && !RootTraits.isCut(graph.nodes().get(node), roots, excluded);
+		}
+
+		private void surround(Mask near, Edge edge, double tolerance, boolean isFromEdge) {
+			double[][] points = edge.branch().points();
+			double[] parts = parts(edge, points);
+			int first = 0;
+			while (first < parts.length && parts[first] == 0) first++;
+			int last = parts.length;
+			while (last > first && parts[last - 1] == 0) last--;
+			if (first == last) return;
+			double[] start = isTip(edge.from()) ? end(points, first, Math.min(last, first + DIRECTION), parts[first]) : null;
+			double[] stop = isTip(edge.to()) ? end(points, last, Math.max(first, last - DIRECTION), parts[last - 1]) : null;
+			for (int i = first; i <= last; i++) {
+				float diameter = edge.diameters()[i];
+				double radius = isFromEdge && !Float.isNaN(diameter) ? diameter / 2 + tolerance : tolerance;
+				surround(near, edge.branch().x()[i], edge.branch().y()[i], radius, i - first <= radius ? start : null,
+					last - i <= radius ? stop : null);
+			}
+		}
+
+		/**
+		 * For each step of a branch the part of it that counts: all but the radius before its tips, since a root that becomes
+		 * thicker also ends later, but is no longer.
+		 */
+		double[] parts(Edge edge, double[][] points) {
+			double[] parts = new double[points[0].length - 1];
+			Arrays.fill(parts, 1);
+			if (isTip(edge.from())) cut(edge, points, parts, 0, 1, edge.fromAdded());
+			if (isTip(edge.to())) cut(edge, points, parts, parts.length, -1, edge.toAdded());
+			return parts;
+		}
+
+		private void cut(Edge edge, double[][] points, double[] parts, int tip, int step, int added) {
+			double left = beyondTip(points, tip, step, edge.diameters()[inside(tip + step * (added + DIRECTION), parts.length)] / 2);
+			// A root of one pixel's width has its tip in the pixel's middle.
+			if (Double.isNaN(left)) left = added > 0 ? edge.diameters()[inside(tip + step * added, parts.length)] / 2 - 0.5 : 0;
+			int i = step > 0 ? 0 : parts.length - 1;
+			do {
+				double length = Math.hypot(points[0][i + 1] - points[0][i], points[1][i + 1] - points[1][i]);
+				parts[i] = length > left ? Math.min(parts[i], 1) - left / length : 0;
+				left -= length;
+				i += step;
+			}
+			while (i >= 0 && i < parts.length && left > 0);
+		}
+
+		private static int inside(int i, int last) {
+			return Math.max(0, Math.min(last, i));
+		}
+
+		/**
+		 * By how much a branch's last pixel lies beyond the middle of the root's round end, in px, to a fraction of a pixel: by
+		 * the root's area from some place of the branch to its end, by its width before. Below 0 where it lies before; NaN
+		 * where the branch is too short to tell, or has other roots beside it.
+		 */
+		private double beyondTip(double[][] points, int tip, int step, double radius) {
+			int place = tip + step * (int) Math.ceil(2 * radius + 2);
+			int before = place + step * DIRECTION;
+			if (!(radius > 0) || before < 0 || before >= points[0].length) return Double.NaN;
+			double dx = points[0][place] - points[0][before];
+			double dy = points[1][place] - points[1][before];
+			double size = Math.hypot(dx, dy);
+			dx /= size;
+			dy /= size;
+			double x = points[0][place];
+			double y = points[1][place];
+			double end = (points[0][tip] - x) * dx + (points[1][tip] - y) * dy;
+			int reach = (int) Math.ceil(size + 2 * end);
+			double half = radius + 2;
+			double width = 0;
+			double area = 0;
+			for (int row = (int) y - reach; row <= y + reach; row++) {
+				for (int column = (int) x - reach; column <= x + reach; column++) {
+					double along = (column - x) * dx + (row - y) * dy;
+					if (Math.abs((column - x) * dy - (row - y) * dx) > half || along < -size - 1 || !roots.isRoot(column, row)) continue;
+					double isBeyond = Math.max(0, Math.min(1, along + 0.5));
+					area += isBeyond;
+					width += (Math.max(0, Math.min(1, along + size + 0.5)) - isBeyond) / size;
+				}
+			}
+			// A round end; roots of one pixel's width end squarely.
+			double found = end - area / width + Math.max(Math.PI / 8 * width, Math.min(width, 1) / 2);
+			return Math.abs(found - width / 2 + 0.5) < 1 + width / 4 ? found : Double.NaN;
+		}
+
+		/** A tip and the direction in which it points, of length 1; null for none. */
+		private static double[] end(double[][] points, int tip, int before, double part) {
+			double dx = points[0][tip] - points[0][before];
+			double dy = points[1][tip] - points[1][before];
+			double size = Math.hypot(dx, dy);
+			if (size == 0) return null;
+			dx /= size;
+			dy /= size;
+			int next = tip + Integer.signum(before - tip);
+			double within = (1 - part) * Math.hypot(points[0][tip] - points[0][next], points[1][tip] - points[1][next]);
+			return new double[] { points[0][tip] - within * dx, points[1][tip] - within * dy, dx, dy };
+		}
+
+		private static void surround(Mask near, int x, int y, double radius, double[] start, double[] stop) {
+			int reach = (int) radius;
+			for (int row = Math.max(0, y - reach); row <= Math.min(near.height() - 1, y + reach); row++) {
+				double half = Math.sqrt(radius * radius - (row - y) * (row - y));
+				int from = (int) Math.max(0, Math.ceil(x - half));
+				int to = (int) Math.min(near.width() - 1, Math.floor(x + half));
+				for (int column = from; column <= to; column++) {
+					if (!isBeyond(start, column, row) && !isBeyond(stop, column, row)) near.pixels()[row * near.width() + column] = Mask.ROOT;
+				}
+			}
+		}
+
+		private static boolean isBeyond(double[] end, int x, int y) {
+			return end != null && (x - end[0]) * end[2] + (y - end[1]) * end[3] > 0;
+		}
+
+		/** Whether a centre line lies within a distance. */
+		boolean hasLine(double x, double y, double within) {
+			int reach = (int) Math.ceil(within);
+			for (int row = (int) y - reach; row <= y + reach; row++) {
+				for (int column = (int) x - reach; column <= x + reach; column++) {
+					if (lines.isRoot(column, row) && Math.hypot(column - x, row - y) <= within) return true;
+				}
+			}
+			return false;
+		}
+	}
+
+	/**
+	 * Compares two dates; on the calling thread.
+	 *
+	 * @param tolerance px by which a root may have moved, 0 to 100
+	 * @param earlierImage brightness of the earlier photograph, row by row and of the mask's size, by which images are
+	 *          aligned; null for none
+	 * @param laterImage that of the later one; null for none
+	 * @param isAligned whether masks are aligned where there are no photographs
+	 * @throws IllegalArgumentException where the tolerance is out of range, or a mask is noise
+	 * @throws java.util.concurrent.CancellationException where the user cancels
+	 */
+	public static RootChange of(Mask earlier, Mask later, PixelCalibration calibration, double tolerance,
+		float[] earlierImage, float[] laterImage, boolean isAligned, Progress progress)
+	{
+		return of(earlier, later, null, null, calibration, tolerance, earlierImage, laterImage, isAligned, progress);
+	}
+
+	private static Date date(Mask roots, Mask excluded, PixelCalibration calibration, String which, Progress progress) {
+		try {
+			return Date.of(roots, excluded, calibration, progress);
+		}
+		catch (IllegalArgumentException e) {
+			throw new IllegalArgumentException("The " + which + " of the two masks cannot be used. " + e.getMessage(), e);
+		}
+	}
+
+	/**
+	 * The same, where parts of the images do not count: what one of them hides is neither new nor lost.
+	 *
+	 * @param earlierExcluded of the earlier mask's size; null for nothing
+	 * @param laterExcluded of the later mask's size; null for nothing
+	 * @throws IllegalArgumentException also where sizes differ
+	 */
+	public static RootChange of(Mask earlier, Mask later, Mask earlierExcluded, Mask laterExcluded,
+		PixelCalibration calibration, double tolerance, float[] earlierImage, float[] laterImage, boolean isAligned,
+		Progress progress)
+	{
+		if (!(tolerance >= 0 && tolerance <= LARGEST_TOLERANCE)) {
+			throw new IllegalArgumentException("The tolerance must be 0 to 100 px, but is " + tolerance + ".");
+		}
+		Date before = date(earlier, earlierExcluded, calibration, "earlier", progress);
+		Date after = date(later, laterExcluded, calibration, "later", progress);
+		boolean areByPhotographs = earlierImage != null && laterImage != null;
+		List<Alignment> found = areByPhotographs
+			? Alignment.of(earlierImage, earlier.width(), laterImage, later.width())
+			: isAligned ? Alignment.of(values(earlier), earlier.width(), values(later), later.width()) : List.of();
+		progress.throwIfCancelled();
+		Alignment alignment = Alignment.NONE;
+		double share = Double.NaN;
+		if (!found.isEmpty()) {
+			alignment = best(before, after, found, areByPhotographs);
+			double rough = Math.max(tolerance, ROUGH);
+			share = areByPhotographs && alignment.certainty() >= CERTAIN ? 1
+				: new Fit(before, after, before.near(rough, true), after.near(rough, true), rough).share(alignment);
+		}
+		Mask nearBefore = before.near(tolerance, true);
+		Mask nearAfter = after.near(tolerance, true);
+		Lengths then = new Lengths(before, after, nearAfter, alignment, tolerance);
+		Lengths now = new Lengths(after, before, nearBefore, alignment.inverse(), tolerance);
+		double scale = alignment.scale();
+		double moved = Math.min(then.atTips, now.atTips / scale);
+		double grown = Math.max(0, now.missing / scale - moved);
+		double lost = Math.max(0, then.missing - moved);
+		double persisting = (then.persisting + now.persisting / scale) / 2 + moved;
+		double middleX = earlier.width() / 2.0;
+		double middleY = earlier.height() / 2.0;
+		return new RootChange(calibration, (int) Math.round(alignment.x(middleX, middleY) - middleX),
+			(int) Math.round(alignment.y(middleX, middleY) - middleY), alignment.rotation(), scale, alignment.certainty(),
+			share, persisting + lost, persisting + grown, persisting, grown, lost, then.outside, now.outside / scale,
+			picture(before, after, nearBefore, nearAfter, alignment.inverse()));
+	}
+
+	private static float[] values(Mask mask) {
+		float[] values = new float[mask.pixels().length];
+		for (int i = 0; i < values.length; i++) if (mask.pixels()[i] != Mask.SOIL) values[i] = 1;
+		return values;
+	}
+
+	/** The simplest alignment that is as good as any: roots that grow look like roots that have moved. */
+	private static Alignment best(Date before, Date after, List<Alignment> found, boolean areByPhotographs) {
+		Fit fit = new Fit(before, after, before.near(CLOSE, false), after.near(CLOSE, false), CLOSE);
+		LineFit lines = new LineFit(before.lines, after.lines);
+		Alignment best = Alignment.shift(0, 0, found.get(0).certainty());
+		double share = fit.share(best);
+		for (Alignment rough : found) {
+			if (areByPhotographs && rough.certainty() >= CERTAIN) {
+				best = rough;
+				share = fit.share(rough);
+			}
+			Alignment refined = lines.from(rough);
+			for (Alignment alignment : rough.sin() == 0 ? List.of(rough, refined) : List.of(refined)) {
+				double other = fit.share(alignment);
+				boolean isCertain = rough.certainty() >= CERTAIN_BY_MASKS || other >= ALIKE && fit.branches() >= MANY;
+				if (other <= share + BETTER || !isCertain || !alignment.isSmall()) continue;
+				best = alignment;
+				share = other;
+			}
+		}
+		return best;
+	}
+
+	/** How well two dates fit within a tolerance. */
+	private static final class Fit {
+
+		private final Date before;
+		private final Date after;
+		private final Mask nearBefore;
+		private final Mask nearAfter;
+		private final double tolerance;
+
+		Fit(Date before, Date after, Mask nearBefore, Mask nearAfter, double tolerance) {
+			this.before = before;
+			this.after = after;
+			this.nearBefore = nearBefore;
+			this.nearAfter = nearAfter;
+			this.tolerance = tolerance;
+		}
+
+		/** Branches of the date that has fewer. */
+		int branches() {
+			return Math.min(before.graph.edges().size(), after.graph.edges().size());
+		}
+
+		/**
+		 * The share of the date with fewer roots that the other date has, too, beyond what roots anywhere would have by
+		 * chance: 0 for unrelated images, 1 for the same ones, and where one has no roots.
+		 */
+		double share(Alignment alignment) {
+			Lengths then = new Lengths(before, after, nearAfter, alignment, tolerance);
+			Lengths now = new Lengths(after, before, nearBefore, alignment.inverse(), tolerance);
+			boolean isThen = then.all() + then.outside < now.all() + now.outside;
+			Lengths fewer = isThen ? then : now;
+			if (fewer.all() + fewer.outside == 0) return 1;
+			if (fewer.all() < fewer.outside) return 0;
+			Mask near = isThen ? nearAfter : nearBefore;
+			double chance = near.rootPixels() / (double) near.pixels().length;
+			return chance == 1 ? 0 : Math.max(0, (fewer.persisting / fewer.all() - chance) / (1 - chance));
+		}
+	}
+
+	/** The lengths of one date's roots, beside those of the other. */
+	private static final class Lengths {
+
+		private static final byte OUTSIDE = 0;
+		private static final byte THERE = 1;
+		private static final byte NOT_THERE = 2;
+
+		private final Date of;
+		private final Date other;
+		private final Mask near;
+		private final Alignment there;
+		private final double tolerance;
+
+		double persisting;
+		double missing;
+		/** What is missing at tips, no more than the tolerance at each. */
+		double atTips;
+		double outside;
+
+		/** Of what both dates show. */
+		double all() {
+			return persisting + missing;
+		}
+
+		/** @param near of the other date */
+		Lengths(Date of, Date other, Mask near, Alignment there, double tolerance) {
+			this.of = of;
+			this.other = other;
+			this.near = near;
+			this.there = there;
+			this.tolerance = tolerance;
+			for (int e = 0; e < of.graph.edges().size(); e++) add(e, of.graph.edges().get(e));
+		}
+
+		private void add(int e, Edge edge) {
+			double[][] points = edge.branch().points();
+			int count = points[0].length - 1;
+			// Of points: half of a step is of the kind of either end.
+			byte[] kinds = new byte[count + 1];
+			double[] parts = of.parts(edge, points);
+			for (int i = 0; i <= count; i++) {
+				int column = (int) Math.round(there.x(points[0][i], points[1][i]));
+				int row = (int) Math.round(there.y(points[0][i], points[1][i]));
+				kinds[i] = !other.sees(column, row) ? OUTSIDE : near.isRoot(column, row) ? THERE : NOT_THERE;
+			}
+			int first = of.steps.first[e];
+			fromEdge(kinds, first, points, 0, 1);
+			fromEdge(kinds, first, points, count, -1);
+			for (int i = 0; i < count; i++) {
+				if (!of.steps.hasVolume[first + i]) continue;
+				double half = of.steps.length[first + i] * parts[i] / 2;
+				add(kinds[i], half);
+				add(kinds[i + 1], half);
+			}
+			if (of.isTip(edge.from())) atTips += tip(kinds, first, points, parts, 0, 1);
+			if (of.isTip(edge.to())) atTips += tip(kinds, first, points, parts, count, -1);
+		}
+
+		private void add(byte kind, double length) {
+			if (kind == OUTSIDE) outside += length;
+			else if (kind == THERE) persisting += length;
+			else missing += length;
+		}
+
+		/**
+		 * A lateral that the other date does not have is missing from the edge of its main root on, and not only beyond the
+		 * tolerance around that.
+		 */
+		private void fromEdge(byte[] kinds, int first, double[][] points, int start, int step) {
+			int i = start;
+			int before = step > 0 ? 0 : -1;
+			while (i + step >= 0 && i + step < kinds.length && !of.steps.hasVolume[first + i + before]) i += step;
+			if (i == start) return;
+			int end = i;
+			while (end >= 0 && end < kinds.length && kinds[end] == THERE) end += step;
+			if (end < 0 || end >= kinds.length || kinds[end] != NOT_THERE) return;
+			double x = there.x(points[0][end], points[1][end]);
+			double y = there.y(points[0][end], points[1][end]);
+			if (other.hasLine(x, y, tolerance)) return;
+			for (; i != end; i += step) kinds[i] = NOT_THERE;
+		}
+
+		/** The length that is missing at a tip, where it is no more than the tolerance; else 0. */
+		private double tip(byte[] kinds, int first, double[][] points, double[] parts, int start, int step) {
+			double length = 0;
+			double pixels = 0;
+			int i = start;
+			for (; i + step >= 0 && i + step < kinds.length; i += step) {
+				int k = Math.min(i, i + step);
+				if (parts[k] > 0 && kinds[i] != NOT_THERE) break;
+				double part = parts[k] == 0 ? 0 : kinds[i + step] == NOT_THERE ? parts[k] : parts[k] / 2;
+				length += part * of.steps.length[first + k];
+				pixels += part * Math.hypot(points[0][k + 1] - points[0][k], points[1][k + 1] - points[1][k]);
+			}
+			return i >= 0 && i < kinds.length && kinds[i] == THERE && pixels <= tolerance ? length : 0;
+		}
+	}
+
+	private static byte[] picture(Date before, Date after, Mask nearBefore, Mask nearAfter, Alignment back) {
+		int width = after.roots.width();
+		byte[] picture = new byte[after.roots.pixels().length];
+		for (int i = 0; i < picture.length; i++) {
+			int x = (int) Math.round(back.x(i % width, i / width));
+			int y = (int) Math.round(back.y(i % width, i / width));
+			boolean isRoot = after.roots.pixels()[i] != Mask.SOIL;
+			if (isRoot) picture[i] = before.sees(x, y) && !nearBefore.isRoot(x, y) && !before.roots.isRoot(x, y) ? NEW : PERSISTING;
+			else if (before.roots.isRoot(x, y) && nearAfter.pixels()[i] == Mask.SOIL && after.sees(i % width, i / width)) {
+				picture[i] = LOST;
+			}
+		}
+		return picture;
+	}
+
+	/** Whether one of the dates shows the place of the other: unrelated images have up to 0.3 by chance. */
+	public boolean isSamePlace() {
+		return !(fit < SAME_PLACE);
+	}
+
+	/** The alignment and the lengths, as columns of a table. */
+	public List<Quantity> quantities() {
+		String unit = calibration.unit();
+		return List.of(new Quantity("shift_x", "px", shiftX), new Quantity("shift_y", "px", shiftY),
+			new Quantity("rotation", "deg", rotation), new Quantity("scale", "", scale),
+			new Quantity("shift_certainty", "", certainty), new Quantity("fit", "", fit),
+			new Quantity("earlier_length", unit, earlier),
+			new Quantity("later_length", unit, later), new Quantity("persisting_length", unit, persisting),
+			new Quantity("new_length", unit, grown), new Quantity("lost_length", unit, lost),
+			new Quantity("earlier_outside_length", unit, earlierOutside),
+			new Quantity("later_outside_length", unit, laterOutside));
+	}
+}

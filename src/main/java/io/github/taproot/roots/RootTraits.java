@@ -1,0 +1,484 @@
+package io.github.taproot.roots;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.taproot.image.Components;
+import io.github.taproot.image.Mask;
+import io.github.taproot.image.PixelCalibration;
+import io.github.taproot.progress.Progress;
+import io.github.taproot.roots.skeleton.Branch;
+import io.github.taproot.roots.skeleton.Links;
+import io.github.taproot.roots.skeleton.Skeleton;
+import io.github.taproot.roots.skeleton.SkeletonGraph;
+import io.github.taproot.roots.skeleton.SkeletonGraph.Edge;
+import io.github.taproot.roots.skeleton.SkeletonGraph.Node;
+import io.github.taproot.roots.tracing.TracedRoot;
+import io.github.taproot.roots.tracing.Tracing;
+import io.github.taproot.table.Quantity;
+import io.github.taproot.table.Table;
+
+/**
+ * All that is measured of the roots in one mask: of the image, per depth band, per diameter class, and per branch.
+ * <p>
+ * Lengths that are divided among bands, classes and branches are those of smoothed branches, {@link Branch#length}.
+ * Areas and volumes take roots for round: a step of length s and diameter d has the projected area s d, the surface
+ * π s d and the volume π s d² / 4. Depths run along the image's rows, downwards. Where pixels are not square,
+ * diameters take the side of a square of a pixel's area. Immutable.
+ * </p>
+ */
+public final class RootTraits {
+
+	private static final int MOST_BANDS = 10_000;
+	private static final int MOST_ORDERS = 50;
+	private static final int MOST_ROWS = 10_000_000;
+	/** An end of a branch that is nearer to the image's border than its radius and this many px was cut by it. */
+	private static final double CUT = 1.5;
+
+	private final Mask mask;
+	/** Null for nothing. */
+	private final Mask excluded;
+	private final PixelCalibration calibration;
+	private final TraitSettings settings;
+	/** Of the paper's skeleton. */
+	private final int skeletonPixels;
+	private final SkeletonGraph graph;
+	private final RootSystem system;
+	private final Steps steps;
+	private final String unit;
+
+	/**
+	 * Measures a mask; on the calling thread and, for parts of it, on all cores.
+	 *
+	 * @param mask not changed
+	 * @param calibration size of its pixels, {@link PixelCalibration#PIXELS} where unknown
+	 * @throws java.util.concurrent.CancellationException where the user cancels
+	 * @throws IllegalArgumentException where the settings make more than 10,000 depth bands, or need a scale that is
+	 *           unknown
+	 */
+	public static RootTraits of(Mask mask, PixelCalibration calibration, TraitSettings settings, Progress progress) {
+		return of(mask, null, calibration, settings, progress);
+	}
+
+	/**
+	 * The same, where part of the image does not count: roots there are soil, roots that it cuts have no tip there, and
+	 * its soil is no part of fractions and densities.
+	 *
+	 * @param excluded of the same size; null for nothing
+	 * @throws IllegalArgumentException also where the sizes differ
+	 */
+	public static RootTraits of(Mask mask, Mask excluded, PixelCalibration calibration, TraitSettings settings,
+		Progress progress)
+	{
+		if (!calibration.isCalibrated() && (settings.fieldDepth() > 0 || settings.soilVolume() > 0)) {
+			throw new IllegalArgumentException(
+				"Root length density needs the image's scale: give the side of a pixel in mm (pixel_size=...).");
+		}
+		Mask roots = mask.without(excluded);
+		Skeleton papers = Skeleton.of(roots, progress);
+		return new RootTraits(roots, excluded, calibration, settings, papers.pixelCount(),
+			SkeletonGraph.of(roots, papers.completed(roots, progress), settings.spurLength(), settings.spursByRadius(), progress));
+	}
+
+	private RootTraits(Mask mask, Mask excluded, PixelCalibration calibration, TraitSettings settings,
+		int skeletonPixels, SkeletonGraph graph)
+	{
+		this.mask = mask;
+		this.excluded = excluded;
+		this.calibration = calibration;
+		this.settings = settings;
+		this.skeletonPixels = skeletonPixels;
+		this.graph = graph;
+		unit = calibration.unit();
+		system = new RootSystem(graph);
+		steps = new Steps(graph, system, calibration);
+	}
+
+	/** The mask's skeleton without spurs, as a graph. */
+	public SkeletonGraph graph() {
+		return graph;
+	}
+
+	/** The roots of the graph. */
+	public RootSystem system() {
+		return system;
+	}
+
+	/** Depth of a row, where 0 is the middle of the first. */
+	private double depth(double row) {
+		return settings.top() + (row + 0.5) * perRow();
+	}
+
+	private double perRow() {
+		return calibration.pixelHeight() * Math.sin(Math.toRadians(settings.slope()));
+	}
+
+	private boolean isCut(Node tip) {
+		return isCut(tip, mask, excluded);
+	}
+
+	/** Whether the border of the image, or of what is excluded (null for nothing), cut a root here. */
+	static boolean isCut(Node tip, Mask mask, Mask excluded) {
+		double border =
+			Math.min(Math.min(tip.x(), tip.y()), Math.min(mask.width() - 1 - tip.x(), mask.height() - 1 - tip.y()));
+		double reach = tip.radius() + CUT;
+		if (!(border > reach)) return true;
+		if (excluded == null) return false;
+		for (int y = (int) (tip.y() - reach); y <= tip.y() + reach; y++) {
+			for (int x = (int) (tip.x() - reach); x <= tip.x() + reach; x++) {
+				if (excluded.isRoot(x, y) && Math.hypot(x - tip.x(), y - tip.y()) <= reach) return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * The traits of the image, in the order of a table's columns: lengths, areas and counts are 0 without roots;
+	 * diameters, ratios and depths are NaN.
+	 */
+	public List<Quantity> quantities() {
+		Components components = new Components(mask, 8);
+		MaskShape shape = MaskShape.of(mask, components.count());
+		Links links = graph.skeleton().links();
+		double pixelArea = calibration.pixelWidth() * calibration.pixelHeight();
+		double area = components.pixels() * pixelArea;
+		double length = sum(steps.length);
+		double counted = mask.width() * (double) mask.height() - (excluded == null ? 0 : excluded.rootPixels());
+		List<Quantity> all = new ArrayList<>();
+		add(all, "skeleton_length", unit, skeletonPixels * Math.sqrt(pixelArea));
+		add(all, "kimura_length", unit, links.kimuraLength(calibration));
+		add(all, "polyline_length", unit, length);
+		add(all, "root_area", unit + "²", area);
+		add(all, "root_area_fraction", "", components.pixels() / counted);
+		add(all, "components", "", components.count());
+		add(all, "branches", "", graph.edges().stream().filter(edge -> !edge.isWithinNode()).count());
+		add(all, "roots", "", system.roots().size());
+		add(all, "junctions", "", graph.nodes().stream().filter(Node::isJunction).count());
+		add(all, "tips", "", graph.nodes().stream().filter(node -> node.isTip() && !isCut(node)).count());
+		add(all, "cut_ends", "", graph.nodes().stream().filter(node -> node.isTip() && isCut(node)).count());
+		add(all, "loops", "", graph.loops());
+		add(all, "holes", "", shape.holes());
+		DiameterStatistics diameters = DiameterStatistics.of(steps, 0, steps.count);
+		add(all, "mean_diameter", unit, diameters.mean());
+		add(all, "median_diameter", unit, diameters.median());
+		add(all, "max_diameter", unit, diameters.max());
+		Sums sums = new Sums();
+		for (int i = 0; i < steps.count; i++) sums.add(steps, i);
+		add(all, "projected_area", unit + "²", sums.area);
+		add(all, "surface_area", unit + "²", Math.PI * sums.area);
+		add(all, "volume", unit + "³", sums.volume);
+		double width = (shape.right() - shape.left()) * calibration.pixelWidth();
+		double depth = (shape.bottom() - shape.top()) * perRow();
+		add(all, "network_width", unit, width);
+		add(all, "network_depth", unit, depth);
+		add(all, "width_to_depth", "", depth == 0 ? Double.NaN : width / depth);
+		add(all, "convex_hull_area", unit + "²", shape.hullArea() * pixelArea);
+		add(all, "solidity", "", shape.hullArea() == 0 ? Double.NaN : components.pixels() / shape.hullArea());
+		boolean hasRoots = components.pixels() > 0;
+		add(all, "deepest_root", unit, hasRoots ? depth(shape.bottom() - 0.5) : Double.NaN);
+		double[] shares = depthProfile().depthsOfShares();
+		for (int i = 0; i < shares.length; i++) add(all, "d" + DepthProfile.SHARES[i], unit, shares[i]);
+		add(all, "depth_with_" + settings.rootsLeft() + "_roots_below", unit, depthWithRootsBelow());
+		double volume = settings.soilVolume() > 0 ? settings.soilVolume()
+			: counted * pixelArea * settings.fieldDepth() / 1000;
+		if (volume > 0) add(all, "root_length_density", "cm_per_cm3", length / 10 / volume);
+		return List.copyOf(all);
+	}
+
+	private static void add(List<Quantity> all, String name, String unit, double value) {
+		all.add(new Quantity(name, unit, value));
+	}
+
+	private double sum(double[] values) {
+		double sum = 0;
+		for (int i = 0; i < steps.count; i++) sum += values[i];
+		return sum;
+	}
+
+	/** What is added up over steps. */
+	private static final class Sums {
+
+		private double length;
+		private double area;
+		private double volume;
+		private double measured;
+		private double weighted;
+
+		void add(Steps steps, int i) {
+			length += steps.length[i];
+			area += steps.area(i);
+			volume += steps.volume(i);
+			if (!steps.isOutside[i] || !(steps.diameter[i] > 0)) return;
+			measured += steps.length[i];
+			weighted += steps.length[i] * steps.diameter[i];
+		}
+
+		double meanDiameter() {
+			return measured == 0 ? Double.NaN : weighted / measured;
+		}
+
+		void describe(Map<String, Object> row, String unit) {
+			put(row, "polyline_length", unit, length);
+			put(row, "mean_diameter", unit, meanDiameter());
+			put(row, "projected_area", unit + "²", area);
+			put(row, "surface_area", unit + "²", Math.PI * area);
+			put(row, "volume", unit + "³", volume);
+		}
+	}
+
+	private static void put(Map<String, Object> row, String name, String unit, double value) {
+		row.put(new Quantity(name, unit, value).heading(), value);
+	}
+
+	/**
+	 * Root length by depth.
+	 *
+	 * @param top depth of the first row's upper edge
+	 * @param perRow depth of a row
+	 * @param lengths of each row of pixels, in the calibration's unit, as everything here
+	 */
+	public record DepthProfile(double top, double perRow, double[] lengths) {
+
+		/** The shares of root length, in percent, whose depths are told. */
+		public static final int[] SHARES = { 25, 50, 75, 95 };
+
+		/** One that covers several: of panels of one rhizotron, one below the other or side by side. */
+		public static DepthProfile of(List<DepthProfile> panels) {
+			double top = panels.stream().mapToDouble(DepthProfile::top).min().orElseThrow();
+			double perRow = panels.stream().mapToDouble(DepthProfile::perRow).min().orElseThrow();
+			double bottom = panels.stream().mapToDouble(panel -> panel.top + panel.lengths.length * panel.perRow).max().orElseThrow();
+			double[] sum = new double[(int) Math.min(MOST_ROWS, Math.ceil((bottom - top) / perRow - 1e-9))];
+			for (DepthProfile panel : panels) {
+				for (int row = 0; row < panel.lengths.length; row++) {
+					int to = (int) ((panel.top - top + (row + 0.5) * panel.perRow) / perRow);
+					sum[Math.max(0, Math.min(sum.length - 1, to))] += panel.lengths[row];
+				}
+			}
+			return new DepthProfile(top, perRow, sum);
+		}
+
+		/** All of it. */
+		public double length() {
+			return Arrays.stream(lengths).sum();
+		}
+
+		/** The depths above which {@link #SHARES} lie, length spread evenly within a row; NaN without roots. */
+		public double[] depthsOfShares() {
+			double[] depths = new double[SHARES.length];
+			Arrays.fill(depths, Double.NaN);
+			double total = length();
+			if (total == 0) return depths;
+			double above = 0;
+			int share = 0;
+			for (int row = 0; row < lengths.length; row++) {
+				while (share < SHARES.length && above + lengths[row] >= total * SHARES[share] / 100 * (1 - 1e-12)) {
+					double part = lengths[row] == 0 ? 0 : (total * SHARES[share] / 100 - above) / lengths[row];
+					depths[share++] = top + (row + part) * perRow;
+				}
+				above += lengths[row];
+			}
+			return depths;
+		}
+	}
+
+	/** Root length of each row of pixels. */
+	public DepthProfile depthProfile() {
+		double[] rows = new double[mask.height()];
+		for (int i = 0; i < steps.count; i++) {
+			double from = Math.min(steps.fromRow[i], steps.toRow[i]) + 0.5;
+			double to = Math.max(steps.fromRow[i], steps.toRow[i]) + 0.5;
+			int last = (int) Math.min(to, rows.length - 1);
+			for (int row = (int) from; row <= last; row++) {
+				double part = to == from ? 1 : (Math.min(to, row + 1) - Math.max(from, row)) / (to - from);
+				rows[row] += part * steps.length[i];
+			}
+		}
+		return new DepthProfile(depth(-0.5), perRow(), rows);
+	}
+
+	/** The depth of the lowest point of the root that reaches deeper than all others but as many as are asked for. */
+	private double depthWithRootsBelow() {
+		double[] deepest = new double[system.roots().size()];
+		for (int r = 0; r < deepest.length; r++) {
+			for (RootSystem.Part part : system.roots().get(r).parts()) {
+				for (int y : graph.edges().get(part.edge()).branch().y()) deepest[r] = Math.max(deepest[r], y);
+			}
+		}
+		Arrays.sort(deepest);
+		int index = deepest.length - 1 - settings.rootsLeft();
+		return index < 0 ? Double.NaN : depth(deepest[index]);
+	}
+
+	/**
+	 * A row for each depth band, from the image's upper edge to its lower one, those without roots, too: depths, length,
+	 * tips, mean diameter, area, surface, volume, and the root length density where the depth of field is known. Bands
+	 * begin at multiples of their height; the first and the last may lie in the image in part only, and their density is
+	 * that of the part, without what is excluded. No rows where bands are not asked for.
+	 */
+	public Table bands() {
+		Table table = new Table();
+		double height = settings.bandHeight();
+		if (height == 0) return table;
+		double upper = depth(-0.5);
+		double lower = depth(mask.height() - 0.5);
+		long first = (long) Math.floor(upper / height + 1e-9);
+		long end = Math.max(first + 1, (long) Math.ceil(lower / height - 1e-9));
+		if (end - first > MOST_BANDS) {
+			throw new IllegalArgumentException("Depth bands of " + height + " " + unit + " would be " + (end - first) +
+				": give a height that makes no more than " + MOST_BANDS + ".");
+		}
+		Sums[] sums = new Sums[(int) (end - first)];
+		for (int i = 0; i < sums.length; i++) sums[i] = new Sums();
+		for (int i = 0; i < steps.count; i++) sums[band(steps.middleRow(i), first, sums.length)].add(steps, i);
+		long[] tips = new long[sums.length];
+		for (Node node : graph.nodes()) if (node.isTip() && !isCut(node)) tips[band(node.y(), first, sums.length)]++;
+		for (int i = 0; i < sums.length; i++) {
+			Map<String, Object> row = new LinkedHashMap<>();
+			double from = (first + i) * height;
+			put(row, "depth_from", unit, from);
+			put(row, "depth_to", unit, from + height);
+			sums[i].describe(row, unit);
+			row.put("tips", tips[i]);
+			if (settings.fieldDepth() > 0) {
+				double volume = countedPixels(Math.max(upper, from), Math.min(lower, from + height)) *
+					calibration.pixelHeight() * calibration.pixelWidth() * settings.fieldDepth() / 1000;
+				put(row, "root_length_density", "cm_per_cm3", volume > 0 ? sums[i].length / 10 / volume : Double.NaN);
+			}
+			table.add(row);
+		}
+		return table;
+	}
+
+	/** Pixels between two depths that are not excluded; rows that lie there in part count so. */
+	private double countedPixels(double from, double to) {
+		double pixels = 0;
+		int first = Math.max(0, (int) Math.floor((from - depth(-0.5)) / perRow()));
+		for (int y = first; y < mask.height() && depth(y - 0.5) < to; y++) {
+			int counted = mask.width();
+			if (excluded != null) for (int x = 0; x < mask.width(); x++) if (excluded.isRoot(x, y)) counted--;
+			double part = (Math.min(to, depth(y + 0.5)) - Math.max(from, depth(y - 0.5))) / perRow();
+			pixels += Math.max(0, part) * counted;
+		}
+		return pixels;
+	}
+
+	private int band(double row, long first, int count) {
+		long band = (long) Math.floor(depth(row) / settings.bandHeight()) - first;
+		return (int) Math.max(0, Math.min(count - 1, band));
+	}
+
+	/**
+	 * A row for each diameter class, the thinnest first, those without roots, too, each with its upper limit: limits, length, mean diameter, area,
+	 * surface, volume. The upper limit of the last is empty. Roots of unknown diameter, in an image without soil, have a
+	 * last row of their own.
+	 */
+	public Table classes() {
+		double[] limits = settings.classes();
+		Sums[] sums = new Sums[limits.length + 2];
+		for (int i = 0; i < sums.length; i++) sums[i] = new Sums();
+		for (int i = 0; i < steps.count; i++) {
+			int c = 0;
+			// As in WinRHIZO and RhizoVision, limits belong to the thinner class; diameters are means of floats.
+			while (c < limits.length && steps.diameter[i] > limits[c] * (1 + 1e-6)) c++;
+			sums[steps.diameter[i] > 0 ? c : limits.length + 1].add(steps, i);
+		}
+		Table table = new Table();
+		for (int c = 0; c < sums.length; c++) {
+			if (c == limits.length + 1 && sums[c].length == 0) continue;
+			Map<String, Object> row = new LinkedHashMap<>();
+			put(row, "diameter_from", unit, c == 0 ? 0 : c > limits.length ? Double.NaN : limits[c - 1]);
+			put(row, "diameter_to", unit, c < limits.length ? limits[c] : Double.NaN);
+			sums[c].describe(row, unit);
+			table.add(row);
+		}
+		return table;
+	}
+
+	/**
+	 * A row for each branch: the root that it is of and that one's order, its ends in px, lengths by each estimator,
+	 * diameters, area, volume; its orientation in degrees, from 0 (horizontal) to 90 (vertical) and on to 180; its
+	 * length by the distance of its ends (tortuosity; empty for loops); and its curvature, the mean turn per length in
+	 * radians. A straight branch has the tortuosity 1 and the curvature 0, a circle the curvature 1 by radius.
+	 */
+	public Table branches() {
+		Table table = new Table();
+		double pixelSide = Math.sqrt(calibration.pixelWidth() * calibration.pixelHeight());
+		int number = 0;
+		for (int e = 0; e < graph.edges().size(); e++) {
+			Edge edge = graph.edges().get(e);
+			if (edge.isWithinNode()) continue;
+			Branch branch = edge.branch();
+			int last = branch.x().length - 1;
+			Map<String, Object> row = new LinkedHashMap<>();
+			row.put("branch", ++number);
+			row.put("root", system.rootOf(e) + 1);
+			row.put("order", system.roots().get(system.rootOf(e)).order());
+			row.put("from", kind(edge.from()));
+			row.put("to", kind(edge.to()));
+			row.put("from_x_px", branch.x()[0]);
+			row.put("from_y_px", branch.y()[0]);
+			row.put("to_x_px", branch.x()[last]);
+			row.put("to_y_px", branch.y()[last]);
+			// Both ends of a branch belong to it, as single pixels.
+			put(row, "skeleton_length", unit, (branch.closed() ? last : last + 1) * pixelSide);
+			put(row, "kimura_length", unit, branch.links().kimuraLength(calibration));
+			Sums sums = new Sums();
+			for (int i = steps.first[e]; i < steps.first[e + 1]; i++) sums.add(steps, i);
+			DiameterStatistics diameters = DiameterStatistics.of(steps, steps.first[e], steps.first[e + 1]);
+			sums.describe(row, unit);
+			put(row, "median_diameter", unit, diameters.median());
+			put(row, "max_diameter", unit, diameters.max());
+			double dx = (branch.x()[last] - branch.x()[0]) * calibration.pixelWidth();
+			double dy = (branch.y()[last] - branch.y()[0]) * calibration.pixelHeight();
+			double chord = Math.hypot(dx, dy);
+			double angle = Math.toDegrees(Math.atan2(dy, dx));
+			row.put("orientation_deg", chord == 0 ? Double.NaN : (angle + 180) % 180);
+			row.put("tortuosity", chord == 0 ? Double.NaN : sums.length / chord);
+			row.put("curvature_per_" + unit, Curvature.of(branch, calibration));
+			table.add(row);
+		}
+		return table;
+	}
+
+	private String kind(int node) {
+		if (node < 0) return "ring";
+		Node found = graph.nodes().get(node);
+		return found.isJunction() ? "junction" : found.isTip() ? isCut(found) ? "cut" : "tip" : "passage";
+	}
+
+	/** The roots' centre lines with their diameters and laterals, as one plant. */
+	public Tracing tracing() {
+		List<RootSystem.Root> roots = system.roots();
+		List<List<Integer>> laterals = new ArrayList<>();
+		for (int i = 0; i < roots.size(); i++) laterals.add(new ArrayList<>());
+		List<Integer> main = new ArrayList<>();
+		for (int i = 0; i < roots.size(); i++) {
+			// Files of more orders could not be read.
+			boolean isMain = roots.get(i).parent() < 0 || roots.get(i).order() % MOST_ORDERS == 0;
+			(isMain ? main : laterals.get(roots.get(i).parent())).add(i);
+		}
+		return new Tracing(List.of(main.stream().map(i -> trace(i, laterals)).toList()));
+	}
+
+	private TracedRoot trace(int root, List<List<Integer>> laterals) {
+		List<double[]> points = new ArrayList<>();
+		for (RootSystem.Part part : system.roots().get(root).parts()) {
+			Edge edge = graph.edges().get(part.edge());
+			double[][] line = edge.branch().points();
+			int last = line[0].length - 1;
+			for (int k = 0; k <= last; k++) {
+				int i = part.isReversed() ? last - k : k;
+				points.add(new double[] { line[0][i], line[1][i], edge.diameters()[i] });
+			}
+		}
+		return new TracedRoot("root " + (root + 1), column(points, 0), column(points, 1), column(points, 2),
+			laterals.get(root).stream().map(lateral -> trace(lateral, laterals)).toList());
+	}
+
+	private static double[] column(List<double[]> points, int column) {
+		return points.stream().mapToDouble(point -> point[column]).toArray();
+	}
+}

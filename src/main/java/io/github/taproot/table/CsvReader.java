@@ -1,0 +1,191 @@
+package io.github.taproot.table;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads one file for {@link Table#read}. */
+final class CsvReader {
+
+	private static final long LARGEST = 64L << 20;
+	/** So many tell what separates cells. */
+	private static final int FIRST_LINES = 50;
+	/** What Excel takes, and writes, as a line before all others. */
+	private static final Pattern SEPARATOR = Pattern.compile("(?i)\"?sep=([^\"\n])\"?(\n|\\z)");
+
+	private final Path file;
+	private final String text;
+	private int at;
+	private int line = 1;
+	private char separator;
+
+	CsvReader(Path file) throws IOException {
+		this.file = file;
+		text = text(file);
+	}
+
+	/** A line's cells, and its number. */
+	private record Line(List<String> cells, int number) {
+
+		long filled() {
+			return cells.stream().filter(cell -> !cell.isEmpty()).count();
+		}
+	}
+
+	Table read() throws IOException {
+		Matcher given = SEPARATOR.matcher(text);
+		boolean isGiven = given.lookingAt();
+		if (isGiven) {
+			at = given.end();
+			line++;
+		}
+		separator = isGiven ? given.group(1).charAt(0) : separator();
+		Deque<Line> lines = new ArrayDeque<>();
+		while (at < text.length()) {
+			int number = line;
+			Line read = new Line(record(), number);
+			if (read.filled() > 0) lines.add(read);
+		}
+		List<String> columns = columns(lines);
+		Table table = new Table(columns.toArray(String[]::new));
+		table.separatedBy(separator);
+		for (Line each : lines) {
+			List<String> cells = each.cells;
+			Map<String, String> row = new LinkedHashMap<>();
+			for (int i = 0; i < cells.size(); i++) {
+				if (i < columns.size()) row.put(columns.get(i), cells.get(i));
+				else if (!cells.get(i).isEmpty()) {
+					throw new IOException("Line " + each.number + " of " + file + " has " + cells.size() +
+						" cells, but there are " + columns.size() +
+						" columns: remove a cell, or put what has a separator in quotes.");
+				}
+			}
+			table.addRead(row, each.number);
+		}
+		return table;
+	}
+
+	/** Takes the column names from the lines, and titles before them: lines with one cell before the first with more. */
+	private List<String> columns(Deque<Line> lines) throws IOException {
+		if (lines.isEmpty()) throw new IOException(file + " is empty: choose a table with a line of column names.");
+		if (lines.stream().anyMatch(each -> each.filled() > 1)) while (lines.peek().filled() < 2) lines.remove();
+		List<String> columns = lines.remove().cells;
+		while (columns.get(columns.size() - 1).isEmpty()) columns.remove(columns.size() - 1);
+		Set<String> seen = new HashSet<>();
+		for (String column : columns) {
+			if (!seen.add(column) && !column.isEmpty()) {
+				throw new IOException(file + " has two columns named \"" + column + "\": give each a name of its own.");
+			}
+		}
+		return columns;
+	}
+
+	private static String text(Path file) throws IOException {
+		if (Files.notExists(file)) throw new IOException("There is no file " + file + ": check its name.");
+		if (Files.isDirectory(file)) throw new IOException(file + " is a folder: choose a table (CSV).");
+		byte[] bytes = null;
+		try {
+			if (Files.size(file) <= LARGEST) bytes = Files.readAllBytes(file);
+		}
+		catch (IOException e) {
+			throw new IOException(file + " cannot be read: ask for permission, or choose another one.", e);
+		}
+		if (bytes == null) {
+			throw new IOException(file + " has more than 64 MB: choose a table with a row for each image.");
+		}
+		if (bytes.length > 1 && (bytes[0] == -1 && bytes[1] == -2 || bytes[0] == -2 && bytes[1] == -1)) {
+			return unixLines(new String(bytes, StandardCharsets.UTF_16));
+		}
+		for (byte b : bytes) {
+			if (b == 0) {
+				throw new IOException(file + " is not a text file: save the table as CSV, in UTF-8, and choose that file.");
+			}
+		}
+		String text;
+		try {
+			text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+		}
+		catch (CharacterCodingException e) {
+			text = new String(bytes, Charset.forName("windows-1252"));
+		}
+		return unixLines(text.startsWith("\uFEFF") ? text.substring(1) : text);
+	}
+
+	private static String unixLines(String text) {
+		return text.replace("\r\n", "\n").replace('\r', '\n');
+	}
+
+	/** The one that most of the first lines have, outside of quotes; of several the first of tab, semicolon and comma. */
+	private char separator() {
+		char most = ',';
+		int count = 0;
+		for (char candidate : new char[] { '\t', ';', ',' }) {
+			int found = 0;
+			int lines = 0;
+			boolean quoted = false;
+			boolean has = false;
+			for (int i = at; i < text.length() && lines < FIRST_LINES; i++) {
+				char c = text.charAt(i);
+				if (c == '"') quoted = !quoted;
+				else if (c == candidate && !quoted) has = true;
+				if (i < text.length() - 1 && (c != '\n' || quoted)) continue;
+				if (has) found++;
+				has = false;
+				lines++;
+			}
+			if (found > count) {
+				most = candidate;
+				count = found;
+			}
+		}
+		return most;
+	}
+
+	/** The cells of the next line, without blanks around them; of several lines where a quoted cell goes on. */
+	private List<String> record() throws IOException {
+		List<String> cells = new ArrayList<>();
+		do {
+			while (at < text.length() && text.charAt(at) == ' ') at++;
+			cells.add(at < text.length() && text.charAt(at) == '"' ? quoted() : until());
+		}
+		while (at < text.length() && text.charAt(at++) == separator);
+		line++;
+		return cells;
+	}
+
+	/** What stands before the next separator or the line's end. */
+	private String until() {
+		int start = at;
+		while (at < text.length() && text.charAt(at) != separator && text.charAt(at) != '\n') at++;
+		return text.substring(start, at).strip();
+	}
+
+	private String quoted() throws IOException {
+		int first = line;
+		StringBuilder cell = new StringBuilder();
+		for (at++; at < text.length(); at++) {
+			char c = text.charAt(at);
+			if (c == '\n') line++;
+			if (c == '"') {
+				at++;
+				if (at == text.length() || text.charAt(at) != '"') return (cell + until()).strip();
+			}
+			cell.append(c);
+		}
+		throw new IOException("Line " + first + " of " + file + " lacks a closing quote: add it.");
+	}
+}

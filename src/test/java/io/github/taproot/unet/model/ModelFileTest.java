@@ -1,0 +1,242 @@
+package io.github.taproot.unet.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import net.imglib2.Cursor;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.real.FloatType;
+import net.imglib2.view.Views;
+
+import io.github.taproot.image.Photograph;
+import io.github.taproot.progress.Progress;
+import io.github.taproot.simulation.RhizotronSimulator;
+import io.github.taproot.simulation.SimulationSettings;
+import io.github.taproot.unet.DeviceChoice;
+import io.github.taproot.unet.EngineLoader;
+import io.github.taproot.unet.ModelDetails;
+import io.github.taproot.unet.NetworkArchitecture;
+import io.github.taproot.unet.Precision;
+import io.github.taproot.unet.RootPainterArchitecture;
+import io.github.taproot.unet.SavedNetwork.Values;
+import io.github.taproot.unet.TrainingSettings;
+import io.github.taproot.unet.UNetArchitecture;
+import io.github.taproot.unet.UNetModel;
+import io.github.taproot.unet.UNetNetwork;
+import io.github.taproot.unet.UNetSegmenter;
+
+class ModelFileTest {
+
+	@TempDir
+	private static Path folder;
+	@TempDir
+	private Path temp;
+	private static UNetModel model;
+	private static Path exported;
+	private static Photograph photograph;
+	private final List<String> said = new ArrayList<>();
+
+	@BeforeAll
+	static void export() throws IOException {
+		photograph = RhizotronSimulator.simulate(SimulationSettings.of(700, 400, 3), 0).photograph();
+		model = model(new UNetArchitecture(8, UNetArchitecture.Head.PLAIN));
+		exported = export(model, folder.resolve("exported ä.zip"));
+	}
+
+	private static UNetModel model(NetworkArchitecture network) {
+		return new UNetModel(network.initialWeights(5), new ModelDetails(ModelDetails.FORMAT,
+			TrainingSettings.fast(1, 1).of(network), List.of(), 3, 0.5, List.of("a"), List.of("b"), "CPU", "none", "test",
+			"2026-01-01T00:00:00Z"));
+	}
+
+	private static Path export(UNetModel of, Path file) throws IOException {
+		PackageWriter.write(of, EngineLoader.engine(), new PackageWriter.About("My roots (1)", "Finds \"roots\".",
+			List.of("A. Müller", "B"), "CC-BY-4.0", "Two photographs."), photograph, new byte[] { 1, 2, 3 }, file);
+		return file;
+	}
+
+	private ModelFile open(Path file) throws IOException {
+		return ModelFile.open(file, EngineLoader.engine(), DeviceChoice.CPU, Precision.EXACT, said::add);
+	}
+
+	/** A copy of a zip with other entries: null leaves one out. */
+	private Path changed(Path file, String name, UnaryOperator<byte[]> change) throws IOException {
+		Path copy = temp.resolve("changed.zip");
+		Map<String, byte[]> entries = new LinkedHashMap<>();
+		try (ZipFile zip = new ZipFile(file.toFile())) {
+			for (ZipEntry entry : zip.stream().toList()) entries.put(entry.getName(), zip.getInputStream(entry).readAllBytes());
+		}
+		try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(copy))) {
+			for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+				byte[] bytes = entry.getKey().matches(name) ? change.apply(entry.getValue()) : entry.getValue();
+				if (bytes == null) continue;
+				out.putNextEntry(new ZipEntry(entry.getKey()));
+				out.write(bytes);
+			}
+		}
+		return copy;
+	}
+
+	private static UnaryOperator<byte[]> text(UnaryOperator<String> change) {
+		return bytes -> change.apply(new String(bytes, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
+	}
+
+	/** As others would have made it. */
+	private Path theirs() throws IOException {
+		Path copy = changed(exported, "taproot\\.json|weights/.*npy", bytes -> null);
+		return Files.move(copy, temp.resolve("theirs.zip"));
+	}
+
+	private static double difference(RandomAccessibleInterval<FloatType> a, RandomAccessibleInterval<FloatType> b) {
+		Cursor<FloatType> other = Views.flatIterable(b).cursor();
+		double largest = 0;
+		for (FloatType value : Views.flatIterable(a)) largest = Math.max(largest, Math.abs(value.get() - other.next().get()));
+		return largest;
+	}
+
+	private RandomAccessibleInterval<FloatType> expected(int side) throws IOException {
+		try (UNetNetwork network =
+			EngineLoader.engine().open(model.architecture(), model.weights(), DeviceChoice.CPU))
+		{
+			return new UNetSegmenter(network, side, 1, said::add).probability(photograph, Progress.NONE);
+		}
+	}
+
+	@Test
+	void whatIsExportedOpensAndGivesTheSame() throws IOException {
+		try (ModelFile file = open(exported)) {
+			assertEquals(0, difference(expected(572),
+				file.segmenter(572, 1, false, false, said::add).probability(photograph, Progress.NONE)));
+			assertTrue(file.device().startsWith("CPU"));
+		}
+		assertEquals(List.of(), said);
+		assertEquals(model.details().trainingImages(), UNetModel.load(exported).details().trainingImages());
+	}
+
+	@Test
+	void rootPaintersNetworkCanBeExportedToo() throws IOException {
+		Path file = export(model(new RootPainterArchitecture(8)), temp.resolve("rootpainter.zip"));
+		open(file).close();
+		try (ModelFile theirs = open(changed(file, "taproot\\.json|weights/.*npy", bytes -> null))) {
+			assertEquals(700, theirs.segmenter(0, 0, false, false, said::add).probability(photograph, Progress.NONE).dimension(0));
+		}
+		assertEquals(List.of(), said);
+	}
+
+	@Test
+	void theSameAsAPackageOfOthersRunsItsSavedModel() throws IOException {
+		try (ModelFile file = open(theirs())) {
+			assertEquals(508, file.segmenter(0, 0, false, false, said::add).side());
+			String message = assertThrows(IllegalArgumentException.class,
+				() -> file.segmenter(0, 0, false, true, said::add)).getMessage();
+			assertTrue(message.contains("theirs.zip was made by others") && message.contains("overlap=false"), message);
+			double difference =
+				difference(expected(508), file.segmenter(0, 0, false, false, said::add).probability(photograph, Progress.NONE));
+			assertTrue(difference < 1e-4, "differs by " + difference);
+		}
+		assertEquals(List.of(), said, "its test agrees");
+	}
+
+	@Test
+	void theOlderFormatOpensToo() throws IOException {
+		String older = """
+			format_version: 0.4.9
+			name: older
+			inputs:
+			- {name: raw, axes: byxc, data_type: float32, shape: {min: [1, 188, 188, 3], step: [0, 16, 16, 0]},
+			   preprocessing: [{name: scale_range, kwargs: {axes: yxc, mode: per_sample, min_percentile: 0.0, max_percentile: 100}},
+			                   {name: scale_linear, kwargs: {gain: 1.0, offset: -0.5}}]}
+			outputs:
+			- {name: p, axes: byxc, data_type: float32, shape: {reference_tensor: raw, scale: [1, 1, 1, 1], offset: [0, -92, -92, 0]}}
+			test_inputs: [test_input.npy]
+			test_outputs: [test_output.npy]
+			weights: {tensorflow_saved_model_bundle: {source: weights/tensorflow_saved_model.zip}}
+			""";
+		Path file = changed(theirs(), "rdf\\.yaml", text(text -> older));
+		try (ModelFile opened = open(file)) {
+			double difference =
+				difference(expected(508), opened.segmenter(0, 0, false, false, said::add).probability(photograph, Progress.NONE));
+			assertTrue(difference < 1e-4, "differs by " + difference);
+		}
+		assertEquals(List.of(), said);
+		assertTrue(ModelFile.facts(file).get("input").toString().contains("188x188 px or more by 16"));
+	}
+
+	@Test
+	void anotherTestOutputIsToldAndAnotherChecksumRefused() throws IOException {
+		UnaryOperator<byte[]> other = bytes -> {
+			try {
+				Values values = NpyArray.read(bytes);
+				values.values()[7] += 0.3f;
+				return NpyArray.write(values);
+			}
+			catch (IOException e) {
+				throw new AssertionError(e);
+			}
+		};
+		Path changed = changed(exported, "test_output\\.npy", other);
+		String message = assertThrows(IOException.class, () -> open(changed)).getMessage();
+		assertTrue(message.contains("test_output.npy is not what its description says"), message);
+
+		String sha = PackageZip.sha256(Files.readAllBytes(entry(changed, "test_output.npy")));
+		String old = PackageZip.sha256(Files.readAllBytes(entry(exported, "test_output.npy")));
+		Path both = Files.move(changed, temp.resolve("both.zip"));
+		open(changed(both, "rdf\\.yaml", text(text -> text.replace(old, sha)))).close();
+		assertTrue(said.toString().contains("its own test differs by 0.3000"), said.toString());
+	}
+
+	private Path entry(Path zip, String name) throws IOException {
+		try (PackageZip open = new PackageZip(zip)) {
+			return Files.write(temp.resolve("entry"), open.bytes(name, 1 << 24, null));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "scale_range|sobel|processing sobel is not known", "type: batch|type: time|axes",
+		"- blue|- blue\n    - infrared|4 channels", "min: 188|min: 1000000|size of 1000000.0", "offset: -184|offset: -183|middle",
+		"tensorflow_saved_model_bundle|torchscript|no weights for TensorFlow", "sha256: |sha256: 0|not what its description says",
+		"type: model|type: !!java.net.URL [x]|damaged" })
+	void whatCannotBeUsedIsSaid(String change) throws IOException {
+		String[] parts = change.split("\\|");
+		Path file = changed(theirs(), "rdf\\.yaml", text(text -> text.replace(parts[0], parts[1])));
+		try (ModelFile opened = open(file)) {
+			throw new AssertionError("opened: " + opened.device());
+		}
+		catch (IOException e) {
+			assertTrue(e.getMessage().startsWith(file.toString()) && e.getMessage().contains(parts[2]), e.getMessage());
+			assertFalse(e.getMessage().contains("Exception"), e.getMessage());
+		}
+	}
+
+	@Test
+	void factsAreReadWithoutRunningAnything() throws IOException {
+		Map<String, Object> own = ModelFile.facts(exported);
+		assertEquals("U-Net with a plain head", own.get("network"));
+		assertEquals("A. Müller, B", own.get("authors"));
+		assertEquals("My roots (1)", own.get("name"));
+		assertEquals("CC-BY-4.0", own.get("licence"));
+		assertEquals("axes byxc, 188x188 px or more by 16, channels red, green, blue", own.get("input"));
+		assertEquals("package of BioImage.IO, made by others", ModelFile.facts(theirs()).get("kind"));
+	}
+}
