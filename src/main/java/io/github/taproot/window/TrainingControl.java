@@ -1,0 +1,119 @@
+package io.github.taproot.window;
+
+import java.io.IOException;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+import javax.swing.SwingUtilities;
+
+import io.github.taproot.image.Annotation;
+import io.github.taproot.image.Mask;
+import io.github.taproot.image.Photograph;
+import io.github.taproot.unet.CorrectiveTraining;
+import io.github.taproot.unet.EpochScore;
+import io.github.taproot.unet.TrainingListener;
+
+/** Starts and stops the training beside the annotation window, and knows what it does; the event thread's. */
+public final class TrainingControl {
+
+	/** Makes a training when it is first wanted; may take seconds. */
+	@FunctionalInterface
+	public interface Factory {
+
+		/**
+		 * Makes a training that has not started.
+		 *
+		 * @param listener watches it, in the training's thread
+		 * @param log takes sentences for the user
+		 * @throws IOException where there can be none, with what to do
+		 */
+		CorrectiveTraining create(TrainingListener listener, Consumer<String> log) throws IOException;
+	}
+
+	private final Factory factory;
+	private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
+		Thread made = new Thread(task, "taproot-training-control");
+		made.setDaemon(true);
+		return made;
+	});
+	private volatile CorrectiveTraining training;
+	private volatile String news = "Paint on two photographs, then start.";
+	private boolean isStarting;
+
+	/** @param factory null for no training */
+	TrainingControl(Factory factory) {
+		this.factory = factory;
+	}
+
+	boolean isPossible() {
+		return factory != null;
+	}
+
+	void start() {
+		isStarting = true;
+		news = "Getting ready ...";
+		thread.execute(() -> {
+			try {
+				if (training == null) training = factory.create(new Listener(), sentence -> news = sentence);
+				training.start();
+			}
+			catch (IOException | RuntimeException | LinkageError e) {
+				news = e.getMessage() == null ? e.toString() : e.getMessage();
+			}
+			finally {
+				SwingUtilities.invokeLater(() -> isStarting = false);
+			}
+		});
+	}
+
+	void stop() {
+		CorrectiveTraining running = training;
+		if (running == null) return;
+		news = "Stopping; the best model is kept.";
+		thread.execute(running::stop);
+	}
+
+	void show(AnnotationPanel panel) {
+		CorrectiveTraining now = training;
+		if (factory != null) panel.setTraining(now != null && now.isRunning(), !isStarting, news);
+	}
+
+	/** Ends the training; waits for it. */
+	void close() {
+		if (training != null) training.close();
+		thread.shutdown();
+	}
+
+	/** Called in the training's thread. */
+	private final class Listener implements TrainingListener {
+
+		private double best = -1;
+		private String bestTime;
+		private String score = "";
+
+		@Override
+		public void trained(long steps, double minutes, double loss) {
+			news = String.format(Locale.ROOT, "Step %d, %.0f min, loss %.2f.%s", steps, minutes, loss, score);
+		}
+
+		@Override
+		public void scored(EpochScore epoch) {
+			if (epoch.f1() == null) return;
+			if (epoch.f1() > best) {
+				best = epoch.f1();
+				bestTime = SegmentationWorker.words(FileTime.from(Instant.now()));
+			}
+			score = String.format(Locale.ROOT, " F1 of the validation photographs %.2f; best model %.2f, of %s.", epoch.f1(),
+				best, bestTime);
+		}
+
+		@Override
+		public void segmented(String name, Photograph photograph, Annotation truth, Mask roots) {
+			// The window segments by itself.
+		}
+	}
+}
