@@ -15,7 +15,7 @@ import io.github.taproot.imagej.ResultFiles;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.roots.RootTraits;
 import io.github.taproot.roots.TraitSettings;
-import io.github.taproot.roots.tracing.Rsml;
+import io.github.taproot.roots.tracing.RsmlWriter;
 import io.github.taproot.roots.tracing.Swc;
 import io.github.taproot.roots.tracing.Tracing;
 
@@ -59,11 +59,11 @@ public record FolderExport(ImageFiles reader, Format format, TraitSettings setti
 			switch (format) {
 				case RSML -> {
 					PixelCalibration pixel = scale != null ? scale : read.calibration();
-					if (!Rsml.canHold(pixel)) {
+					if (!RsmlWriter.canHold(pixel)) {
 						leftOut.put(file.getFileName().toString(),
 							"its scale, since RSML has no place for pixels that are not square");
 					}
-					Rsml.write(trace(mask, progress), file.getFileName().toString(), pixel, exported);
+					RsmlWriter.write(trace(mask, progress), file.getFileName().toString(), pixel, exported);
 				}
 				case SWC -> Swc.write(trace(mask, progress), exported);
 				case RHIZOVISION -> ResultFiles.writeBlackOnWhite(mask, exported);

@@ -41,7 +41,7 @@ class RsmlTest {
 		TracedRoot lateral = root(new double[] { 20, 40 }, new double[] { 10, 30 }, Double.NaN);
 		TracedRoot main = root(new double[] { 10, 20, 30 }, new double[] { 10, 10, 20 }, 4.25, lateral);
 		Path file = folder.resolve("ä [1].rsml");
-		Rsml.write(new Tracing(List.of(List.of(main), List.of(lateral))), "soil <1>.png", PixelCalibration.PIXELS, file);
+		RsmlWriter.write(new Tracing(List.of(List.of(main), List.of(lateral))), "soil <1>.png", PixelCalibration.PIXELS, file);
 		Tracing read = Rsml.read(file);
 		assertEquals(2, read.plants().size());
 		TracedRoot back = read.plants().get(0).get(0);
@@ -63,7 +63,7 @@ class RsmlTest {
 			y[i] = i <= 60 ? 5 : i - 55;
 		}
 		Path file = folder.resolve("a.rsml");
-		Rsml.write(new Tracing(List.of(List.of(root(x, y, 3)))), "a.png", PixelCalibration.PIXELS, file);
+		RsmlWriter.write(new Tracing(List.of(List.of(root(x, y, 3)))), "a.png", PixelCalibration.PIXELS, file);
 		assertArrayEquals(new double[] { 0, 60, 100 }, Rsml.read(file).plants().get(0).get(0).x());
 	}
 
@@ -126,9 +126,9 @@ class RsmlTest {
 	void writesTheScale() throws IOException {
 		Path file = folder.resolve("a.rsml");
 		Tracing tracing = new Tracing(List.of(List.of(root(new double[] { 0, 9 }, new double[] { 0, 0 }, 3))));
-		Rsml.write(tracing, "a.png", PixelCalibration.millimetres(0.05), file);
+		RsmlWriter.write(tracing, "a.png", PixelCalibration.millimetres(0.05), file);
 		assertEquals(PixelCalibration.millimetres(0.05), Rsml.content(file).scale());
-		Rsml.write(tracing, "a.png", new PixelCalibration(0.05, 0.06, "mm"), file);
+		RsmlWriter.write(tracing, "a.png", new PixelCalibration(0.05, 0.06, "mm"), file);
 		assertEquals(PixelCalibration.PIXELS, Rsml.content(file).scale());
 	}
 
