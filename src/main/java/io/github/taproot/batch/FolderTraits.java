@@ -23,7 +23,7 @@ import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.roots.NamePattern;
 import io.github.taproot.roots.RootTraits;
-import io.github.taproot.roots.RootTraits.DepthProfile;
+import io.github.taproot.roots.DepthProfile;
 import io.github.taproot.roots.TraitSettings;
 import io.github.taproot.roots.TubeWindows;
 import io.github.taproot.table.PackedTable;

@@ -1,13 +1,10 @@
 package io.github.taproot.roots;
 
-import java.util.Arrays;
 import java.util.List;
 
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.progress.Progress;
-import io.github.taproot.roots.skeleton.Skeleton;
-import io.github.taproot.roots.skeleton.SkeletonGraph;
 import io.github.taproot.roots.skeleton.SkeletonGraph.Edge;
 import io.github.taproot.table.Quantity;
 
@@ -66,160 +63,8 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 	/** Tolerances in px: the one by which alignments are compared, and the least by which they are judged. */
 	private static final double CLOSE = 2;
 	private static final double ROUGH = 3;
-	/** Pixels over which the direction of a tip is taken. */
-	private static final int DIRECTION = 10;
 	/** Px by which a root may lie elsewhere, or be thicker on one side, and be the same. */
 	private static final double LARGEST_TOLERANCE = 100;
-
-	/** One date. */
-	private record Date(Mask roots, Mask excluded, SkeletonGraph graph, Steps steps, Mask lines) {
-
-		static Date of(Mask all, Mask excluded, PixelCalibration calibration, Progress progress) {
-			Mask roots = all.without(excluded);
-			SkeletonGraph graph = SkeletonGraph.of(roots, Skeleton.complete(roots, progress), 0, true, progress);
-			return new Date(roots, excluded, graph, new Steps(graph, new RootSystem(graph), calibration), graph.skeleton().toMask());
-		}
-
-		/** What is within a tolerance from a branch, or from its edges, but not beyond its tips. */
-		Mask near(double tolerance, boolean isFromEdge) {
-			Mask near = new Mask(roots.width(), roots.height());
-			for (Edge edge : graph.edges()) surround(near, edge, tolerance, isFromEdge);
-			return near;
-		}
-
-		/** Whether the image shows what is at this place. */
-		boolean sees(int x, int y) {
-			return x >= 0 && y >= 0 && x < roots.width() && y < roots.height() && (excluded == null || !excluded.isRoot(x, y));
-		}
-
-		/** Whether a branch ends freely there, and not only at a border. */
-		boolean isTip(int node) {
-			return node >= 0 && graph.nodes().get(node).isTip() && !RootTraits.isCut(graph.nodes().get(node), roots, excluded);
-		}
-
-		private void surround(Mask near, Edge edge, double tolerance, boolean isFromEdge) {
-			double[][] points = edge.branch().points();
-			double[] parts = parts(edge, points);
-			int first = 0;
-			while (first < parts.length && parts[first] == 0) first++;
-			int last = parts.length;
-			while (last > first && parts[last - 1] == 0) last--;
-			if (first == last) return;
-			double[] start = isTip(edge.from()) ? end(points, first, Math.min(last, first + DIRECTION), parts[first]) : null;
-			double[] stop = isTip(edge.to()) ? end(points, last, Math.max(first, last - DIRECTION), parts[last - 1]) : null;
-			for (int i = first; i <= last; i++) {
-				float diameter = edge.diameters()[i];
-				double radius = isFromEdge && !Float.isNaN(diameter) ? diameter / 2 + tolerance : tolerance;
-				surround(near, edge.branch().x()[i], edge.branch().y()[i], radius, i - first <= radius ? start : null,
-					last - i <= radius ? stop : null);
-			}
-		}
-
-		/**
-		 * For each step of a branch the part of it that counts: all but the radius before its tips, since a root that becomes
-		 * thicker also ends later, but is no longer.
-		 */
-		double[] parts(Edge edge, double[][] points) {
-			double[] parts = new double[points[0].length - 1];
-			Arrays.fill(parts, 1);
-			if (isTip(edge.from())) cut(edge, points, parts, 0, 1, edge.fromAdded());
-			if (isTip(edge.to())) cut(edge, points, parts, parts.length, -1, edge.toAdded());
-			return parts;
-		}
-
-		private void cut(Edge edge, double[][] points, double[] parts, int tip, int step, int added) {
-			double left = beyondTip(points, tip, step, edge.diameters()[inside(tip + step * (added + DIRECTION), parts.length)] / 2);
-			// A root of one pixel's width has its tip in the pixel's middle.
-			if (Double.isNaN(left)) left = added > 0 ? edge.diameters()[inside(tip + step * added, parts.length)] / 2 - 0.5 : 0;
-			int i = step > 0 ? 0 : parts.length - 1;
-			do {
-				double length = Math.hypot(points[0][i + 1] - points[0][i], points[1][i + 1] - points[1][i]);
-				parts[i] = length > left ? Math.min(parts[i], 1) - left / length : 0;
-				left -= length;
-				i += step;
-			}
-			while (i >= 0 && i < parts.length && left > 0);
-		}
-
-		private static int inside(int i, int last) {
-			return Math.max(0, Math.min(last, i));
-		}
-
-		/**
-		 * By how much a branch's last pixel lies beyond the middle of the root's round end, in px, to a fraction of a pixel: by
-		 * the root's area from some place of the branch to its end, by its width before. Below 0 where it lies before; NaN
-		 * where the branch is too short to tell, or has other roots beside it.
-		 */
-		private double beyondTip(double[][] points, int tip, int step, double radius) {
-			int place = tip + step * (int) Math.ceil(2 * radius + 2);
-			int before = place + step * DIRECTION;
-			if (!(radius > 0) || before < 0 || before >= points[0].length) return Double.NaN;
-			double dx = points[0][place] - points[0][before];
-			double dy = points[1][place] - points[1][before];
-			double size = Math.hypot(dx, dy);
-			dx /= size;
-			dy /= size;
-			double x = points[0][place];
-			double y = points[1][place];
-			double end = (points[0][tip] - x) * dx + (points[1][tip] - y) * dy;
-			int reach = (int) Math.ceil(size + 2 * end);
-			double half = radius + 2;
-			double width = 0;
-			double area = 0;
-			for (int row = (int) y - reach; row <= y + reach; row++) {
-				for (int column = (int) x - reach; column <= x + reach; column++) {
-					double along = (column - x) * dx + (row - y) * dy;
-					if (Math.abs((column - x) * dy - (row - y) * dx) > half || along < -size - 1 || !roots.isRoot(column, row)) continue;
-					double isBeyond = Math.max(0, Math.min(1, along + 0.5));
-					area += isBeyond;
-					width += (Math.max(0, Math.min(1, along + size + 0.5)) - isBeyond) / size;
-				}
-			}
-			// A round end; roots of one pixel's width end squarely.
-			double found = end - area / width + Math.max(Math.PI / 8 * width, Math.min(width, 1) / 2);
-			return Math.abs(found - width / 2 + 0.5) < 1 + width / 4 ? found : Double.NaN;
-		}
-
-		/** A tip and the direction in which it points, of length 1; null for none. */
-		private static double[] end(double[][] points, int tip, int before, double part) {
-			double dx = points[0][tip] - points[0][before];
-			double dy = points[1][tip] - points[1][before];
-			double size = Math.hypot(dx, dy);
-			if (size == 0) return null;
-			dx /= size;
-			dy /= size;
-			int next = tip + Integer.signum(before - tip);
-			double within = (1 - part) * Math.hypot(points[0][tip] - points[0][next], points[1][tip] - points[1][next]);
-			return new double[] { points[0][tip] - within * dx, points[1][tip] - within * dy, dx, dy };
-		}
-
-		private static void surround(Mask near, int x, int y, double radius, double[] start, double[] stop) {
-			int reach = (int) radius;
-			for (int row = Math.max(0, y - reach); row <= Math.min(near.height() - 1, y + reach); row++) {
-				double half = Math.sqrt(radius * radius - (row - y) * (row - y));
-				int from = (int) Math.max(0, Math.ceil(x - half));
-				int to = (int) Math.min(near.width() - 1, Math.floor(x + half));
-				for (int column = from; column <= to; column++) {
-					if (!isBeyond(start, column, row) && !isBeyond(stop, column, row)) near.pixels()[row * near.width() + column] = Mask.ROOT;
-				}
-			}
-		}
-
-		private static boolean isBeyond(double[] end, int x, int y) {
-			return end != null && (x - end[0]) * end[2] + (y - end[1]) * end[3] > 0;
-		}
-
-		/** Whether a centre line lies within a distance. */
-		boolean hasLine(double x, double y, double within) {
-			int reach = (int) Math.ceil(within);
-			for (int row = (int) y - reach; row <= y + reach; row++) {
-				for (int column = (int) x - reach; column <= x + reach; column++) {
-					if (lines.isRoot(column, row) && Math.hypot(column - x, row - y) <= within) return true;
-				}
-			}
-			return false;
-		}
-	}
 
 	/**
 	 * Compares two dates; on the calling thread.
@@ -238,9 +83,9 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 		return of(earlier, later, null, null, calibration, tolerance, earlierImage, laterImage, isAligned, progress);
 	}
 
-	private static Date date(Mask roots, Mask excluded, PixelCalibration calibration, String which, Progress progress) {
+	private static DatedRoots date(Mask roots, Mask excluded, PixelCalibration calibration, String which, Progress progress) {
 		try {
-			return Date.of(roots, excluded, calibration, progress);
+			return DatedRoots.of(roots, excluded, calibration, progress);
 		}
 		catch (IllegalArgumentException e) {
 			throw new IllegalArgumentException("The " + which + " of the two masks cannot be used. " + e.getMessage(), e);
@@ -261,8 +106,8 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 		if (!(tolerance >= 0 && tolerance <= LARGEST_TOLERANCE)) {
 			throw new IllegalArgumentException("The tolerance must be 0 to 100 px, but is " + tolerance + ".");
 		}
-		Date before = date(earlier, earlierExcluded, calibration, "earlier", progress);
-		Date after = date(later, laterExcluded, calibration, "later", progress);
+		DatedRoots before = date(earlier, earlierExcluded, calibration, "earlier", progress);
+		DatedRoots after = date(later, laterExcluded, calibration, "later", progress);
 		boolean areByPhotographs = earlierImage != null && laterImage != null;
 		List<Alignment> found = areByPhotographs
 			? Alignment.of(earlierImage, earlier.width(), laterImage, later.width())
@@ -300,9 +145,9 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 	}
 
 	/** The simplest alignment that is as good as any: roots that grow look like roots that have moved. */
-	private static Alignment best(Date before, Date after, List<Alignment> found, boolean areByPhotographs) {
+	private static Alignment best(DatedRoots before, DatedRoots after, List<Alignment> found, boolean areByPhotographs) {
 		Fit fit = new Fit(before, after, before.near(CLOSE, false), after.near(CLOSE, false), CLOSE);
-		LineFit lines = new LineFit(before.lines, after.lines);
+		LineFit lines = new LineFit(before.lines(), after.lines());
 		Alignment best = Alignment.shift(0, 0, found.get(0).certainty());
 		double share = fit.share(best);
 		for (Alignment rough : found) {
@@ -325,13 +170,13 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 	/** How well two dates fit within a tolerance. */
 	private static final class Fit {
 
-		private final Date before;
-		private final Date after;
+		private final DatedRoots before;
+		private final DatedRoots after;
 		private final Mask nearBefore;
 		private final Mask nearAfter;
 		private final double tolerance;
 
-		Fit(Date before, Date after, Mask nearBefore, Mask nearAfter, double tolerance) {
+		Fit(DatedRoots before, DatedRoots after, Mask nearBefore, Mask nearAfter, double tolerance) {
 			this.before = before;
 			this.after = after;
 			this.nearBefore = nearBefore;
@@ -341,7 +186,7 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 
 		/** Branches of the date that has fewer. */
 		int branches() {
-			return Math.min(before.graph.edges().size(), after.graph.edges().size());
+			return Math.min(before.graph().edges().size(), after.graph().edges().size());
 		}
 
 		/**
@@ -368,8 +213,8 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 		private static final byte THERE = 1;
 		private static final byte NOT_THERE = 2;
 
-		private final Date of;
-		private final Date other;
+		private final DatedRoots of;
+		private final DatedRoots other;
 		private final Mask near;
 		private final Alignment there;
 		private final double tolerance;
@@ -386,13 +231,13 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 		}
 
 		/** @param near of the other date */
-		Lengths(Date of, Date other, Mask near, Alignment there, double tolerance) {
+		Lengths(DatedRoots of, DatedRoots other, Mask near, Alignment there, double tolerance) {
 			this.of = of;
 			this.other = other;
 			this.near = near;
 			this.there = there;
 			this.tolerance = tolerance;
-			for (int e = 0; e < of.graph.edges().size(); e++) add(e, of.graph.edges().get(e));
+			for (int e = 0; e < of.graph().edges().size(); e++) add(e, of.graph().edges().get(e));
 		}
 
 		private void add(int e, Edge edge) {
@@ -406,12 +251,12 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 				int row = (int) Math.round(there.y(points[0][i], points[1][i]));
 				kinds[i] = !other.sees(column, row) ? OUTSIDE : near.isRoot(column, row) ? THERE : NOT_THERE;
 			}
-			int first = of.steps.first[e];
+			int first = of.steps().first[e];
 			fromEdge(kinds, first, points, 0, 1);
 			fromEdge(kinds, first, points, count, -1);
 			for (int i = 0; i < count; i++) {
-				if (!of.steps.hasVolume[first + i]) continue;
-				double half = of.steps.length[first + i] * parts[i] / 2;
+				if (!of.steps().hasVolume[first + i]) continue;
+				double half = of.steps().length[first + i] * parts[i] / 2;
 				add(kinds[i], half);
 				add(kinds[i + 1], half);
 			}
@@ -432,7 +277,7 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 		private void fromEdge(byte[] kinds, int first, double[][] points, int start, int step) {
 			int i = start;
 			int before = step > 0 ? 0 : -1;
-			while (i + step >= 0 && i + step < kinds.length && !of.steps.hasVolume[first + i + before]) i += step;
+			while (i + step >= 0 && i + step < kinds.length && !of.steps().hasVolume[first + i + before]) i += step;
 			if (i == start) return;
 			int end = i;
 			while (end >= 0 && end < kinds.length && kinds[end] == THERE) end += step;
@@ -452,22 +297,22 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 				int k = Math.min(i, i + step);
 				if (parts[k] > 0 && kinds[i] != NOT_THERE) break;
 				double part = parts[k] == 0 ? 0 : kinds[i + step] == NOT_THERE ? parts[k] : parts[k] / 2;
-				length += part * of.steps.length[first + k];
+				length += part * of.steps().length[first + k];
 				pixels += part * Math.hypot(points[0][k + 1] - points[0][k], points[1][k + 1] - points[1][k]);
 			}
 			return i >= 0 && i < kinds.length && kinds[i] == THERE && pixels <= tolerance ? length : 0;
 		}
 	}
 
-	private static byte[] picture(Date before, Date after, Mask nearBefore, Mask nearAfter, Alignment back) {
-		int width = after.roots.width();
-		byte[] picture = new byte[after.roots.pixels().length];
+	private static byte[] picture(DatedRoots before, DatedRoots after, Mask nearBefore, Mask nearAfter, Alignment back) {
+		int width = after.roots().width();
+		byte[] picture = new byte[after.roots().pixels().length];
 		for (int i = 0; i < picture.length; i++) {
 			int x = (int) Math.round(back.x(i % width, i / width));
 			int y = (int) Math.round(back.y(i % width, i / width));
-			boolean isRoot = after.roots.pixels()[i] != Mask.SOIL;
-			if (isRoot) picture[i] = before.sees(x, y) && !nearBefore.isRoot(x, y) && !before.roots.isRoot(x, y) ? NEW : PERSISTING;
-			else if (before.roots.isRoot(x, y) && nearAfter.pixels()[i] == Mask.SOIL && after.sees(i % width, i / width)) {
+			boolean isRoot = after.roots().pixels()[i] != Mask.SOIL;
+			if (isRoot) picture[i] = before.sees(x, y) && !nearBefore.isRoot(x, y) && !before.roots().isRoot(x, y) ? NEW : PERSISTING;
+			else if (before.roots().isRoot(x, y) && nearAfter.pixels()[i] == Mask.SOIL && after.sees(i % width, i / width)) {
 				picture[i] = LOST;
 			}
 		}
