@@ -1,0 +1,2 @@
+/** Painting with undo, annotation projects, their import and saving. */
+package io.github.taproot.annotation;

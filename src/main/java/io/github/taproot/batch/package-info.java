@@ -1,0 +1,2 @@
+/** Folders of files through the domain, file by file, and what is told about them. */
+package io.github.taproot.batch;

@@ -1,0 +1,2 @@
+/** SciJava commands and the console: forms, no algorithms. */
+package io.github.taproot.command;

@@ -1,0 +1,2 @@
+/** Prediction against annotation, methods against each other, lengths against counts; numbers only. */
+package io.github.taproot.evaluation;

@@ -1,0 +1,2 @@
+/** The bridge to ImagePlus, Roi, Overlay and ResultsTable. */
+package io.github.taproot.imagej;

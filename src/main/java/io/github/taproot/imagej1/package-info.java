@@ -1,0 +1,2 @@
+/** The commands in the menus of plain ImageJ; in a jar of its own, never in Fiji's. */
+package io.github.taproot.imagej1;

@@ -1,0 +1,2 @@
+/** One contract for progress and cancelling. */
+package io.github.taproot.progress;

@@ -1,0 +1,2 @@
+/** Measuring: lengths, traits, depths, grids, growth between dates, names of places and dates. */
+package io.github.taproot.roots;

@@ -1,0 +1,2 @@
+/** Thinning, branches, widths, tips. */
+package io.github.taproot.roots.skeleton;

@@ -1,0 +1,2 @@
+/** Traced roots, RSML and SWC. */
+package io.github.taproot.roots.tracing;

@@ -1,0 +1,2 @@
+/** The Frangi filter, its settings and their tuning. */
+package io.github.taproot.segmentation.frangi;

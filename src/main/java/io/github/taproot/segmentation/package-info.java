@@ -1,0 +1,2 @@
+/** What finds roots: a photograph in, probabilities or a mask out; thresholds, smallest components, pixel counts. */
+package io.github.taproot.segmentation;

@@ -1,0 +1,2 @@
+/** Mirrored tiles, and putting them back together. */
+package io.github.taproot.segmentation.tiling;

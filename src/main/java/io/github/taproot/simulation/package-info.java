@@ -1,0 +1,2 @@
+/** Photographs of roots that are drawn, with their exact truth. */
+package io.github.taproot.simulation;

@@ -1,0 +1,2 @@
+/** Tables, CSV, and numbers with names and units. */
+package io.github.taproot.table;

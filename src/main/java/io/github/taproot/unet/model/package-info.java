@@ -1,0 +1,2 @@
+/** Model files, ours and those of the BioImage Model Zoo, as something that segments. */
+package io.github.taproot.unet.model;

@@ -1,0 +1,2 @@
+/** Native libraries: unpacked once, those for GPUs fetched and verified; what the driver says; free memory. */
+package io.github.taproot.unet.natives;

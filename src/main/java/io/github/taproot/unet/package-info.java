@@ -1,0 +1,2 @@
+/** The network: architecture, settings, training loop, prediction; no engine class in any signature. */
+package io.github.taproot.unet;

@@ -1,0 +1,2 @@
+/** PyTorch's state dicts in and out; the only room that imports net.razorvine; runs nothing that is in a file. */
+package io.github.taproot.unet.pytorch;

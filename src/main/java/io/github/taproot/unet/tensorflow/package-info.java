@@ -1,0 +1,2 @@
+/** The only room that imports DJL and TensorFlow; EngineLoader loads it by a class loader of its own. */
+package io.github.taproot.unet.tensorflow;

@@ -1,0 +1,2 @@
+/** What a training learns from: split, sampling, augmentation, batches on threads; seeded. */
+package io.github.taproot.unet.training;

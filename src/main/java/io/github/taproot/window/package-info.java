@@ -1,0 +1,2 @@
+/** Windows on ij and Swing; the work itself runs in threads of its own. */
+package io.github.taproot.window;
