@@ -82,7 +82,7 @@ abstract class TraitsCommand extends TaprootCommand {
 	/** The settings that were given, checked. */
 	final TraitSettings settings() {
 		return new TraitSettings(spur_length, spur_radius, TraitSettings.classes(classes), band_height, top, slope, field_depth,
-			soil_volume, roots_left);
+			soil_volume, roots_left).withTraits(TraitPlugins.of(getContext(), this::say));
 	}
 
 	/** The scale that was given; null for the image's own. */

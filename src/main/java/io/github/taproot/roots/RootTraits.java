@@ -96,6 +96,16 @@ public final class RootTraits {
 		steps = new Steps(graph, system, calibration);
 	}
 
+	/** The roots, without what is excluded. */
+	public Mask mask() {
+		return mask;
+	}
+
+	/** The scale of the image. */
+	public PixelCalibration calibration() {
+		return calibration;
+	}
+
 	/** The mask's skeleton without spurs, as a graph. */
 	public SkeletonGraph graph() {
 		return graph;
@@ -184,6 +194,7 @@ public final class RootTraits {
 		double volume = settings.soilVolume() > 0 ? settings.soilVolume()
 			: counted * pixelArea * settings.fieldDepth() / 1000;
 		if (volume > 0) add(all, "root_length_density", "cm_per_cm3", length / 10 / volume);
+		for (Trait trait : settings.traits()) add(all, trait.name(), trait.unit(calibration), trait.measure(this));
 		return List.copyOf(all);
 	}
 

@@ -1,6 +1,7 @@
 package io.github.taproot.roots;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What is measured, and how. Lengths are in the unit of the images' calibration unless another is named.
@@ -16,9 +17,10 @@ import java.util.Arrays;
  * @param fieldDepth depth of field in mm, the thickness of the soil that is looked into; 0 where unknown
  * @param soilVolume volume of soil that an image stands for in cm³; 0 where unknown
  * @param rootsLeft how many roots may still be below the depth that is asked for, 0 or more
+ * @param traits more of them, whose columns follow the others
  */
 public record TraitSettings(double spurLength, boolean spursByRadius, double[] classes, double bandHeight, double top,
-	double slope, double fieldDepth, double soilVolume, int rootsLeft)
+	double slope, double fieldDepth, double soilVolume, int rootsLeft, List<Trait> traits)
 {
 
 	/** Spurs removed by radius, nothing else. */
@@ -42,6 +44,14 @@ public record TraitSettings(double spurLength, boolean spursByRadius, double[] c
 			}
 		}
 		classes = classes.clone();
+		traits = List.copyOf(traits);
+	}
+
+	/** Without further traits. */
+	public TraitSettings(double spurLength, boolean spursByRadius, double[] classes, double bandHeight, double top,
+		double slope, double fieldDepth, double soilVolume, int rootsLeft)
+	{
+		this(spurLength, spursByRadius, classes, bandHeight, top, slope, fieldDepth, soilVolume, rootsLeft, List.of());
 	}
 
 	/**
@@ -63,7 +73,13 @@ public record TraitSettings(double spurLength, boolean spursByRadius, double[] c
 	/** The same for an image whose upper edge lies at another depth. */
 	public TraitSettings withTop(double depth) {
 		return new TraitSettings(spurLength, spursByRadius, classes, bandHeight, depth, slope, fieldDepth, soilVolume,
-			rootsLeft);
+			rootsLeft, traits);
+	}
+
+	/** The same with more traits. */
+	public TraitSettings withTraits(List<Trait> more) {
+		return new TraitSettings(spurLength, spursByRadius, classes, bandHeight, top, slope, fieldDepth, soilVolume,
+			rootsLeft, more);
 	}
 
 	private static void require(boolean isRight, String what, double value) {

@@ -1,0 +1,2 @@
+/** What others may add to Taproot: plugins that SciJava finds. */
+package io.github.taproot.plugin;
