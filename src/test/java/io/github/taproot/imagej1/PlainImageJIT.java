@@ -125,7 +125,7 @@ class PlainImageJIT {
 		builder.environment().put("DISPLAY", display);
 		Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
 		try {
-			boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+			boolean ended = process.waitFor(180, TimeUnit.SECONDS);
 			String said = Files.readString(output);
 			assertTrue(ended, macro + " does not end: " + said);
 			return said;
