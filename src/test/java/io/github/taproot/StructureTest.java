@@ -54,9 +54,9 @@ class StructureTest {
 		ROOMS.put("roots", "table files image progress");
 		ROOMS.put("roots.skeleton", "image progress");
 		ROOMS.put("roots.tracing", "files image javax.xml.");
-		ROOMS.put("evaluation", "roots table segmentation image progress org.apache.commons.math3.");
+		ROOMS.put("evaluation", "roots table files segmentation image progress org.apache.commons.math3.");
 		ROOMS.put("evaluation.report", "table files image org.jfree. java.awt.");
-		ROOMS.put("annotation", "files image progress");
+		ROOMS.put("annotation", "roots table files image progress");
 		ROOMS.put("simulation", "files image progress");
 		ROOMS.put("imagej", "roots table segmentation files image progress ij. net.imglib2. com.google.gson. java.awt. javax.imageio. javax.swing.");
 		ROOMS.put("plugin", "roots org.scijava.");

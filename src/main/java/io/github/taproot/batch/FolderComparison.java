@@ -19,6 +19,7 @@ import io.github.taproot.evaluation.EvaluationSummary;
 import io.github.taproot.evaluation.ImageEvaluation;
 import io.github.taproot.evaluation.PairedDifference;
 import io.github.taproot.files.ImageReader;
+import io.github.taproot.files.OutputFiles;
 import io.github.taproot.files.SafeFile;
 import io.github.taproot.image.Annotation;
 import io.github.taproot.imagej.PredictionFiles.Prediction;

@@ -22,6 +22,7 @@ import io.github.taproot.files.ImageFolder;
 import io.github.taproot.files.ImageReader;
 import io.github.taproot.files.NameAffix;
 import io.github.taproot.files.NameMatch;
+import io.github.taproot.files.OutputFiles;
 import io.github.taproot.files.SafeFile;
 import io.github.taproot.image.Annotation;
 import io.github.taproot.image.Mask;

@@ -28,6 +28,7 @@ import io.github.taproot.files.FileNames;
 import io.github.taproot.files.ImageFolder;
 import io.github.taproot.files.ImageReader;
 import io.github.taproot.files.NameMatch;
+import io.github.taproot.files.OutputFiles;
 import io.github.taproot.files.SafeFile;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;

@@ -29,6 +29,7 @@ import net.imglib2.type.numeric.real.FloatType;
 import io.github.taproot.batch.ResultJournal.Entry;
 import io.github.taproot.files.ImageFolder;
 import io.github.taproot.files.ImageReader;
+import io.github.taproot.files.OutputFiles;
 import io.github.taproot.files.SafeFile;
 import io.github.taproot.files.Sha256;
 import io.github.taproot.image.Mask;

@@ -13,6 +13,7 @@ import java.util.concurrent.CancellationException;
 import io.github.taproot.evaluation.report.Chart;
 import io.github.taproot.evaluation.report.ScatterPlot;
 import io.github.taproot.files.AnnotatedImage;
+import io.github.taproot.files.OutputFiles;
 import io.github.taproot.files.SafeFile;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.progress.Progress;

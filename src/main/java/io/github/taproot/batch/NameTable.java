@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.taproot.files.ImageFolder;
+import io.github.taproot.files.OutputFiles;
 import io.github.taproot.files.SafeFile;
 import io.github.taproot.roots.NamePattern;
 import io.github.taproot.table.Table;

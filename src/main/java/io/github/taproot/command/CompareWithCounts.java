@@ -11,7 +11,7 @@ import org.scijava.plugin.Plugin;
 
 import ij.measure.ResultsTable;
 
-import io.github.taproot.batch.CountComparison;
+import io.github.taproot.evaluation.report.CountComparison;
 import io.github.taproot.table.Quantity;
 
 /** Compares measured lengths with counts by hand. */

@@ -9,7 +9,7 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
-import io.github.taproot.batch.HandCounts;
+import io.github.taproot.annotation.HandCounts;
 import io.github.taproot.files.ImageFolder;
 import io.github.taproot.window.CountWindow;
 

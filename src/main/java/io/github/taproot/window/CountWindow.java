@@ -28,7 +28,7 @@ import javax.swing.JList;
 import javax.swing.JPanel;
 import javax.swing.KeyStroke;
 
-import io.github.taproot.batch.HandCounts;
+import io.github.taproot.annotation.HandCounts;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.imagej.ImageFiles;

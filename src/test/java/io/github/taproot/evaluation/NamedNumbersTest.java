@@ -1,4 +1,4 @@
-package io.github.taproot.batch;
+package io.github.taproot.evaluation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package io.github.taproot.batch;
+package io.github.taproot.annotation;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -179,7 +179,7 @@ public final class HandCounts {
 
 	/**
 	 * The tables as they are now. {@code counts.csv} has the columns file, intersections and finished; it is a table that
-	 * {@link CountComparison} reads.
+	 * <i>Compare With Counts</i> reads.
 	 */
 	public Tables tables() {
 		Set<String> begun = new LinkedHashSet<>(points.keySet());

@@ -1,4 +1,4 @@
-package io.github.taproot.batch;
+package io.github.taproot.files;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -21,10 +21,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.taproot.batch.FileBatch;
+import io.github.taproot.batch.FolderEvaluation;
+import io.github.taproot.batch.FolderExport;
 import io.github.taproot.batch.FolderExport.Format;
+import io.github.taproot.batch.FolderGrowth;
+import io.github.taproot.batch.FolderMeasurement;
+import io.github.taproot.batch.FolderSimulation;
+import io.github.taproot.batch.FolderTracings;
+import io.github.taproot.batch.FolderTraits;
 import io.github.taproot.evaluation.Bootstrap;
 import io.github.taproot.evaluation.Tolerances;
-import io.github.taproot.files.NameAffix;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.image.RootMarks;
 import io.github.taproot.imagej.ImageFiles;

@@ -1,4 +1,4 @@
-package io.github.taproot.batch;
+package io.github.taproot.annotation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.taproot.evaluation.report.CountComparison;
 import io.github.taproot.image.Mask;
 import io.github.taproot.imagej.ResultFiles;
 import io.github.taproot.roots.LineGrid;

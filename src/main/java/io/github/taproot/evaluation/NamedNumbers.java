@@ -1,4 +1,4 @@
-package io.github.taproot.batch;
+package io.github.taproot.evaluation;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,16 +24,16 @@ import io.github.taproot.table.Table;
  * @param byKey numbers by folder and {@link #key} of a name, in the file's order
  * @param mistakes a sentence for each row that was left out, with what to do
  */
-record NamedNumbers(Path file, String column, Map<String, Entry> byKey, List<String> mistakes) {
+public record NamedNumbers(Path file, String column, Map<String, Entry> byKey, List<String> mistakes) {
 
 	/** A photograph's numbers and their lines, at least one, under the name as it was first written. */
-	record Entry(String name, List<Double> values, List<Integer> lines) {
+	public record Entry(String name, List<Double> values, List<Integer> lines) {
 
-		double mean() {
+		public double mean() {
 			return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
 		}
 
-		double sum() {
+		public double sum() {
 			return values.stream().mapToDouble(Double::doubleValue).sum();
 		}
 	}
@@ -61,7 +61,7 @@ record NamedNumbers(Path file, String column, Map<String, Entry> byKey, List<Str
 	 * @param nameColumn the names' column where the table has it; otherwise one with a usual heading, or else the first
 	 * @throws IOException where no column can be chosen
 	 */
-	static NamedNumbers of(Path file, Table table, String column, String key, List<String> preferred,
+	public static NamedNumbers of(Path file, Table table, String column, String key, List<String> preferred,
 		String nameColumn) throws IOException
 	{
 		String names = nameColumn(table, nameColumn);
@@ -108,7 +108,7 @@ record NamedNumbers(Path file, String column, Map<String, Entry> byKey, List<Str
 	}
 
 	/** Leaves out photographs with several numbers, as a mistake. */
-	void refuseRepeated() {
+	public void refuseRepeated() {
 		refuseRepeated("");
 	}
 
@@ -117,7 +117,7 @@ record NamedNumbers(Path file, String column, Map<String, Entry> byKey, List<Str
 	 *
 	 * @param otherwise what else one may do, behind "keep one of them"; "" for nothing
 	 */
-	void refuseRepeated(String otherwise) {
+	public void refuseRepeated(String otherwise) {
 		byKey.values().removeIf(entry -> {
 			if (entry.lines.size() == 1) return false;
 			mistakes.add(entry.name + " is on several lines of " + file.getFileName() + " (" + listed(entry.lines) +
@@ -127,7 +127,7 @@ record NamedNumbers(Path file, String column, Map<String, Entry> byKey, List<Str
 	}
 
 	/** A name without folder, image extension and case; the same for both ways to write an umlaut. */
-	static String key(String name) {
+	public static String key(String name) {
 		String bare = EXTENSION.matcher(FOLDER.matcher(name).replaceFirst("").replace('\u00a0', ' ').strip()).replaceFirst("");
 		return FileNames.folded(bare).strip();
 	}
@@ -146,7 +146,7 @@ record NamedNumbers(Path file, String column, Map<String, Entry> byKey, List<Str
 	 * @param mistakes takes a sentence for each photograph that may be several of the other table
 	 * @return keys of the second table by those of the first, in the first one's order
 	 */
-	static Map<String, String> match(NamedNumbers first, NamedNumbers second, List<String> mistakes) {
+	public static Map<String, String> match(NamedNumbers first, NamedNumbers second, List<String> mistakes) {
 		Map<String, String> there = closest(first, second, mistakes);
 		Map<String, String> back = closest(second, first, mistakes);
 		Map<String, String> both = new LinkedHashMap<>();
@@ -193,7 +193,7 @@ record NamedNumbers(Path file, String column, Map<String, Entry> byKey, List<Str
 	}
 
 	/** The column of this name, or else the only one that has it in another case; null for none. */
-	static String column(Table table, String name) {
+	public static String column(Table table, String name) {
 		if (table.columns().contains(name.strip())) return name.strip();
 		List<String> found = table.columns().stream().filter(column -> column.equalsIgnoreCase(name.strip())).toList();
 		return found.size() == 1 ? found.get(0) : null;
@@ -233,7 +233,7 @@ record NamedNumbers(Path file, String column, Map<String, Entry> byKey, List<Str
 		return balance > 0;
 	}
 
-	static String listed(List<?> items) {
+	public static String listed(List<?> items) {
 		return String.join(", ", items.stream().map(String::valueOf).toList());
 	}
 }

@@ -1,4 +1,4 @@
-package io.github.taproot.batch;
+package io.github.taproot.files;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,15 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import io.github.taproot.files.FileNames;
-import io.github.taproot.files.ImageReader;
-import io.github.taproot.files.SafeFile;
-
 /**
  * The files that a batch writes to a folder, one for each of its inputs, of the input's name. Files of an earlier run are
  * deleted when the batch begins, so that none stands for an input that fails.
  */
-final class OutputFiles {
+public final class OutputFiles {
 
 	private final Path folder;
 	private final String extension;
@@ -31,7 +27,7 @@ final class OutputFiles {
 	 * @throws IOException where an input lies in the folder, or as {@link SafeFile#makeFolder} and
 	 *           {@link SafeFile#deleteOld}
 	 */
-	OutputFiles(Path folder, String extension, Collection<Path> files) throws IOException {
+	public OutputFiles(Path folder, String extension, Collection<Path> files) throws IOException {
 		this.folder = folder;
 		this.extension = extension;
 		for (Path file : files) first.putIfAbsent(key(file), file);
@@ -54,20 +50,20 @@ final class OutputFiles {
 	 *
 	 * @throws IOException where another input is written there
 	 */
-	Path of(Path file) throws IOException {
+	public Path of(Path file) throws IOException {
 		Path other = first.get(key(file));
 		if (!file.equals(other)) throw sameName(file, other);
 		return folder.resolve(ImageReader.baseName(file) + extension);
 	}
 
 	/** What tells that the results of two files would have one name. */
-	static IOException sameName(Path file, Path other) {
+	public static IOException sameName(Path file, Path other) {
 		return new IOException(file.getFileName() + " would overwrite the results of " + other.getFileName() +
 			": give one of them another name.");
 	}
 
 	/** Equal for files whose results would have the same names, on systems that ignore case, too. */
-	static String key(Path file) {
+	public static String key(Path file) {
 		return FileNames.folded(ImageReader.baseName(file));
 	}
 
@@ -77,7 +73,7 @@ final class OutputFiles {
 	 *
 	 * @param inputs folders and files; null for none, as some are optional
 	 */
-	static void requireNoInput(Path output, Collection<Path> inputs) throws IOException {
+	public static void requireNoInput(Path output, Collection<Path> inputs) throws IOException {
 		if (!Files.exists(output)) return;
 		for (Path input : inputs) {
 			if (input != null && Files.exists(input) && Files.isSameFile(output, input)) {

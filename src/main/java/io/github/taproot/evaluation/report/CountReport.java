@@ -1,4 +1,4 @@
-package io.github.taproot.batch;
+package io.github.taproot.evaluation.report;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,17 +11,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import io.github.taproot.batch.CountComparison.Found;
-import io.github.taproot.batch.CountComparison.Pair;
-import io.github.taproot.batch.CountComparison.Repeated;
 import io.github.taproot.evaluation.Agreement;
 import io.github.taproot.evaluation.BlandAltman;
 import io.github.taproot.evaluation.Correlation;
 import io.github.taproot.evaluation.Interval;
 import io.github.taproot.evaluation.Regression;
-import io.github.taproot.evaluation.report.Chart;
-import io.github.taproot.evaluation.report.HtmlPage;
-import io.github.taproot.evaluation.report.ScatterPlot;
+import io.github.taproot.evaluation.report.CountComparison.Found;
+import io.github.taproot.evaluation.report.CountComparison.Pair;
+import io.github.taproot.evaluation.report.CountComparison.Repeated;
 import io.github.taproot.files.SafeFile;
 import io.github.taproot.table.Table;
 

@@ -1,4 +1,4 @@
-package io.github.taproot.batch;
+package io.github.taproot.evaluation.report;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,6 +13,8 @@ import java.util.function.Consumer;
 
 import io.github.taproot.evaluation.Agreement;
 import io.github.taproot.evaluation.BlandAltman;
+import io.github.taproot.evaluation.NamedNumbers;
+import io.github.taproot.files.OutputFiles;
 import io.github.taproot.files.SafeFile;
 import io.github.taproot.table.Quantity;
 import io.github.taproot.table.Table;
