@@ -10,6 +10,8 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
+import ij.measure.ResultsTable;
+
 import io.github.taproot.batch.FolderComparison;
 
 /** Compares several methods on the same annotations. */
@@ -33,7 +35,7 @@ public class CompareMethods extends EvaluationCommand {
 	private File output;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Comparison")
-	private String table;
+	private ResultsTable table;
 
 	@Override
 	void work() throws IOException {
@@ -42,7 +44,7 @@ public class CompareMethods extends EvaluationCommand {
 		FolderComparison comparison =
 			new FolderComparison(FolderComparison.Method.list(predictions), evaluation(null));
 		FolderComparison.Result result = comparison.run(annotated, results, progress(), this::say);
-		table = result.table();
+		table = shown("Comparison", result.table());
 		String text = "Compared " + comparison.methods().size() + " methods into " + results + ": " + result.files().text();
 		if (result.files().isIncomplete()) throw new IOException(text);
 		say(text);

@@ -2,7 +2,9 @@ package io.github.taproot.command;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
+import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
@@ -19,7 +21,6 @@ import io.github.taproot.imagej.GridOverlay;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ImagePlusConversion;
 import io.github.taproot.roots.LineIntersections;
-import io.github.taproot.table.Quantity;
 
 /** Counts the crossings of the roots in one mask with a grid. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
@@ -42,6 +43,12 @@ public class CountLineIntersections extends GridCommand {
 		description = "As an overlay on the mask. Default: yes.")
 	private boolean overlay = true;
 
+	@Parameter(type = ItemIO.OUTPUT, label = "Counts")
+	private ResultsTable table;
+
+	@Parameter(type = ItemIO.OUTPUT, label = "Intersections")
+	private double intersections;
+
 	@Override
 	void work() throws IOException {
 		checkMask(mask);
@@ -53,10 +60,9 @@ public class CountLineIntersections extends GridCommand {
 			roots.height());
 		if (excluded == null && !exclude.isBlank()) say(wholeImage(name, exclude));
 		LineIntersections found = LineIntersections.of(roots, excluded, scale, grid(), progress());
-		ResultsTable results = resultsWithNewRow(mask);
-		for (Quantity quantity : found.quantities()) results.addValue(quantity.heading(), quantity.value());
-		addColumns(results, read, scale);
-		results.show("Results");
+		Map<String, Object> cells = cells(found.quantities(), read, scale);
+		table = addToResults(mask, cells);
+		intersections = number(cells, "intersections");
 		if (overlay) GridOverlay.show(mask, found);
 	}
 }

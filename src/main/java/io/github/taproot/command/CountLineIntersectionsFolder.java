@@ -10,6 +10,8 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
+import ij.measure.ResultsTable;
+
 import io.github.taproot.batch.FileBatch;
 import io.github.taproot.batch.FolderIntersections;
 import io.github.taproot.image.RootMarks;
@@ -36,7 +38,7 @@ public class CountLineIntersectionsFolder extends GridCommand {
 	private String root_value = "";
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Line intersections")
-	private String table;
+	private ResultsTable table;
 
 	@Override
 	void work() throws IOException {
@@ -45,7 +47,7 @@ public class CountLineIntersectionsFolder extends GridCommand {
 		FolderIntersections intersections =
 			new FolderIntersections(new ImageFiles(RootMarks.of(root_value, "")), grid(), scale(), textPath(exclude, "exclude"));
 		FolderIntersections.Result result = intersections.run(folder, csv, progress(), this::say);
-		table = result.table();
+		table = shown("Line intersections", result.table());
 		FileBatch.Summary summary = result.summary();
 		String text = "Counted " + folder + " into " + csv + ": " + summary.text();
 		if (summary.isIncomplete()) throw new IOException(text);

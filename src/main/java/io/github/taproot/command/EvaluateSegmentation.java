@@ -10,6 +10,8 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
+import ij.measure.ResultsTable;
+
 import io.github.taproot.batch.FolderEvaluation;
 
 /** Compares predictions with annotations. */
@@ -39,7 +41,7 @@ public class EvaluateSegmentation extends EvaluationCommand {
 	private String photographs = "";
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Evaluation")
-	private String summary;
+	private ResultsTable table;
 
 	@Override
 	void work() throws IOException {
@@ -48,7 +50,7 @@ public class EvaluateSegmentation extends EvaluationCommand {
 		Path results = path(output, "output", "an output folder");
 		FolderEvaluation.Result result = evaluation(textPath(photographs, "photographs")).run(predicted, annotated, results,
 			progress(), this::say);
-		summary = result.table();
+		table = shown("Evaluation", result.table());
 		String text = "Evaluated " + predicted + " into " + results + ": " + result.files().text();
 		if (result.files().isIncomplete()) throw new IOException(text + "\n" + result.sentence());
 		say(text);

@@ -10,6 +10,8 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
+import ij.measure.ResultsTable;
+
 import io.github.taproot.batch.FileBatch;
 import io.github.taproot.batch.FolderGrowth;
 import io.github.taproot.image.RootMarks;
@@ -60,7 +62,7 @@ public class MeasureRootGrowthFolder extends TaprootCommand {
 	private String root_value = "";
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Root growth")
-	private String table;
+	private ResultsTable table;
 
 	@Override
 	void work() throws IOException {
@@ -70,7 +72,7 @@ public class MeasureRootGrowthFolder extends TaprootCommand {
 			names.isBlank() ? null : new NamePattern(names), pixelSize(pixel_size),
 			tolerance, align, textPath(photographs, "photographs"), textPath(exclude, "exclude"));
 		FolderGrowth.Result result = growth.run(folder, results, progress(), this::say);
-		table = result.table();
+		table = shown("Root growth", result.table());
 		FileBatch.Summary summary = result.summary();
 		String text = "Compared " + folder + " into " + results + ": " + summary.text();
 		if (summary.isIncomplete()) throw new IOException(text);

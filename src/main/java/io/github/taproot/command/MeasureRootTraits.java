@@ -2,7 +2,9 @@ package io.github.taproot.command;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
+import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
@@ -16,10 +18,7 @@ import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.imagej.ExclusionFiles;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ImagePlusConversion;
-import io.github.taproot.imagej.TableConversion;
 import io.github.taproot.roots.RootTraits;
-import io.github.taproot.table.Quantity;
-import io.github.taproot.table.Table;
 
 /** Measures the traits of one mask. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
@@ -35,6 +34,24 @@ public class MeasureRootTraits extends TraitsCommand {
 		description = "Shows tables with a row for each branch, diameter class and depth band. Default: no.")
 	private boolean tables;
 
+	@Parameter(type = ItemIO.OUTPUT, label = "Traits")
+	private ResultsTable table;
+
+	@Parameter(type = ItemIO.OUTPUT, label = "Root branches")
+	private ResultsTable branch_table;
+
+	@Parameter(type = ItemIO.OUTPUT, label = "Root diameter classes")
+	private ResultsTable class_table;
+
+	@Parameter(type = ItemIO.OUTPUT, label = "Root depth bands")
+	private ResultsTable band_table;
+
+	@Parameter(type = ItemIO.OUTPUT, label = "Kimura length (px)")
+	private double kimura_length_px;
+
+	@Parameter(type = ItemIO.OUTPUT, label = "Kimura length (mm)")
+	private double kimura_length_mm;
+
 	@Override
 	void work() throws IOException {
 		checkMask(mask);
@@ -46,14 +63,13 @@ public class MeasureRootTraits extends TraitsCommand {
 		Mask excluded = exclusions.of(name, roots.width(), roots.height());
 		if (excluded == null && !exclude().isBlank()) say(wholeImage(name, exclude()));
 		RootTraits traits = RootTraits.of(roots, excluded, scale, settings(), progress());
-		Table bands = traits.bands();
-		ResultsTable results = resultsWithNewRow(mask);
-		for (Quantity quantity : traits.quantities()) results.addValue(quantity.heading(), quantity.value());
-		addColumns(results, read, scale);
-		results.show("Results");
+		Map<String, Object> cells = cells(traits.quantities(), read, scale);
+		table = addToResults(mask, cells);
+		kimura_length_px = number(cells, "kimura_length_px");
+		kimura_length_mm = number(cells, "kimura_length_mm");
 		if (!tables) return;
-		TableConversion.toResultsTable(traits.branches()).show(title("Root branches", mask));
-		TableConversion.toResultsTable(traits.classes()).show(title("Root diameter classes", mask));
-		if (!bands.rows().isEmpty()) TableConversion.toResultsTable(bands).show(title("Root depth bands", mask));
+		branch_table = shown(title("Root branches", mask), traits.branches());
+		class_table = shown(title("Root diameter classes", mask), traits.classes());
+		band_table = shown(title("Root depth bands", mask), traits.bands());
 	}
 }

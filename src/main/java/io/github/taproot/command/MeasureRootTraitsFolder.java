@@ -12,6 +12,8 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
+import ij.measure.ResultsTable;
+
 import io.github.taproot.batch.FileBatch;
 import io.github.taproot.batch.FolderTraits;
 import io.github.taproot.imagej.ImageFiles;
@@ -57,7 +59,7 @@ public class MeasureRootTraitsFolder extends TraitsCommand {
 	private double tube_diameter;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Root traits")
-	private String table;
+	private ResultsTable table;
 
 	@Override
 	List<String> further() {
@@ -76,7 +78,7 @@ public class MeasureRootTraitsFolder extends TraitsCommand {
 		FolderTraits traits = new FolderTraits(new ImageFiles(marks()), settings, scale(), textPath(exclude(), "exclude"),
 			pattern, textPath(panels, "panels"), windows);
 		FolderTraits.Result result = traits.run(folder, results, progress(), this::say);
-		table = result.table();
+		table = shown("Root traits", result.table());
 		FileBatch.Summary summary = result.summary();
 		String text = "Measured " + folder + " into " + results + ": " + summary.text();
 		if (summary.isIncomplete()) throw new IOException(text);

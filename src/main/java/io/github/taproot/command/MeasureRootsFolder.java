@@ -10,6 +10,8 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
+import ij.measure.ResultsTable;
+
 import io.github.taproot.batch.FileBatch;
 import io.github.taproot.batch.FolderMeasurement;
 import io.github.taproot.image.RootMarks;
@@ -40,7 +42,7 @@ public class MeasureRootsFolder extends TaprootCommand {
 	private String root_value = "";
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Root lengths")
-	private String table;
+	private ResultsTable table;
 
 	@Override
 	void work() throws IOException {
@@ -49,7 +51,7 @@ public class MeasureRootsFolder extends TaprootCommand {
 		FolderMeasurement measurement =
 			new FolderMeasurement(new ImageFiles(RootMarks.of(root_value, "")), pixelSize(pixel_size), textPath(skeletons, "skeletons"));
 		FolderMeasurement.Result result = measurement.run(folder, csv, progress(), this::say);
-		table = result.table();
+		table = shown("Root lengths", result.table());
 		FileBatch.Summary summary = result.summary();
 		String text = "Measured " + folder + " into " + csv + ": " + summary.text();
 		if (summary.isIncomplete()) throw new IOException(text);

@@ -4,14 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
+import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 import ij.ImagePlus;
-import ij.measure.ResultsTable;
 
 import io.github.taproot.image.RootMarks;
 import io.github.taproot.imagej.ExclusionFiles;
@@ -44,6 +45,9 @@ public class SuggestScratches extends TaprootCommand {
 	@Parameter(label = ROOT_VALUE, required = false, persist = false, description = ROOT_VALUE_HELP)
 	private String root_value = "";
 
+	@Parameter(type = ItemIO.OUTPUT, label = "Suggested scratches")
+	private int suggested_scratches;
+
 	@Override
 	void work() throws IOException {
 		checkMask(mask);
@@ -56,9 +60,8 @@ public class SuggestScratches extends TaprootCommand {
 		// None that an earlier mask had.
 		if (file != null && found.isEmpty()) Files.deleteIfExists(file);
 		else if (file != null) ExclusionFiles.write(found, file);
-		ResultsTable results = resultsWithNewRow(mask);
-		results.addValue("suggested_scratches", found.size());
-		results.show("Results");
+		addToResults(mask, Map.of("suggested_scratches", found.size()));
+		suggested_scratches = found.size();
 		say(found.isEmpty() ? "No line of " + mask.getTitle() + " looks like a scratch."
 			: "Lines of " + mask.getTitle() + " that may be scratches: " + found.size() + ".");
 	}

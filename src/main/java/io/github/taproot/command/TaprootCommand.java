@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,8 +36,11 @@ import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ImagePlusConversion;
 import io.github.taproot.imagej.MacroFailure;
+import io.github.taproot.imagej.TableConversion;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.progress.TimeLeft;
+import io.github.taproot.table.Quantity;
+import io.github.taproot.table.Table;
 import io.github.taproot.unet.EngineMemoryError;
 import io.github.taproot.unet.UNetNetwork;
 import io.github.taproot.unet.model.ModelFile;
@@ -68,7 +73,11 @@ abstract class TaprootCommand extends ContextCommand {
 	@Parameter
 	private StatusService status;
 
+	private final List<ShownTable> tables = new ArrayList<>();
 	private boolean failed;
+
+	/** A table as it is written, and as it is shown. */
+	record ShownTable(String title, Table table, ResultsTable results) {}
 
 	/** Whether the command failed, and said why. */
 	final boolean hasFailed() {
@@ -290,13 +299,30 @@ abstract class TaprootCommand extends ContextCommand {
 		return title;
 	}
 
-	/** ImageJ's Results with one row more for an image, of a stack for the slice that it shows. */
-	static ResultsTable resultsWithNewRow(ImagePlus image) {
-		return resultsWithNewRow(image.getTitle() + (image.getStackSize() > 1 ? ", " + shown(image) : ""));
+	/** A table that a command made, which is shown once the command is done; nothing shows a table without rows. */
+	final ResultsTable shown(String title, Table table) {
+		ResultsTable results = TableConversion.toResultsTable(table);
+		if (!table.rows().isEmpty()) tables.add(new ShownTable(title, table, results));
+		return results;
 	}
 
-	/** ImageJ's Results with one row more, which has a label only; cells that a command does not fill are NaN. */
-	static ResultsTable resultsWithNewRow(String label) {
+	/** What {@link #shown} was given until now, in this order. */
+	final List<ShownTable> tables() {
+		return Collections.unmodifiableList(tables);
+	}
+
+	/**
+	 * Adds a row for an image, of a stack for the slice that it shows, to ImageJ's Results, and shows them.
+	 *
+	 * @param cells numbers and texts by column
+	 * @return a table with this row only
+	 */
+	static ResultsTable addToResults(ImagePlus image, Map<String, ?> cells) {
+		return addToResults(image.getTitle() + (image.getStackSize() > 1 ? ", " + shown(image) : ""), cells);
+	}
+
+	/** Adds a row to ImageJ's Results, whose cells in other columns are empty, shows them, and gives the row alone. */
+	static ResultsTable addToResults(String label, Map<String, ?> cells) {
 		ResultsTable results = ResultsTable.getResultsTable();
 		results.setNaNEmptyCells(true);
 		results.incrementCounter();
@@ -304,16 +330,28 @@ abstract class TaprootCommand extends ContextCommand {
 		for (int column = 0; column <= results.getLastColumn(); column++) {
 			if (results.columnExists(column)) results.setValue(column, results.size() - 1, Double.NaN);
 		}
-		results.addLabel(label);
-		return results;
+		ResultsTable row = new ResultsTable();
+		row.setNaNEmptyCells(true);
+		row.incrementCounter();
+		for (ResultsTable table : List.of(results, row)) {
+			table.addLabel(label);
+			TableConversion.addCells(table, cells);
+		}
+		results.show("Results");
+		return row;
 	}
 
-	/** Adds how a mask was read to the last row. */
-	static void addColumns(ResultsTable results, ImageFiles.ScaledMask read, PixelCalibration scale) {
-		read.columns(scale).forEach((column, value) -> {
-			if (value instanceof Double number) results.addValue(column, number);
-			else results.addValue(column, value.toString());
-		});
+	/** What was measured, and how a mask was read, by column. */
+	static Map<String, Object> cells(List<Quantity> quantities, ImageFiles.ScaledMask read, PixelCalibration scale) {
+		Map<String, Object> cells = new LinkedHashMap<>();
+		for (Quantity quantity : quantities) cells.put(quantity.heading(), quantity.value());
+		cells.putAll(read.columns(scale));
+		return cells;
+	}
+
+	/** A column's number; NaN where there is none. */
+	static double number(Map<String, Object> cells, String column) {
+		return cells.get(column) instanceof Double number ? number : Double.NaN;
 	}
 
 	/** Makes an output image the active one for the next line of a macro in batch mode, as it is where windows are shown. */

@@ -33,6 +33,7 @@ import ij.plugin.frame.Recorder;
 
 import io.github.taproot.command.ParameterDialog;
 import io.github.taproot.command.ShortDialog;
+import io.github.taproot.command.ShownTables;
 import io.github.taproot.imagej.MacroFailure;
 import io.github.taproot.progress.Progress;
 
@@ -96,6 +97,7 @@ public final class MenuEntry implements PlugIn {
 			error(ended.getCancelReason());
 			return;
 		}
+		ShownTables.show(module);
 		for (ModuleItem<?> item : command.outputs()) {
 			Object value = module.getOutput(item.getName());
 			if (value instanceof ImagePlus image) image.show();
