@@ -27,7 +27,7 @@ import io.github.taproot.window.AnnotationWindow;
 
 /** Opens the window that annotates a folder of photographs while a model learns from it. */
 @Plugin(type = Command.class, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Annotate Roots", weight = 5) },
+	@Menu(label = "Annotate Roots", weight = 1) },
 	description = "Paint roots and soil on photographs, while a model learns from it and shows what it finds.")
 public class AnnotateRoots extends TaprootCommand {
 

@@ -16,7 +16,7 @@ import io.github.taproot.batch.FolderComparison;
 
 /** Compares several methods on the same annotations. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Compare Methods", weight = 54) },
+	@Menu(label = "Evaluate", weight = 50), @Menu(label = "Compare Methods", weight = 52) },
 	description = "Compares folders of predictions by several methods or people with one of annotations, and with each " +
 		"other.")
 public class CompareMethods extends EvaluationCommand {

@@ -19,7 +19,7 @@ import io.github.taproot.table.Quantity;
 
 /** Compares measured lengths with counts by hand. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Compare With Counts", weight = 56) },
+	@Menu(label = "Evaluate", weight = 50), @Menu(label = "Compare With Counts", weight = 53) },
 	description = "Compares a table of root lengths with one of line-intersect counts, or of any measure by hand: " +
 		"regression, correlations, limits of agreement, outliers. Adds a row to ImageJ's Results.")
 public class CompareWithCounts extends TaprootCommand {

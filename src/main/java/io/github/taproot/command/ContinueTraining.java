@@ -19,7 +19,7 @@ import io.github.taproot.unet.UNetTrainer;
 
 /** Trains a model further on other photographs. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Continue Training", weight = 12) },
+	@Menu(label = "Train", weight = 20), @Menu(label = "Continue Training", weight = 22) },
 	description = "Trains a model further on your own photographs, which takes fewer of them than a new one (transfer learning).")
 public class ContinueTraining extends TaprootCommand {
 

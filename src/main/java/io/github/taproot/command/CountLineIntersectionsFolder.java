@@ -19,7 +19,7 @@ import io.github.taproot.imagej.ImageFiles;
 
 /** Counts the crossings of the roots in a folder of masks with a grid. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Count Line Intersections Folder", weight = 51.7) },
+	@Menu(label = "Measure", weight = 40), @Menu(label = "Count Line Intersections Folder", weight = 46) },
 	description = "Counts where roots in a folder of masks cross the lines of a grid, and writes a table with a row for each.")
 public class CountLineIntersectionsFolder extends GridCommand {
 

@@ -16,7 +16,7 @@ import io.github.taproot.batch.FolderEvaluation;
 
 /** Compares predictions with annotations. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Evaluate Segmentation", weight = 53) },
+	@Menu(label = "Evaluate", weight = 50), @Menu(label = "Evaluate Segmentation", weight = 51) },
 	description = "Compares a folder of predictions with one of annotations: tables, error pictures, and a report.")
 public class EvaluateSegmentation extends EvaluationCommand {
 

@@ -34,7 +34,7 @@ import io.github.taproot.unet.pytorch.PyTorchWeights;
 
 /** Writes a model for other programs. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Export Model", weight = 18) },
+	@Menu(label = "Models and Tools", weight = 60), @Menu(label = "Export Model", weight = 63) },
 	description = "Writes a model of Taproot for other programs: the BioImage Model Zoo's, TensorFlow's or PyTorch's.")
 public class ExportModel extends TaprootCommand {
 

@@ -19,7 +19,7 @@ import io.github.taproot.unet.natives.GpuStatus.State;
 
 /** Fetches what TensorFlow needs for an NVIDIA GPU. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Install GPU Support", weight = 95) },
+	@Menu(label = "Models and Tools", weight = 60), @Menu(label = "Install GPU Support", weight = 66) },
 	description = "Fetches TensorFlow's, CUDA's and cuDNN's libraries, so that networks run on an NVIDIA GPU under Linux; " +
 		"nothing but NVIDIA's driver needs to be installed.")
 public class InstallGPUSupport extends TaprootCommand {

@@ -20,7 +20,7 @@ import io.github.taproot.roots.NamePattern;
 
 /** Compares masks of one place from date to date. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Measure Root Growth Folder", weight = 51.5) },
+	@Menu(label = "Measure", weight = 40), @Menu(label = "Measure Root Growth Folder", weight = 44) },
 	description = "Compares masks of the same place from date to date, after aligning them: new, persisting and lost root " +
 		"length, and pictures in three colours.")
 public class MeasureRootGrowthFolder extends TaprootCommand {

@@ -22,7 +22,7 @@ import io.github.taproot.roots.RootTraits;
 
 /** Measures the traits of one mask. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Measure Root Traits", weight = 42) },
+	@Menu(label = "Measure", weight = 40), @Menu(label = "Measure Root Traits", weight = 43) },
 	description = "Measures lengths, diameters, areas, volumes, depths, tips and branches of the roots in the active mask. " +
 		"Adds a row to ImageJ's Results.")
 public class MeasureRootTraits extends TraitsCommand {

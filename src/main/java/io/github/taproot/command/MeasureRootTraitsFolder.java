@@ -23,7 +23,7 @@ import io.github.taproot.roots.TubeWindows;
 
 /** Measures the traits of a folder of masks. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Measure Root Traits Folder", weight = 51) },
+	@Menu(label = "Measure Root Traits Folder", weight = 3) },
 	description = "Measures lengths, diameters, areas, volumes, depths, tips and branches of the roots in a folder of masks, " +
 		"and writes tables: a row for each image, branch, diameter class and depth band.")
 public class MeasureRootTraitsFolder extends TraitsCommand {

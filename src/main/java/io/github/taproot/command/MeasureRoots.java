@@ -22,7 +22,7 @@ import io.github.taproot.roots.skeleton.Skeleton;
 
 /** Measures one mask. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Measure Roots", weight = 40) },
+	@Menu(label = "Measure", weight = 40), @Menu(label = "Measure Roots", weight = 41) },
 	description = "Measures the roots in the active mask: length, area, components. Adds a row to ImageJ's Results.")
 public class MeasureRoots extends TaprootCommand {
 

@@ -19,7 +19,7 @@ import io.github.taproot.imagej.ImageFiles;
 
 /** Measures a folder of masks. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Measure Roots Folder", weight = 50) },
+	@Menu(label = "Measure", weight = 40), @Menu(label = "Measure Roots Folder", weight = 42) },
 	description = "Writes a table of root lengths and areas, a row for each mask in a folder.")
 public class MeasureRootsFolder extends TaprootCommand {
 

@@ -14,7 +14,7 @@ import io.github.taproot.window.ReviewWindow;
 
 /** Shows a segmented folder as a gallery. */
 @Plugin(type = Command.class, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Review Segmentation", weight = 38) },
+	@Menu(label = "Annotate", weight = 10), @Menu(label = "Review Segmentation", weight = 11) },
 	description = "Shows the photographs of a segmented folder, worst first, to be looked at and ticked.")
 public class ReviewSegmentation extends TaprootCommand {
 

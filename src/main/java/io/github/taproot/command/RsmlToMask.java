@@ -14,7 +14,7 @@ import io.github.taproot.batch.FolderTracings;
 
 /** Draws a folder of RSML files as masks. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "RSML To Mask", weight = 58) },
+	@Menu(label = "Annotate", weight = 10), @Menu(label = "RSML To Mask", weight = 14) },
 	description = "Draws roots that people or other programs traced (RSML files) as masks, to measure them or to compare.")
 public class RsmlToMask extends TaprootCommand {
 

@@ -21,7 +21,7 @@ import io.github.taproot.roots.Scratch;
 
 /** Shows which lines of a mask may be scratches. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Suggest Scratches", weight = 39) },
+	@Menu(label = "Annotate", weight = 10), @Menu(label = "Suggest Scratches", weight = 12) },
 	description = "Shows on the active mask which lines are straighter than roots are, such as scratches in glass, and saves " +
 		"them as selections that the measuring commands exclude. Nothing is removed. Adds a row to ImageJ's Results.")
 public class SuggestScratches extends TaprootCommand {

@@ -18,7 +18,7 @@ import io.github.taproot.roots.NamePattern;
 
 /** Writes what the names of photographs tell as a table. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Tabulate File Names", weight = 59) },
+	@Menu(label = "Models and Tools", weight = 60), @Menu(label = "Tabulate File Names", weight = 64) },
 	description = "Writes a table of what the names of photographs tell: tube, window, date, session and so on.")
 public class TabulateFileNames extends TaprootCommand {
 

@@ -19,7 +19,7 @@ import io.github.taproot.unet.UNetArchitecture;
 
 /** Trains a U-Net on a folder of photographs and a folder of annotations. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Train Root U-Net", weight = 10) },
+	@Menu(label = "Train", weight = 20), @Menu(label = "Train Root U-Net", weight = 21) },
 	description = "Trains a U-Net to find roots as you annotated them.")
 public class TrainRootUNet extends TaprootCommand {
 

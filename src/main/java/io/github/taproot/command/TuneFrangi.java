@@ -30,7 +30,7 @@ import io.github.taproot.segmentation.frangi.FrangiTuner;
 
 /** Tunes a Frangi filter on a folder of photographs and a folder of annotations. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Tune Frangi", weight = 36) },
+	@Menu(label = "Train", weight = 20), @Menu(label = "Tune Frangi", weight = 23) },
 	description = "Finds the settings of a Frangi filter that suit your annotated photographs best.")
 public class TuneFrangi extends TaprootCommand {
 

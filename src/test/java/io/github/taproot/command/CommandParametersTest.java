@@ -10,8 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -19,6 +22,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.scijava.Context;
+import org.scijava.MenuEntry;
 import org.scijava.MenuPath;
 import org.scijava.command.CommandInfo;
 import org.scijava.module.ModuleItem;
@@ -70,8 +74,8 @@ class CommandParametersTest {
 		for (CommandInfo command : Calls.commands()) {
 			MenuPath menu = command.getMenuPath();
 			assertEquals("Plugins > Taproot", menu.get(0).getName() + " > " + menu.get(1).getName());
-			assertEquals(3, menu.size());
 			String label = menu.getLeaf().getName();
+			// Without dots: ImageJ and Fiji find a macro's command by its whole label only.
 			assertTrue(label.matches("\\p{Lu}[\\p{L}-]*( \\p{Lu}[\\p{L}-]*)+"), label);
 			assertTrue(labels.add(label), label);
 			assertTrue(weights.add(menu.getLeaf().getWeight()), label + " has the weight of another command");
@@ -79,6 +83,31 @@ class CommandParametersTest {
 			assertTrue(command.getDescription().matches("\\p{Lu}.*\\."), label);
 			assertEquals(!WINDOWED.contains(label), command.canRunHeadless(), label);
 		}
+	}
+
+	@Test
+	void threeMostUsedCommandsStandAboveSixSubmenus() {
+		Map<String, Integer> menus = new LinkedHashMap<>();
+		List<String> above = new ArrayList<>();
+		double last = 0;
+		String before = "";
+		for (CommandInfo command : Calls.commands().stream()
+			.sorted(Comparator.comparingDouble(info -> info.getMenuPath().getLeaf().getWeight())).toList())
+		{
+			MenuPath path = command.getMenuPath();
+			if (path.size() == 3) above.add(command.getTitle());
+			else {
+				MenuEntry menu = path.get(2);
+				assertEquals(4, path.size(), command.getTitle());
+				assertTrue(menus.merge(menu.getName(), 1, Integer::sum) == 1 || menu.getName().equals(before), menu + " is split");
+				assertTrue(menu.getWeight() >= last && menu.getWeight() < path.getLeaf().getWeight(), command.getTitle());
+				last = menu.getWeight();
+				before = menu.getName();
+			}
+		}
+		assertEquals(List.of("Annotate Roots", "Segment Roots Folder", "Measure Root Traits Folder"), above);
+		assertEquals(List.of("Annotate", "Train", "Segment", "Measure", "Evaluate", "Models and Tools"), List.copyOf(menus.keySet()));
+		assertTrue(menus.values().stream().allMatch(count -> count >= 3 && count <= 8), menus.toString());
 	}
 
 	@Test
