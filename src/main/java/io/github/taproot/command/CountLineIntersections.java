@@ -1,5 +1,6 @@
 package io.github.taproot.command;
 
+import java.io.File;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +33,9 @@ public class CountLineIntersections extends GridCommand {
 	@Parameter(label = "Mask", persist = false, description = "White roots (255) on black soil (0), as Segment Roots gives it.")
 	private ImagePlus mask;
 
-	@Parameter(label = "Excluded (file or folder)", required = false, persist = false,
+	@Parameter(label = "Excluded (file or folder)", style = "open,both", required = false, persist = false,
 		description = TraitsCommand.EXCLUDED)
-	private String exclude = "";
+	private File exclude;
 
 	@Parameter(label = ROOT_VALUE, required = false, persist = false, description = ROOT_VALUE_HELP)
 	private String root_value = "";
@@ -56,9 +57,9 @@ public class CountLineIntersections extends GridCommand {
 		Mask roots = read.mask();
 		PixelCalibration scale = scale() != null ? scale() : read.calibration();
 		String name = ImagePlusConversion.baseName(mask);
-		Mask excluded = new ExclusionFiles(textPath(exclude, "exclude"), List.of(name)).of(name, roots.width(),
+		Mask excluded = new ExclusionFiles(optionalPath(exclude, "exclude"), List.of(name)).of(name, roots.width(),
 			roots.height());
-		if (excluded == null && !exclude.isBlank()) say(wholeImage(name, exclude));
+		if (excluded == null && optionalPath(exclude, "exclude") != null) say(wholeImage(name, exclude));
 		LineIntersections found = LineIntersections.of(roots, excluded, scale, grid(), progress());
 		Map<String, Object> cells = cells(found.quantities(), read, scale);
 		table = addToResults(mask, cells);

@@ -30,9 +30,9 @@ public class CountLineIntersectionsFolder extends GridCommand {
 	@Parameter(label = "Table (CSV file)", style = "save", description = "The table to write; an existing one is replaced.")
 	private File output;
 
-	@Parameter(label = "Excluded (file or folder)", required = false, persist = false,
+	@Parameter(label = "Excluded (file or folder)", style = "open,both", required = false, persist = false,
 		description = TraitsCommand.EXCLUDED)
-	private String exclude = "";
+	private File exclude;
 
 	@Parameter(label = ROOT_VALUE, required = false, persist = false, description = ROOT_VALUE_HELP)
 	private String root_value = "";
@@ -45,7 +45,7 @@ public class CountLineIntersectionsFolder extends GridCommand {
 		Path folder = path(input, "input", "a folder of masks");
 		Path csv = path(output, "output", "the table to write");
 		FolderIntersections intersections =
-			new FolderIntersections(new ImageFiles(RootMarks.of(root_value, "")), grid(), scale(), textPath(exclude, "exclude"));
+			new FolderIntersections(new ImageFiles(RootMarks.of(root_value, "")), grid(), scale(), optionalPath(exclude, "exclude"));
 		FolderIntersections.Result result = intersections.run(folder, csv, progress(), this::say);
 		table = shown("Line intersections", result.table());
 		FileBatch.Summary summary = result.summary();

@@ -35,10 +35,10 @@ public class EvaluateSegmentation extends EvaluationCommand {
 			"of their own.")
 	private File output;
 
-	@Parameter(label = "Photographs (folder)", required = false, persist = false,
+	@Parameter(label = "Photographs (folder)", style = "directory", required = false, persist = false,
 		description = "Folder of photographs, named as the annotations, on which errors are drawn. Default: none, errors " +
 			"on black.")
-	private String photographs = "";
+	private File photographs;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Evaluation")
 	private ResultsTable table;
@@ -48,7 +48,7 @@ public class EvaluateSegmentation extends EvaluationCommand {
 		Path predicted = path(predictions, "predictions", "a folder of predictions");
 		Path annotated = path(annotations, "annotations", "a folder of annotations");
 		Path results = path(output, "output", "an output folder");
-		FolderEvaluation.Result result = evaluation(textPath(photographs, "photographs")).run(predicted, annotated, results,
+		FolderEvaluation.Result result = evaluation(optionalPath(photographs, "photographs")).run(predicted, annotated, results,
 			progress(), this::say);
 		table = shown("Evaluation", result.table());
 		String text = "Evaluated " + predicted + " into " + results + ": " + result.files().text();

@@ -24,7 +24,7 @@ import io.github.taproot.unet.natives.GpuStatus.State;
 		"nothing but NVIDIA's driver needs to be installed.")
 public class InstallGPUSupport extends TaprootCommand {
 
-	@Parameter(label = "From (folder or address, empty: the internet)", persist = false, description = "Empty: from the Maven registry, 2.5 GB. Otherwise a folder that " +
+	@Parameter(label = "From (folder or address, empty: the internet)", required = false, persist = false, description = "Empty: from the Maven registry, 2.5 GB. Otherwise a folder that " +
 		"holds the two jars, for a computer without internet, or the address of a Maven repository.")
 	private String source = "";
 

@@ -50,13 +50,13 @@ public class MeasureRootGrowthFolder extends TaprootCommand {
 		"zoom (up to 2 %) of each image against the one before. Images that do not fit are refused. Default: yes.")
 	private boolean align = true;
 
-	@Parameter(label = "Photographs (folder)", required = false, persist = false,
+	@Parameter(label = "Photographs (folder)", style = "directory", required = false, persist = false,
 		description = "Folder of the photographs, named as the masks: they align better than masks. Default: none.")
-	private String photographs = "";
+	private File photographs;
 
-	@Parameter(label = "Excluded (file or folder)", required = false, persist = false,
+	@Parameter(label = "Excluded (file or folder)", style = "open,both", required = false, persist = false,
 		description = TraitsCommand.EXCLUDED)
-	private String exclude = "";
+	private File exclude;
 
 	@Parameter(label = ROOT_VALUE, required = false, persist = false, description = ROOT_VALUE_HELP)
 	private String root_value = "";
@@ -70,7 +70,7 @@ public class MeasureRootGrowthFolder extends TaprootCommand {
 		Path results = path(output, "output", "an output folder");
 		FolderGrowth growth = new FolderGrowth(new ImageFiles(RootMarks.of(root_value, "")),
 			names.isBlank() ? null : new NamePattern(names), pixelSize(pixel_size),
-			tolerance, align, textPath(photographs, "photographs"), textPath(exclude, "exclude"));
+			tolerance, align, optionalPath(photographs, "photographs"), optionalPath(exclude, "exclude"));
 		FolderGrowth.Result result = growth.run(folder, results, progress(), this::say);
 		table = shown("Root growth", result.table());
 		FileBatch.Summary summary = result.summary();

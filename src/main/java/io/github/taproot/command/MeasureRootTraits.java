@@ -19,6 +19,7 @@ import io.github.taproot.imagej.ExclusionFiles;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ImagePlusConversion;
 import io.github.taproot.roots.RootTraits;
+import io.github.taproot.table.Table;
 
 /** Measures the traits of one mask. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
@@ -59,10 +60,11 @@ public class MeasureRootTraits extends TraitsCommand {
 		Mask roots = read.mask();
 		PixelCalibration scale = scale() != null ? scale() : read.calibration();
 		String name = ImagePlusConversion.baseName(mask);
-		ExclusionFiles exclusions = new ExclusionFiles(textPath(exclude(), "exclude"), List.of(name));
+		ExclusionFiles exclusions = new ExclusionFiles(optionalPath(exclude(), "exclude"), List.of(name));
 		Mask excluded = exclusions.of(name, roots.width(), roots.height());
-		if (excluded == null && !exclude().isBlank()) say(wholeImage(name, exclude()));
+		if (excluded == null && optionalPath(exclude(), "exclude") != null) say(wholeImage(name, exclude()));
 		RootTraits traits = RootTraits.of(roots, excluded, scale, settings(), progress());
+		Table inBands = traits.bands();
 		Map<String, Object> cells = cells(traits.quantities(), read, scale);
 		table = addToResults(mask, cells);
 		kimura_length_px = number(cells, "kimura_length_px");
@@ -70,6 +72,6 @@ public class MeasureRootTraits extends TraitsCommand {
 		if (!tables) return;
 		branch_table = shown(title("Root branches", mask), traits.branches());
 		class_table = shown(title("Root diameter classes", mask), traits.classes());
-		band_table = shown(title("Root depth bands", mask), traits.bands());
+		band_table = shown(title("Root depth bands", mask), inBands);
 	}
 }

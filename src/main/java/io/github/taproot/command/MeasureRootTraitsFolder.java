@@ -44,10 +44,10 @@ public class MeasureRootTraitsFolder extends TraitsCommand {
 	@Parameter(label = "Names", required = false, persist = false, description = NAMES_DESCRIPTION)
 	private String names = "";
 
-	@Parameter(label = "Panels (CSV file)", required = false, persist = false,
+	@Parameter(label = "Panels (CSV file)", style = "open", required = false, persist = false,
 		description = "Table with the columns file and top_mm, the depth of each image's upper edge, and maybe rhizotron: " +
 			"panels of one are added up in panels.csv. Default: none.")
-	private String panels = "";
+	private File panels;
 
 	@Parameter(label = "Height of a tube's window (mm)", min = "0", persist = false,
 		description = "For minirhizotrons, with names that tell the window's number: window 1 begins at the soil's surface, " +
@@ -75,8 +75,8 @@ public class MeasureRootTraitsFolder extends TraitsCommand {
 		TraitSettings settings = settings();
 		NamePattern pattern = names.isBlank() ? null : new NamePattern(names);
 		TubeWindows windows = window_height == 0 ? null : new TubeWindows(settings.slope(), window_height, tube_diameter);
-		FolderTraits traits = new FolderTraits(new ImageFiles(marks()), settings, scale(), textPath(exclude(), "exclude"),
-			pattern, textPath(panels, "panels"), windows);
+		FolderTraits traits = new FolderTraits(new ImageFiles(marks()), settings, scale(), optionalPath(exclude(), "exclude"),
+			pattern, optionalPath(panels, "panels"), windows);
 		FolderTraits.Result result = traits.run(folder, results, progress(), this::say);
 		table = shown("Root traits", result.table());
 		FileBatch.Summary summary = result.summary();

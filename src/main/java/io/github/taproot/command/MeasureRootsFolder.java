@@ -34,9 +34,9 @@ public class MeasureRootsFolder extends TaprootCommand {
 		description = "Side of a pixel; then lengths are given in mm, too. 0 for the scale that a TIFF has from ImageJ.")
 	private double pixel_size;
 
-	@Parameter(label = "Skeleton overlays (folder)", required = false, persist = false,
+	@Parameter(label = "Skeleton overlays (folder)", style = "directory", required = false, persist = false,
 		description = "Folder for pictures of each mask with its skeleton, coloured by diameter. Default: none.")
-	private String skeletons = "";
+	private File skeletons;
 
 	@Parameter(label = ROOT_VALUE, required = false, persist = false, description = ROOT_VALUE_HELP)
 	private String root_value = "";
@@ -49,7 +49,7 @@ public class MeasureRootsFolder extends TaprootCommand {
 		Path folder = path(input, "input", "a folder of masks");
 		Path csv = path(output, "output", "the table to write");
 		FolderMeasurement measurement =
-			new FolderMeasurement(new ImageFiles(RootMarks.of(root_value, "")), pixelSize(pixel_size), textPath(skeletons, "skeletons"));
+			new FolderMeasurement(new ImageFiles(RootMarks.of(root_value, "")), pixelSize(pixel_size), optionalPath(skeletons, "skeletons"));
 		FolderMeasurement.Result result = measurement.run(folder, csv, progress(), this::say);
 		table = shown("Root lengths", result.table());
 		FileBatch.Summary summary = result.summary();

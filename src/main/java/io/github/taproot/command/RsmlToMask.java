@@ -25,10 +25,10 @@ public class RsmlToMask extends TaprootCommand {
 		description = "Folder for a mask for each file, and tracings.csv with the traced lengths.")
 	private File output;
 
-	@Parameter(label = "Photographs (folder)", required = false, persist = false,
+	@Parameter(label = "Photographs (folder)", style = "directory", required = false, persist = false,
 		description = "Folder of the photographs that were traced: masks get the size of the one that has their name, or " +
 			"that the file names. Default: none.")
-	private String photographs = "";
+	private File photographs;
 
 	@Parameter(label = "Width (px)", min = "0", persist = false,
 		description = "Of masks without a photograph. Default 0: there is none.")
@@ -50,7 +50,7 @@ public class RsmlToMask extends TaprootCommand {
 	void work() throws IOException {
 		Path folder = path(input, "input", "a folder of RSML files");
 		Path masks = path(output, "output", "an output folder");
-		FileBatch.Summary summary = new FolderTracings(textPath(photographs, "photographs"), width, height, diameter,
+		FileBatch.Summary summary = new FolderTracings(optionalPath(photographs, "photographs"), width, height, diameter,
 			pixelSize(pixel_size))
 			.run(folder, masks, progress(), this::say);
 		String text = "Drew " + folder + " to " + masks + ": " + summary.text();

@@ -1,5 +1,6 @@
 package io.github.taproot.command;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,9 +39,9 @@ public class SuggestScratches extends TaprootCommand {
 			"suggests more, and more roots. Default 0.5.")
 	private double bend = 0.5;
 
-	@Parameter(label = "Selections (file)", required = false, persist = false,
+	@Parameter(label = "Selections (file)", style = "save", required = false, persist = false,
 		description = "File that ends with .zip, to save the suggested lines for the ROI Manager, or for exclude=... of Measure Root Traits. Default: none.")
-	private String selections = "";
+	private File selections;
 
 	@Parameter(label = ROOT_VALUE, required = false, persist = false, description = ROOT_VALUE_HELP)
 	private String root_value = "";
@@ -51,7 +52,7 @@ public class SuggestScratches extends TaprootCommand {
 	@Override
 	void work() throws IOException {
 		checkMask(mask);
-		Path file = textPath(selections, "selections");
+		Path file = optionalPath(selections, "selections");
 		if (file != null && !file.toString().endsWith(".zip")) {
 			throw new IllegalArgumentException("The file of selections must end with .zip, but is " + file + ".");
 		}

@@ -206,22 +206,22 @@ abstract class TaprootCommand extends ContextCommand {
 	}
 
 	/**
-	 * A path that is given as text, without blanks around it and the quotes of Windows' "Copy as path".
+	 * A folder or file that need not be given, without blanks around it and the quotes of Windows' "Copy as path".
 	 *
 	 * @return null where there is nothing else in it
 	 */
-	static Path textPath(String text, String key) {
-		String path = text.strip().replaceAll("^\"|\"$", "").strip();
+	static Path optionalPath(File file, String key) {
+		String path = file == null ? "" : file.getPath().strip().replaceAll("^\"|\"$", "").strip();
 		try {
 			return path.isEmpty() ? null : Path.of(path);
 		}
 		catch (InvalidPathException e) {
-			throw new IllegalArgumentException("The parameter " + key + " must be a path, but is \"" + text + "\".", e);
+			throw new IllegalArgumentException("The parameter " + key + " must be a path, but is \"" + file + "\".", e);
 		}
 	}
 
 	/** What is said of an image that has no file in the folder of areas to leave out. */
-	static String wholeImage(String name, String exclude) {
+	static String wholeImage(String name, File exclude) {
 		return "The whole of " + name + " was measured, since no file in " + exclude + " has its name.";
 	}
 

@@ -85,6 +85,7 @@ public final class MenuEntry implements PlugIn {
 			.filter(info -> info.getTitle().equals(title)).findFirst().orElseThrow(() -> new IllegalArgumentException(
 				"Taproot has no command " + title + ": install Taproot_ImageJ1.jar and Taproot's jar of the same version."));
 		Module module = context().service(ModuleService.class).createModule(command);
+		ShortDialog.requiredFirst(module);
 		Map<String, Object> values = values(module, Macro.getOptions());
 		if (values == null) return;
 		values.forEach((key, value) -> {

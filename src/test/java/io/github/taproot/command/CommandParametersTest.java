@@ -25,6 +25,8 @@ import org.scijava.Context;
 import org.scijava.MenuEntry;
 import org.scijava.MenuPath;
 import org.scijava.command.CommandInfo;
+import org.scijava.module.Module;
+import org.scijava.module.ModuleException;
 import org.scijava.module.ModuleItem;
 import org.scijava.service.Service;
 
@@ -135,7 +137,29 @@ class CommandParametersTest {
 	}
 
 	@Test
-	void optionalPathsAreTexts() {
-		everyInput(item -> assertTrue(item.getType() != File.class || item.isRequired(), item.getName()));
+	void pathsHaveChoosersThatFitTheirLabels() {
+		everyInput(item -> {
+			boolean isPath = item.getLabel().matches(".*\\((\\w+ )?(folder|file|file or folder)\\)");
+			assertEquals(isPath, item.getType() == File.class, item.getLabel());
+			if (!isPath) return;
+			boolean isFolder = item.getLabel().endsWith("(folder)");
+			String style = item.getWidgetStyle();
+			assertTrue(isFolder ? style.equals("directory") : style.matches("|open|save|open,both"), item.getLabel() + ": " + style);
+			assertEquals(item.getLabel().endsWith("file or folder)"), style.endsWith("both"), item.getLabel());
+		});
+	}
+
+	@Test
+	void whatMustBeGivenStandsFirst() throws ModuleException {
+		for (CommandInfo command : Calls.commands()) {
+			Module module = command.createModule();
+			ShortDialog.requiredFirst(module);
+			boolean mayBeLeftOut = false;
+			for (ModuleItem<?> item : inputs(command)) {
+				boolean isNeeded = ShortDialog.mustBeGiven(item, command.createModule());
+				assertFalse(mayBeLeftOut && isNeeded, command.getTitle() + ": " + item.getName() + " stands below others");
+				mayBeLeftOut |= !isNeeded;
+			}
+		}
 	}
 }
