@@ -59,13 +59,14 @@ public class ShortDialog extends AbstractPreprocessorPlugin {
 	}
 
 	/**
-	 * Orders a command's inputs: files, images and texts without which it cannot run stand before all others. Nothing
-	 * happens where SciJava's list cannot be reached.
+	 * Orders a command's inputs: files, images and texts without which it cannot run stand before all others, and
+	 * the question for more settings last. Nothing happens where SciJava's list cannot be reached.
 	 */
 	public static void requiredFirst(Module module) {
 		List<ModuleItem<?>> ordered = new ArrayList<>();
 		module.getInfo().inputs().forEach(ordered::add);
-		ordered.sort(Comparator.comparingInt(item -> !Main.isKey(item) ? 0 : mustBeGiven(item, module) ? 1 : 2));
+		ordered.sort(Comparator.comparingInt(item -> !Main.isKey(item) ? 0 : mustBeGiven(item, module) ? 1 :
+			item.getName().equals("more") ? 3 : 2));
 		try {
 			// SciJava lists the inputs of a base class first, and knows no other order.
 			Field inputs = CommandInfo.class.getDeclaredField("inputList");

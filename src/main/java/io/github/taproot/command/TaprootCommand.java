@@ -24,6 +24,8 @@ import org.scijava.command.ContextCommand;
 import org.scijava.log.LogService;
 import org.scijava.module.ModuleItem;
 import org.scijava.plugin.Parameter;
+import org.scijava.task.Task;
+import org.scijava.task.TaskService;
 import org.scijava.ui.UIService;
 
 import ij.IJ;
@@ -75,6 +77,10 @@ abstract class TaprootCommand extends ContextCommand {
 
 	private final List<ShownTable> tables = new ArrayList<>();
 	private boolean failed;
+	/** Shown beside Fiji's progress bar, whose button cancels it; null where nobody can see it, or before any progress. */
+	private Task task;
+	private boolean escapeCancels;
+	private volatile boolean escaped;
 
 	/** A table as it is written, and as it is shown. */
 	record ShownTable(String title, Table table, ResultsTable results) {}
@@ -101,6 +107,8 @@ abstract class TaprootCommand extends ContextCommand {
 	public final void run() {
 		try {
 			IJ.resetEscape();
+			// Fiji's users have a button: Escape in another window, for another command, must not end an hour's training.
+			escapeCancels = context().getService(UIService.class) == null || isInMacro();
 			if (wantsFurther() && !GraphicsEnvironment.isHeadless() && !isInMacro()) askFurther();
 			work();
 		}
@@ -120,6 +128,7 @@ abstract class TaprootCommand extends ContextCommand {
 			fail("The command failed because of an error in Taproot (" + e + "): please report it.");
 		}
 		finally {
+			if (task != null) task.finish();
 			status.clearStatus();
 		}
 	}
@@ -165,7 +174,10 @@ abstract class TaprootCommand extends ContextCommand {
 		log.warn(sentence);
 	}
 
-	/** Progress in Fiji's status bar; the Escape key cancels. */
+	/**
+	 * Progress in Fiji's status bar, and as a task whose button cancels; in macros and without Fiji's windows, the Escape
+	 * key cancels.
+	 */
 	final Progress progress() {
 		return progressWith("");
 	}
@@ -176,6 +188,12 @@ abstract class TaprootCommand extends ContextCommand {
 	}
 
 	private Progress progressWith(String where) {
+		TaskService tasks = context().getService(TaskService.class);
+		if (task == null && tasks != null) {
+			task = tasks.createTask(context().service(CommandService.class).getCommand(getClass()).getTitle());
+			task.setProgressMaximum(1000);
+			task.start();
+		}
 		return new Progress() {
 
 			private final TimeLeft timeLeft = new TimeLeft();
@@ -187,12 +205,15 @@ abstract class TaprootCommand extends ContextCommand {
 				if (done < total && now - shown < 200_000_000) return;
 				shown = now;
 				String left = timeLeft.of(done, total, now);
+				if (task != null) task.setProgressValue(done * 1000 / total);
 				status.showStatus((int) (done * 1000 / total), 1000, message + where + (left.isEmpty() ? "" : ", " + left));
 			}
 
 			@Override
 			public boolean isCancelled() {
-				return isCanceled() || IJ.escapePressed();
+				// Held, since the next command resets it.
+				if (escapeCancels && IJ.escapePressed()) escaped = true;
+				return isCanceled() || escaped || task != null && task.isCanceled();
 			}
 		};
 	}

@@ -160,6 +160,8 @@ class CommandParametersTest {
 				assertFalse(mayBeLeftOut && isNeeded, command.getTitle() + ": " + item.getName() + " stands below others");
 				mayBeLeftOut |= !isNeeded;
 			}
+			List<String> keys = inputs(command).stream().map(ModuleItem::getName).toList();
+			assertEquals(keys.contains("more"), keys.get(keys.size() - 1).equals("more"), command.getTitle());
 		}
 	}
 }
