@@ -129,9 +129,9 @@ public record FolderComparison(List<Method> methods, FolderEvaluation evaluation
 	 * What was found.
 	 *
 	 * @param files what became of each annotation that all methods have a prediction for
-	 * @param table comparison.csv; empty where the user cancelled
+	 * @param table comparison.csv; without rows where the user cancelled
 	 */
-	public record Result(FileBatch.Summary files, String table) {}
+	public record Result(FileBatch.Summary files, Table table) {}
 
 	public FolderComparison {
 		methods = List.copyOf(methods);
@@ -175,7 +175,7 @@ public record FolderComparison(List<Method> methods, FolderEvaluation evaluation
 			images.put(name, evaluations);
 			return Map.of();
 		}, "Comparing", progress, log).leavingOut(pairing.leftOut());
-		if (files.cancelled()) return new Result(files, "");
+		if (files.cancelled()) return new Result(files, new Table());
 		if (images.isEmpty()) throw new IOException("Nothing could be compared: " + files.text());
 		for (ReadAs each : readAs) each.requireRange();
 		Table perImage = new Table("image", "method");
@@ -200,8 +200,8 @@ public record FolderComparison(List<Method> methods, FolderEvaluation evaluation
 		ComparisonReport report =
 			new ComparisonReport(methods, images, summaries, differences(images, progress));
 		SafeFile.writeText(output.resolve(PER_IMAGE), perImage.csv());
-		String table = report.table().csv();
-		SafeFile.writeText(output.resolve(TABLE), table);
+		Table table = report.table();
+		SafeFile.writeText(output.resolve(TABLE), table.csv());
 		SafeFile.writeText(output.resolve(DIFFERENCES), report.differenceTable().csv());
 		report.write(annotations, readAs.stream().map(ReadAs::text).toList(), evaluation.settings(), files, notes, output);
 		return new Result(files, table);

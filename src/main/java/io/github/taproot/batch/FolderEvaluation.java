@@ -64,9 +64,9 @@ public record FolderEvaluation(ImageFiles reader, RootMarks predicted, NameAffix
 	 *
 	 * @param files what became of each annotation; failed where it has no prediction
 	 * @param sentence the result in words
-	 * @param table evaluation-summary.csv; empty, like the sentence, where the user cancelled
+	 * @param table evaluation-summary.csv; without rows, and the sentence empty, where the user cancelled
 	 */
-	public record Result(FileBatch.Summary files, String sentence, String table) {}
+	public record Result(FileBatch.Summary files, String sentence, Table table) {}
 
 	/**
 	 * Evaluates.
@@ -117,7 +117,7 @@ public record FolderEvaluation(ImageFiles reader, RootMarks predicted, NameAffix
 				row.putAll(row(evaluation));
 				return row;
 			}, "Evaluating", progress, log).leavingOut(pairing.leftOut());
-		if (files.cancelled()) return new Result(files, "", "");
+		if (files.cancelled()) return new Result(files, "", new Table());
 		if (images.isEmpty()) throw new IOException("Nothing could be evaluated: " + files.text());
 		readAs.requireRange();
 		Table table = new Table();
@@ -127,8 +127,8 @@ public record FolderEvaluation(ImageFiles reader, RootMarks predicted, NameAffix
 		EvaluationSummary summary = EvaluationSummary.of(List.copyOf(images.values()), bootstrap, progress);
 		EvaluationReport report = new EvaluationReport(images, summary, onBlack);
 		SafeFile.writeText(output.resolve(TABLE), table.csv());
-		String summaryTable = report.table().csv();
-		SafeFile.writeText(output.resolve(SUMMARY), summaryTable);
+		Table summaryTable = report.table();
+		SafeFile.writeText(output.resolve(SUMMARY), summaryTable.csv());
 		for (String name : pairing.extra().get(0)) log.accept(name + " has no annotation and was left out.");
 		readAs.doubts().forEach(doubt);
 		String kinds = "Predictions were read as: " + readAs.text() + ".";

@@ -40,6 +40,7 @@ import io.github.taproot.progress.Progress;
 import io.github.taproot.roots.NamePattern;
 import io.github.taproot.roots.RootChange;
 import io.github.taproot.table.Quantity;
+import io.github.taproot.table.Table;
 
 /**
  * Compares the masks of each place at one date with those at the next one: {@code growth.csv}, a row for each mask but a
@@ -78,7 +79,7 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 	 *
 	 * @param table {@code growth.csv} as it was written
 	 */
-	public record Result(FileBatch.Summary summary, String table) {}
+	public record Result(FileBatch.Summary summary, Table table) {}
 
 	/**
 	 * A mask and what its name tells.
@@ -154,8 +155,8 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 			if (unordered.containsKey(file)) throw new IOException(unordered.get(file));
 			return compare(before.get(file), after.get(file), named, exclusions, pictures, progress, log);
 		}, "Comparing", progress, log).leavingOut(leftOut).leavingOut(exclusions.leftOut());
-		String table = summary.table().csv();
-		if (!summary.cancelled()) SafeFile.writeText(output.resolve("growth.csv"), table);
+		Table table = summary.table();
+		if (!summary.cancelled()) SafeFile.writeText(output.resolve("growth.csv"), table.csv());
 		return new Result(summary, table);
 	}
 

@@ -18,6 +18,7 @@ import io.github.taproot.progress.Progress;
 import io.github.taproot.roots.LineGrid;
 import io.github.taproot.roots.LineIntersections;
 import io.github.taproot.table.Quantity;
+import io.github.taproot.table.Table;
 
 /**
  * Counts the crossings of roots in a folder of masks with a grid, into a table with a row for each.
@@ -31,9 +32,9 @@ public record FolderIntersections(ImageFiles reader, LineGrid grid, PixelCalibra
 	/**
 	 * What was counted.
 	 *
-	 * @param table the table that was written, comma-separated
+	 * @param table the table that was written
 	 */
-	public record Result(FileBatch.Summary summary, String table) {}
+	public record Result(FileBatch.Summary summary, Table table) {}
 
 	/**
 	 * Counts.
@@ -51,8 +52,8 @@ public record FolderIntersections(ImageFiles reader, LineGrid grid, PixelCalibra
 			FileBatch.run(folder.images(), mask -> false, mask -> count(mask, exclusions, scales, progress), "Counting", progress, log)
 				.leavingOut(folder.leftOut()).leavingOut(exclusions.leftOut());
 		scales.tell(log);
-		String table = summary.table().csv();
-		if (!summary.cancelled()) SafeFile.writeText(csv, table);
+		Table table = summary.table();
+		if (!summary.cancelled()) SafeFile.writeText(csv, table.csv());
 		return new Result(summary, table);
 	}
 

@@ -38,9 +38,9 @@ public record FolderMeasurement(ImageFiles reader, PixelCalibration scale, Path 
 	/**
 	 * What was measured.
 	 *
-	 * @param table the table that was written, comma-separated
+	 * @param table the table that was written
 	 */
-	public record Result(FileBatch.Summary summary, String table) {}
+	public record Result(FileBatch.Summary summary, Table table) {}
 
 	/**
 	 * Measures.
@@ -62,7 +62,7 @@ public record FolderMeasurement(ImageFiles reader, PixelCalibration scale, Path 
 		}, "Measuring", progress, log).leavingOut(folder.leftOut());
 		scales.tell(log);
 		if (!summary.cancelled()) SafeFile.writeText(csv, table.csv());
-		return new Result(summary, table.csv());
+		return new Result(summary, table);
 	}
 
 	private List<Map<String, Object>> measure(Path file, OutputFiles pictures, Scales scales, Progress progress)

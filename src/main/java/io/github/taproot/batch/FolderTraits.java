@@ -74,7 +74,7 @@ public record FolderTraits(ImageFiles reader, TraitSettings settings, PixelCalib
 	 *
 	 * @param table {@code traits.csv} as it was written
 	 */
-	public record Result(FileBatch.Summary summary, String table) {}
+	public record Result(FileBatch.Summary summary, Table table) {}
 
 	/** The tables of one run. */
 	private static final class Tables {
@@ -117,10 +117,10 @@ public record FolderTraits(ImageFiles reader, TraitSettings settings, PixelCalib
 		}, "Measuring", progress, log).leavingOut(folder.leftOut()).leavingOut(exclusions.leftOut());
 		if (lines != null) summary = summary.leavingOut(unused(lines.strangers().stream().map(places::get).toList()));
 		tables.scales.tell(log);
-		String table = tables.traits.csv();
+		Table table = tables.traits;
 		if (summary.cancelled()) return new Result(summary, table);
 		SafeFile.deleteOld(output, BANDS, STACKS, RHIZOTRONS, PLOT);
-		SafeFile.writeText(output.resolve(TRAITS), table);
+		SafeFile.writeText(output.resolve(TRAITS), table.csv());
 		SafeFile.write(output.resolve(BRANCHES), tables.branches::write);
 		SafeFile.writeText(output.resolve(CLASSES), tables.classes.csv());
 		if (places != null) SafeFile.writeText(output.resolve(RHIZOTRONS), rhizotrons(tables.profiles).csv());

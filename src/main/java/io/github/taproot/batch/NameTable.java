@@ -16,12 +16,12 @@ import io.github.taproot.table.Table;
 /**
  * What the names of a folder's photographs tell.
  *
- * @param csv a row for each photograph: file, then the groups of the pattern
+ * @param table a row for each photograph: file, then the groups of the pattern
  * @param misfits files whose names do not fit
  * @param dates a sentence for each date that stays as it is written
  * @param leftOut as {@link ImageFolder#leftOut}
  */
-public record NameTable(String csv, List<String> misfits, List<String> dates, Map<String, String> leftOut) {
+public record NameTable(Table table, List<String> misfits, List<String> dates, Map<String, String> leftOut) {
 
 	/**
 	 * Reads the names, and writes the table.
@@ -48,6 +48,6 @@ public record NameTable(String csv, List<String> misfits, List<String> dates, Ma
 		OutputFiles.requireNoInput(csv, photographs.images());
 		if (csv.toAbsolutePath().getParent() != null) SafeFile.makeFolder(csv.toAbsolutePath().getParent());
 		SafeFile.writeText(csv, table.csv());
-		return new NameTable(table.csv(), misfits, dates, photographs.leftOut());
+		return new NameTable(table, misfits, dates, photographs.leftOut());
 	}
 }

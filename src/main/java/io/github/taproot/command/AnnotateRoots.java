@@ -27,7 +27,7 @@ import io.github.taproot.window.AnnotationWindow;
 
 /** Opens the window that annotates a folder of photographs while a model learns from it. */
 @Plugin(type = Command.class, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Annotate Roots", weight = 5) },
+	@Menu(label = "Annotate Roots", weight = 1) },
 	description = "Paint roots and soil on photographs, while a model learns from it and shows what it finds.")
 public class AnnotateRoots extends TaprootCommand {
 
@@ -40,15 +40,15 @@ public class AnnotateRoots extends TaprootCommand {
 			"the same layout.")
 	private File project;
 
-	@Parameter(label = "Model to start from (file)", required = false, persist = false,
+	@Parameter(label = "Model to start from (file)", style = "open", required = false, persist = false,
 		description = "A model.zip, trained or imported, that finds roots, and learns on, until the project has a model of " +
 			"its own. Default: none.")
-	private String model = "";
+	private File model;
 
-	@Parameter(label = "Import annotations (folder)", required = false, persist = false,
+	@Parameter(label = "Import annotations (folder)", style = "directory", required = false, persist = false,
 		description = "A RootPainter project's annotations folder, or any folder of annotations in its colours: copied " +
 			"into the project; nothing is overwritten. Default: none.")
-	private String annotations = "";
+	private File annotations;
 
 	@Parameter(label = "Width of a new network (channels)", choices = { "8", "16", "32", "64" }, persist = false,
 		description = "8 finds roots after minutes, 16, the default, finds more of them after an hour; 64, the paper's, is for " +
@@ -63,7 +63,7 @@ public class AnnotateRoots extends TaprootCommand {
 		requireWindows("Train Root U-Net with a folder of annotations");
 		DeviceChoice where = DeviceChoice.of(device);
 		int channels = TrainRootUNet.width(width);
-		Path start = textPath(model, "model");
+		Path start = optionalPath(model, "model");
 		// A wrong file is told now, and not in the middle of painting.
 		if (start != null) UNetModel.load(start);
 		ImageReader reader = new ImageFiles();
@@ -73,7 +73,7 @@ public class AnnotateRoots extends TaprootCommand {
 			AnnotationProject.open(folder, images.images(), reader, ResultFiles::writeAnnotation);
 		List<String> news = new ArrayList<>();
 		if (!images.leftOut().isEmpty()) news.add(ImageFolder.leftOutText(images.leftOut()));
-		Path source = textPath(annotations, "annotations");
+		Path source = optionalPath(annotations, "annotations");
 		if (source != null) {
 			news.add(AnnotationImport.run(source, opened, progress()).text());
 			say(news.get(news.size() - 1));

@@ -10,11 +10,13 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
+import ij.measure.ResultsTable;
+
 import io.github.taproot.batch.FolderComparison;
 
 /** Compares several methods on the same annotations. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Compare Methods", weight = 54) },
+	@Menu(label = "Evaluate", weight = 50), @Menu(label = "Compare Methods", weight = 52) },
 	description = "Compares folders of predictions by several methods or people with one of annotations, and with each " +
 		"other.")
 public class CompareMethods extends EvaluationCommand {
@@ -33,7 +35,7 @@ public class CompareMethods extends EvaluationCommand {
 	private File output;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Comparison")
-	private String table;
+	private ResultsTable table;
 
 	@Override
 	void work() throws IOException {
@@ -42,7 +44,7 @@ public class CompareMethods extends EvaluationCommand {
 		FolderComparison comparison =
 			new FolderComparison(FolderComparison.Method.list(predictions), evaluation(null));
 		FolderComparison.Result result = comparison.run(annotated, results, progress(), this::say);
-		table = result.table();
+		table = shown("Comparison", result.table());
 		String text = "Compared " + comparison.methods().size() + " methods into " + results + ": " + result.files().text();
 		if (result.files().isIncomplete()) throw new IOException(text);
 		say(text);

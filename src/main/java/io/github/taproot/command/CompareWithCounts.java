@@ -3,7 +3,10 @@ package io.github.taproot.command;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
+import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
@@ -16,7 +19,7 @@ import io.github.taproot.table.Quantity;
 
 /** Compares measured lengths with counts by hand. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Compare With Counts", weight = 56) },
+	@Menu(label = "Evaluate", weight = 50), @Menu(label = "Compare With Counts", weight = 53) },
 	description = "Compares a table of root lengths with one of line-intersect counts, or of any measure by hand: " +
 		"regression, correlations, limits of agreement, outliers. Adds a row to ImageJ's Results.")
 public class CompareWithCounts extends TaprootCommand {
@@ -61,6 +64,9 @@ public class CompareWithCounts extends TaprootCommand {
 			"limit is an outlier: lower names more. Above 0 and at most 1000. Default 3.")
 	private double outlier_limit = 3;
 
+	@Parameter(type = ItemIO.OUTPUT, label = "Agreement")
+	private ResultsTable table;
+
 	@Override
 	void work() throws IOException {
 		Path lengthTable = path(lengths, "lengths", "a table of root lengths");
@@ -69,11 +75,13 @@ public class CompareWithCounts extends TaprootCommand {
 		CountComparison.Result result = new CountComparison(length_column, count_column, name_column, same_unit,
 			choice(CountComparison.Repeated.class, repeated, "repeated"), outlier_limit)
 			.run(lengthTable, countTable, folder, this::say);
-		ResultsTable results = resultsWithNewRow(lengthTable.getFileName() + ", " + countTable.getFileName());
+		Map<String, Object> cells = new LinkedHashMap<>();
+		for (Quantity quantity : result.quantities()) cells.put(quantity.heading(), quantity.value());
+		table = addToResults(lengthTable.getFileName() + ", " + countTable.getFileName(), cells);
+		ResultsTable results = ResultsTable.getResultsTable();
 		for (Quantity quantity : result.quantities()) {
 			String heading = quantity.heading();
 			double size = Math.abs(quantity.value());
-			results.addValue(heading, quantity.value());
 			// Three decimals, ImageJ's default, would leave little of a slope.
 			if (size > 0 && size < 0.1) results.setDecimalPlaces(results.getColumnIndex(heading), -5);
 		}

@@ -19,7 +19,7 @@ import io.github.taproot.unet.UNetTrainer;
 
 /** Trains a model further on other photographs. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Continue Training", weight = 12) },
+	@Menu(label = "Train", weight = 20), @Menu(label = "Continue Training", weight = 22) },
 	description = "Trains a model further on your own photographs, which takes fewer of them than a new one (transfer learning).")
 public class ContinueTraining extends TaprootCommand {
 
@@ -46,14 +46,14 @@ public class ContinueTraining extends TaprootCommand {
 		description = SUFFIX_HELP)
 	private String suffix = "";
 
-	@Parameter(label = "Validation photographs (folder)", required = false, persist = false,
+	@Parameter(label = "Validation photographs (folder)", style = "directory", required = false, persist = false,
 		description = "Folder of photographs that choose the best model. Default: about a quarter of the photographs, " +
 			"evenly spaced by their amount of root.")
-	private String validation = "";
+	private File validation;
 
-	@Parameter(label = "Validation annotations (folder)", required = false, persist = false,
+	@Parameter(label = "Validation annotations (folder)", style = "directory", required = false, persist = false,
 		description = "Their annotations. Needed where validation photographs are given.")
-	private String validation_truth = "";
+	private File validation_truth;
 
 	@Parameter(label = "Longest training (minutes)", min = "0", persist = false,
 		description = "Training and validation end after this time; the learning rate falls towards it. Default 30.")
@@ -138,8 +138,8 @@ public class ContinueTraining extends TaprootCommand {
 			fast.variation(), fast.flips(), fast.quarterTurns(), fast.epochs(), minutes, fast.validationSide(),
 			fast.validationShare(), seed);
 		new TrainingRun(this, path(images, "images", "a folder of photographs"),
-			path(annotations, "annotations", "a folder of annotations"), suffix, textPath(validation, "validation"),
-			textPath(validation_truth, "validation_truth"), RootMarks.of(root_value, soil_value), skip_bad_files).run(
+			path(annotations, "annotations", "a folder of annotations"), suffix, optionalPath(validation, "validation"),
+			optionalPath(validation_truth, "validation_truth"), RootMarks.of(root_value, soil_value), skip_bad_files).run(
 				new UNetTrainer.Start(file.getFileName() + ", " + start.details().date(), start.weights()), settings,
 				DeviceChoice.of(device), Precision.of(precision), folder, resume);
 	}

@@ -1,8 +1,11 @@
 package io.github.taproot.command;
 
+import java.io.File;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
+import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
@@ -19,11 +22,10 @@ import io.github.taproot.imagej.GridOverlay;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ImagePlusConversion;
 import io.github.taproot.roots.LineIntersections;
-import io.github.taproot.table.Quantity;
 
 /** Counts the crossings of the roots in one mask with a grid. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Count Line Intersections", weight = 44) },
+	@Menu(label = "Measure", weight = 40), @Menu(label = "Count Line Intersections", weight = 45) },
 	description = "Counts where roots in the active mask cross the lines of a grid, as people do: root intensity, and root " +
 		"length by Newman and by Tennant. Adds a row to ImageJ's Results.")
 public class CountLineIntersections extends GridCommand {
@@ -31,9 +33,9 @@ public class CountLineIntersections extends GridCommand {
 	@Parameter(label = "Mask", persist = false, description = "White roots (255) on black soil (0), as Segment Roots gives it.")
 	private ImagePlus mask;
 
-	@Parameter(label = "Excluded (file or folder)", required = false, persist = false,
+	@Parameter(label = "Excluded (file or folder)", style = "open,both", required = false, persist = false,
 		description = TraitsCommand.EXCLUDED)
-	private String exclude = "";
+	private File exclude;
 
 	@Parameter(label = ROOT_VALUE, required = false, persist = false, description = ROOT_VALUE_HELP)
 	private String root_value = "";
@@ -42,6 +44,12 @@ public class CountLineIntersections extends GridCommand {
 		description = "As an overlay on the mask. Default: yes.")
 	private boolean overlay = true;
 
+	@Parameter(type = ItemIO.OUTPUT, label = "Counts")
+	private ResultsTable table;
+
+	@Parameter(type = ItemIO.OUTPUT, label = "Intersections")
+	private double intersections;
+
 	@Override
 	void work() throws IOException {
 		checkMask(mask);
@@ -49,14 +57,13 @@ public class CountLineIntersections extends GridCommand {
 		Mask roots = read.mask();
 		PixelCalibration scale = scale() != null ? scale() : read.calibration();
 		String name = ImagePlusConversion.baseName(mask);
-		Mask excluded = new ExclusionFiles(textPath(exclude, "exclude"), List.of(name)).of(name, roots.width(),
+		Mask excluded = new ExclusionFiles(optionalPath(exclude, "exclude"), List.of(name)).of(name, roots.width(),
 			roots.height());
-		if (excluded == null && !exclude.isBlank()) say(wholeImage(name, exclude));
+		if (excluded == null && optionalPath(exclude, "exclude") != null) say(wholeImage(name, exclude));
 		LineIntersections found = LineIntersections.of(roots, excluded, scale, grid(), progress());
-		ResultsTable results = resultsWithNewRow(mask);
-		for (Quantity quantity : found.quantities()) results.addValue(quantity.heading(), quantity.value());
-		addColumns(results, read, scale);
-		results.show("Results");
+		Map<String, Object> cells = cells(found.quantities(), read, scale);
+		table = addToResults(mask, cells);
+		intersections = number(cells, "intersections");
 		if (overlay) GridOverlay.show(mask, found);
 	}
 }

@@ -10,6 +10,8 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
+import ij.measure.ResultsTable;
+
 import io.github.taproot.batch.FileBatch;
 import io.github.taproot.batch.FolderIntersections;
 import io.github.taproot.image.RootMarks;
@@ -17,7 +19,7 @@ import io.github.taproot.imagej.ImageFiles;
 
 /** Counts the crossings of the roots in a folder of masks with a grid. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Count Line Intersections Folder", weight = 51.7) },
+	@Menu(label = "Measure", weight = 40), @Menu(label = "Count Line Intersections Folder", weight = 46) },
 	description = "Counts where roots in a folder of masks cross the lines of a grid, and writes a table with a row for each.")
 public class CountLineIntersectionsFolder extends GridCommand {
 
@@ -28,24 +30,24 @@ public class CountLineIntersectionsFolder extends GridCommand {
 	@Parameter(label = "Table (CSV file)", style = "save", description = "The table to write; an existing one is replaced.")
 	private File output;
 
-	@Parameter(label = "Excluded (file or folder)", required = false, persist = false,
+	@Parameter(label = "Excluded (file or folder)", style = "open,both", required = false, persist = false,
 		description = TraitsCommand.EXCLUDED)
-	private String exclude = "";
+	private File exclude;
 
 	@Parameter(label = ROOT_VALUE, required = false, persist = false, description = ROOT_VALUE_HELP)
 	private String root_value = "";
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Line intersections")
-	private String table;
+	private ResultsTable table;
 
 	@Override
 	void work() throws IOException {
 		Path folder = path(input, "input", "a folder of masks");
 		Path csv = path(output, "output", "the table to write");
 		FolderIntersections intersections =
-			new FolderIntersections(new ImageFiles(RootMarks.of(root_value, "")), grid(), scale(), textPath(exclude, "exclude"));
+			new FolderIntersections(new ImageFiles(RootMarks.of(root_value, "")), grid(), scale(), optionalPath(exclude, "exclude"));
 		FolderIntersections.Result result = intersections.run(folder, csv, progress(), this::say);
-		table = result.table();
+		table = shown("Line intersections", result.table());
 		FileBatch.Summary summary = result.summary();
 		String text = "Counted " + folder + " into " + csv + ": " + summary.text();
 		if (summary.isIncomplete()) throw new IOException(text);

@@ -10,11 +10,13 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
+import ij.measure.ResultsTable;
+
 import io.github.taproot.batch.FolderEvaluation;
 
 /** Compares predictions with annotations. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Evaluate Segmentation", weight = 53) },
+	@Menu(label = "Evaluate", weight = 50), @Menu(label = "Evaluate Segmentation", weight = 51) },
 	description = "Compares a folder of predictions with one of annotations: tables, error pictures, and a report.")
 public class EvaluateSegmentation extends EvaluationCommand {
 
@@ -33,22 +35,22 @@ public class EvaluateSegmentation extends EvaluationCommand {
 			"of their own.")
 	private File output;
 
-	@Parameter(label = "Photographs (folder)", required = false, persist = false,
+	@Parameter(label = "Photographs (folder)", style = "directory", required = false, persist = false,
 		description = "Folder of photographs, named as the annotations, on which errors are drawn. Default: none, errors " +
 			"on black.")
-	private String photographs = "";
+	private File photographs;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Evaluation")
-	private String summary;
+	private ResultsTable table;
 
 	@Override
 	void work() throws IOException {
 		Path predicted = path(predictions, "predictions", "a folder of predictions");
 		Path annotated = path(annotations, "annotations", "a folder of annotations");
 		Path results = path(output, "output", "an output folder");
-		FolderEvaluation.Result result = evaluation(textPath(photographs, "photographs")).run(predicted, annotated, results,
+		FolderEvaluation.Result result = evaluation(optionalPath(photographs, "photographs")).run(predicted, annotated, results,
 			progress(), this::say);
-		summary = result.table();
+		table = shown("Evaluation", result.table());
 		String text = "Evaluated " + predicted + " into " + results + ": " + result.files().text();
 		if (result.files().isIncomplete()) throw new IOException(text + "\n" + result.sentence());
 		say(text);

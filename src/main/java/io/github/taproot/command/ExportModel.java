@@ -34,7 +34,7 @@ import io.github.taproot.unet.pytorch.PyTorchWeights;
 
 /** Writes a model for other programs. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Export Model", weight = 18) },
+	@Menu(label = "Models and Tools", weight = 60), @Menu(label = "Export Model", weight = 63) },
 	description = "Writes a model of Taproot for other programs: the BioImage Model Zoo's, TensorFlow's or PyTorch's.")
 public class ExportModel extends TaprootCommand {
 
@@ -60,25 +60,25 @@ public class ExportModel extends TaprootCommand {
 		description = "What to write: a zip file (bioimageio), a new folder (savedmodel), or a pth file (pytorch).")
 	private File output;
 
-	@Parameter(label = "Name", persist = false, description = "For bioimageio: what the model is called. 5 to 128 letters without accents, digits, blanks or _+-(). Default: Roots in soil U-Net.")
+	@Parameter(label = "Name", required = false, persist = false, description = "For bioimageio: what the model is called. 5 to 128 letters without accents, digits, blanks or _+-(). Default: Roots in soil U-Net.")
 	private String name = "";
 
-	@Parameter(label = "Description", persist = false,
+	@Parameter(label = "Description", required = false, persist = false,
 		description = "For bioimageio: what it finds, in which photographs. Default: the network, and how it was trained.")
 	private String description = "";
 
-	@Parameter(label = "Authors", persist = false,
+	@Parameter(label = "Authors", required = false, persist = false,
 		description = "For bioimageio: names, divided by semicolons. Default: your name on this computer.")
 	private String authors = "";
 
-	@Parameter(label = "Licence", persist = false,
+	@Parameter(label = "Licence", required = false, persist = false,
 		description = "For bioimageio: what others may do with it, as an SPDX identifier. Default: CC-BY-4.0.")
 	private String licence = "CC-BY-4.0";
 
-	@Parameter(label = "Photograph (file)", persist = false,
+	@Parameter(label = "Photograph (file)", style = "open", required = false, persist = false,
 		description = "For bioimageio: the cover and the test come from it; take one that the model did not learn from. Default: a " +
 			"simulated one.")
-	private String photograph = "";
+	private File photograph;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Exported model")
 	private String exported;
@@ -113,7 +113,7 @@ public class ExportModel extends TaprootCommand {
 	}
 
 	private void writePackage(UNetModel trained, Path target) throws IOException {
-		Path given = textPath(photograph, "photograph");
+		Path given = optionalPath(photograph, "photograph");
 		Photograph picture = given != null ? new ImageFiles().readPhotograph(given)
 			: RhizotronSimulator.simulate(SimulationSettings.of(COVER, COVER, SEED), 0).photograph();
 		if (given == null) say("The cover and the test are made from a simulated photograph: choose one for better ones (photograph=...).");

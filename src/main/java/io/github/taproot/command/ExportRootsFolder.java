@@ -17,7 +17,7 @@ import io.github.taproot.roots.TraitSettings;
 
 /** Writes a folder of masks for other programs. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Export Roots Folder", weight = 57) },
+	@Menu(label = "Measure", weight = 40), @Menu(label = "Export Roots Folder", weight = 47) },
 	description = "Writes a folder of masks as other programs for roots take them.")
 public class ExportRootsFolder extends TaprootCommand {
 

@@ -1,5 +1,6 @@
 package io.github.taproot.command;
 
+import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -28,10 +29,10 @@ abstract class FrangiCommand extends TaprootCommand {
 	static final String CONNECTIVITY_DESCRIPTION = "4: pixels of a component share sides, as in the paper. " +
 		"8: they may touch at corners, so that thin slanting roots hold together. Default 4.";
 
-	@Parameter(label = "Settings (file)", required = false, persist = false,
+	@Parameter(label = "Settings (file)", style = "open", required = false, persist = false,
 		description = "The frangi.json that Tune Frangi wrote; then its values count, and none of the fields below. " +
 			"Default: none.")
-	private String settings = "";
+	private File settings;
 
 	@Parameter(label = "Filter", choices = { "default", "exact", "imagej-ops" }, persist = false,
 		description = FILTER_DESCRIPTION + " imagej-ops: Fiji's own filter, for comparison; beta does not count in it.")
@@ -83,7 +84,7 @@ abstract class FrangiCommand extends TaprootCommand {
 
 	/** The settings that were given, checked. */
 	final FrangiSettings settings() throws IOException {
-		Path file = textPath(settings, "settings");
+		Path file = optionalPath(settings, "settings");
 		if (file != null) return FrangiSettingsFile.read(file);
 		return new FrangiSettings(choice(FrangiForm.class, filter, "filter"), choice(Polarity.class, roots, "roots"), scales,
 			beta, c, new Threshold(threshold), components(min_component, connectivity));

@@ -17,7 +17,7 @@ import io.github.taproot.unet.pytorch.PyTorchWeights;
 
 /** Makes a model of the weights that the paper's code or RootPainter saved. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Import PyTorch Model", weight = 15) },
+	@Menu(label = "Models and Tools", weight = 60), @Menu(label = "Import PyTorch Model", weight = 62) },
 	description = "Makes a Taproot model of a network that the paper's code or RootPainter trained.")
 public class ImportPyTorchModel extends TaprootCommand {
 

@@ -19,12 +19,12 @@ import io.github.taproot.unet.natives.GpuStatus.State;
 
 /** Fetches what TensorFlow needs for an NVIDIA GPU. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Install GPU Support", weight = 95) },
+	@Menu(label = "Models and Tools", weight = 60), @Menu(label = "Install GPU Support", weight = 66) },
 	description = "Fetches TensorFlow's, CUDA's and cuDNN's libraries, so that networks run on an NVIDIA GPU under Linux; " +
 		"nothing but NVIDIA's driver needs to be installed.")
 public class InstallGPUSupport extends TaprootCommand {
 
-	@Parameter(label = "From (folder or address, empty: the internet)", persist = false, description = "Empty: from the Maven registry, 2.5 GB. Otherwise a folder that " +
+	@Parameter(label = "From (folder or address, empty: the internet)", required = false, persist = false, description = "Empty: from the Maven registry, 2.5 GB. Otherwise a folder that " +
 		"holds the two jars, for a computer without internet, or the address of a Maven repository.")
 	private String source = "";
 

@@ -128,6 +128,9 @@ public final class Main {
 			System.out.println(withoutNumber(table.getColumnHeadings()));
 			for (int row = 0; row < table.size(); row++) System.out.println(withoutNumber(table.getRowAsString(row)));
 		}
+		if (finished.getDelegateObject() instanceof TaprootCommand command) {
+			for (TaprootCommand.ShownTable shown : command.tables()) System.out.println(shown.table().csv());
+		}
 		for (Object output : finished.getOutputs().values()) {
 			if (output instanceof String text) System.out.println(text);
 			if (output instanceof ImagePlus image) {

@@ -10,6 +10,8 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
+import ij.measure.ResultsTable;
+
 import io.github.taproot.batch.FileBatch;
 import io.github.taproot.batch.FolderGrowth;
 import io.github.taproot.image.RootMarks;
@@ -18,7 +20,7 @@ import io.github.taproot.roots.NamePattern;
 
 /** Compares masks of one place from date to date. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Measure Root Growth Folder", weight = 51.5) },
+	@Menu(label = "Measure", weight = 40), @Menu(label = "Measure Root Growth Folder", weight = 44) },
 	description = "Compares masks of the same place from date to date, after aligning them: new, persisting and lost root " +
 		"length, and pictures in three colours.")
 public class MeasureRootGrowthFolder extends TaprootCommand {
@@ -48,19 +50,19 @@ public class MeasureRootGrowthFolder extends TaprootCommand {
 		"zoom (up to 2 %) of each image against the one before. Images that do not fit are refused. Default: yes.")
 	private boolean align = true;
 
-	@Parameter(label = "Photographs (folder)", required = false, persist = false,
+	@Parameter(label = "Photographs (folder)", style = "directory", required = false, persist = false,
 		description = "Folder of the photographs, named as the masks: they align better than masks. Default: none.")
-	private String photographs = "";
+	private File photographs;
 
-	@Parameter(label = "Excluded (file or folder)", required = false, persist = false,
+	@Parameter(label = "Excluded (file or folder)", style = "open,both", required = false, persist = false,
 		description = TraitsCommand.EXCLUDED)
-	private String exclude = "";
+	private File exclude;
 
 	@Parameter(label = ROOT_VALUE, required = false, persist = false, description = ROOT_VALUE_HELP)
 	private String root_value = "";
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Root growth")
-	private String table;
+	private ResultsTable table;
 
 	@Override
 	void work() throws IOException {
@@ -68,9 +70,9 @@ public class MeasureRootGrowthFolder extends TaprootCommand {
 		Path results = path(output, "output", "an output folder");
 		FolderGrowth growth = new FolderGrowth(new ImageFiles(RootMarks.of(root_value, "")),
 			names.isBlank() ? null : new NamePattern(names), pixelSize(pixel_size),
-			tolerance, align, textPath(photographs, "photographs"), textPath(exclude, "exclude"));
+			tolerance, align, optionalPath(photographs, "photographs"), optionalPath(exclude, "exclude"));
 		FolderGrowth.Result result = growth.run(folder, results, progress(), this::say);
-		table = result.table();
+		table = shown("Root growth", result.table());
 		FileBatch.Summary summary = result.summary();
 		String text = "Compared " + folder + " into " + results + ": " + summary.text();
 		if (summary.isIncomplete()) throw new IOException(text);

@@ -2,7 +2,9 @@ package io.github.taproot.command;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
+import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
@@ -16,14 +18,12 @@ import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.imagej.ExclusionFiles;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ImagePlusConversion;
-import io.github.taproot.imagej.TableConversion;
 import io.github.taproot.roots.RootTraits;
-import io.github.taproot.table.Quantity;
 import io.github.taproot.table.Table;
 
 /** Measures the traits of one mask. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Measure Root Traits", weight = 42) },
+	@Menu(label = "Measure", weight = 40), @Menu(label = "Measure Root Traits", weight = 43) },
 	description = "Measures lengths, diameters, areas, volumes, depths, tips and branches of the roots in the active mask. " +
 		"Adds a row to ImageJ's Results.")
 public class MeasureRootTraits extends TraitsCommand {
@@ -35,6 +35,24 @@ public class MeasureRootTraits extends TraitsCommand {
 		description = "Shows tables with a row for each branch, diameter class and depth band. Default: no.")
 	private boolean tables;
 
+	@Parameter(type = ItemIO.OUTPUT, label = "Traits")
+	private ResultsTable table;
+
+	@Parameter(type = ItemIO.OUTPUT, label = "Root branches")
+	private ResultsTable branch_table;
+
+	@Parameter(type = ItemIO.OUTPUT, label = "Root diameter classes")
+	private ResultsTable class_table;
+
+	@Parameter(type = ItemIO.OUTPUT, label = "Root depth bands")
+	private ResultsTable band_table;
+
+	@Parameter(type = ItemIO.OUTPUT, label = "Kimura length (px)")
+	private double kimura_length_px;
+
+	@Parameter(type = ItemIO.OUTPUT, label = "Kimura length (mm)")
+	private double kimura_length_mm;
+
 	@Override
 	void work() throws IOException {
 		checkMask(mask);
@@ -42,18 +60,18 @@ public class MeasureRootTraits extends TraitsCommand {
 		Mask roots = read.mask();
 		PixelCalibration scale = scale() != null ? scale() : read.calibration();
 		String name = ImagePlusConversion.baseName(mask);
-		ExclusionFiles exclusions = new ExclusionFiles(textPath(exclude(), "exclude"), List.of(name));
+		ExclusionFiles exclusions = new ExclusionFiles(optionalPath(exclude(), "exclude"), List.of(name));
 		Mask excluded = exclusions.of(name, roots.width(), roots.height());
-		if (excluded == null && !exclude().isBlank()) say(wholeImage(name, exclude()));
+		if (excluded == null && optionalPath(exclude(), "exclude") != null) say(wholeImage(name, exclude()));
 		RootTraits traits = RootTraits.of(roots, excluded, scale, settings(), progress());
-		Table bands = traits.bands();
-		ResultsTable results = resultsWithNewRow(mask);
-		for (Quantity quantity : traits.quantities()) results.addValue(quantity.heading(), quantity.value());
-		addColumns(results, read, scale);
-		results.show("Results");
+		Table inBands = traits.bands();
+		Map<String, Object> cells = cells(traits.quantities(), read, scale);
+		table = addToResults(mask, cells);
+		kimura_length_px = number(cells, "kimura_length_px");
+		kimura_length_mm = number(cells, "kimura_length_mm");
 		if (!tables) return;
-		TableConversion.toResultsTable(traits.branches()).show(title("Root branches", mask));
-		TableConversion.toResultsTable(traits.classes()).show(title("Root diameter classes", mask));
-		if (!bands.rows().isEmpty()) TableConversion.toResultsTable(bands).show(title("Root depth bands", mask));
+		branch_table = shown(title("Root branches", mask), traits.branches());
+		class_table = shown(title("Root diameter classes", mask), traits.classes());
+		band_table = shown(title("Root depth bands", mask), inBands);
 	}
 }

@@ -12,6 +12,8 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
+import ij.measure.ResultsTable;
+
 import io.github.taproot.batch.FileBatch;
 import io.github.taproot.batch.FolderTraits;
 import io.github.taproot.imagej.ImageFiles;
@@ -21,7 +23,7 @@ import io.github.taproot.roots.TubeWindows;
 
 /** Measures the traits of a folder of masks. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Measure Root Traits Folder", weight = 51) },
+	@Menu(label = "Measure Root Traits Folder", weight = 3) },
 	description = "Measures lengths, diameters, areas, volumes, depths, tips and branches of the roots in a folder of masks, " +
 		"and writes tables: a row for each image, branch, diameter class and depth band.")
 public class MeasureRootTraitsFolder extends TraitsCommand {
@@ -42,10 +44,10 @@ public class MeasureRootTraitsFolder extends TraitsCommand {
 	@Parameter(label = "Names", required = false, persist = false, description = NAMES_DESCRIPTION)
 	private String names = "";
 
-	@Parameter(label = "Panels (CSV file)", required = false, persist = false,
+	@Parameter(label = "Panels (CSV file)", style = "open", required = false, persist = false,
 		description = "Table with the columns file and top_mm, the depth of each image's upper edge, and maybe rhizotron: " +
 			"panels of one are added up in panels.csv. Default: none.")
-	private String panels = "";
+	private File panels;
 
 	@Parameter(label = "Height of a tube's window (mm)", min = "0", persist = false,
 		description = "For minirhizotrons, with names that tell the window's number: window 1 begins at the soil's surface, " +
@@ -57,7 +59,7 @@ public class MeasureRootTraitsFolder extends TraitsCommand {
 	private double tube_diameter;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Root traits")
-	private String table;
+	private ResultsTable table;
 
 	@Override
 	List<String> further() {
@@ -73,10 +75,10 @@ public class MeasureRootTraitsFolder extends TraitsCommand {
 		TraitSettings settings = settings();
 		NamePattern pattern = names.isBlank() ? null : new NamePattern(names);
 		TubeWindows windows = window_height == 0 ? null : new TubeWindows(settings.slope(), window_height, tube_diameter);
-		FolderTraits traits = new FolderTraits(new ImageFiles(marks()), settings, scale(), textPath(exclude(), "exclude"),
-			pattern, textPath(panels, "panels"), windows);
+		FolderTraits traits = new FolderTraits(new ImageFiles(marks()), settings, scale(), optionalPath(exclude(), "exclude"),
+			pattern, optionalPath(panels, "panels"), windows);
 		FolderTraits.Result result = traits.run(folder, results, progress(), this::say);
-		table = result.table();
+		table = shown("Root traits", result.table());
 		FileBatch.Summary summary = result.summary();
 		String text = "Measured " + folder + " into " + results + ": " + summary.text();
 		if (summary.isIncomplete()) throw new IOException(text);

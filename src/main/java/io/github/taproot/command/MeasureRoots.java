@@ -1,5 +1,7 @@
 package io.github.taproot.command;
 
+import java.util.Map;
+
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
@@ -17,11 +19,10 @@ import io.github.taproot.imagej.ImagePlusConversion;
 import io.github.taproot.roots.RootMeasurement;
 import io.github.taproot.roots.skeleton.Diameters;
 import io.github.taproot.roots.skeleton.Skeleton;
-import io.github.taproot.table.Quantity;
 
 /** Measures one mask. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Measure Roots", weight = 40) },
+	@Menu(label = "Measure", weight = 40), @Menu(label = "Measure Roots", weight = 41) },
 	description = "Measures the roots in the active mask: length, area, components. Adds a row to ImageJ's Results.")
 public class MeasureRoots extends TaprootCommand {
 
@@ -46,6 +47,15 @@ public class MeasureRoots extends TaprootCommand {
 	@Parameter(type = ItemIO.OUTPUT, label = SKELETON_TITLE)
 	private ImagePlus centre_lines;
 
+	@Parameter(type = ItemIO.OUTPUT, label = "Measurements")
+	private ResultsTable table;
+
+	@Parameter(type = ItemIO.OUTPUT, label = "Kimura length (px)")
+	private double kimura_length_px;
+
+	@Parameter(type = ItemIO.OUTPUT, label = "Kimura length (mm)")
+	private double kimura_length_mm;
+
 	@Override
 	void work() {
 		checkMask(mask);
@@ -56,10 +66,10 @@ public class MeasureRoots extends TaprootCommand {
 		Skeleton complete = thinned.completed(roots, progress());
 		PixelCalibration scale = given != null ? given : read.calibration();
 		RootMeasurement measured = RootMeasurement.of(roots, thinned, complete, scale);
-		ResultsTable results = resultsWithNewRow(mask);
-		for (Quantity quantity : measured.quantities()) results.addValue(quantity.heading(), quantity.value());
-		addColumns(results, read, scale);
-		results.show("Results");
+		Map<String, Object> cells = cells(measured.quantities(), read, scale);
+		table = addToResults(mask, cells);
+		kimura_length_px = number(cells, "kimura_length_px");
+		kimura_length_mm = number(cells, "kimura_length_mm");
 		if (skeleton) {
 			centre_lines = ImagePlusConversion.toImagePlus(title(SKELETON_TITLE, mask), thinned.toMask(), mask);
 			markSkeleton(centre_lines);

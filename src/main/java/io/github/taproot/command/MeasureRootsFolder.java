@@ -10,6 +10,8 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
+import ij.measure.ResultsTable;
+
 import io.github.taproot.batch.FileBatch;
 import io.github.taproot.batch.FolderMeasurement;
 import io.github.taproot.image.RootMarks;
@@ -17,7 +19,7 @@ import io.github.taproot.imagej.ImageFiles;
 
 /** Measures a folder of masks. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Measure Roots Folder", weight = 50) },
+	@Menu(label = "Measure", weight = 40), @Menu(label = "Measure Roots Folder", weight = 42) },
 	description = "Writes a table of root lengths and areas, a row for each mask in a folder.")
 public class MeasureRootsFolder extends TaprootCommand {
 
@@ -32,24 +34,24 @@ public class MeasureRootsFolder extends TaprootCommand {
 		description = "Side of a pixel; then lengths are given in mm, too. 0 for the scale that a TIFF has from ImageJ.")
 	private double pixel_size;
 
-	@Parameter(label = "Skeleton overlays (folder)", required = false, persist = false,
+	@Parameter(label = "Skeleton overlays (folder)", style = "directory", required = false, persist = false,
 		description = "Folder for pictures of each mask with its skeleton, coloured by diameter. Default: none.")
-	private String skeletons = "";
+	private File skeletons;
 
 	@Parameter(label = ROOT_VALUE, required = false, persist = false, description = ROOT_VALUE_HELP)
 	private String root_value = "";
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Root lengths")
-	private String table;
+	private ResultsTable table;
 
 	@Override
 	void work() throws IOException {
 		Path folder = path(input, "input", "a folder of masks");
 		Path csv = path(output, "output", "the table to write");
 		FolderMeasurement measurement =
-			new FolderMeasurement(new ImageFiles(RootMarks.of(root_value, "")), pixelSize(pixel_size), textPath(skeletons, "skeletons"));
+			new FolderMeasurement(new ImageFiles(RootMarks.of(root_value, "")), pixelSize(pixel_size), optionalPath(skeletons, "skeletons"));
 		FolderMeasurement.Result result = measurement.run(folder, csv, progress(), this::say);
-		table = result.table();
+		table = shown("Root lengths", result.table());
 		FileBatch.Summary summary = result.summary();
 		String text = "Measured " + folder + " into " + csv + ": " + summary.text();
 		if (summary.isIncomplete()) throw new IOException(text);

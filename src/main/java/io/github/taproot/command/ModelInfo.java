@@ -17,7 +17,7 @@ import io.github.taproot.unet.model.ModelFile;
 
 /** Shows what a model's file tells of it. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Model Info", weight = 17) },
+	@Menu(label = "Models and Tools", weight = 60), @Menu(label = "Model Info", weight = 61) },
 	description = "Shows what a model's file tells: its network, how it was trained, and how well it does.")
 public class ModelInfo extends TaprootCommand {
 

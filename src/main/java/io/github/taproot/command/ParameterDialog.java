@@ -79,7 +79,7 @@ public final class ParameterDialog {
 		ParameterDialog asked = new ParameterDialog(title, inputs.size() > ONE_COLUMN);
 		int inRow = 0;
 		for (ModuleItem<?> item : inputs) {
-			boolean wide = isPath(item);
+			boolean wide = item.getType() == File.class;
 			if (asked.twoInRow && !wide && inRow % 2 == 1) asked.dialog.addToSameRow();
 			inRow = wide ? 0 : inRow + 1;
 			asked.add(item, start.get(item.getName()));
@@ -133,12 +133,6 @@ public final class ParameterDialog {
 		return value == null ? "" : value.toString();
 	}
 
-	/** Whether the input is a path: optional ones are texts, whose labels tell. */
-	private static boolean isPath(ModuleItem<?> item) {
-		return item.getType() == File.class ||
-			item.getType() == String.class && item.getLabel().matches(".*\\((folder|file)\\)");
-	}
-
 	private void add(ModuleItem<?> item, Object start) {
 		String label = item.getLabel();
 		Class<?> type = item.getType();
@@ -157,8 +151,8 @@ public final class ParameterDialog {
 		else {
 			// Wider ones would span the columns of a second field in their row.
 			int columns = twoInRow || type.isPrimitive() ? 8 : 20;
-			if (!isPath(item)) dialog.addStringField(label, text(start), columns);
-			else if (FOLDER.equals(item.getWidgetStyle()) || label.endsWith("(folder)")) {
+			if (type != File.class) dialog.addStringField(label, text(start), columns);
+			else if (FOLDER.equals(item.getWidgetStyle())) {
 				dialog.addDirectoryField(label, text(start), twoInRow ? 30 : 40);
 			}
 			else dialog.addFileField(label, text(start), twoInRow ? 30 : 40);

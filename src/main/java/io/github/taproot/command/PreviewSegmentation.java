@@ -25,7 +25,7 @@ import io.github.taproot.window.PreviewWindow;
 
 /** Shows the effect of threshold and smallest component on a region of the active image. */
 @Plugin(type = Command.class, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Preview Segmentation", weight = 25) },
+	@Menu(label = "Segment", weight = 30), @Menu(label = "Preview Segmentation", weight = 32) },
 	description = "Shows at once what threshold and smallest component do to the selected or visible part of the image.")
 public class PreviewSegmentation extends TaprootCommand {
 

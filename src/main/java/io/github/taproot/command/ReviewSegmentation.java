@@ -14,7 +14,7 @@ import io.github.taproot.window.ReviewWindow;
 
 /** Shows a segmented folder as a gallery. */
 @Plugin(type = Command.class, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Review Segmentation", weight = 38) },
+	@Menu(label = "Annotate", weight = 10), @Menu(label = "Review Segmentation", weight = 11) },
 	description = "Shows the photographs of a segmented folder, worst first, to be looked at and ticked.")
 public class ReviewSegmentation extends TaprootCommand {
 
@@ -22,15 +22,15 @@ public class ReviewSegmentation extends TaprootCommand {
 		description = "The output folder of Segment Roots Folder or Segment Roots Frangi Folder.")
 	private File segmented;
 
-	@Parameter(label = "Photographs (folder)", required = false, persist = false,
+	@Parameter(label = "Photographs (folder)", style = "directory", required = false, persist = false,
 		description = "Folder of the photographs, where they have moved since. Default: the one they were in.")
-	private String photographs = "";
+	private File photographs;
 
 	@Override
 	void work() throws IOException {
 		requireWindows("the table summary.csv in the folder");
 		SegmentationReview review = SegmentationReview.read(path(segmented, "segmented", "a segmented folder"),
-			textPath(photographs, "photographs"));
+			optionalPath(photographs, "photographs"));
 		EventQueue.invokeLater(() -> new ReviewWindow(review).setVisible(true));
 	}
 }

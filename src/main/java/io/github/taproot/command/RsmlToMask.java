@@ -14,7 +14,7 @@ import io.github.taproot.batch.FolderTracings;
 
 /** Draws a folder of RSML files as masks. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "RSML To Mask", weight = 58) },
+	@Menu(label = "Annotate", weight = 10), @Menu(label = "RSML To Mask", weight = 14) },
 	description = "Draws roots that people or other programs traced (RSML files) as masks, to measure them or to compare.")
 public class RsmlToMask extends TaprootCommand {
 
@@ -25,10 +25,10 @@ public class RsmlToMask extends TaprootCommand {
 		description = "Folder for a mask for each file, and tracings.csv with the traced lengths.")
 	private File output;
 
-	@Parameter(label = "Photographs (folder)", required = false, persist = false,
+	@Parameter(label = "Photographs (folder)", style = "directory", required = false, persist = false,
 		description = "Folder of the photographs that were traced: masks get the size of the one that has their name, or " +
 			"that the file names. Default: none.")
-	private String photographs = "";
+	private File photographs;
 
 	@Parameter(label = "Width (px)", min = "0", persist = false,
 		description = "Of masks without a photograph. Default 0: there is none.")
@@ -50,7 +50,7 @@ public class RsmlToMask extends TaprootCommand {
 	void work() throws IOException {
 		Path folder = path(input, "input", "a folder of RSML files");
 		Path masks = path(output, "output", "an output folder");
-		FileBatch.Summary summary = new FolderTracings(textPath(photographs, "photographs"), width, height, diameter,
+		FileBatch.Summary summary = new FolderTracings(optionalPath(photographs, "photographs"), width, height, diameter,
 			pixelSize(pixel_size))
 			.run(folder, masks, progress(), this::say);
 		String text = "Drew " + folder + " to " + masks + ": " + summary.text();

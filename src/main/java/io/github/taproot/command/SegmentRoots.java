@@ -29,7 +29,7 @@ import io.github.taproot.unet.model.ModelFile;
 
 /** Segments one image with a trained model. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Segment Roots", weight = 20) },
+	@Menu(label = "Segment", weight = 30), @Menu(label = "Segment Roots", weight = 31) },
 	description = "Finds the roots in the active image.")
 public class SegmentRoots extends TaprootCommand {
 

@@ -24,7 +24,7 @@ import io.github.taproot.unet.model.ModelFile;
 
 /** Segments a folder of photographs with a trained model. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Segment Roots Folder", weight = 30) },
+	@Menu(label = "Segment Roots Folder", weight = 2) },
 	description = "Finds the roots in a folder of photographs.")
 public class SegmentRootsFolder extends TaprootCommand {
 

@@ -18,7 +18,7 @@ import io.github.taproot.segmentation.frangi.FrangiSettings;
 
 /** Segments one image with a Frangi filter. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Segment Roots Frangi", weight = 32) },
+	@Menu(label = "Segment", weight = 30), @Menu(label = "Segment Roots Frangi", weight = 33) },
 	description = "Finds the roots in the active image with a Frangi filter, which needs no training.")
 public class SegmentRootsFrangi extends FrangiCommand {
 

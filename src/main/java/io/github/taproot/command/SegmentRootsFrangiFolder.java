@@ -16,7 +16,7 @@ import io.github.taproot.segmentation.frangi.FrangiSettings;
 
 /** Segments a folder of photographs with a Frangi filter. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Segment Roots Frangi Folder", weight = 34) },
+	@Menu(label = "Segment", weight = 30), @Menu(label = "Segment Roots Frangi Folder", weight = 34) },
 	description = "Finds the roots in a folder of photographs with a Frangi filter, which needs no training.")
 public class SegmentRootsFrangiFolder extends FrangiCommand {
 

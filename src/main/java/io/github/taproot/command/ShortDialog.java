@@ -2,8 +2,13 @@ package io.github.taproot.command;
 
 import java.awt.GraphicsEnvironment;
 import java.io.File;
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 
 import org.scijava.Priority;
+import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModule;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
@@ -18,6 +23,7 @@ import ij.io.FileInfo;
 /**
  * Keeps our dialogs short: inputs that few people change count as given before a dialog is made, with their defaults or
  * what a macro gave; a second dialog asks for them where wanted. Folders of photographs start with that of the active image.
+ * What must be given stands above what may be.
  * In the middle of a macro nobody is asked: inputs that its line leaves out have their defaults, and those without one are
  * refused by the command.
  */
@@ -27,11 +33,59 @@ public class ShortDialog extends AbstractPreprocessorPlugin {
 	@Override
 	public void process(Module module) {
 		if (!(module instanceof CommandModule) || !(module.getDelegateObject() instanceof TaprootCommand command)) return;
+		requiredFirst(module);
 		for (String key : command.further()) module.resolveInput(key);
 		if (MacroThread.of(getContext()) != null) {
 			for (ModuleItem<?> item : module.getInfo().inputs()) if (Main.isKey(item)) module.resolveInput(item.getName());
 		}
-		else if (!GraphicsEnvironment.isHeadless()) suggest(module);
+		else {
+			if (!GraphicsEnvironment.isHeadless()) suggest(module);
+			resolveOptionalFiles(module);
+		}
+	}
+
+	/**
+	 * SciJava asks for a file that is the only input left even where it need not be given, and without a screen ends the
+	 * command for it: such files count as given unless a dialog is made for other inputs, too.
+	 */
+	private static void resolveOptionalFiles(Module module) {
+		List<ModuleItem<?>> left = new ArrayList<>();
+		for (ModuleItem<?> item : module.getInfo().inputs()) if (!module.isInputResolved(item.getName())) left.add(item);
+		boolean isAsked = left.stream().anyMatch(item -> item.getType() != File.class || item.isRequired());
+		if (isAsked && !GraphicsEnvironment.isHeadless()) return;
+		for (ModuleItem<?> item : left) {
+			if (item.getType() == File.class && !item.isRequired()) module.resolveInput(item.getName());
+		}
+	}
+
+	/**
+	 * Orders a command's inputs: files, images and texts without which it cannot run stand before all others, and
+	 * the question for more settings last. Nothing happens where SciJava's list cannot be reached.
+	 */
+	public static void requiredFirst(Module module) {
+		List<ModuleItem<?>> ordered = new ArrayList<>();
+		module.getInfo().inputs().forEach(ordered::add);
+		ordered.sort(Comparator.comparingInt(item -> !Main.isKey(item) ? 0 : mustBeGiven(item, module) ? 1 :
+			item.getName().equals("more") ? 3 : 2));
+		try {
+			// SciJava lists the inputs of a base class first, and knows no other order.
+			Field inputs = CommandInfo.class.getDeclaredField("inputList");
+			inputs.setAccessible(true);
+			@SuppressWarnings("unchecked")
+			List<ModuleItem<?>> list = (List<ModuleItem<?>>) inputs.get(module.getInfo());
+			// Set one by one, since others may be going through it.
+			for (int i = 0; i < ordered.size(); i++) if (list.get(i) != ordered.get(i)) list.set(i, ordered.get(i));
+		}
+		catch (ReflectiveOperationException | RuntimeException e) {
+			// Then the dialog has the order of the classes.
+		}
+	}
+
+	/** Whether a command cannot run without a value of its user's: there is no default. */
+	static boolean mustBeGiven(ModuleItem<?> item, Module module) {
+		if (!item.isRequired()) return false;
+		if (item.getType() == File.class || item.getType() == ImagePlus.class) return true;
+		return item.getType() == String.class && "".equals(module.getInput(item.getName()));
 	}
 
 	/** Gives folders of photographs that have no value yet that of the active image; where none is open, nothing happens. */
@@ -40,7 +94,7 @@ public class ShortDialog extends AbstractPreprocessorPlugin {
 		FileInfo file = active == null ? null : active.getOriginalFileInfo();
 		if (file == null || file.directory == null || file.directory.isEmpty()) return;
 		for (ModuleItem<?> item : module.getInfo().inputs()) {
-			boolean isWanted = item.getType() == File.class && item.getLabel().startsWith("Photographs") &&
+			boolean isWanted = item.getType() == File.class && item.isRequired() && item.getLabel().startsWith("Photographs") &&
 				!module.isInputResolved(item.getName()) && module.getInput(item.getName()) == null;
 			if (isWanted) module.setInput(item.getName(), new File(file.directory));
 		}

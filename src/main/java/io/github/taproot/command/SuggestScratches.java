@@ -1,17 +1,19 @@
 package io.github.taproot.command;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
+import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 import ij.ImagePlus;
-import ij.measure.ResultsTable;
 
 import io.github.taproot.image.RootMarks;
 import io.github.taproot.imagej.ExclusionFiles;
@@ -20,7 +22,7 @@ import io.github.taproot.roots.Scratch;
 
 /** Shows which lines of a mask may be scratches. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Suggest Scratches", weight = 39) },
+	@Menu(label = "Annotate", weight = 10), @Menu(label = "Suggest Scratches", weight = 12) },
 	description = "Shows on the active mask which lines are straighter than roots are, such as scratches in glass, and saves " +
 		"them as selections that the measuring commands exclude. Nothing is removed. Adds a row to ImageJ's Results.")
 public class SuggestScratches extends TaprootCommand {
@@ -37,17 +39,20 @@ public class SuggestScratches extends TaprootCommand {
 			"suggests more, and more roots. Default 0.5.")
 	private double bend = 0.5;
 
-	@Parameter(label = "Selections (file)", required = false, persist = false,
+	@Parameter(label = "Selections (file)", style = "save", required = false, persist = false,
 		description = "File that ends with .zip, to save the suggested lines for the ROI Manager, or for exclude=... of Measure Root Traits. Default: none.")
-	private String selections = "";
+	private File selections;
 
 	@Parameter(label = ROOT_VALUE, required = false, persist = false, description = ROOT_VALUE_HELP)
 	private String root_value = "";
 
+	@Parameter(type = ItemIO.OUTPUT, label = "Suggested scratches")
+	private int suggested_scratches;
+
 	@Override
 	void work() throws IOException {
 		checkMask(mask);
-		Path file = textPath(selections, "selections");
+		Path file = optionalPath(selections, "selections");
 		if (file != null && !file.toString().endsWith(".zip")) {
 			throw new IllegalArgumentException("The file of selections must end with .zip, but is " + file + ".");
 		}
@@ -56,9 +61,8 @@ public class SuggestScratches extends TaprootCommand {
 		// None that an earlier mask had.
 		if (file != null && found.isEmpty()) Files.deleteIfExists(file);
 		else if (file != null) ExclusionFiles.write(found, file);
-		ResultsTable results = resultsWithNewRow(mask);
-		results.addValue("suggested_scratches", found.size());
-		results.show("Results");
+		addToResults(mask, Map.of("suggested_scratches", found.size()));
+		suggested_scratches = found.size();
 		say(found.isEmpty() ? "No line of " + mask.getTitle() + " looks like a scratch."
 			: "Lines of " + mask.getTitle() + " that may be scratches: " + found.size() + ".");
 	}

@@ -10,13 +10,15 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
+import ij.measure.ResultsTable;
+
 import io.github.taproot.batch.NameTable;
 import io.github.taproot.files.ImageFolder;
 import io.github.taproot.roots.NamePattern;
 
 /** Writes what the names of photographs tell as a table. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Tabulate File Names", weight = 59) },
+	@Menu(label = "Models and Tools", weight = 60), @Menu(label = "Tabulate File Names", weight = 64) },
 	description = "Writes a table of what the names of photographs tell: tube, window, date, session and so on.")
 public class TabulateFileNames extends TaprootCommand {
 
@@ -30,14 +32,14 @@ public class TabulateFileNames extends TaprootCommand {
 	private String names = "ci-600";
 
 	@Parameter(type = ItemIO.OUTPUT, label = "File names")
-	private String table;
+	private ResultsTable table;
 
 	@Override
 	void work() throws IOException {
 		NamePattern pattern = new NamePattern(names);
 		Path csv = path(output, "output", "the table to write");
 		NameTable found = NameTable.write(path(input, "input", "a folder of photographs"), csv, pattern);
-		table = found.csv();
+		table = shown("File names", found.table());
 		found.dates().forEach(this::say);
 		if (!found.misfits().isEmpty()) {
 			throw new IOException("These names do not fit the pattern, and have a row without what they tell: " +

@@ -19,7 +19,7 @@ import io.github.taproot.unet.EngineLoader;
 
 /** Measures how fast everything is here. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Taproot Benchmark", weight = 98) },
+	@Menu(label = "Models and Tools", weight = 60), @Menu(label = "Taproot Benchmark", weight = 67) },
 	description = "Measures how fast networks, filters and measurements are on this computer, beside PyTorch and scikit-image " +
 		"where a Python has them. Takes half an hour; nothing else should run.")
 public class TaprootBenchmark extends TaprootCommand {

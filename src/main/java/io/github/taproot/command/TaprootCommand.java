@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +24,8 @@ import org.scijava.command.ContextCommand;
 import org.scijava.log.LogService;
 import org.scijava.module.ModuleItem;
 import org.scijava.plugin.Parameter;
+import org.scijava.task.Task;
+import org.scijava.task.TaskService;
 import org.scijava.ui.UIService;
 
 import ij.IJ;
@@ -34,8 +38,11 @@ import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ImagePlusConversion;
 import io.github.taproot.imagej.MacroFailure;
+import io.github.taproot.imagej.TableConversion;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.progress.TimeLeft;
+import io.github.taproot.table.Quantity;
+import io.github.taproot.table.Table;
 import io.github.taproot.unet.EngineMemoryError;
 import io.github.taproot.unet.UNetNetwork;
 import io.github.taproot.unet.model.ModelFile;
@@ -68,7 +75,15 @@ abstract class TaprootCommand extends ContextCommand {
 	@Parameter
 	private StatusService status;
 
+	private final List<ShownTable> tables = new ArrayList<>();
 	private boolean failed;
+	/** Shown beside Fiji's progress bar, whose button cancels it; null where nobody can see it, or before any progress. */
+	private Task task;
+	private boolean escapeCancels;
+	private volatile boolean escaped;
+
+	/** A table as it is written, and as it is shown. */
+	record ShownTable(String title, Table table, ResultsTable results) {}
 
 	/** Whether the command failed, and said why. */
 	final boolean hasFailed() {
@@ -92,6 +107,8 @@ abstract class TaprootCommand extends ContextCommand {
 	public final void run() {
 		try {
 			IJ.resetEscape();
+			// Fiji's users have a button: Escape in another window, for another command, must not end an hour's training.
+			escapeCancels = context().getService(UIService.class) == null || isInMacro();
 			if (wantsFurther() && !GraphicsEnvironment.isHeadless() && !isInMacro()) askFurther();
 			work();
 		}
@@ -111,6 +128,7 @@ abstract class TaprootCommand extends ContextCommand {
 			fail("The command failed because of an error in Taproot (" + e + "): please report it.");
 		}
 		finally {
+			if (task != null) task.finish();
 			status.clearStatus();
 		}
 	}
@@ -156,7 +174,10 @@ abstract class TaprootCommand extends ContextCommand {
 		log.warn(sentence);
 	}
 
-	/** Progress in Fiji's status bar; the Escape key cancels. */
+	/**
+	 * Progress in Fiji's status bar, and as a task whose button cancels; in macros and without Fiji's windows, the Escape
+	 * key cancels.
+	 */
 	final Progress progress() {
 		return progressWith("");
 	}
@@ -167,6 +188,12 @@ abstract class TaprootCommand extends ContextCommand {
 	}
 
 	private Progress progressWith(String where) {
+		TaskService tasks = context().getService(TaskService.class);
+		if (task == null && tasks != null) {
+			task = tasks.createTask(context().service(CommandService.class).getCommand(getClass()).getTitle());
+			task.setProgressMaximum(1000);
+			task.start();
+		}
 		return new Progress() {
 
 			private final TimeLeft timeLeft = new TimeLeft();
@@ -178,12 +205,15 @@ abstract class TaprootCommand extends ContextCommand {
 				if (done < total && now - shown < 200_000_000) return;
 				shown = now;
 				String left = timeLeft.of(done, total, now);
+				if (task != null) task.setProgressValue(done * 1000 / total);
 				status.showStatus((int) (done * 1000 / total), 1000, message + where + (left.isEmpty() ? "" : ", " + left));
 			}
 
 			@Override
 			public boolean isCancelled() {
-				return isCanceled() || IJ.escapePressed();
+				// Held, since the next command resets it.
+				if (escapeCancels && IJ.escapePressed()) escaped = true;
+				return isCanceled() || escaped || task != null && task.isCanceled();
 			}
 		};
 	}
@@ -197,22 +227,22 @@ abstract class TaprootCommand extends ContextCommand {
 	}
 
 	/**
-	 * A path that is given as text, without blanks around it and the quotes of Windows' "Copy as path".
+	 * A folder or file that need not be given, without blanks around it and the quotes of Windows' "Copy as path".
 	 *
 	 * @return null where there is nothing else in it
 	 */
-	static Path textPath(String text, String key) {
-		String path = text.strip().replaceAll("^\"|\"$", "").strip();
+	static Path optionalPath(File file, String key) {
+		String path = file == null ? "" : file.getPath().strip().replaceAll("^\"|\"$", "").strip();
 		try {
 			return path.isEmpty() ? null : Path.of(path);
 		}
 		catch (InvalidPathException e) {
-			throw new IllegalArgumentException("The parameter " + key + " must be a path, but is \"" + text + "\".", e);
+			throw new IllegalArgumentException("The parameter " + key + " must be a path, but is \"" + file + "\".", e);
 		}
 	}
 
 	/** What is said of an image that has no file in the folder of areas to leave out. */
-	static String wholeImage(String name, String exclude) {
+	static String wholeImage(String name, File exclude) {
 		return "The whole of " + name + " was measured, since no file in " + exclude + " has its name.";
 	}
 
@@ -290,13 +320,30 @@ abstract class TaprootCommand extends ContextCommand {
 		return title;
 	}
 
-	/** ImageJ's Results with one row more for an image, of a stack for the slice that it shows. */
-	static ResultsTable resultsWithNewRow(ImagePlus image) {
-		return resultsWithNewRow(image.getTitle() + (image.getStackSize() > 1 ? ", " + shown(image) : ""));
+	/** A table that a command made, which is shown once the command is done; nothing shows a table without rows. */
+	final ResultsTable shown(String title, Table table) {
+		ResultsTable results = TableConversion.toResultsTable(table);
+		if (!table.rows().isEmpty()) tables.add(new ShownTable(title, table, results));
+		return results;
 	}
 
-	/** ImageJ's Results with one row more, which has a label only; cells that a command does not fill are NaN. */
-	static ResultsTable resultsWithNewRow(String label) {
+	/** What {@link #shown} was given until now, in this order. */
+	final List<ShownTable> tables() {
+		return Collections.unmodifiableList(tables);
+	}
+
+	/**
+	 * Adds a row for an image, of a stack for the slice that it shows, to ImageJ's Results, and shows them.
+	 *
+	 * @param cells numbers and texts by column
+	 * @return a table with this row only
+	 */
+	static ResultsTable addToResults(ImagePlus image, Map<String, ?> cells) {
+		return addToResults(image.getTitle() + (image.getStackSize() > 1 ? ", " + shown(image) : ""), cells);
+	}
+
+	/** Adds a row to ImageJ's Results, whose cells in other columns are empty, shows them, and gives the row alone. */
+	static ResultsTable addToResults(String label, Map<String, ?> cells) {
 		ResultsTable results = ResultsTable.getResultsTable();
 		results.setNaNEmptyCells(true);
 		results.incrementCounter();
@@ -304,16 +351,28 @@ abstract class TaprootCommand extends ContextCommand {
 		for (int column = 0; column <= results.getLastColumn(); column++) {
 			if (results.columnExists(column)) results.setValue(column, results.size() - 1, Double.NaN);
 		}
-		results.addLabel(label);
-		return results;
+		ResultsTable row = new ResultsTable();
+		row.setNaNEmptyCells(true);
+		row.incrementCounter();
+		for (ResultsTable table : List.of(results, row)) {
+			table.addLabel(label);
+			TableConversion.addCells(table, cells);
+		}
+		results.show("Results");
+		return row;
 	}
 
-	/** Adds how a mask was read to the last row. */
-	static void addColumns(ResultsTable results, ImageFiles.ScaledMask read, PixelCalibration scale) {
-		read.columns(scale).forEach((column, value) -> {
-			if (value instanceof Double number) results.addValue(column, number);
-			else results.addValue(column, value.toString());
-		});
+	/** What was measured, and how a mask was read, by column. */
+	static Map<String, Object> cells(List<Quantity> quantities, ImageFiles.ScaledMask read, PixelCalibration scale) {
+		Map<String, Object> cells = new LinkedHashMap<>();
+		for (Quantity quantity : quantities) cells.put(quantity.heading(), quantity.value());
+		cells.putAll(read.columns(scale));
+		return cells;
+	}
+
+	/** A column's number; NaN where there is none. */
+	static double number(Map<String, Object> cells, String column) {
+		return cells.get(column) instanceof Double number ? number : Double.NaN;
 	}
 
 	/** Makes an output image the active one for the next line of a macro in batch mode, as it is where windows are shown. */

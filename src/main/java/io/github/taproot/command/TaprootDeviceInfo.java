@@ -20,7 +20,7 @@ import io.github.taproot.unet.natives.GpuStatus;
 
 /** Tells what networks would run on, and what is missing. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Taproot Device Info", weight = 100) },
+	@Menu(label = "Models and Tools", weight = 60), @Menu(label = "Taproot Device Info", weight = 68) },
 	description = "Shows versions, devices and native libraries, and what is missing, for bug reports too.")
 public class TaprootDeviceInfo extends TaprootCommand {
 

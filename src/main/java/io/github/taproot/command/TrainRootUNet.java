@@ -19,7 +19,7 @@ import io.github.taproot.unet.UNetArchitecture;
 
 /** Trains a U-Net on a folder of photographs and a folder of annotations. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Train Root U-Net", weight = 10) },
+	@Menu(label = "Train", weight = 20), @Menu(label = "Train Root U-Net", weight = 21) },
 	description = "Trains a U-Net to find roots as you annotated them.")
 public class TrainRootUNet extends TaprootCommand {
 
@@ -42,14 +42,14 @@ public class TrainRootUNet extends TaprootCommand {
 		description = SUFFIX_HELP)
 	private String suffix = "";
 
-	@Parameter(label = "Validation photographs (folder)", required = false, persist = false,
+	@Parameter(label = "Validation photographs (folder)", style = "directory", required = false, persist = false,
 		description = "Folder of photographs that choose the best model. Default: about a quarter of the photographs, " +
 			"evenly spaced by their amount of root.")
-	private String validation = "";
+	private File validation;
 
-	@Parameter(label = "Validation annotations (folder)", required = false, persist = false,
+	@Parameter(label = "Validation annotations (folder)", style = "directory", required = false, persist = false,
 		description = "Their annotations. Needed where validation photographs are given.")
-	private String validation_truth = "";
+	private File validation_truth;
 
 	@Parameter(label = "Preset", choices = { "fast", "paper" }, persist = false,
 		description = "fast: for a laptop, minutes to hours. paper: Smith et al. 2020 to the number, days without a GPU. " +
@@ -157,8 +157,8 @@ public class TrainRootUNet extends TaprootCommand {
 	@Override
 	void work() throws IOException {
 		new TrainingRun(this, path(images, "images", "a folder of photographs"),
-			path(annotations, "annotations", "a folder of annotations"), suffix, textPath(validation, "validation"),
-			textPath(validation_truth, "validation_truth"), RootMarks.of(root_value, soil_value), skip_bad_files).run(null, settings(), DeviceChoice.of(device),
+			path(annotations, "annotations", "a folder of annotations"), suffix, optionalPath(validation, "validation"),
+			optionalPath(validation_truth, "validation_truth"), RootMarks.of(root_value, soil_value), skip_bad_files).run(null, settings(), DeviceChoice.of(device),
 				Precision.of(precision), path(output, "output", "an output folder"), resume);
 	}
 

@@ -1,5 +1,6 @@
 package io.github.taproot.command;
 
+import java.io.File;
 import java.util.List;
 
 import org.scijava.plugin.Parameter;
@@ -26,9 +27,9 @@ abstract class TraitsCommand extends TaprootCommand {
 		description = "Height of bands of depth that have rows of their own. Default 0: none.")
 	private double band_height;
 
-	@Parameter(label = "Excluded (file or folder)", required = false, persist = false,
+	@Parameter(label = "Excluded (file or folder)", style = "open,both", required = false, persist = false,
 		description = EXCLUDED)
-	private String exclude = "";
+	private File exclude;
 
 	@Parameter(label = "Remove spurs by radius", persist = false, description = "Removes branches with a free end that are " +
 		"shorter than the radius of the root that they lie on: rough edges make them. Default: yes.")
@@ -95,7 +96,7 @@ abstract class TraitsCommand extends TaprootCommand {
 		return RootMarks.of(root_value, "");
 	}
 
-	final String exclude() {
+	final File exclude() {
 		return exclude;
 	}
 }

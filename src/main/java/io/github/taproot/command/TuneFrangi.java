@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 
+import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
@@ -29,7 +30,7 @@ import io.github.taproot.segmentation.frangi.FrangiTuner;
 
 /** Tunes a Frangi filter on a folder of photographs and a folder of annotations. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Tune Frangi", weight = 36) },
+	@Menu(label = "Train", weight = 20), @Menu(label = "Tune Frangi", weight = 23) },
 	description = "Finds the settings of a Frangi filter that suit your annotated photographs best.")
 public class TuneFrangi extends TaprootCommand {
 
@@ -78,6 +79,9 @@ public class TuneFrangi extends TaprootCommand {
 		description = "Tune with what is usable. Otherwise a missing annotation, a wrong size or an unreadable file stops, with a report.")
 	private boolean skip_bad_files;
 
+	@Parameter(type = ItemIO.OUTPUT, label = "Mean F1")
+	private double f1;
+
 	@Override
 	void work() throws IOException {
 		Path folder = path(output, "output", "an output folder");
@@ -98,6 +102,7 @@ public class TuneFrangi extends TaprootCommand {
 		}
 		FrangiTuner.Result result = tuning.run(annotated, folder, progress);
 		FrangiSettings best = result.best();
+		f1 = result.f1();
 		say(String.format(Locale.ROOT, "Mean F1 %.4f with scales %d, beta %.4g, c %.4g, threshold %.4g, smallest component %d px " +
 			"(%d evaluations): %s.", result.f1(), best.scales(), best.beta(), best.c(), best.threshold().value(),
 			best.components().pixels(), result.evaluations().size(), folder.resolve(FrangiTuning.SETTINGS)));

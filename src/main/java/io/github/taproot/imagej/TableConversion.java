@@ -20,13 +20,19 @@ public final class TableConversion {
 		results.setPrecision(DECIMALS);
 		for (Map<String, ?> row : table.rows()) {
 			results.incrementCounter();
-			for (String column : table.columns()) {
-				Object cell = row.get(column);
-				if (cell instanceof Number number) results.addValue(column, number.doubleValue());
-				else if (cell != null) results.addValue(column, cell.toString());
-				else results.addValue(column, Double.NaN);
-			}
+			for (String column : table.columns()) addCell(results, column, row.get(column));
 		}
 		return results;
+	}
+
+	/** Adds numbers and texts by column to the last row of a table; null is an empty cell. */
+	public static void addCells(ResultsTable results, Map<String, ?> cells) {
+		cells.forEach((column, cell) -> addCell(results, column, cell));
+	}
+
+	private static void addCell(ResultsTable results, String column, Object cell) {
+		if (cell instanceof Number number) results.addValue(column, number.doubleValue());
+		else if (cell != null) results.addValue(column, cell.toString());
+		else results.addValue(column, Double.NaN);
 	}
 }

@@ -33,6 +33,7 @@ import ij.plugin.frame.Recorder;
 
 import io.github.taproot.command.ParameterDialog;
 import io.github.taproot.command.ShortDialog;
+import io.github.taproot.command.ShownTables;
 import io.github.taproot.imagej.MacroFailure;
 import io.github.taproot.progress.Progress;
 
@@ -84,6 +85,7 @@ public final class MenuEntry implements PlugIn {
 			.filter(info -> info.getTitle().equals(title)).findFirst().orElseThrow(() -> new IllegalArgumentException(
 				"Taproot has no command " + title + ": install Taproot_ImageJ1.jar and Taproot's jar of the same version."));
 		Module module = context().service(ModuleService.class).createModule(command);
+		ShortDialog.requiredFirst(module);
 		Map<String, Object> values = values(module, Macro.getOptions());
 		if (values == null) return;
 		values.forEach((key, value) -> {
@@ -96,6 +98,7 @@ public final class MenuEntry implements PlugIn {
 			error(ended.getCancelReason());
 			return;
 		}
+		ShownTables.show(module);
 		for (ModuleItem<?> item : command.outputs()) {
 			Object value = module.getOutput(item.getName());
 			if (value instanceof ImagePlus image) image.show();

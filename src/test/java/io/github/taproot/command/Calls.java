@@ -1,5 +1,6 @@
 package io.github.taproot.command;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -25,6 +26,9 @@ import org.scijava.command.CommandService;
 import org.scijava.log.LogListener;
 import org.scijava.log.LogService;
 
+import ij.measure.ResultsTable;
+
+import io.github.taproot.table.Table;
 import io.github.taproot.unet.ModelDetails;
 import io.github.taproot.unet.Optimiser;
 import io.github.taproot.unet.TrainingSettings;
@@ -81,6 +85,19 @@ final class Calls {
 		assertTrue(reason.matches("(?s)\\p{Lu}.*\\.|/.*\\."), "not a sentence: " + reason);
 		assertFalse(reason.matches("(?s).*(Exception|null|Optional|\\[L|@[0-9a-f]{4,}).*"), "not for users: " + reason);
 		return reason;
+	}
+
+	/** Compares the cells of a table that was written with those of the one that a command gave back. */
+	static void assertSame(Path csv, ResultsTable given) throws IOException {
+		Table written = Table.read(csv);
+		assertEquals(written.rows().size(), given.size());
+		for (int row = 0; row < given.size(); row++) {
+			for (String column : written.columns()) {
+				double number = given.getValue(column, row);
+				String text = Double.isNaN(number) ? given.getStringValue(column, row) : Table.text(number);
+				assertEquals(written.rows().get(row).get(column), text.equals("NaN") ? "" : text, column);
+			}
+		}
 	}
 
 	/** What is logged meanwhile, a line for each message. */

@@ -10,8 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -19,8 +22,11 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.scijava.Context;
+import org.scijava.MenuEntry;
 import org.scijava.MenuPath;
 import org.scijava.command.CommandInfo;
+import org.scijava.module.Module;
+import org.scijava.module.ModuleException;
 import org.scijava.module.ModuleItem;
 import org.scijava.service.Service;
 
@@ -70,8 +76,8 @@ class CommandParametersTest {
 		for (CommandInfo command : Calls.commands()) {
 			MenuPath menu = command.getMenuPath();
 			assertEquals("Plugins > Taproot", menu.get(0).getName() + " > " + menu.get(1).getName());
-			assertEquals(3, menu.size());
 			String label = menu.getLeaf().getName();
+			// Without dots: ImageJ and Fiji find a macro's command by its whole label only.
 			assertTrue(label.matches("\\p{Lu}[\\p{L}-]*( \\p{Lu}[\\p{L}-]*)+"), label);
 			assertTrue(labels.add(label), label);
 			assertTrue(weights.add(menu.getLeaf().getWeight()), label + " has the weight of another command");
@@ -79,6 +85,31 @@ class CommandParametersTest {
 			assertTrue(command.getDescription().matches("\\p{Lu}.*\\."), label);
 			assertEquals(!WINDOWED.contains(label), command.canRunHeadless(), label);
 		}
+	}
+
+	@Test
+	void threeMostUsedCommandsStandAboveSixSubmenus() {
+		Map<String, Integer> menus = new LinkedHashMap<>();
+		List<String> above = new ArrayList<>();
+		double last = 0;
+		String before = "";
+		for (CommandInfo command : Calls.commands().stream()
+			.sorted(Comparator.comparingDouble(info -> info.getMenuPath().getLeaf().getWeight())).toList())
+		{
+			MenuPath path = command.getMenuPath();
+			if (path.size() == 3) above.add(command.getTitle());
+			else {
+				MenuEntry menu = path.get(2);
+				assertEquals(4, path.size(), command.getTitle());
+				assertTrue(menus.merge(menu.getName(), 1, Integer::sum) == 1 || menu.getName().equals(before), menu + " is split");
+				assertTrue(menu.getWeight() >= last && menu.getWeight() < path.getLeaf().getWeight(), command.getTitle());
+				last = menu.getWeight();
+				before = menu.getName();
+			}
+		}
+		assertEquals(List.of("Annotate Roots", "Segment Roots Folder", "Measure Root Traits Folder"), above);
+		assertEquals(List.of("Annotate", "Train", "Segment", "Measure", "Evaluate", "Models and Tools"), List.copyOf(menus.keySet()));
+		assertTrue(menus.values().stream().allMatch(count -> count >= 3 && count <= 8), menus.toString());
 	}
 
 	@Test
@@ -106,7 +137,31 @@ class CommandParametersTest {
 	}
 
 	@Test
-	void optionalPathsAreTexts() {
-		everyInput(item -> assertTrue(item.getType() != File.class || item.isRequired(), item.getName()));
+	void pathsHaveChoosersThatFitTheirLabels() {
+		everyInput(item -> {
+			boolean isPath = item.getLabel().matches(".*\\((\\w+ )?(folder|file|file or folder)\\)");
+			assertEquals(isPath, item.getType() == File.class, item.getLabel());
+			if (!isPath) return;
+			boolean isFolder = item.getLabel().endsWith("(folder)");
+			String style = item.getWidgetStyle();
+			assertTrue(isFolder ? style.equals("directory") : style.matches("|open|save|open,both"), item.getLabel() + ": " + style);
+			assertEquals(item.getLabel().endsWith("file or folder)"), style.endsWith("both"), item.getLabel());
+		});
+	}
+
+	@Test
+	void whatMustBeGivenStandsFirst() throws ModuleException {
+		for (CommandInfo command : Calls.commands()) {
+			Module module = command.createModule();
+			ShortDialog.requiredFirst(module);
+			boolean mayBeLeftOut = false;
+			for (ModuleItem<?> item : inputs(command)) {
+				boolean isNeeded = ShortDialog.mustBeGiven(item, command.createModule());
+				assertFalse(mayBeLeftOut && isNeeded, command.getTitle() + ": " + item.getName() + " stands below others");
+				mayBeLeftOut |= !isNeeded;
+			}
+			List<String> keys = inputs(command).stream().map(ModuleItem::getName).toList();
+			assertEquals(keys.contains("more"), keys.get(keys.size() - 1).equals("more"), command.getTitle());
+		}
 	}
 }

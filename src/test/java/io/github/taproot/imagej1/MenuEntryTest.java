@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 import org.scijava.Context;
@@ -24,11 +25,17 @@ class MenuEntryTest {
 			expected = context.service(CommandService.class).getCommands().stream()
 				.filter(info -> info.getClassName().startsWith("io.github.taproot."))
 				.sorted(Comparator.comparingDouble(info -> info.getMenuPath().getLeaf().getWeight()))
-				.map(CommandInfo::getTitle).map(title -> "Plugins>Taproot, \"" + title + "\", " + MenuEntry.class.getName() +
-					"(\"" + title + "\")").toList();
+				.map(MenuEntryTest::line).toList();
 		}
 		assertTrue(expected.size() > 10);
 		List<String> lines = Files.readAllLines(Path.of("src", "main", "resources", "plugins.config"));
 		assertEquals(expected, lines.stream().filter(line -> !line.startsWith("#")).toList());
+	}
+
+	private static String line(CommandInfo info) {
+		String menu = info.getMenuPath().subList(0, info.getMenuPath().size() - 1).stream()
+			.map(org.scijava.MenuEntry::getName).collect(Collectors.joining(">"));
+		String title = info.getTitle();
+		return menu + ", \"" + title + "\", " + MenuEntry.class.getName() + "(\"" + title + "\")";
 	}
 }
