@@ -40,7 +40,7 @@ class StructureTest {
 	static {
 		ROOMS.put("progress", "");
 		ROOMS.put("image", "net.imglib2.");
-		ROOMS.put("files", "image progress net.imglib2.");
+		ROOMS.put("files", "image progress net.imglib2. javax.imageio. java.awt.image. java.awt.color. java.awt.Rectangle java.awt.Graphics2D java.awt.RenderingHints");
 		ROOMS.put("table", "");
 		ROOMS.put("segmentation", "image progress net.imglib2.");
 		ROOMS.put("segmentation.tiling", "image progress net.imglib2.");

@@ -20,9 +20,9 @@ import io.github.taproot.evaluation.ImageEvaluation;
 import io.github.taproot.evaluation.PairedDifference;
 import io.github.taproot.files.ImageReader;
 import io.github.taproot.files.OutputFiles;
+import io.github.taproot.files.PredictionFiles.Prediction;
 import io.github.taproot.files.SafeFile;
 import io.github.taproot.image.Annotation;
-import io.github.taproot.imagej.PredictionFiles.Prediction;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.table.Table;
 

@@ -18,19 +18,19 @@ import io.github.taproot.evaluation.ImageEvaluation;
 import io.github.taproot.evaluation.Tolerances;
 import io.github.taproot.files.AnnotatedFolder;
 import io.github.taproot.files.FileNames;
+import io.github.taproot.files.ImageFiles;
 import io.github.taproot.files.ImageFolder;
 import io.github.taproot.files.ImageReader;
 import io.github.taproot.files.NameAffix;
 import io.github.taproot.files.NameMatch;
 import io.github.taproot.files.OutputFiles;
+import io.github.taproot.files.PredictionFiles.Prediction;
+import io.github.taproot.files.PredictionFiles;
 import io.github.taproot.files.SafeFile;
 import io.github.taproot.image.Annotation;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.RootMarks;
-import io.github.taproot.imagej.ImageFiles;
-import io.github.taproot.imagej.PredictionFiles;
-import io.github.taproot.imagej.PredictionFiles.Prediction;
 import io.github.taproot.imagej.ResultFiles;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.segmentation.Threshold;
@@ -140,7 +140,7 @@ public record FolderEvaluation(ImageFiles reader, RootMarks predicted, NameAffix
 
 	/** Reads a prediction. */
 	Prediction read(Path file, ReadAs readAs) throws IOException {
-		Prediction prediction = PredictionFiles.read(file, predicted, threshold);
+		Prediction prediction = PredictionFiles.read(file, predicted, threshold.value());
 		readAs.add(file, prediction);
 		return prediction;
 	}

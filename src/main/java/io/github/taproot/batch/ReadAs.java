@@ -9,9 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.github.taproot.files.PredictionFiles.Kind;
+import io.github.taproot.files.PredictionFiles.Prediction;
 import io.github.taproot.image.Annotation;
-import io.github.taproot.imagej.PredictionFiles.Kind;
-import io.github.taproot.imagej.PredictionFiles.Prediction;
 
 /**
  * As what a folder of predictions was read: each file decides alone what it is, and may be wrong where the others are

@@ -13,9 +13,9 @@ import org.scijava.plugin.Plugin;
 
 import io.github.taproot.annotation.AnnotationImport;
 import io.github.taproot.annotation.AnnotationProject;
+import io.github.taproot.files.ImageFiles;
 import io.github.taproot.files.ImageFolder;
 import io.github.taproot.files.ImageReader;
-import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ResultFiles;
 import io.github.taproot.unet.CorrectiveTraining;
 import io.github.taproot.unet.DeviceChoice;

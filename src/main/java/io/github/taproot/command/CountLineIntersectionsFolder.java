@@ -14,8 +14,8 @@ import ij.measure.ResultsTable;
 
 import io.github.taproot.batch.FileBatch;
 import io.github.taproot.batch.FolderIntersections;
+import io.github.taproot.files.ImageFiles;
 import io.github.taproot.image.RootMarks;
-import io.github.taproot.imagej.ImageFiles;
 
 /** Counts the crossings of the roots in a folder of masks with a grid. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),

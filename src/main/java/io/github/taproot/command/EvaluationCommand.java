@@ -8,9 +8,9 @@ import org.scijava.plugin.Parameter;
 import io.github.taproot.batch.FolderEvaluation;
 import io.github.taproot.evaluation.Bootstrap;
 import io.github.taproot.evaluation.Tolerances;
+import io.github.taproot.files.ImageFiles;
 import io.github.taproot.files.NameAffix;
 import io.github.taproot.image.RootMarks;
-import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.segmentation.Threshold;
 
 /** What the commands that compare predictions with annotations ask for. */

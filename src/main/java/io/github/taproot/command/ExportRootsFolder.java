@@ -11,8 +11,8 @@ import org.scijava.plugin.Plugin;
 
 import io.github.taproot.batch.FileBatch;
 import io.github.taproot.batch.FolderExport;
+import io.github.taproot.files.ImageFiles;
 import io.github.taproot.image.RootMarks;
-import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.roots.TraitSettings;
 
 /** Writes a folder of masks for other programs. */

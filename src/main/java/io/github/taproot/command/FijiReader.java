@@ -15,7 +15,9 @@ import org.scijava.io.location.FileLocation;
 import ij.IJ;
 import ij.ImagePlus;
 
-import io.github.taproot.imagej.ForeignReader;
+import io.github.taproot.files.ForeignReader;
+import io.github.taproot.image.Picture;
+import io.github.taproot.imagej.OpenerReader;
 
 /**
  * Fiji's readers (SCIFIO, and through it Bio-Formats). ImageJ's own way to them, {@code HandleExtraFileTypes}, shows the
@@ -24,8 +26,11 @@ import io.github.taproot.imagej.ForeignReader;
 public final class FijiReader implements ForeignReader {
 
 	@Override
-	public ImagePlus open(Path file) throws IOException {
-		return isFiji() && IJ.runPlugIn(Context.class.getName(), "") instanceof Context context ? open(context, file) : null;
+	public Picture read(Path file) throws IOException {
+		if (OpenerReader.isKnown(file) || !isFiji()) return null;
+		return OpenerReader.read(file,
+			() -> IJ.runPlugIn(Context.class.getName(), "") instanceof Context context ? open(context, file) : null,
+			" could not be opened by Fiji's reader for such files: save it as PNG, JPEG or TIFF in another program.");
 	}
 
 	/** Whether ImageJ hands over Fiji's context; plain ImageJ would make a new one. */

@@ -13,7 +13,7 @@ import org.scijava.plugin.Plugin;
 
 import ij.ImagePlus;
 
-import io.github.taproot.imagej.ImageFiles;
+import io.github.taproot.imagej.ImagePlusFiles;
 
 /** Opens the image file that a path names, for commands that are run without windows. */
 @Plugin(type = Converter.class, priority = Priority.LOW)
@@ -36,7 +36,7 @@ public class ImageFileConverter extends AbstractConverter<String, ImagePlus> {
 	@Override
 	public <T> T convert(Object source, Class<T> type) {
 		try {
-			return type.cast(ImageFiles.open(Path.of((String) source)));
+			return type.cast(ImagePlusFiles.open(Path.of((String) source)));
 		}
 		catch (IOException e) {
 			throw new IllegalArgumentException(e.getMessage(), e);
@@ -56,7 +56,7 @@ public class ImageFileConverter extends AbstractConverter<String, ImagePlus> {
 	/** Refuses what can't be opened. */
 	static void check(String file) {
 		try {
-			ImageFiles.open(Path.of(file));
+			ImagePlusFiles.open(Path.of(file));
 		}
 		catch (IOException | InvalidPathException e) {
 			throw new IllegalArgumentException(e.getMessage(), e);

@@ -14,8 +14,8 @@ import ij.measure.ResultsTable;
 
 import io.github.taproot.batch.FileBatch;
 import io.github.taproot.batch.FolderGrowth;
+import io.github.taproot.files.ImageFiles;
 import io.github.taproot.image.RootMarks;
-import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.roots.NamePattern;
 
 /** Compares masks of one place from date to date. */

@@ -16,7 +16,7 @@ import ij.measure.ResultsTable;
 
 import io.github.taproot.batch.FileBatch;
 import io.github.taproot.batch.FolderTraits;
-import io.github.taproot.imagej.ImageFiles;
+import io.github.taproot.files.ImageFiles;
 import io.github.taproot.roots.NamePattern;
 import io.github.taproot.roots.TraitSettings;
 import io.github.taproot.roots.TubeWindows;

@@ -34,8 +34,8 @@ import ij.WindowManager;
 import ij.macro.Interpreter;
 import ij.measure.ResultsTable;
 
+import io.github.taproot.files.ImageFiles;
 import io.github.taproot.image.PixelCalibration;
-import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ImagePlusConversion;
 import io.github.taproot.imagej.MacroFailure;
 import io.github.taproot.imagej.TableConversion;

@@ -22,6 +22,7 @@ import ij.gui.Roi;
 import ij.io.RoiEncoder;
 
 import io.github.taproot.files.FileNames;
+import io.github.taproot.files.ImageFiles;
 import io.github.taproot.files.ImageFolder;
 import io.github.taproot.files.ImageReader;
 import io.github.taproot.files.NameMatch;
@@ -45,6 +46,8 @@ public final class ExclusionFiles {
 	private static final String SCRATCH = "Taproot scratch";
 	private static final Color SEEN_THROUGH = new Color(255, 140, 0, 150);
 
+	private static final ImageReader READER = new ImageFiles();
+
 	private final Path source;
 	/** Null for a single file, or none. */
 	private final NameMatch<Path> byName;
@@ -67,7 +70,7 @@ public final class ExclusionFiles {
 			bySuffix = null;
 			return;
 		}
-		ImageFolder folder = ImageFolder.of(source, SelectionFiles.EXTENSIONS);
+		ImageFolder folder = ImageFolder.of(source, READER.outlines());
 		folder.leftOut().forEach((name, reason) -> leftOut.put(source.getFileName() + "/" + name, reason));
 		Function<Path, String> label = file -> source.getFileName() + "/" + file.getFileName();
 		byName = new NameMatch<>(names, folder.images(), ImageReader::baseName, label);
@@ -97,8 +100,7 @@ public final class ExclusionFiles {
 	}
 
 	private static Mask read(Path file, int width, int height) throws IOException {
-		if (SelectionFiles.isSelection(file)) return SelectionFiles.read(file, width, height).roots();
-		Mask mask = new ImageFiles().readAnnotation(file).roots();
+		Mask mask = READER.readAnnotation(file, width, height).roots();
 		if (mask.width() == width && mask.height() == height) return mask;
 		throw new IOException(file + " has " + mask.width() + "x" + mask.height() + " pixels, but the image " + width + "x" +
 			height + ": give what is to be excluded as an image of the same size, or as an ImageJ selection.");

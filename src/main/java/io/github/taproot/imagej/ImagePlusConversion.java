@@ -14,7 +14,6 @@ import ij.process.ImageConverter;
 import ij.process.ImageProcessor;
 
 import java.io.IOException;
-import java.util.Locale;
 
 import net.imglib2.Cursor;
 import net.imglib2.RandomAccessibleInterval;
@@ -22,6 +21,8 @@ import net.imglib2.type.numeric.real.FloatType;
 import net.imglib2.view.Views;
 
 import io.github.taproot.files.FileNames;
+import io.github.taproot.files.ImageFiles;
+import io.github.taproot.files.StoredScale;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.Picture;
@@ -155,10 +156,10 @@ public final class ImagePlusConversion {
 		FileInfo file = image.getOriginalFileInfo();
 		boolean ofFile = file != null && file.unit != null && file.pixelWidth == calibration.pixelWidth;
 		boolean imagej = file != null && file.description != null && file.description.startsWith("ImageJ=");
-		boolean isLost = ofFile && (!imagej || file.getFilePath() != null && ImageFiles.hasLostScale(file.getFilePath()));
+		boolean isLost = ofFile && (!imagej || file.getFilePath() != null && StoredScale.hasLostScale(file.getFilePath()));
 		PixelCalibration scale = isLost ? PixelCalibration.PIXELS
-			: calibration(calibration.pixelWidth, calibration.pixelHeight, calibration.getUnit());
-		return scale.isCalibrated() || file == null ? scale : ImageFiles.pngScale(file.getFilePath());
+			: PixelCalibration.ofUnit(calibration.pixelWidth, calibration.pixelHeight, calibration.getUnit());
+		return scale.isCalibrated() || file == null ? scale : StoredScale.pngScale(file.getFilePath());
 	}
 
 	/** The title, without the ending of an image's file, of an image or of the photograph that it was made of. */
@@ -249,24 +250,6 @@ public final class ImagePlusConversion {
 			throw new IllegalArgumentException("There is no image: open one first, or check its title.");
 		}
 		return processor;
-	}
-
-	/** A pixel's size in millimetres where {@code unit}, in any of the spellings in use, is a length. */
-	static PixelCalibration calibration(double width, double height, String unit) {
-		double millimetres = switch (unit == null ? "" : unit.trim().toLowerCase(Locale.ROOT)) {
-			case "nm", "nanometer", "nanometre" -> 1e-6;
-			// Both micro signs that Unicode has; the first turns into the second in some programs.
-			case "\u00b5m", "\u03bcm", "um", "micron", "microns", "micrometer", "micrometre" -> 1e-3;
-			case "mm", "millimeter", "millimeters", "millimetre", "millimetres" -> 1;
-			case "cm", "centimeter", "centimeters", "centimetre", "centimetres" -> 10;
-			case "m", "meter", "meters", "metre", "metres" -> 1000;
-			case "in", "inch", "inches" -> 25.4;
-			default -> 0;
-		};
-		double w = width * millimetres;
-		double h = height * millimetres;
-		if (!(w > 0 && h > 0 && w < 1e9 && h < 1e9)) return PixelCalibration.PIXELS;
-		return new PixelCalibration(w, h, "mm");
 	}
 
 	/**

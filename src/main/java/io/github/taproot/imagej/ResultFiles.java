@@ -32,7 +32,9 @@ import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.real.FloatType;
 import net.imglib2.view.Views;
 
+import io.github.taproot.files.ImageFiles;
 import io.github.taproot.files.SafeFile;
+import io.github.taproot.files.StoredScale;
 import io.github.taproot.image.Annotation;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
@@ -361,7 +363,7 @@ public final class ResultFiles {
 		IIOMetadata plain = writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), settings);
 		TIFFDirectory tags = TIFFDirectory.createFromMetadata(plain);
 		put(tags, BaselineTIFFTagSet.TAG_IMAGE_DESCRIPTION, TIFFTag.TIFF_ASCII,
-			new String[] { "ImageJ=" + IJ.getVersion() + "\nunit=" + scale.unit() + "\n" + ImageFiles.SIZE + "=" +
+			new String[] { "ImageJ=" + IJ.getVersion() + "\nunit=" + scale.unit() + "\n" + StoredScale.SIZE + "=" +
 				image.getWidth() + "x" + image.getHeight() + "\n" });
 		put(tags, BaselineTIFFTagSet.TAG_X_RESOLUTION, TIFFTag.TIFF_RATIONAL, perUnit(scale.pixelWidth()));
 		put(tags, BaselineTIFFTagSet.TAG_Y_RESOLUTION, TIFFTag.TIFF_RATIONAL, perUnit(scale.pixelHeight()));
@@ -405,7 +407,7 @@ public final class ResultFiles {
 			}
 			if (scale.isCalibrated()) {
 				metadata = writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), settings);
-				metadata.mergeTree(ImageFiles.PNG, scaleInPng(scale, image));
+				metadata.mergeTree(StoredScale.PNG, scaleInPng(scale, image));
 			}
 			writer.write(null, new IIOImage(image, null, metadata), settings);
 		}
@@ -415,8 +417,8 @@ public final class ResultFiles {
 	}
 
 	private static IIOMetadataNode scaleInPng(PixelCalibration scale, RenderedImage image) {
-		IIOMetadataNode entry = new IIOMetadataNode(ImageFiles.PNG_TEXT);
-		entry.setAttribute("keyword", ImageFiles.SCALE);
+		IIOMetadataNode entry = new IIOMetadataNode(StoredScale.PNG_TEXT);
+		entry.setAttribute("keyword", StoredScale.SCALE);
 		entry.setAttribute("value", scale.pixelWidth() + " x " + scale.pixelHeight() + " mm in " + image.getWidth() + "x" +
 			image.getHeight() + " px");
 		IIOMetadataNode text = new IIOMetadataNode("tEXt");
@@ -425,7 +427,7 @@ public final class ResultFiles {
 		physical.setAttribute("pixelsPerUnitXAxis", Long.toString(perMetre(scale.pixelWidth())));
 		physical.setAttribute("pixelsPerUnitYAxis", Long.toString(perMetre(scale.pixelHeight())));
 		physical.setAttribute("unitSpecifier", "meter");
-		IIOMetadataNode root = new IIOMetadataNode(ImageFiles.PNG);
+		IIOMetadataNode root = new IIOMetadataNode(StoredScale.PNG);
 		root.appendChild(physical);
 		root.appendChild(text);
 		return root;

@@ -23,6 +23,7 @@ import ij.gui.Roi;
 import ij.io.RoiDecoder;
 import ij.process.ImageProcessor;
 
+import io.github.taproot.files.OutlineReader;
 import io.github.taproot.image.Annotation;
 
 /**
@@ -30,31 +31,20 @@ import io.github.taproot.image.Annotation;
  * with their width, lines count; and LabelMe's polygons, rectangles and circles ({@code .json}). Those called soil or
  * background are soil, and then all else is unlabelled; all others are root.
  */
-final class SelectionFiles {
+public final class SelectionFiles implements OutlineReader {
 
-	static final String[] EXTENSIONS = { "roi", "zip", "json" };
 	private static final int LARGEST_ROI = 16 << 20;
 	private static final int MOST_ROIS = 10_000;
 	/** LabelMe's files may hold the photograph as well. */
 	private static final long LARGEST_JSON = 256L << 20;
 
-	private SelectionFiles() {}
-
-	static boolean isSelection(Path file) {
-		String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-		for (String extension : EXTENSIONS) if (name.endsWith("." + extension)) return true;
-		return false;
+	@Override
+	public String[] extensions() {
+		return new String[] { "roi", "zip", "json" };
 	}
 
-	/**
-	 * Reads a file.
-	 *
-	 * @param width columns of its photograph
-	 * @param height rows of its photograph
-	 * @throws IOException where it can't be read, shows no area, or one that is mostly outside of the photograph, in one
-	 *           sentence that names it
-	 */
-	static Annotation read(Path file, int width, int height) throws IOException {
+	@Override
+	public Annotation read(Path file, int width, int height) throws IOException {
 		boolean isLabelMe = file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".json");
 		List<Roi> areas = new ArrayList<>();
 		for (Roi roi : isLabelMe ? labelMe(file, width, height) : rois(file)) {

@@ -29,9 +29,9 @@ import javax.swing.JPanel;
 import javax.swing.KeyStroke;
 
 import io.github.taproot.annotation.HandCounts;
+import io.github.taproot.files.ImageFiles;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
-import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ImagePlusConversion;
 import io.github.taproot.roots.LineGrid;
 

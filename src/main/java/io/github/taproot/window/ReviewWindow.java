@@ -43,14 +43,15 @@ import javax.swing.ListSelectionModel;
 
 import ij.ImagePlus;
 
-import io.github.taproot.batch.SegmentationReview;
 import io.github.taproot.batch.SegmentationReview.Entry;
 import io.github.taproot.batch.SegmentationReview.Order;
+import io.github.taproot.batch.SegmentationReview;
+import io.github.taproot.files.ImageFiles;
+import io.github.taproot.files.Thumbnail;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.RootMarks;
-import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ImagePlusConversion;
-import io.github.taproot.imagej.Thumbnail;
+import io.github.taproot.imagej.ImagePlusFiles;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.roots.skeleton.Diameters;
 import io.github.taproot.roots.skeleton.Skeleton;
@@ -248,7 +249,7 @@ public final class ReviewWindow extends JFrame {
 
 	private ImagePlus read(Entry entry) throws IOException {
 		// ImageJ would open a window for a file that it can't read, and for one that only Fiji's readers know.
-		ImagePlus image = ImageFiles.open(review.photograph(entry));
+		ImagePlus image = ImagePlusFiles.open(review.photograph(entry));
 		if (entry.hasFailed()) return image;
 		Mask roots = new ImageFiles(RootMarks.WRITTEN).readMask(review.mask(entry)).mask();
 		if (roots.width() != image.getWidth() || roots.height() != image.getHeight()) {

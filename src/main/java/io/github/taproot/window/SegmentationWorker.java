@@ -17,11 +17,11 @@ import java.util.function.Consumer;
 
 import io.github.taproot.annotation.AnnotationProject;
 import io.github.taproot.files.ImageReader;
+import io.github.taproot.files.PredictionFiles;
 import io.github.taproot.image.Annotation;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.RootMarks;
-import io.github.taproot.imagej.PredictionFiles;
 import io.github.taproot.imagej.ResultFiles;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.segmentation.Threshold;
@@ -222,7 +222,7 @@ public final class SegmentationWorker implements AutoCloseable {
 			isShown = true;
 		}
 		if (!Files.exists(file)) return;
-		Annotation labels = PredictionFiles.read(file, FOUND, Threshold.PAPER).labels();
+		Annotation labels = PredictionFiles.read(file, FOUND, Threshold.PAPER.value()).labels();
 		hand(now, labels.roots(), Files.getLastModifiedTime(file));
 	}
 

@@ -17,11 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.real.FloatType;
 
+import io.github.taproot.files.ImageFiles;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.image.PixelSource;
-import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ResultFiles;
 import io.github.taproot.progress.CancelledProgress;
 import io.github.taproot.progress.Progress;
@@ -32,8 +32,8 @@ import io.github.taproot.segmentation.Confidence;
 import io.github.taproot.segmentation.Threshold;
 import io.github.taproot.segmentation.tiling.TileGrid;
 import io.github.taproot.segmentation.tiling.TilePredictor;
-import io.github.taproot.segmentation.tiling.TiledPrediction;
 import io.github.taproot.segmentation.tiling.TiledPrediction.Output;
+import io.github.taproot.segmentation.tiling.TiledPrediction;
 import io.github.taproot.simulation.RhizotronSimulator;
 import io.github.taproot.simulation.SimulationSettings;
 

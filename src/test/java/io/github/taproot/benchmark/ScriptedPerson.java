@@ -36,12 +36,12 @@ import ij.gui.ImageCanvas;
 
 import io.github.taproot.batch.FolderSimulation;
 import io.github.taproot.command.AnnotateRoots;
+import io.github.taproot.files.ImageFiles;
 import io.github.taproot.files.ImageFolder;
 import io.github.taproot.files.ImageReader;
 import io.github.taproot.image.Annotation;
 import io.github.taproot.image.Components;
 import io.github.taproot.image.Mask;
-import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.roots.skeleton.Branch;
 import io.github.taproot.roots.skeleton.Skeleton;

@@ -15,10 +15,10 @@ import net.imglib2.view.Views;
 
 import org.apache.commons.math3.stat.regression.SimpleRegression;
 
+import io.github.taproot.files.ImageFiles;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
-import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.roots.RootTraits;
 import io.github.taproot.roots.TraitSettings;

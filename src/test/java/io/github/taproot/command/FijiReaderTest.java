@@ -35,7 +35,7 @@ import org.scijava.plugin.PluginService;
 import ij.ImagePlus;
 import ij.process.ByteProcessor;
 
-import io.github.taproot.imagej.ImageFiles;
+import io.github.taproot.files.ImageFiles;
 
 /** With stand-ins for SCIFIO, whose images tell their number by methods of these names, and for Fiji's converter. */
 public class FijiReaderTest {

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.github.taproot.batch.FileBatch;
 import io.github.taproot.batch.FolderEvaluation;
-import io.github.taproot.batch.FolderExport;
 import io.github.taproot.batch.FolderExport.Format;
+import io.github.taproot.batch.FolderExport;
 import io.github.taproot.batch.FolderGrowth;
 import io.github.taproot.batch.FolderMeasurement;
 import io.github.taproot.batch.FolderSimulation;
@@ -34,7 +34,6 @@ import io.github.taproot.evaluation.Bootstrap;
 import io.github.taproot.evaluation.Tolerances;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.image.RootMarks;
-import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.roots.TraitSettings;
 import io.github.taproot.segmentation.Threshold;

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import ij.IJ;
 import ij.ImagePlus;
 
+import io.github.taproot.files.ImageFiles;
+import io.github.taproot.files.ImageFilesTest;
 import io.github.taproot.image.Annotation;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
@@ -182,12 +184,12 @@ class PracticeFilesTest {
 			for (Path file : list(folder)) {
 				Object expected = attempt(() -> files.readMask(file).mask().rootPixels());
 				Object found =
-					attempt(() -> ImagePlusConversion.toMask(ImageFiles.open(file), RootMarks.AUTOMATIC).mask().rootPixels());
+					attempt(() -> ImagePlusConversion.toMask(ImagePlusFiles.open(file), RootMarks.AUTOMATIC).mask().rootPixels());
 				assertEquals(expected, found, file.toString());
 				Object photograph = attempt(() -> hash(files.readPhotograph(file)));
-				assertEquals(photograph, attempt(() -> hash(ImagePlusConversion.toPhotograph(ImageFiles.open(file)))));
+				assertEquals(photograph, attempt(() -> hash(ImagePlusConversion.toPhotograph(ImagePlusFiles.open(file)))));
 				if (photograph.equals("refused")) continue;
-				ImagePlus image = ImageFiles.open(file);
+				ImagePlus image = ImagePlusFiles.open(file);
 				image.getProperties().clear();
 				assertEquals(photograph, hash(ImagePlusConversion.toPhotograph(image)), "its pixels as well");
 			}

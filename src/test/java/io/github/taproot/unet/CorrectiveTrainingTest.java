@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.taproot.batch.FolderSimulation;
+import io.github.taproot.files.ImageFiles;
 import io.github.taproot.files.ImageFolder;
-import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.simulation.SimulationSettings;
 import io.github.taproot.unet.TrainingSettings.Sampling;

@@ -20,9 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.taproot.files.ImageFiles;
 import io.github.taproot.image.Normalisation;
 import io.github.taproot.image.Photograph;
-import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.unet.UNetArchitecture.Head;
 import io.github.taproot.unet.pytorch.PyTorchWeights;

@@ -31,8 +31,8 @@ import ij.WindowManager;
 import ij.gui.ImageCanvas;
 
 import io.github.taproot.annotation.AnnotationProject;
+import io.github.taproot.files.ImageFiles;
 import io.github.taproot.files.ImageFolder;
-import io.github.taproot.imagej.ImageFiles;
 import io.github.taproot.imagej.ResultFiles;
 import io.github.taproot.unet.DeviceChoice;
 

@@ -26,11 +26,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.taproot.annotation.AnnotationProject;
+import io.github.taproot.files.ImageFiles;
+import io.github.taproot.files.PredictionFiles;
 import io.github.taproot.image.Annotation;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.RootMarks;
-import io.github.taproot.imagej.ImageFiles;
-import io.github.taproot.imagej.PredictionFiles;
 import io.github.taproot.imagej.ResultFiles;
 import io.github.taproot.segmentation.Threshold;
 import io.github.taproot.unet.DeviceChoice;
@@ -196,7 +196,7 @@ class SegmentationWorkerTest {
 			await(project.segmentation(photographs.get(1)));
 			assertNull(found.poll(), "the next one is not shown yet");
 			PredictionFiles.Prediction kept = PredictionFiles.read(project.segmentation(photographs.get(0)),
-				RootMarks.of("cyan", ""), Threshold.PAPER);
+				RootMarks.of("cyan", ""), Threshold.PAPER.value());
 			assertEquals(900, kept.labels().count(Annotation.ROOT));
 			assertEquals(0xb400ffff, ImageIO.read(project.segmentation(photographs.get(0)).toFile()).getRGB(3, 3));
 		}

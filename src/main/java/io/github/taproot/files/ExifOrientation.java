@@ -1,4 +1,4 @@
-package io.github.taproot.imagej;
+package io.github.taproot.files;
 
 import java.awt.image.BufferedImage;
 import java.io.BufferedInputStream;
@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
+import javax.imageio.ImageReader;
 import javax.imageio.plugins.tiff.BaselineTIFFTagSet;
 import javax.imageio.plugins.tiff.TIFFDirectory;
 import javax.imageio.plugins.tiff.TIFFField;
@@ -35,6 +36,18 @@ record ExifOrientation(int number) {
 	/** A number in a file that is not one of the eight means nothing. */
 	private static ExifOrientation of(int number) {
 		return number < 2 || number > 8 ? NONE : new ExifOrientation(number);
+	}
+
+	/** That of a page of a file. */
+	static ExifOrientation of(Path file, ImageReader reader, ImageFormat format, int page)
+		throws IOException
+	{
+		return switch (format) {
+			case JPEG -> ofJpeg(file);
+			case PNG -> ofPng(file);
+			case TIFF -> of(TIFFDirectory.createFromMetadata(reader.getImageMetadata(page)));
+			case BMP, GIF -> NONE;
+		};
 	}
 
 	/** That of a TIFF. */

@@ -1,4 +1,4 @@
-package io.github.taproot.imagej;
+package io.github.taproot.files;
 
 import java.awt.Rectangle;
 import java.io.IOException;

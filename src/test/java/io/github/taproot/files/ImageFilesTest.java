@@ -1,4 +1,4 @@
-package io.github.taproot.imagej;
+package io.github.taproot.files;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -51,13 +51,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.taproot.files.ImageFolder;
 import io.github.taproot.image.Annotation;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
+import io.github.taproot.imagej.ImagePlusConversion;
 
-class ImageFilesTest {
+public class ImageFilesTest {
 
 	private static final byte S = Annotation.SOIL;
 	private static final byte R = Annotation.ROOT;
@@ -372,7 +372,7 @@ class ImageFilesTest {
 	}
 
 	/** Channel after channel, row by row. */
-	static float[] values(Photograph photograph) {
+	public static float[] values(Photograph photograph) {
 		float[] values = new float[photograph.width() * photograph.height() * photograph.channels()];
 		Cursor<FloatType> cursor = Views.flatIterable(photograph.pixels()).cursor();
 		for (int i = 0; i < values.length; i++) values[i] = cursor.next().get();

@@ -1,4 +1,4 @@
-package io.github.taproot.imagej;
+package io.github.taproot.files;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -25,11 +25,12 @@ import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
 
+import io.github.taproot.files.PredictionFiles.Kind;
+import io.github.taproot.files.PredictionFiles.Prediction;
 import io.github.taproot.image.Annotation;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.image.RootMarks;
-import io.github.taproot.imagej.PredictionFiles.Kind;
-import io.github.taproot.imagej.PredictionFiles.Prediction;
+import io.github.taproot.imagej.ResultFiles;
 import io.github.taproot.segmentation.Threshold;
 
 /** Four pixels of each kind of image. */
@@ -58,7 +59,7 @@ class PredictionFilesTest {
 	}
 
 	private static Prediction read(Path file, Threshold threshold) throws IOException {
-		return PredictionFiles.read(file, RootMarks.AUTOMATIC, threshold);
+		return PredictionFiles.read(file, RootMarks.AUTOMATIC, threshold.value());
 	}
 
 	private static Prediction check(Kind kind, Path file, int... labels) throws IOException {
@@ -204,7 +205,7 @@ class PredictionFilesTest {
 		Path file = folder.resolve("m.tif");
 		save(new ShortProcessor(4, 1, new short[] { 0, 7, 255, 0 }, null), file);
 		assertRefused(file, "255 of 65535");
-		Prediction chosen = PredictionFiles.read(file, RootMarks.of("7", ""), Threshold.PAPER);
+		Prediction chosen = PredictionFiles.read(file, RootMarks.of("7", ""), Threshold.PAPER.value());
 		assertArrayEquals(new byte[] { S, R, S, S }, chosen.labels().labels());
 	}
 

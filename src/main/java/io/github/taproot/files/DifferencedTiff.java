@@ -1,4 +1,4 @@
-package io.github.taproot.imagej;
+package io.github.taproot.files;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
@@ -13,7 +13,6 @@ import javax.imageio.IIOException;
 import javax.imageio.ImageReader;
 import javax.imageio.plugins.tiff.BaselineTIFFTagSet;
 import javax.imageio.plugins.tiff.TIFFDirectory;
-import javax.imageio.plugins.tiff.TIFFField;
 import javax.imageio.stream.FileImageInputStream;
 
 /**
@@ -31,13 +30,8 @@ final class DifferencedTiff {
 
 	/** @param tags null for other kinds of files */
 	static boolean isNeeded(TIFFDirectory tags) {
-		return number(tags, BaselineTIFFTagSet.TAG_PREDICTOR) == HORIZONTAL &&
-			number(tags, BaselineTIFFTagSet.TAG_BITS_PER_SAMPLE) == 16;
-	}
-
-	private static long number(TIFFDirectory tags, int tag) {
-		TIFFField field = tags == null ? null : tags.getTIFFField(tag);
-		return field == null ? 0 : field.getAsLong(0);
+		return TiffTags.number(tags, BaselineTIFFTagSet.TAG_PREDICTOR, 1) == HORIZONTAL &&
+			TiffTags.number(tags, BaselineTIFFTagSet.TAG_BITS_PER_SAMPLE, 1) == 16;
 	}
 
 	/**
@@ -53,8 +47,8 @@ final class DifferencedTiff {
 			reader.setInput(in);
 			image = reader.read(page);
 		}
-		long tileWidth = number(tags, BaselineTIFFTagSet.TAG_TILE_WIDTH);
-		addUp(image.getRaster(), tileWidth == 0 ? image.getWidth() : (int) tileWidth);
+		int tileWidth = (int) TiffTags.number(tags, BaselineTIFFTagSet.TAG_TILE_WIDTH, image.getWidth());
+		addUp(image.getRaster(), tileWidth);
 		return image;
 	}
 

@@ -1,4 +1,4 @@
-package io.github.taproot.imagej;
+package io.github.taproot.files;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import io.github.taproot.image.Annotation;
 import io.github.taproot.image.Picture;
 import io.github.taproot.image.RootMarks;
-import io.github.taproot.segmentation.Threshold;
 
 /** Reads what programs and people have found in a photograph, whichever of the usual kinds of image it is saved as. */
 public final class PredictionFiles {
@@ -53,9 +52,10 @@ public final class PredictionFiles {
 	 * </ul>
 	 *
 	 * @param marks what is root in masks; a value that is given makes every file a mask
+	 * @param threshold of probabilities, above 0 and below 1
 	 * @throws IOException as {@link RootMarks#read}, and where values cannot be probabilities
 	 */
-	public static Prediction read(Path file, RootMarks marks, Threshold threshold) throws IOException {
+	public static Prediction read(Path file, RootMarks marks, double threshold) throws IOException {
 		Picture picture = ImageFiles.read(file);
 		boolean isLabels = marks.root() != null || picture.alpha() != null || RootMarks.isLabels(picture);
 		if (!isLabels) return probabilities(picture, file, threshold);
@@ -88,7 +88,7 @@ public final class PredictionFiles {
 		}
 	}
 
-	private static Prediction probabilities(Picture picture, Path file, Threshold threshold) throws IOException {
+	private static Prediction probabilities(Picture picture, Path file, double threshold) throws IOException {
 		int white = picture.white();
 		Range range = Range.of(picture);
 		if (!range.areNumbers || range.smallest < 0 || range.largest > white) {
@@ -101,13 +101,13 @@ public final class PredictionFiles {
 		}
 		byte[] labels = new byte[picture.width() * picture.height()];
 		picture.forEach((place, value, green, blue) -> {
-			if (value > threshold.value() * white) labels[place] = Annotation.ROOT;
+			if (value > threshold * white) labels[place] = Annotation.ROOT;
 		});
 		Annotation annotation = new Annotation(picture.width(), picture.height(), labels);
 		if (annotation.count(Annotation.ROOT) > labels.length / 2) {
-			throw new IOException(file + " has probabilities above " + threshold.value() + " in more than half of its pixels: it " +
+			throw new IOException(file + " has probabilities above " + threshold + " in more than half of its pixels: it " +
 				"looks inverted, or like a photograph. If it is right, give the value of root (predicted_value=>=" +
-				(white == 1 ? threshold.value() : Math.round(threshold.value() * white)) + ").");
+				(white == 1 ? threshold : Math.round(threshold * white)) + ").");
 		}
 		return new Prediction(annotation, Kind.PROBABILITIES, false, white == 1 ? Double.NaN : range.largest / white);
 	}

@@ -1,4 +1,4 @@
-package io.github.taproot.imagej;
+package io.github.taproot.files;
 
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
@@ -54,7 +54,7 @@ public final class ScanFile implements PixelSource, Closeable {
 	 */
 	public ScanFile(Path file) throws IOException {
 		this.file = file;
-		reader = ImageFiles.tiffReader(file);
+		reader = ImageFormat.tiffReader(file);
 		in = new RandomAccessFile(file.toFile(), "r");
 		// A stream of its own, which closes its file when nobody holds it any more.
 		try (FileImageInputStream whole = new FileImageInputStream(file.toFile())) {
@@ -62,9 +62,9 @@ public final class ScanFile implements PixelSource, Closeable {
 			width = reader.getWidth(0);
 			height = reader.getHeight(0);
 			tags = TIFFDirectory.createFromMetadata(reader.getImageMetadata(0));
-			calibration = ImageFiles.calibration(tags);
+			calibration = StoredScale.ofTiff(tags).pixel();
 			if (!ExifOrientation.of(tags).isNone()) throw refused("is to be turned to be seen");
-			if (ImageFiles.pages(reader) > 1) throw refused("has several pages");
+			if (TiffTags.pages(reader) > 1) throw refused("has several pages");
 			boolean isTiled = TiffPart.isTiled(tags);
 			int fileWidth = isTiled ? reader.getTileWidth(0) : width;
 			int fileHeight = isTiled ? reader.getTileHeight(0) : Math.min(height, reader.getTileHeight(0));
@@ -157,8 +157,8 @@ public final class ScanFile implements PixelSource, Closeable {
 			try {
 				reader.setInput(parts.file(place));
 				BufferedImage image = reader.read(0);
-				return ImageFiles.photograph(List.of(image.getRaster()), image.getColorModel(),
-					ImageFiles.palette(image.getColorModel(), tags), calibration, ExifOrientation.NONE).requireNumbers().source();
+				return PictureDecoder.photograph(List.of(image.getRaster()), image.getColorModel(),
+					PictureDecoder.palette(image.getColorModel(), tags), calibration, ExifOrientation.NONE).requireNumbers().source();
 			}
 			catch (IOException | RuntimeException e) {
 				String why = e instanceof IllegalArgumentException && e.getMessage() != null ? " cannot be used. " + e.getMessage()

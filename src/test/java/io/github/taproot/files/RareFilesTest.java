@@ -1,4 +1,4 @@
-package io.github.taproot.imagej;
+package io.github.taproot.files;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -35,10 +35,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.github.taproot.batch.FileBatch;
 import io.github.taproot.batch.FolderTracings;
-import io.github.taproot.files.AnnotatedFolder;
-import io.github.taproot.files.NameAffix;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.PixelCalibration;
+import io.github.taproot.imagej.ExclusionFiles;
+import io.github.taproot.imagej.ImagePlusConversion;
+import io.github.taproot.imagej.ResultFiles;
 import io.github.taproot.progress.Progress;
 
 /** Files that ImageJ or Java alone would read wrongly. */
@@ -190,10 +191,10 @@ class RareFilesTest {
 			half.createGraphics().drawImage((BufferedImage) all.getRenderedImage(), 0, 0, 6, 4, null);
 			writer.setOutput(out);
 			IIOMetadata texts = writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(half), null);
-			IIOMetadataNode old = (IIOMetadataNode) all.getMetadata().getAsTree(ImageFiles.PNG);
-			IIOMetadataNode root = new IIOMetadataNode(ImageFiles.PNG);
+			IIOMetadataNode old = (IIOMetadataNode) all.getMetadata().getAsTree(StoredScale.PNG);
+			IIOMetadataNode root = new IIOMetadataNode(StoredScale.PNG);
 			root.appendChild(old.getElementsByTagName("tEXt").item(0));
-			texts.mergeTree(ImageFiles.PNG, root);
+			texts.mergeTree(StoredScale.PNG, root);
 			writer.write(new IIOImage(half, null, texts));
 		}
 		ImageFiles.ScaledMask read = files.readMask(resized);

@@ -1,0 +1,106 @@
+package io.github.taproot.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import javax.imageio.ImageReader;
+import javax.imageio.metadata.IIOMetadataNode;
+import javax.imageio.plugins.tiff.BaselineTIFFTagSet;
+import javax.imageio.plugins.tiff.TIFFDirectory;
+
+import io.github.taproot.image.PixelCalibration;
+
+/**
+ * What a file tells of its pixels' size.
+ *
+ * @param note why a scale that it has does not count, for a table; "" for none
+ */
+public record StoredScale(PixelCalibration pixel, String note) {
+
+	private static final StoredScale NONE = new StoredScale(PixelCalibration.PIXELS, "");
+	private static final StoredScale RESIZED = new StoredScale(PixelCalibration.PIXELS,
+		"; its scale was left out, since the image was resized or cropped after the scale was written");
+	private static final StoredScale SAVED_AGAIN = new StoredScale(PixelCalibration.PIXELS,
+		"; its scale was left out, since another program saved the file after ImageJ");
+	/** Keyword of the text in a mask's PNG that tells its scale and the size that it holds for: "0.1 x 0.1 mm in 40x30 px". */
+	public static final String SCALE = "Pixel size";
+	public static final String PNG = "javax_imageio_png_1.0";
+	public static final String PNG_TEXT = "tEXtEntry";
+	private static final Pattern SCALE_TEXT =
+		Pattern.compile("([0-9.eE+-]{1,30}) x ([0-9.eE+-]{1,30}) mm in ([0-9]{1,9}x[0-9]{1,9}) px");
+	/** What Taproot adds to ImageJ's words in a TIFF: the size that the image had when its scale was written, such as 40x30. */
+	public static final String SIZE = "taproot_size";
+
+	/** The scale of a PNG that Taproot wrote; {@link PixelCalibration#PIXELS} for all else. */
+	public static PixelCalibration pngScale(String file) {
+		return of(file, ImageFormat.PNG).pixel;
+	}
+
+	/** Whether a TIFF has a scale of ImageJ's that does not count any more. */
+	public static boolean hasLostScale(String file) {
+		return !of(file, ImageFormat.TIFF).note.isEmpty();
+	}
+
+	/** That of a file of this kind; none for all else. */
+	private static StoredScale of(String file, ImageFormat kind) {
+		try {
+			Path path = Path.of(file);
+			if (!Files.isRegularFile(path) || ImageFormat.of(path) != kind) return NONE;
+			return ImageFormat.open(path, (reader, format) -> {
+				return format == ImageFormat.PNG ? ofPng(reader)
+					: ofTiff(TIFFDirectory.createFromMetadata(reader.getImageMetadata(0)));
+			});
+		}
+		catch (IOException | InvalidPathException e) {
+			// It was opened, so it has been there.
+			return NONE;
+		}
+	}
+
+	/** The scale that Taproot wrote into a mask's PNG; other programs keep the text where they change the size. */
+	static StoredScale ofPng(ImageReader reader) throws IOException {
+		IIOMetadataNode tree = (IIOMetadataNode) reader.getImageMetadata(0).getAsTree(PNG);
+		for (int i = 0; i < tree.getElementsByTagName(PNG_TEXT).getLength(); i++) {
+			IIOMetadataNode text = (IIOMetadataNode) tree.getElementsByTagName(PNG_TEXT).item(i);
+			if (!SCALE.equals(text.getAttribute("keyword"))) continue;
+			Matcher scale = SCALE_TEXT.matcher(text.getAttribute("value"));
+			if (!scale.matches() || !scale.group(3).equals(reader.getWidth(0) + "x" + reader.getHeight(0))) return RESIZED;
+			try {
+				double width = Double.parseDouble(scale.group(1));
+				return new StoredScale(new PixelCalibration(width, Double.parseDouble(scale.group(2)), "mm"), "");
+			}
+			catch (IllegalArgumentException e) {
+				// Somebody else's text.
+			}
+		}
+		return NONE;
+	}
+
+	/**
+	 * The scale of a TIFF that ImageJ wrote. Other programs keep ImageJ's words, but not the pixels or the resolution that
+	 * they are about; most also say how the image is turned, which ImageJ does not.
+	 */
+	static StoredScale ofTiff(TIFFDirectory tags) throws IOException {
+		Properties imagej = TiffTags.imagej(tags);
+		String unit = imagej.getProperty("unit");
+		double perWidth = TiffTags.number(tags, BaselineTIFFTagSet.TAG_X_RESOLUTION, 0);
+		double perHeight = TiffTags.number(tags, BaselineTIFFTagSet.TAG_Y_RESOLUTION, 0);
+		PixelCalibration pixel = PixelCalibration.ofUnit(1 / perWidth, 1 / perHeight, unit);
+		if (!pixel.isCalibrated()) return NONE;
+		String size = imagej.getProperty(SIZE);
+		if (size != null) {
+			String now = (long) TiffTags.number(tags, BaselineTIFFTagSet.TAG_IMAGE_WIDTH, 0) + "x" +
+				(long) TiffTags.number(tags, BaselineTIFFTagSet.TAG_IMAGE_LENGTH, 0);
+			if (!size.equals(now)) return RESIZED;
+		}
+		double per = TiffTags.number(tags, BaselineTIFFTagSet.TAG_RESOLUTION_UNIT, 1);
+		boolean isOther = size == null && tags.getTIFFField(BaselineTIFFTagSet.TAG_ORIENTATION) != null;
+		boolean isOfUnit = per != 2 && per != 3 || unit.equals(per == 2 ? "inch" : "cm");
+		return isOther || !isOfUnit ? SAVED_AGAIN : new StoredScale(pixel, "");
+	}
+}

@@ -1,0 +1,56 @@
+package io.github.taproot.files;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.Properties;
+
+import javax.imageio.ImageReader;
+import javax.imageio.plugins.tiff.BaselineTIFFTagSet;
+import javax.imageio.plugins.tiff.TIFFDirectory;
+import javax.imageio.plugins.tiff.TIFFField;
+
+/** What the tags of a TIFF say. */
+final class TiffTags {
+
+	private TiffTags() {}
+
+	/**
+	 * A number that a tag has.
+	 *
+	 * @param tags null for other kinds of files
+	 * @param otherwise where the tag is missing
+	 */
+	static double number(TIFFDirectory tags, int tag, double otherwise) {
+		TIFFField field = tags == null ? null : tags.getTIFFField(tag);
+		return field == null ? otherwise : field.getAsDouble(0);
+	}
+
+	/** What ImageJ says of a TIFF that it wrote; empty for every other file. */
+	static Properties imagej(TIFFDirectory tags) throws IOException {
+		Properties properties = new Properties();
+		TIFFField description = tags == null ? null : tags.getTIFFField(BaselineTIFFTagSet.TAG_IMAGE_DESCRIPTION);
+		if (description != null && description.getValueAsString(0).startsWith("ImageJ=")) {
+			properties.load(new StringReader(description.getValueAsString(0)));
+		}
+		return properties;
+	}
+
+	/** How many pages a TIFF has, without previews. */
+	static int pages(ImageReader reader) throws IOException {
+		int pages = 0;
+		int all = reader.getNumImages(true);
+		for (int page = 0; page < all; page++) {
+			TIFFDirectory tags = TIFFDirectory.createFromMetadata(reader.getImageMetadata(page));
+			// The lowest bit is that of a smaller copy.
+			if (((int) number(tags, BaselineTIFFTagSet.TAG_NEW_SUBFILE_TYPE, 0) & 1) == 0 || page == 0) pages++;
+		}
+		return pages;
+	}
+
+	/** Whether ImageJ saved three channels of one image as pages. */
+	static boolean isChannels(ImageReader reader) throws IOException {
+		if (pages(reader) != 3) return false;
+		TIFFDirectory tags = TIFFDirectory.createFromMetadata(reader.getImageMetadata(0));
+		return "3".equals(imagej(tags).getProperty("channels"));
+	}
+}
