@@ -30,12 +30,12 @@ import io.github.taproot.files.ImageFolder;
 import io.github.taproot.files.ImageReader;
 import io.github.taproot.files.NameMatch;
 import io.github.taproot.files.OutputFiles;
+import io.github.taproot.files.ResultFiles;
 import io.github.taproot.files.SafeFile;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.imagej.ExclusionFiles;
-import io.github.taproot.imagej.ResultFiles;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.roots.NamePattern;
 import io.github.taproot.roots.RootChange;
@@ -321,7 +321,7 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 		if (change.fit() < GOOD_FIT) {
 			log.accept(later.file.getFileName() + " fits " + earlier.file.getFileName() + " poorly. Check its picture.");
 		}
-		ResultFiles.writeChange(change, second.mask().width(), pictures.of(later.file));
+		ResultFiles.writeChange(change.picture(), second.mask().width(), pictures.of(later.file));
 		Map<String, Object> row = new LinkedHashMap<>(later.told);
 		row.put("earlier_file", earlier.file.getFileName().toString());
 		double days = Double.NaN;

@@ -15,7 +15,7 @@ import io.github.taproot.files.SafeFile;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
-import io.github.taproot.imagej.ResultFiles;
+import io.github.taproot.imagej.RootDrawing;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.roots.RootMeasurement;
 import io.github.taproot.roots.skeleton.Diameters;
@@ -95,7 +95,7 @@ public record FolderMeasurement(ImageFiles reader, PixelCalibration scale, Path 
 			byte[] dark = mask.pixels().clone();
 			for (int i = 0; i < dark.length; i++) if (dark[i] != Mask.SOIL) dark[i] = DARK_ROOT;
 			Photograph picture = Photograph.ofBytes(dark, mask.width(), mask.height(), 1, calibration);
-			ResultFiles.writeOverlay(picture, null, Diameters.of(mask, complete), pictures.of(file));
+			RootDrawing.writeOverlay(picture, null, Diameters.of(mask, complete), pictures.of(file));
 		}
 		Map<String, Object> row = new LinkedHashMap<>();
 		for (Quantity quantity : measured.quantities()) row.put(quantity.heading(), quantity.value());

@@ -31,13 +31,15 @@ import io.github.taproot.files.ImageFiles;
 import io.github.taproot.files.ImageFolder;
 import io.github.taproot.files.ImageReader;
 import io.github.taproot.files.OutputFiles;
+import io.github.taproot.files.ResultFiles;
 import io.github.taproot.files.SafeFile;
 import io.github.taproot.files.ScanFile;
 import io.github.taproot.files.Sha256;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
-import io.github.taproot.imagej.ResultFiles;
+import io.github.taproot.imagej.ImagePlusFiles;
+import io.github.taproot.imagej.RootDrawing;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.roots.skeleton.Diameters;
 import io.github.taproot.roots.skeleton.Links;
@@ -396,8 +398,8 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 				Mask mask = specks.apply(threshold.apply(values));
 				Skeleton skeleton = Skeleton.complete(mask, Progress.NONE);
 				int next = 1;
-				if (probability) ResultFiles.writeProbability(values, photograph.calibration(), results.get(next++));
-				if (overlay) ResultFiles.writeOverlay(photograph, mask, Diameters.of(mask, skeleton), results.get(next));
+				if (probability) ImagePlusFiles.writeProbability(values, photograph.calibration(), results.get(next++));
+				if (overlay) RootDrawing.writeOverlay(photograph, mask, Diameters.of(mask, skeleton), results.get(next));
 				ResultFiles.writeMask(mask, photograph.calibration(), results.get(0));
 				return row(mask.width(), mask.height(), mask.rootPixels(), skeleton.links(),
 					segmenter.givesProbabilities() ? Confidence.of(values) : Double.NaN);

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 
 import io.github.taproot.files.ImageFolder;
+import io.github.taproot.files.ResultFiles;
 import io.github.taproot.files.SafeFile;
-import io.github.taproot.imagej.ResultFiles;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.simulation.RhizotronSimulator;
 import io.github.taproot.simulation.SimulatedPhotograph;

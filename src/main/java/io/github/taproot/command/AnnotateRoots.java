@@ -16,7 +16,7 @@ import io.github.taproot.annotation.AnnotationProject;
 import io.github.taproot.files.ImageFiles;
 import io.github.taproot.files.ImageFolder;
 import io.github.taproot.files.ImageReader;
-import io.github.taproot.imagej.ResultFiles;
+import io.github.taproot.files.ResultFiles;
 import io.github.taproot.unet.CorrectiveTraining;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineLoader;

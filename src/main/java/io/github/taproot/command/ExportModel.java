@@ -18,7 +18,7 @@ import io.github.taproot.files.ImageFiles;
 import io.github.taproot.files.SafeFile;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
-import io.github.taproot.imagej.ResultFiles;
+import io.github.taproot.imagej.RootDrawing;
 import io.github.taproot.segmentation.Threshold;
 import io.github.taproot.simulation.RhizotronSimulator;
 import io.github.taproot.simulation.SimulationSettings;
@@ -157,7 +157,7 @@ public class ExportModel extends TaprootCommand {
 					top = y;
 				}
 			}
-			ResultFiles.writeOverlay(picture.part(left, top, width, height), roots.part(left, top, width, height), null, file);
+			RootDrawing.writeOverlay(picture.part(left, top, width, height), roots.part(left, top, width, height), null, file);
 			return Files.readAllBytes(file);
 		}
 		finally {

@@ -30,7 +30,7 @@ import org.scijava.startup.StartupService;
 import ij.ImagePlus;
 import ij.measure.ResultsTable;
 
-import io.github.taproot.imagej.ResultFiles;
+import io.github.taproot.imagej.ImagePlusFiles;
 import io.github.taproot.progress.Progress;
 
 /**
@@ -136,7 +136,7 @@ public final class Main {
 			if (output instanceof ImagePlus image) {
 				Path file = Path.of(image.getTitle().replaceAll("[\\\\/:*?\"<>|]", "_") + ".tif").toAbsolutePath();
 				try {
-					ResultFiles.writeImage(image, file);
+					ImagePlusFiles.write(image, file);
 				}
 				catch (IOException e) {
 					System.err.println(e.getMessage());

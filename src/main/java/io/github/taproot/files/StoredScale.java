@@ -1,5 +1,6 @@
 package io.github.taproot.files;
 
+import java.awt.image.RenderedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -9,9 +10,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.plugins.tiff.BaselineTIFFTagSet;
 import javax.imageio.plugins.tiff.TIFFDirectory;
+import javax.imageio.plugins.tiff.TIFFField;
+import javax.imageio.plugins.tiff.TIFFTag;
 
 import io.github.taproot.image.PixelCalibration;
 
@@ -28,13 +35,15 @@ public record StoredScale(PixelCalibration pixel, String note) {
 	private static final StoredScale SAVED_AGAIN = new StoredScale(PixelCalibration.PIXELS,
 		"; its scale was left out, since another program saved the file after ImageJ");
 	/** Keyword of the text in a mask's PNG that tells its scale and the size that it holds for: "0.1 x 0.1 mm in 40x30 px". */
-	public static final String SCALE = "Pixel size";
-	public static final String PNG = "javax_imageio_png_1.0";
-	public static final String PNG_TEXT = "tEXtEntry";
+	private static final String SCALE = "Pixel size";
+	static final String PNG = "javax_imageio_png_1.0";
+	private static final String PNG_TEXT = "tEXtEntry";
 	private static final Pattern SCALE_TEXT =
 		Pattern.compile("([0-9.eE+-]{1,30}) x ([0-9.eE+-]{1,30}) mm in ([0-9]{1,9}x[0-9]{1,9}) px");
+	/** How ImageJ marks what it writes, with the version whose words these are. */
+	private static final String IMAGEJ = "ImageJ=1.54p";
 	/** What Taproot adds to ImageJ's words in a TIFF: the size that the image had when its scale was written, such as 40x30. */
-	public static final String SIZE = "taproot_size";
+	private static final String SIZE = "taproot_size";
 
 	/** The scale of a PNG that Taproot wrote; {@link PixelCalibration#PIXELS} for all else. */
 	public static PixelCalibration pngScale(String file) {
@@ -102,5 +111,54 @@ public record StoredScale(PixelCalibration pixel, String note) {
 		boolean isOther = size == null && tags.getTIFFField(BaselineTIFFTagSet.TAG_ORIENTATION) != null;
 		boolean isOfUnit = per != 2 && per != 3 || unit.equals(per == 2 ? "inch" : "cm");
 		return isOther || !isOfUnit ? SAVED_AGAIN : new StoredScale(pixel, "");
+	}
+
+	/** What a TIFF says of its scale, in the words of ImageJ; null for nothing. */
+	static IIOMetadata inTiff(PixelCalibration scale, ImageWriter writer, RenderedImage image, ImageWriteParam settings)
+		throws IOException
+	{
+		if (!scale.isCalibrated()) return null;
+		IIOMetadata plain = writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), settings);
+		TIFFDirectory tags = TIFFDirectory.createFromMetadata(plain);
+		put(tags, BaselineTIFFTagSet.TAG_IMAGE_DESCRIPTION, TIFFTag.TIFF_ASCII,
+			new String[] { IMAGEJ + "\nunit=" + scale.unit() + "\n" + SIZE + "=" +
+				image.getWidth() + "x" + image.getHeight() + "\n" });
+		put(tags, BaselineTIFFTagSet.TAG_X_RESOLUTION, TIFFTag.TIFF_RATIONAL, perUnit(scale.pixelWidth()));
+		put(tags, BaselineTIFFTagSet.TAG_Y_RESOLUTION, TIFFTag.TIFF_RATIONAL, perUnit(scale.pixelHeight()));
+		put(tags, BaselineTIFFTagSet.TAG_RESOLUTION_UNIT, TIFFTag.TIFF_SHORT, new char[] { 1 });
+		return tags.getAsMetadata();
+	}
+
+	private static void put(TIFFDirectory tags, int tag, int type, Object value) {
+		tags.addTIFFField(new TIFFField(BaselineTIFFTagSet.getInstance().getTag(tag), type, 1, value));
+	}
+
+	/** Pixels in a unit as a fraction, as exact as its 32 bits allow. */
+	private static long[][] perUnit(double side) {
+		long denominator = 1_000_000;
+		while (denominator > 1 && denominator / side > 0xffffffffL) denominator /= 10;
+		return new long[][] { { Math.round(denominator / side), denominator } };
+	}
+
+	/** What a PNG says of its scale: for Taproot as text, for others as pixels per metre. */
+	static IIOMetadataNode inPng(PixelCalibration scale, RenderedImage image) {
+		IIOMetadataNode entry = new IIOMetadataNode(PNG_TEXT);
+		entry.setAttribute("keyword", SCALE);
+		entry.setAttribute("value", scale.pixelWidth() + " x " + scale.pixelHeight() + " mm in " + image.getWidth() + "x" +
+			image.getHeight() + " px");
+		IIOMetadataNode text = new IIOMetadataNode("tEXt");
+		text.appendChild(entry);
+		IIOMetadataNode physical = new IIOMetadataNode("pHYs");
+		physical.setAttribute("pixelsPerUnitXAxis", Long.toString(perMetre(scale.pixelWidth())));
+		physical.setAttribute("pixelsPerUnitYAxis", Long.toString(perMetre(scale.pixelHeight())));
+		physical.setAttribute("unitSpecifier", "meter");
+		IIOMetadataNode root = new IIOMetadataNode(PNG);
+		root.appendChild(physical);
+		root.appendChild(text);
+		return root;
+	}
+
+	private static long perMetre(double millimetres) {
+		return Math.max(1, Math.min(Integer.MAX_VALUE, Math.round(1000 / millimetres)));
 	}
 }

@@ -15,9 +15,6 @@ import io.github.taproot.image.RootMarks;
 /** Small pictures of photographs and of what was found in them, decoded with little memory. */
 public final class Thumbnail {
 
-	/** Stands out from soil, roots and leaves, for people with any kind of colour vision. */
-	public static final int ROOT = 0xff00ff;
-
 	private Thumbnail() {}
 
 	/**
@@ -40,7 +37,7 @@ public final class Thumbnail {
 			for (int x = 0; x < roots.width(); x++) {
 				if (roots.isRoot(x, y)) {
 					small.setRGB(x * small.getWidth() / roots.width(), y * small.getHeight() / roots.height(),
-						ROOT);
+						ResultFiles.ROOT_COLOUR);
 				}
 			}
 		}

@@ -22,6 +22,7 @@ import net.imglib2.view.Views;
 
 import io.github.taproot.files.FileNames;
 import io.github.taproot.files.ImageFiles;
+import io.github.taproot.files.ResultFiles;
 import io.github.taproot.files.StoredScale;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
@@ -229,7 +230,7 @@ public final class ImagePlusConversion {
 		return withScale(new ImagePlus(title, processor), source);
 	}
 
-	/** Any photograph as 8-bit colours to look at: see {@link ResultFiles#writeOverlay} for other ranges. */
+	/** Any photograph as 8-bit colours to look at: see {@link ResultFiles#displayed} for other ranges. */
 	public static ColorProcessor toColours(Photograph photograph) {
 		return new ColorProcessor(photograph.width(), photograph.height(), ResultFiles.displayed(photograph));
 	}

@@ -7,9 +7,14 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Locale;
 
+import io.github.taproot.files.ResultFiles;
+import io.github.taproot.files.SafeFile;
 import io.github.taproot.image.Mask;
+import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.roots.skeleton.Diameters;
 
@@ -20,8 +25,7 @@ import io.github.taproot.roots.skeleton.Diameters;
  */
 public final class RootDrawing {
 
-	/** Stands out from soil, roots and leaves, for people with any kind of colour vision. */
-	static final int OUTLINE = 0xff00ff;
+	static final int OUTLINE = ResultFiles.ROOT_COLOUR;
 	/** Black behind the legend; not 0, which is transparent. */
 	private static final int BLACK = 0x010101;
 
@@ -40,6 +44,36 @@ public final class RootDrawing {
 	private static final double COLOURED = 0.98;
 
 	private RootDrawing() {}
+
+	/**
+	 * Writes a photograph with the roots that were found in it, for people to look at: a JPEG in which a magenta line
+	 * runs around each root, so that the root itself stays visible, and the centre lines are coloured by diameter, with a
+	 * legend. Values are shown as in {@link ResultFiles#displayed}.
+	 *
+	 * @param roots to be outlined; null for none
+	 * @param diameters along the centre lines; null for none
+	 * @throws IllegalArgumentException where the sizes differ
+	 * @throws IOException as {@link SafeFile#write}
+	 */
+	public static void writeOverlay(Photograph photograph, Mask roots, Diameters diameters, Path jpg) throws IOException {
+		int width = photograph.width();
+		int height = photograph.height();
+		if (roots != null) requireSize(width, height, roots.width(), roots.height());
+		if (diameters != null) requireSize(width, height, diameters.width(), diameters.height());
+		int[] rgb = ResultFiles.displayed(photograph);
+		if (roots != null || diameters != null) {
+			BufferedImage drawn = draw(roots, diameters, photograph.calibration());
+			int[] over = ((DataBufferInt) drawn.getRaster().getDataBuffer()).getData();
+			for (int i = 0; i < rgb.length; i++) if ((over[i] & 0xffffff) != 0) rgb[i] = over[i];
+		}
+		ResultFiles.writeJpeg(rgb, width, height, jpg);
+	}
+
+	private static void requireSize(int width, int height, int maskWidth, int maskHeight) {
+		if (maskWidth == width && maskHeight == height) return;
+		throw new IllegalArgumentException("The photograph has " + width + "x" + height + " pixels, but its mask has " +
+			maskWidth + "x" + maskHeight + ".");
+	}
 
 	/**
 	 * The colour of a diameter.

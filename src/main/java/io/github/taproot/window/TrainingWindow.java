@@ -27,10 +27,10 @@ import javax.swing.Timer;
 
 import ij.gui.Plot;
 
+import io.github.taproot.files.ResultFiles;
 import io.github.taproot.image.Annotation;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
-import io.github.taproot.imagej.ResultFiles;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.progress.TimeLeft;
 import io.github.taproot.unet.EpochScore;

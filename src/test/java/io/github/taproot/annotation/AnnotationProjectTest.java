@@ -25,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.github.taproot.annotation.AnnotationProject.Part;
 import io.github.taproot.files.ImageFiles;
+import io.github.taproot.files.ResultFiles;
 import io.github.taproot.image.Annotation;
-import io.github.taproot.imagej.ResultFiles;
 import io.github.taproot.progress.Progress;
 
 class AnnotationProjectTest {

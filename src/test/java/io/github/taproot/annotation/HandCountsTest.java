@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.taproot.evaluation.report.CountComparison;
+import io.github.taproot.files.ResultFiles;
 import io.github.taproot.image.Mask;
-import io.github.taproot.imagej.ResultFiles;
-import io.github.taproot.roots.LineGrid;
 import io.github.taproot.roots.LineGrid.Lines;
+import io.github.taproot.roots.LineGrid;
 import io.github.taproot.table.Table;
 
 class HandCountsTest {

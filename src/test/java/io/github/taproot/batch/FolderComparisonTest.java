@@ -19,10 +19,10 @@ import io.github.taproot.evaluation.PairedDifference;
 import io.github.taproot.evaluation.Tolerances;
 import io.github.taproot.files.ImageFiles;
 import io.github.taproot.files.NameAffix;
+import io.github.taproot.files.ResultFiles;
 import io.github.taproot.files.SafeFile;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.RootMarks;
-import io.github.taproot.imagej.ResultFiles;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.segmentation.Threshold;
 

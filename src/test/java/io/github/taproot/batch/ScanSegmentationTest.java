@@ -18,11 +18,11 @@ import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.real.FloatType;
 
 import io.github.taproot.files.ImageFiles;
+import io.github.taproot.files.ResultFiles;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.image.PixelSource;
-import io.github.taproot.imagej.ResultFiles;
 import io.github.taproot.progress.CancelledProgress;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.roots.skeleton.Skeleton;

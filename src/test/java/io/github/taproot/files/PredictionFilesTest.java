@@ -30,7 +30,7 @@ import io.github.taproot.files.PredictionFiles.Prediction;
 import io.github.taproot.image.Annotation;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.image.RootMarks;
-import io.github.taproot.imagej.ResultFiles;
+import io.github.taproot.imagej.ImagePlusFiles;
 import io.github.taproot.segmentation.Threshold;
 
 /** Four pixels of each kind of image. */
@@ -111,11 +111,11 @@ class PredictionFilesTest {
 	@Test
 	void ourOwnProbabilities() throws IOException {
 		Path file = folder.resolve("p.tif");
-		ResultFiles.writeProbability(ArrayImgs.floats(new float[] { 0, 0.5f, 0.51f, 1 }, 4, 1), PixelCalibration.PIXELS,
+		ImagePlusFiles.writeProbability(ArrayImgs.floats(new float[] { 0, 0.5f, 0.51f, 1 }, 4, 1), PixelCalibration.PIXELS,
 			file);
 		check(Kind.PROBABILITIES, file, S, S, R, R);
 		// The same everywhere, which is no mask.
-		ResultFiles.writeProbability(ArrayImgs.floats(new float[] { 0.3f, 0.3f, 0.3f, 0.3f }, 4, 1), PixelCalibration.PIXELS,
+		ImagePlusFiles.writeProbability(ArrayImgs.floats(new float[] { 0.3f, 0.3f, 0.3f, 0.3f }, 4, 1), PixelCalibration.PIXELS,
 			file);
 		check(Kind.PROBABILITIES, file, S, S, S, S);
 	}

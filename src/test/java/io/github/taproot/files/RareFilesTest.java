@@ -39,7 +39,6 @@ import io.github.taproot.image.Mask;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.imagej.ExclusionFiles;
 import io.github.taproot.imagej.ImagePlusConversion;
-import io.github.taproot.imagej.ResultFiles;
 import io.github.taproot.progress.Progress;
 
 /** Files that ImageJ or Java alone would read wrongly. */

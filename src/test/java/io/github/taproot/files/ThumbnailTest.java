@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.taproot.image.Mask;
-import io.github.taproot.imagej.ResultFiles;
 
 class ThumbnailTest {
 

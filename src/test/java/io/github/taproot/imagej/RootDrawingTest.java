@@ -1,8 +1,10 @@
 package io.github.taproot.imagej;
 
+import static io.github.taproot.files.ResultFilesTest.assertColour;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.ImagePlus;
@@ -11,14 +13,25 @@ import ij.gui.Roi;
 import ij.process.ByteProcessor;
 
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+import javax.imageio.ImageIO;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import io.github.taproot.image.Mask;
+import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.roots.skeleton.Diameters;
 
 class RootDrawingTest {
+
+	@TempDir
+	Path folder;
 
 	/** A root along rows 100 to 104 of a large photograph, with its middle as skeleton. */
 	private static BufferedImage large(boolean withSkeleton) {
@@ -88,5 +101,50 @@ class RootDrawingTest {
 		ImagePlusConversion.overlay(image, "Taproot roots", null);
 		assertEquals(1, image.getOverlay().size());
 		assertNull(image.getOverlay().get("Taproot roots"));
+	}
+
+	@Test
+	void outlinesRootsAndColoursTheSkeletonByDiameter() throws IOException {
+		short[] dark = new short[64 * 64];
+		Arrays.fill(dark, (short) 300);
+		dark[0] = (short) 60000;
+		Mask roots = new Mask(64, 64);
+		Mask skeleton = new Mask(64, 64);
+		for (int x = 0; x < 64; x++) {
+			for (int y = 20; y < 31; y++) roots.pixels()[y * 64 + x] = Mask.ROOT;
+			skeleton.pixels()[25 * 64 + x] = Mask.ROOT;
+		}
+		Path file = folder.resolve("overlay.jpg");
+		RootDrawing.writeOverlay(Photograph.ofShorts(dark, 64, 64, 1, PixelCalibration.PIXELS), roots,
+			Diameters.inscribed(roots, skeleton), file);
+		BufferedImage image = ImageIO.read(file.toFile());
+		assertColour(0xff00ff, image.getRGB(40, 19));
+		assertColour(0xff00ff, image.getRGB(40, 31));
+		// 11 px of 20.
+		assertColour(RootDrawing.colour(0.55), image.getRGB(40, 25));
+		assertColour(0x000000, image.getRGB(40, 22));
+		assertColour(0x000000, image.getRGB(40, 50));
+	}
+
+	@Test
+	void showsEightBitPhotographsAsTheyAre() throws IOException {
+		float[] grey = new float[16 * 16];
+		Arrays.fill(grey, 100);
+		Path file = folder.resolve("overlay.jpg");
+		for (float value : new float[] { 100, 0, Float.NaN }) {
+			Arrays.fill(grey, value);
+			Photograph photograph = Photograph.ofFloats(grey, 16, 16, 1, PixelCalibration.PIXELS);
+			RootDrawing.writeOverlay(photograph, new Mask(16, 16), null, file);
+			assertColour(value > 0 ? 0x646464 : 0, ImageIO.read(file.toFile()).getRGB(8, 8));
+		}
+	}
+
+	@Test
+	void refusesMasksOfAnotherSize() {
+		Photograph photograph = Photograph.ofBytes(new byte[4], 2, 2, 1, PixelCalibration.PIXELS);
+		Path file = folder.resolve("overlay.jpg");
+		assertThrows(IllegalArgumentException.class,
+			() -> RootDrawing.writeOverlay(photograph, new Mask(2, 3), null, file));
+		assertTrue(Files.notExists(file));
 	}
 }

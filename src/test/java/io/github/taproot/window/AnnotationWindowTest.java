@@ -33,7 +33,7 @@ import ij.gui.ImageCanvas;
 import io.github.taproot.annotation.AnnotationProject;
 import io.github.taproot.files.ImageFiles;
 import io.github.taproot.files.ImageFolder;
-import io.github.taproot.imagej.ResultFiles;
+import io.github.taproot.files.ResultFiles;
 import io.github.taproot.unet.DeviceChoice;
 
 /** Opens the window: {@code mvn test -Dtaproot.headless=false -Dtest=AnnotationWindowTest}, where there is a screen. */

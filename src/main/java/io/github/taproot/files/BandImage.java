@@ -1,4 +1,4 @@
-package io.github.taproot.imagej;
+package io.github.taproot.files;
 
 import java.awt.Rectangle;
 import java.awt.color.ColorSpace;
@@ -11,6 +11,7 @@ import java.awt.image.RenderedImage;
 import java.awt.image.SampleModel;
 import java.awt.image.WritableRaster;
 import java.util.Vector;
+import java.util.function.ObjIntConsumer;
 
 /** A grey image of 8 bits whose rows are made as a writer asks for them, from top to bottom, a band at a time. */
 final class BandImage implements RenderedImage {
@@ -22,11 +23,11 @@ final class BandImage implements RenderedImage {
 
 	private final int width;
 	private final int height;
-	private final ResultFiles.Rows rows;
+	private final ObjIntConsumer<byte[]> rows;
 	private final byte[] pixels;
 	private int top = -BAND;
 
-	BandImage(int width, int height, ResultFiles.Rows rows) {
+	BandImage(int width, int height, ObjIntConsumer<byte[]> rows) {
 		this.width = width;
 		this.height = height;
 		this.rows = rows;
@@ -37,7 +38,7 @@ final class BandImage implements RenderedImage {
 	public Raster getData(Rectangle part) {
 		while (part.y >= top + BAND) {
 			top += BAND;
-			rows.read(pixels, Math.min(BAND, height - top));
+			rows.accept(pixels, Math.min(BAND, height - top));
 		}
 		if (part.y < top || part.y + part.height > top + BAND) throw new IllegalArgumentException("Rows out of order: " + part);
 		// A copy, since Java's TIFF writer does not heed where in its buffer a raster begins.

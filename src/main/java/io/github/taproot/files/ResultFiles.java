@@ -1,17 +1,13 @@
-package io.github.taproot.imagej;
-
-import ij.IJ;
-import ij.ImagePlus;
-import ij.io.FileSaver;
+package io.github.taproot.files;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
-import java.awt.image.DataBufferInt;
 import java.awt.image.RenderedImage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.function.ObjIntConsumer;
 
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -20,27 +16,17 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
-import javax.imageio.plugins.tiff.BaselineTIFFTagSet;
-import javax.imageio.plugins.tiff.TIFFDirectory;
-import javax.imageio.plugins.tiff.TIFFField;
-import javax.imageio.plugins.tiff.TIFFTag;
 import javax.imageio.stream.FileCacheImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 import net.imglib2.Cursor;
-import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.real.FloatType;
 import net.imglib2.view.Views;
 
-import io.github.taproot.files.ImageFiles;
-import io.github.taproot.files.SafeFile;
-import io.github.taproot.files.StoredScale;
 import io.github.taproot.image.Annotation;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
-import io.github.taproot.roots.RootChange;
-import io.github.taproot.roots.skeleton.Diameters;
 
 /**
  * Writes results as image files, each whole or not at all: see {@link SafeFile}. The name is used as it is given, with
@@ -48,6 +34,8 @@ import io.github.taproot.roots.skeleton.Diameters;
  */
 public final class ResultFiles {
 
+	/** Stands out from soil, roots and leaves, for people with any kind of colour vision. */
+	public static final int ROOT_COLOUR = 0xff00ff;
 	private static final int FALSE_POSITIVE_COLOUR = 0xff0000;
 	private static final int FALSE_NEGATIVE_COLOUR = 0x00ff00;
 	private static final int TRUE_POSITIVE_COLOUR = 0xc8c8c8;
@@ -85,22 +73,16 @@ public final class ResultFiles {
 		writeMask(mask, PixelCalibration.PIXELS, png);
 	}
 
-	/** Gives an image's rows from top to bottom. */
-	@FunctionalInterface
-	public interface Rows {
-
-		/** Gives the next rows, so many, one after the other. */
-		void read(byte[] pixels, int count);
-	}
-
 	/**
 	 * Writes a mask that does not fit into memory as an 8-bit grey TIFF in compressed tiles: root 255, soil 0.
 	 *
 	 * @param scale told in the file as ImageJ does
-	 * @param rows is asked for all rows, a few at a time
+	 * @param rows is asked for all rows from top to bottom: for the next rows, so many, one after the other
 	 * @throws IOException as {@link SafeFile#write}
 	 */
-	public static void writeMask(int width, int height, PixelCalibration scale, Rows rows, Path tif) throws IOException {
+	public static void writeMask(int width, int height, PixelCalibration scale, ObjIntConsumer<byte[]> rows,
+		Path tif) throws IOException
+	{
 		SafeFile.write(tif, out -> {
 			ImageWriter writer = writer("tiff");
 			try (FileCacheImageOutputStream stream = new FileCacheImageOutputStream(out, null)) {
@@ -113,7 +95,7 @@ public final class ResultFiles {
 				settings.setTilingMode(ImageWriteParam.MODE_EXPLICIT);
 				settings.setTiling(BandImage.BAND, BandImage.BAND, 0, 0);
 				RenderedImage image = new BandImage(width, height, rows);
-				writer.write(null, new IIOImage(image, null, scaled(writer, image, settings, scale)), settings);
+				writer.write(null, new IIOImage(image, null, StoredScale.inTiff(scale, writer, image, settings)), settings);
 			}
 			finally {
 				writer.dispose();
@@ -138,14 +120,15 @@ public final class ResultFiles {
 	/**
 	 * Writes what has become of roots as a PNG: white persists, green is new, orange is lost, on black.
 	 *
-	 * @param width columns of the later mask
+	 * @param changes row by row: 0 where there is no root, 1 where it persists, 2 new, 3 lost
+	 * @param width columns
 	 * @throws IOException as {@link SafeFile#write}
 	 */
-	public static void writeChange(RootChange change, int width, Path png) throws IOException {
+	public static void writeChange(byte[] changes, int width, Path png) throws IOException {
 		BufferedImage image =
-			new BufferedImage(width, change.picture().length / width, BufferedImage.TYPE_INT_RGB);
-		int[] rgb = new int[change.picture().length];
-		for (int i = 0; i < rgb.length; i++) rgb[i] = CHANGE_COLOURS[change.picture()[i]];
+			new BufferedImage(width, changes.length / width, BufferedImage.TYPE_INT_RGB);
+		int[] rgb = new int[changes.length];
+		for (int i = 0; i < rgb.length; i++) rgb[i] = CHANGE_COLOURS[changes[i]];
 		image.getRaster().setDataElements(0, 0, width, image.getHeight(), rgb);
 		SafeFile.write(png, out -> write(image, "png", out));
 	}
@@ -204,64 +187,9 @@ public final class ResultFiles {
 	}
 
 	/**
-	 * Writes values in axis order (x, y), such as probabilities, as a 32-bit TIFF that ImageJ opens with its scale.
-	 *
-	 * @throws IOException as {@link SafeFile#write}
-	 */
-	public static void writeProbability(RandomAccessibleInterval<FloatType> values, PixelCalibration scale, Path tif)
-		throws IOException
-	{
-		ImagePlus image = ImagePlusConversion.toImagePlus(tif.getFileName().toString(), values, null);
-		if (scale.isCalibrated()) image.setCalibration(ImagePlusConversion.calibration(scale));
-		writeImage(image, tif);
-	}
-
-	/**
-	 * Writes an image of ImageJ as a TIFF that ImageJ opens with its scale, overlay and properties.
-	 *
-	 * @throws IOException as {@link SafeFile#write}
-	 */
-	public static void writeImage(ImagePlus image, Path tif) throws IOException {
-		SafeFile.write(tif, out -> out.write(new FileSaver(image).serialize()));
-	}
-
-	/**
-	 * Writes a photograph with the roots that were found in it, for people to look at: a JPEG in which a magenta line
-	 * runs around each root, so that the root itself stays visible, and the centre lines are coloured by diameter, with a
-	 * legend: see {@link RootDrawing}. Photographs with values outside 0 to 255, or none above 1, are scaled so that their
-	 * smallest value is black and their largest white.
-	 *
-	 * @param roots to be outlined; null for none
-	 * @param diameters along the centre lines; null for none
-	 * @throws IllegalArgumentException where the sizes differ
-	 * @throws IOException as {@link SafeFile#write}
-	 */
-	public static void writeOverlay(Photograph photograph, Mask roots, Diameters diameters, Path jpg)
-		throws IOException
-	{
-		int width = photograph.width();
-		int height = photograph.height();
-		if (roots != null) requireSize(width, height, roots.width(), roots.height());
-		if (diameters != null) requireSize(width, height, diameters.width(), diameters.height());
-		int[] rgb = displayed(photograph);
-		if (roots != null || diameters != null) {
-			BufferedImage drawn = RootDrawing.draw(roots, diameters, photograph.calibration());
-			int[] over = ((DataBufferInt) drawn.getRaster().getDataBuffer()).getData();
-			for (int i = 0; i < rgb.length; i++) if ((over[i] & 0xffffff) != 0) rgb[i] = over[i];
-		}
-		writeJpeg(rgb, width, height, jpg);
-	}
-
-	private static void requireSize(int width, int height, int maskWidth, int maskHeight) {
-		if (maskWidth == width && maskHeight == height) return;
-		throw new IllegalArgumentException("The photograph has " + width + "x" + height + " pixels, but its mask has " +
-			maskWidth + "x" + maskHeight + ".");
-	}
-
-	/**
 	 * Writes where a prediction is wrong, for people to look at: a JPEG of the photograph as it is, true positives
 	 * included, in which false positives are red and false negatives green, as in figures 7 and 8 of Smith et al. 2020.
-	 * Unknown pixels have no colour. Values are shown as in {@link #writeOverlay}.
+	 * Unknown pixels have no colour. Values are shown as in {@link #displayed}.
 	 *
 	 * @param photograph null for none: then true positives are light grey on black
 	 * @throws IllegalArgumentException where the sizes differ
@@ -322,17 +250,26 @@ public final class ResultFiles {
 				found |= isFound;
 			}
 		}
-		return missed ? FALSE_NEGATIVE_COLOUR : found ? RootDrawing.OUTLINE : rgb[top * width + left];
+		return missed ? FALSE_NEGATIVE_COLOUR : found ? ROOT_COLOUR : rgb[top * width + left];
 	}
 
-	private static void writeJpeg(int[] rgb, int width, int height, Path jpg) throws IOException {
+	/**
+	 * Writes a picture as a JPEG.
+	 *
+	 * @param rgb row by row
+	 * @throws IOException as {@link SafeFile#write}
+	 */
+	public static void writeJpeg(int[] rgb, int width, int height, Path jpg) throws IOException {
 		BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
 		image.getRaster().setDataElements(0, 0, width, height, rgb);
 		SafeFile.write(jpg, out -> write(image, "jpeg", out));
 	}
 
-	/** Red, green and blue of each pixel as people should see it: 8 bits as they are, other ranges from black to white. */
-	static int[] displayed(Photograph photograph) {
+	/**
+	 * Red, green and blue of each pixel as people should see it, row by row: 8 bits as they are. Photographs with values
+	 * outside 0 to 255, or none above 1, are scaled so that their smallest value is black and their largest white.
+	 */
+	public static int[] displayed(Photograph photograph) {
 		float min = Float.POSITIVE_INFINITY;
 		float max = Float.NEGATIVE_INFINITY;
 		for (FloatType value : Views.iterable(photograph.pixels())) {
@@ -353,33 +290,6 @@ public final class ResultFiles {
 			}
 		}
 		return rgb;
-	}
-
-	/** What a TIFF says of its scale, in the words of ImageJ; null for nothing. */
-	private static IIOMetadata scaled(ImageWriter writer, RenderedImage image, ImageWriteParam settings,
-		PixelCalibration scale) throws IOException
-	{
-		if (!scale.isCalibrated()) return null;
-		IIOMetadata plain = writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), settings);
-		TIFFDirectory tags = TIFFDirectory.createFromMetadata(plain);
-		put(tags, BaselineTIFFTagSet.TAG_IMAGE_DESCRIPTION, TIFFTag.TIFF_ASCII,
-			new String[] { "ImageJ=" + IJ.getVersion() + "\nunit=" + scale.unit() + "\n" + StoredScale.SIZE + "=" +
-				image.getWidth() + "x" + image.getHeight() + "\n" });
-		put(tags, BaselineTIFFTagSet.TAG_X_RESOLUTION, TIFFTag.TIFF_RATIONAL, perUnit(scale.pixelWidth()));
-		put(tags, BaselineTIFFTagSet.TAG_Y_RESOLUTION, TIFFTag.TIFF_RATIONAL, perUnit(scale.pixelHeight()));
-		put(tags, BaselineTIFFTagSet.TAG_RESOLUTION_UNIT, TIFFTag.TIFF_SHORT, new char[] { 1 });
-		return tags.getAsMetadata();
-	}
-
-	private static void put(TIFFDirectory tags, int tag, int type, Object value) {
-		tags.addTIFFField(new TIFFField(BaselineTIFFTagSet.getInstance().getTag(tag), type, 1, value));
-	}
-
-	/** Pixels in a unit as a fraction, as exact as its 32 bits allow. */
-	private static long[][] perUnit(double side) {
-		long denominator = 1_000_000;
-		while (denominator > 1 && denominator / side > 0xffffffffL) denominator /= 10;
-		return new long[][] { { Math.round(denominator / side), denominator } };
 	}
 
 	private static void write(BufferedImage image, String format, OutputStream out) throws IOException {
@@ -407,34 +317,13 @@ public final class ResultFiles {
 			}
 			if (scale.isCalibrated()) {
 				metadata = writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), settings);
-				metadata.mergeTree(StoredScale.PNG, scaleInPng(scale, image));
+				metadata.mergeTree(StoredScale.PNG, StoredScale.inPng(scale, image));
 			}
 			writer.write(null, new IIOImage(image, null, metadata), settings);
 		}
 		finally {
 			writer.dispose();
 		}
-	}
-
-	private static IIOMetadataNode scaleInPng(PixelCalibration scale, RenderedImage image) {
-		IIOMetadataNode entry = new IIOMetadataNode(StoredScale.PNG_TEXT);
-		entry.setAttribute("keyword", StoredScale.SCALE);
-		entry.setAttribute("value", scale.pixelWidth() + " x " + scale.pixelHeight() + " mm in " + image.getWidth() + "x" +
-			image.getHeight() + " px");
-		IIOMetadataNode text = new IIOMetadataNode("tEXt");
-		text.appendChild(entry);
-		IIOMetadataNode physical = new IIOMetadataNode("pHYs");
-		physical.setAttribute("pixelsPerUnitXAxis", Long.toString(perMetre(scale.pixelWidth())));
-		physical.setAttribute("pixelsPerUnitYAxis", Long.toString(perMetre(scale.pixelHeight())));
-		physical.setAttribute("unitSpecifier", "meter");
-		IIOMetadataNode root = new IIOMetadataNode(StoredScale.PNG);
-		root.appendChild(physical);
-		root.appendChild(text);
-		return root;
-	}
-
-	private static long perMetre(double millimetres) {
-		return Math.max(1, Math.min(Integer.MAX_VALUE, Math.round(1000 / millimetres)));
 	}
 
 	/** Java's own writer, whatever others another plugin has brought. */
