@@ -58,7 +58,7 @@ class StructureTest {
 		ROOMS.put("evaluation.report", "table files image org.jfree. java.awt.");
 		ROOMS.put("annotation", "roots table files image progress");
 		ROOMS.put("simulation", "files image progress");
-		ROOMS.put("imagej", "roots table segmentation files image progress ij. net.imglib2. com.google.gson. java.awt. javax.imageio. javax.swing.");
+		ROOMS.put("imagej", "roots table files image ij. net.imglib2. com.google.gson. java.awt.");
 		ROOMS.put("plugin", "roots org.scijava.");
 		ROOMS.put("batch", DOMAIN + "imagej net.imglib2. com.google.gson.");
 		ROOMS.put("benchmark", DOMAIN + "batch imagej");

@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.github.taproot.files.ExclusionFiles;
 import io.github.taproot.files.FileNames;
 import io.github.taproot.files.ImageFiles;
 import io.github.taproot.files.ImageFolder;
@@ -35,7 +36,6 @@ import io.github.taproot.files.SafeFile;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
-import io.github.taproot.imagej.ExclusionFiles;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.roots.NamePattern;
 import io.github.taproot.roots.RootChange;

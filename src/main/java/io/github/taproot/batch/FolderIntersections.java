@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import io.github.taproot.files.ExclusionFiles;
 import io.github.taproot.files.ImageFiles;
 import io.github.taproot.files.ImageFolder;
 import io.github.taproot.files.ImageReader;
@@ -13,7 +14,6 @@ import io.github.taproot.files.OutputFiles;
 import io.github.taproot.files.SafeFile;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.PixelCalibration;
-import io.github.taproot.imagej.ExclusionFiles;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.roots.LineGrid;
 import io.github.taproot.roots.LineIntersections;

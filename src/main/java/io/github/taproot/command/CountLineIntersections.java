@@ -14,11 +14,11 @@ import org.scijava.plugin.Plugin;
 import ij.ImagePlus;
 import ij.measure.ResultsTable;
 
+import io.github.taproot.files.ExclusionFiles;
 import io.github.taproot.files.ImageFiles;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.image.RootMarks;
-import io.github.taproot.imagej.ExclusionFiles;
 import io.github.taproot.imagej.GridOverlay;
 import io.github.taproot.imagej.ImagePlusConversion;
 import io.github.taproot.roots.LineIntersections;

@@ -13,10 +13,10 @@ import org.scijava.plugin.Plugin;
 import ij.ImagePlus;
 import ij.measure.ResultsTable;
 
+import io.github.taproot.files.ExclusionFiles;
 import io.github.taproot.files.ImageFiles;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.PixelCalibration;
-import io.github.taproot.imagej.ExclusionFiles;
 import io.github.taproot.imagej.ImagePlusConversion;
 import io.github.taproot.roots.RootTraits;
 import io.github.taproot.table.Table;

@@ -16,8 +16,8 @@ import org.scijava.plugin.Plugin;
 import ij.ImagePlus;
 
 import io.github.taproot.image.RootMarks;
-import io.github.taproot.imagej.ExclusionFiles;
 import io.github.taproot.imagej.ImagePlusConversion;
+import io.github.taproot.imagej.ScratchSelections;
 import io.github.taproot.roots.Scratch;
 
 /** Shows which lines of a mask may be scratches. */
@@ -57,10 +57,10 @@ public class SuggestScratches extends TaprootCommand {
 			throw new IllegalArgumentException("The file of selections must end with .zip, but is " + file + ".");
 		}
 		List<Scratch> found = Scratch.find(ImagePlusConversion.toMask(mask, RootMarks.of(root_value, "")).mask(), shortest, bend, progress());
-		ExclusionFiles.show(mask, found);
+		ScratchSelections.show(mask, found);
 		// None that an earlier mask had.
 		if (file != null && found.isEmpty()) Files.deleteIfExists(file);
-		else if (file != null) ExclusionFiles.write(found, file);
+		else if (file != null) ScratchSelections.write(found, file);
 		addToResults(mask, Map.of("suggested_scratches", found.size()));
 		suggested_scratches = found.size();
 		say(found.isEmpty() ? "No line of " + mask.getTitle() + " looks like a scratch."

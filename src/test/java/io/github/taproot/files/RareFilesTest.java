@@ -37,7 +37,6 @@ import io.github.taproot.batch.FileBatch;
 import io.github.taproot.batch.FolderTracings;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.PixelCalibration;
-import io.github.taproot.imagej.ExclusionFiles;
 import io.github.taproot.imagej.ImagePlusConversion;
 import io.github.taproot.progress.Progress;
 

@@ -1,6 +1,5 @@
-package io.github.taproot.imagej;
+package io.github.taproot.files;
 
-import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,23 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
-import ij.ImagePlus;
-import ij.gui.Line;
-import ij.gui.Overlay;
-import ij.gui.Roi;
-import ij.io.RoiEncoder;
-
-import io.github.taproot.files.FileNames;
-import io.github.taproot.files.ImageFiles;
-import io.github.taproot.files.ImageFolder;
-import io.github.taproot.files.ImageReader;
-import io.github.taproot.files.NameMatch;
-import io.github.taproot.files.SafeFile;
 import io.github.taproot.image.Mask;
-import io.github.taproot.roots.Scratch;
 
 /**
  * What does not count in photographs: tape, frames, labels, scratches. One file for all of them, or a folder with one
@@ -42,10 +26,6 @@ public final class ExclusionFiles {
 	private static final Pattern SUFFIX =
 		Pattern.compile("(?i)[ _.-]+(masks?|rois?|roiset|excluded?|exclusions?)$|\\.(" +
 			FileNames.IMAGE_EXTENSIONS + ")$");
-	/** Name of what {@link #show} shows. */
-	private static final String SCRATCH = "Taproot scratch";
-	private static final Color SEEN_THROUGH = new Color(255, 140, 0, 150);
-
 	private static final ImageReader READER = new ImageFiles();
 
 	private final Path source;
@@ -104,42 +84,5 @@ public final class ExclusionFiles {
 		if (mask.width() == width && mask.height() == height) return mask;
 		throw new IOException(file + " has " + mask.width() + "x" + mask.height() + " pixels, but the image " + width + "x" +
 			height + ": give what is to be excluded as an image of the same size, or as an ImageJ selection.");
-	}
-
-	/** Shows lines over an image in place of those shown before. */
-	public static void show(ImagePlus image, List<Scratch> lines) {
-		Overlay overlay = image.getOverlay() == null ? new Overlay() : image.getOverlay();
-		overlay.remove(SCRATCH);
-		for (Roi roi : rois(lines)) overlay.add(roi);
-		image.setOverlay(overlay.size() == 0 ? null : overlay);
-	}
-
-	/**
-	 * Writes lines, at least one, as ImageJ's selections.
-	 *
-	 * @throws IOException as {@link SafeFile#write}
-	 */
-	public static void write(List<Scratch> lines, Path zip) throws IOException {
-		SafeFile.write(zip, out -> {
-			ZipOutputStream entries = new ZipOutputStream(out);
-			int number = 0;
-			for (Roi roi : rois(lines)) {
-				entries.putNextEntry(new ZipEntry("scratch " + ++number + ".roi"));
-				entries.write(RoiEncoder.saveAsByteArray(roi));
-			}
-			entries.finish();
-		});
-	}
-
-	private static List<Roi> rois(List<Scratch> lines) {
-		List<Roi> rois = new ArrayList<>();
-		for (Scratch line : lines) {
-			Roi roi = new Line(line.x0(), line.y0(), line.x1(), line.y1());
-			roi.setStrokeWidth(line.width());
-			roi.setStrokeColor(SEEN_THROUGH);
-			roi.setName(SCRATCH);
-			rois.add(roi);
-		}
-		return rois;
 	}
 }
