@@ -51,7 +51,7 @@ class StructureTest {
 		ROOMS.put("unet.tensorflow", "segmentation files image progress ai.djl. org.tensorflow. org.bytedeco. com.google.protobuf. com.sun.jna.");
 		ROOMS.put("unet.model", "segmentation files image progress net.imglib2. org.yaml.snakeyaml.");
 		ROOMS.put("unet.pytorch", "files image net.razorvine.");
-		ROOMS.put("roots", "table files image progress");
+		ROOMS.put("roots", "table files image progress org.apache.commons.math3.");
 		ROOMS.put("roots.skeleton", "image progress");
 		ROOMS.put("roots.tracing", "files image javax.xml.");
 		ROOMS.put("evaluation", "roots table files segmentation image progress org.apache.commons.math3.");
