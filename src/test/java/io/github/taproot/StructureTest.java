@@ -61,9 +61,8 @@ class StructureTest {
 		ROOMS.put("imagej", "roots table segmentation files image progress ij. net.imglib2. com.google.gson. java.awt. javax.imageio. javax.swing.");
 		ROOMS.put("plugin", "roots org.scijava.");
 		ROOMS.put("batch", DOMAIN + "imagej net.imglib2. com.google.gson.");
-		ROOMS.put("benchmark", DOMAIN + "batch imagej");
 		ROOMS.put("window", DOMAIN + "batch imagej ij. net.imglib2. java.awt. javax.swing.");
-		ROOMS.put("command", DOMAIN + "unet.pytorch plugin benchmark batch imagej window ij. net.imglib2. com.google.gson. org.scijava. java.awt. javax.swing.");
+		ROOMS.put("command", DOMAIN + "unet.pytorch plugin batch imagej window ij. net.imglib2. com.google.gson. org.scijava. java.awt. javax.swing.");
 		ROOMS.put("imagej1", "command window imagej progress ij. org.scijava. java.awt.");
 	}
 
