@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 
 import io.github.taproot.files.ImageReader;
 import io.github.taproot.files.SafeFile;
+import io.github.taproot.progress.Background;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.segmentation.PixelCounts;
 import io.github.taproot.unet.training.GrowingAnnotations;
@@ -108,8 +109,7 @@ public final class CorrectiveTraining implements AutoCloseable {
 		if (isRunning() && !isStopped) return;
 		close();
 		isStopped = false;
-		thread = new Thread(this::run, "taproot-corrective-training");
-		thread.setDaemon(true);
+		thread = Background.thread(this::run, "taproot-corrective-training");
 		thread.setPriority(Thread.MIN_PRIORITY);
 		thread.start();
 	}
