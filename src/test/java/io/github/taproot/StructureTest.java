@@ -40,13 +40,13 @@ class StructureTest {
 	static {
 		ROOMS.put("progress", "");
 		ROOMS.put("image", "net.imglib2.");
-		ROOMS.put("files", "image progress net.imglib2.");
+		ROOMS.put("files", "image progress net.imglib2. com.google.gson.");
 		ROOMS.put("table", "");
 		ROOMS.put("segmentation", "image progress net.imglib2.");
 		ROOMS.put("segmentation.tiling", "image progress net.imglib2.");
 		ROOMS.put("segmentation.frangi", "files image progress net.imglib2. com.google.gson. org.apache.commons.math3. com.sun.management.");
 		ROOMS.put("unet", "segmentation files image progress net.imglib2. com.google.gson.");
-		ROOMS.put("unet.natives", "progress com.sun.jna. com.sun.management.");
+		ROOMS.put("unet.natives", "files progress com.sun.jna. com.sun.management.");
 		ROOMS.put("unet.training", "files image progress net.imglib2.");
 		ROOMS.put("unet.tensorflow", "segmentation files image progress ai.djl. org.tensorflow. org.bytedeco. com.google.protobuf. com.sun.jna.");
 		ROOMS.put("unet.model", "segmentation files image progress net.imglib2. org.yaml.snakeyaml.");

@@ -15,9 +15,9 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-import com.google.gson.GsonBuilder;
 
 import io.github.taproot.files.ImageFolder;
+import io.github.taproot.files.Json;
 import io.github.taproot.files.SafeFile;
 import io.github.taproot.progress.Background;
 import io.github.taproot.progress.Progress;
@@ -164,8 +164,7 @@ public final class FileBatch {
 			json.put("left_out", count(Status.LEFT_OUT));
 			json.put("cancelled", cancelled);
 			json.put("files", outcomes);
-			SafeFile.writeText(folder.resolve(JSON), new GsonBuilder().setPrettyPrinting()
-				.serializeSpecialFloatingPointValues().disableHtmlEscaping().create().toJson(json) + "\n");
+			SafeFile.writeText(folder.resolve(JSON), Json.PRETTY.toJson(json) + "\n");
 		}
 
 		private String csv() {

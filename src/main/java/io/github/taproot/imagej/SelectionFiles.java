@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
-import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 
 import ij.gui.OvalRoi;
@@ -23,6 +22,7 @@ import ij.gui.Roi;
 import ij.io.RoiDecoder;
 import ij.process.ImageProcessor;
 
+import io.github.taproot.files.Json;
 import io.github.taproot.image.Annotation;
 
 /**
@@ -139,7 +139,7 @@ final class SelectionFiles {
 		LabelMe read;
 		if (Files.size(file) > LARGEST_JSON) throw new IOException(file + " is too large for a file of LabelMe's.");
 		try {
-			read = new Gson().fromJson(Files.readString(file, StandardCharsets.UTF_8), LabelMe.class);
+			read = Json.COMPACT.fromJson(Files.readString(file, StandardCharsets.UTF_8), LabelMe.class);
 		}
 		catch (IOException | JsonParseException | StackOverflowError e) {
 			throw new IOException(file + " cannot be read as polygons of LabelMe: save it there again.", e);

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -214,9 +213,7 @@ public final class Benchmark {
 			}
 		}
 		finally {
-			try (Stream<Path> all = Files.walk(temporary)) {
-				for (Path path : all.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(path);
-			}
+			SafeFile.deleteFolder(temporary);
 		}
 		progress.report(1, 1, "Measuring");
 		if (!failed.isEmpty()) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
+import io.github.taproot.files.SafeFile;
 import io.github.taproot.files.Sha256;
 import io.github.taproot.image.Normalisation;
 import io.github.taproot.segmentation.BandSegmenter;
@@ -249,8 +249,8 @@ public final class ModelFile implements AutoCloseable {
 	}
 
 	private static void delete(Path folder) {
-		try (Stream<Path> all = Files.walk(folder)) {
-			for (Path path : all.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(path);
+		try {
+			SafeFile.deleteFolder(folder);
 		}
 		catch (IOException e) {
 			// In the system's folder for temporary files, it is deleted some day.

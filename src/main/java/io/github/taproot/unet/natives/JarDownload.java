@@ -14,6 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
+import io.github.taproot.files.SafeFile;
 import io.github.taproot.unet.natives.GpuLibraries.Sum;
 
 /**
@@ -182,6 +183,6 @@ record JarDownload(Path folder) {
 
 	/** Deletes what was fetched. */
 	void delete() throws IOException {
-		WholeFolder.delete(folder);
+		SafeFile.deleteFolder(folder);
 	}
 }
