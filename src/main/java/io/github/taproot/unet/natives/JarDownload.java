@@ -10,11 +10,11 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
 import io.github.taproot.files.SafeFile;
+import io.github.taproot.files.Sha256;
 import io.github.taproot.unet.natives.GpuLibraries.Sum;
 
 /**
@@ -51,7 +51,7 @@ record JarDownload(Path folder) {
 		Files.createDirectories(folder);
 		Path file = folder.resolve(jar.name());
 		String address = repository + (repository.endsWith("/") ? "" : "/") + jar.path();
-		MessageDigest digest = sha256();
+		MessageDigest digest = Sha256.digest();
 		long have = 0;
 		if (Files.exists(file) && Files.size(file) <= jar.size()) have = digest(file, digest, sum, "Checking " + jar.name());
 		else Files.deleteIfExists(file);
@@ -145,7 +145,7 @@ record JarDownload(Path folder) {
 			throw new IOException("There is no " + jar.name() + " in " + folder + ": put it there, from " + jar.path() +
 				" of the Maven repository.");
 		}
-		MessageDigest digest = sha256();
+		MessageDigest digest = Sha256.digest();
 		digest(file, digest, sum, "Checking " + jar.name());
 		verify(file, jar, digest, false);
 		return file;
@@ -170,15 +170,6 @@ record JarDownload(Path folder) {
 		if (isOurs) Files.delete(file);
 		throw new IOException(file + " is not the jar that was published (its SHA-256 is " + found + "), so it is not used: " +
 			(isOurs ? "try again, or from another address." : "get it anew."));
-	}
-
-	private static MessageDigest sha256() {
-		try {
-			return MessageDigest.getInstance("SHA-256");
-		}
-		catch (NoSuchAlgorithmException e) {
-			throw new IllegalStateException(e);
-		}
 	}
 
 	/** Deletes what was fetched. */
