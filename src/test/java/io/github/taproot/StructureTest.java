@@ -40,18 +40,18 @@ class StructureTest {
 	static {
 		ROOMS.put("progress", "");
 		ROOMS.put("image", "net.imglib2.");
-		ROOMS.put("files", "image progress net.imglib2. javax.imageio. java.awt.image. java.awt.color. java.awt.Rectangle java.awt.Graphics2D java.awt.RenderingHints");
+		ROOMS.put("files", "image progress net.imglib2. javax.imageio. java.awt.image. java.awt.color. java.awt.Rectangle java.awt.Graphics2D java.awt.RenderingHints com.google.gson.");
 		ROOMS.put("table", "");
 		ROOMS.put("segmentation", "image progress net.imglib2.");
 		ROOMS.put("segmentation.tiling", "image progress net.imglib2.");
 		ROOMS.put("segmentation.frangi", "files image progress net.imglib2. com.google.gson. org.apache.commons.math3. com.sun.management.");
 		ROOMS.put("unet", "segmentation files image progress net.imglib2. com.google.gson.");
-		ROOMS.put("unet.natives", "progress com.sun.jna. com.sun.management.");
+		ROOMS.put("unet.natives", "files progress com.sun.jna. com.sun.management.");
 		ROOMS.put("unet.training", "files image progress net.imglib2.");
 		ROOMS.put("unet.tensorflow", "segmentation files image progress ai.djl. org.tensorflow. org.bytedeco. com.google.protobuf. com.sun.jna.");
 		ROOMS.put("unet.model", "segmentation files image progress net.imglib2. org.yaml.snakeyaml.");
 		ROOMS.put("unet.pytorch", "files image net.razorvine.");
-		ROOMS.put("roots", "table files image progress");
+		ROOMS.put("roots", "table files image progress org.apache.commons.math3.");
 		ROOMS.put("roots.skeleton", "image progress");
 		ROOMS.put("roots.tracing", "files image javax.xml.");
 		ROOMS.put("evaluation", "roots table files segmentation image progress org.apache.commons.math3.");
@@ -61,9 +61,8 @@ class StructureTest {
 		ROOMS.put("imagej", "roots table files image ij. net.imglib2. com.google.gson. java.awt.");
 		ROOMS.put("plugin", "roots org.scijava.");
 		ROOMS.put("batch", DOMAIN + "imagej net.imglib2. com.google.gson.");
-		ROOMS.put("benchmark", DOMAIN + "batch imagej");
 		ROOMS.put("window", DOMAIN + "batch imagej ij. net.imglib2. java.awt. javax.swing.");
-		ROOMS.put("command", DOMAIN + "unet.pytorch plugin benchmark batch imagej window ij. net.imglib2. com.google.gson. org.scijava. java.awt. javax.swing.");
+		ROOMS.put("command", DOMAIN + "unet.pytorch plugin batch imagej window ij. net.imglib2. com.google.gson. org.scijava. java.awt. javax.swing.");
 		ROOMS.put("imagej1", "command window imagej progress ij. org.scijava. java.awt.");
 	}
 

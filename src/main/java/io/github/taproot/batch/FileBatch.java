@@ -10,16 +10,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-import com.google.gson.GsonBuilder;
 
 import io.github.taproot.files.ImageFolder;
+import io.github.taproot.files.Json;
 import io.github.taproot.files.SafeFile;
 import io.github.taproot.progress.Background;
 import io.github.taproot.progress.Progress;
@@ -28,6 +26,8 @@ import io.github.taproot.unet.EngineMemoryError;
 
 /** Does the same with many files: one that fails is named, and the others are done all the same. */
 public final class FileBatch {
+
+	private static final String THREAD = "taproot-files";
 
 	/** What became of a file. */
 	public enum Status {
@@ -164,8 +164,7 @@ public final class FileBatch {
 			json.put("left_out", count(Status.LEFT_OUT));
 			json.put("cancelled", cancelled);
 			json.put("files", outcomes);
-			SafeFile.writeText(folder.resolve(JSON), new GsonBuilder().setPrettyPrinting()
-				.serializeSpecialFloatingPointValues().disableHtmlEscaping().create().toJson(json) + "\n");
+			SafeFile.writeText(folder.resolve(JSON), Json.PRETTY.toJson(json) + "\n");
 		}
 
 		private String csv() {
@@ -237,8 +236,8 @@ public final class FileBatch {
 		private final Progress progress;
 		private final Consumer<String> log;
 		private final Outcome[] outcomes;
-		private final FutureTask<R>[] read;
-		private FutureTask<?> finishing;
+		private final Future<R>[] read;
+		private Future<?> finishing;
 
 		@SuppressWarnings("unchecked")
 		Run(List<Path> files, Predicate<Path> isDone, Stages<R, W> stages, String doing, Progress progress,
@@ -251,7 +250,7 @@ public final class FileBatch {
 			this.progress = progress;
 			this.log = log;
 			outcomes = new Outcome[files.size()];
-			read = new FutureTask[files.size()];
+			read = new Future[files.size()];
 		}
 
 		Summary run() {
@@ -274,7 +273,7 @@ public final class FileBatch {
 				startReading(i);
 				R content;
 				try {
-					content = result(read[i]);
+					content = Background.result(read[i], IOException.class);
 				}
 				finally {
 					read[i] = null;
@@ -285,10 +284,10 @@ public final class FileBatch {
 				W worked = stages.work(content, within(i));
 				double seconds = (System.nanoTime() - start) / 1e9;
 				awaitFinish();
-				finishing = background(() -> {
+				finishing = Background.start(() -> {
 					finish(i, worked, seconds);
 					return null;
-				});
+				}, THREAD);
 				return true;
 			}
 			catch (CancellationException e) {
@@ -301,7 +300,7 @@ public final class FileBatch {
 		}
 
 		private void startReading(int i) {
-			if (read[i] == null) read[i] = background(() -> stages.read(files.get(i)));
+			if (read[i] == null) read[i] = Background.start(() -> stages.read(files.get(i)), THREAD);
 		}
 
 		private void finish(int i, W worked, double secondsBefore) {
@@ -358,29 +357,6 @@ public final class FileBatch {
 					return progress.isCancelled();
 				}
 			};
-		}
-
-		private static <T> FutureTask<T> background(Callable<T> work) {
-			FutureTask<T> task = new FutureTask<>(work);
-			Thread thread = new Thread(task, "taproot-files");
-			thread.setDaemon(true);
-			thread.start();
-			return task;
-		}
-
-		private static <T> T result(FutureTask<T> reading) throws IOException {
-			try {
-				return reading.get();
-			}
-			catch (InterruptedException e) {
-				Thread.currentThread().interrupt();
-				throw (CancellationException) new CancellationException("Interrupted.").initCause(e);
-			}
-			catch (ExecutionException e) {
-				if (e.getCause() instanceof IOException failure) throw failure;
-				if (e.getCause() instanceof Error error) throw error;
-				throw (RuntimeException) e.getCause();
-			}
 		}
 	}
 }

@@ -16,8 +16,6 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -30,6 +28,7 @@ import io.github.taproot.batch.ResultJournal.Entry;
 import io.github.taproot.files.ImageFiles;
 import io.github.taproot.files.ImageFolder;
 import io.github.taproot.files.ImageReader;
+import io.github.taproot.files.Json;
 import io.github.taproot.files.OutputFiles;
 import io.github.taproot.files.ResultFiles;
 import io.github.taproot.files.SafeFile;
@@ -147,14 +146,13 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 		Map<String, Object> all = new TreeMap<>(settings);
 		all.put("threshold", threshold.value());
 		all.put("min_component", specks.pixels());
-		Gson gson = new GsonBuilder().setPrettyPrinting().create();
 		if (resume && Files.exists(file)) {
 			Integer side = null;
 			boolean isEqual;
 			try {
 				JsonObject kept = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
 				JsonElement used = kept.remove(TILE_SIDE_USED);
-				isEqual = kept.equals(JsonParser.parseString(gson.toJson(all)));
+				isEqual = kept.equals(JsonParser.parseString(Json.PRETTY.toJson(all)));
 				if (used != null) side = used.getAsInt();
 			}
 			catch (JsonParseException | IllegalStateException | UnsupportedOperationException | NumberFormatException e) {
@@ -170,7 +168,7 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 			}
 		}
 		if (segmenter instanceof BandSegmenter bands) all.putIfAbsent(TILE_SIDE_USED, bands.side());
-		return gson.toJson(all) + "\n";
+		return Json.PRETTY.toJson(all) + "\n";
 	}
 
 	/** Folders of results in the output folder, and the endings of what is written to them. */

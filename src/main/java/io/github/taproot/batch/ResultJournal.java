@@ -10,10 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 
+import io.github.taproot.files.Json;
 import io.github.taproot.files.SafeFile;
 
 /**
@@ -25,8 +24,6 @@ import io.github.taproot.files.SafeFile;
 final class ResultJournal {
 
 	static final String FILE = "results.jsonl";
-	private static final Gson GSON =
-		new GsonBuilder().disableHtmlEscaping().serializeSpecialFloatingPointValues().create();
 
 	/**
 	 * A photograph.
@@ -66,7 +63,7 @@ final class ResultJournal {
 		}
 		for (String line : lines) {
 			try {
-				Entry entry = GSON.fromJson(line, Entry.class);
+				Entry entry = Json.COMPACT.fromJson(line, Entry.class);
 				if (entry != null && entry.file != null) entries.put(entry.file, entry);
 			}
 			catch (JsonParseException e) {
@@ -79,7 +76,7 @@ final class ResultJournal {
 	/** Replaces the journal, whole or not at all. */
 	void write(Collection<Entry> entries) throws IOException {
 		StringBuilder text = new StringBuilder();
-		for (Entry entry : entries) text.append(GSON.toJson(entry)).append('\n');
+		for (Entry entry : entries) text.append(Json.COMPACT.toJson(entry)).append('\n');
 		SafeFile.writeText(file, text.toString());
 	}
 
@@ -87,7 +84,7 @@ final class ResultJournal {
 	void add(Entry entry) throws IOException {
 		// Not a channel: an interrupted thread would close it half-way.
 		try (FileOutputStream out = new FileOutputStream(file.toFile(), true)) {
-			out.write((GSON.toJson(entry) + "\n").getBytes(StandardCharsets.UTF_8));
+			out.write((Json.COMPACT.toJson(entry) + "\n").getBytes(StandardCharsets.UTF_8));
 			out.getFD().sync();
 		}
 		catch (IOException e) {

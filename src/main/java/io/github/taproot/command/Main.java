@@ -30,6 +30,7 @@ import org.scijava.startup.StartupService;
 import ij.ImagePlus;
 import ij.measure.ResultsTable;
 
+import io.github.taproot.files.Version;
 import io.github.taproot.imagej.ImagePlusFiles;
 import io.github.taproot.progress.Progress;
 
@@ -57,12 +58,6 @@ public final class Main {
 		System.setProperty("java.awt.headless", "true");
 		PREFERENCES.setLevel(Level.OFF);
 		System.exit(new Main().run(args));
-	}
-
-	/** Taproot's version, or "development" outside a jar. */
-	static String version() {
-		String version = Main.class.getPackage().getImplementationVersion();
-		return version == null ? "development" : version;
 	}
 
 	private int run(String[] args) {
@@ -165,7 +160,7 @@ public final class Main {
 	}
 
 	private static void usage(CommandService commands) {
-		System.out.println("Taproot " + version() + ": java -jar taproot.jar --run \"COMMAND\" \"key=value,key=value\"");
+		System.out.println("Taproot " + Version.taproot() + ": java -jar taproot.jar --run \"COMMAND\" \"key=value,key=value\"");
 		System.out.println("or --demo FOLDER: trains, segments and measures a sample in some two minutes.\n");
 		System.out.println("Values with a comma stand in quotes: suffix='a,b'. Commands and their keys:");
 		for (CommandInfo info : ours(commands)) {

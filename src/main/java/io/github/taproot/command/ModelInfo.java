@@ -11,8 +11,8 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
-import com.google.gson.GsonBuilder;
 
+import io.github.taproot.files.Json;
 import io.github.taproot.unet.model.ModelFile;
 
 /** Shows what a model's file tells of it. */
@@ -33,7 +33,7 @@ public class ModelInfo extends TaprootCommand {
 	@Override
 	void work() throws IOException {
 		Map<String, Object> facts = ModelFile.facts(path(model, "model", "a model"));
-		info = json ? new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(facts)
+		info = json ? Json.PRETTY.toJson(facts)
 			: TaprootDeviceInfo.words(facts);
 	}
 }

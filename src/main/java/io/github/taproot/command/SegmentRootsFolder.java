@@ -14,6 +14,7 @@ import org.scijava.plugin.Plugin;
 
 import io.github.taproot.batch.FileBatch;
 import io.github.taproot.batch.FolderSegmentation;
+import io.github.taproot.files.Version;
 import io.github.taproot.segmentation.BandSegmenter;
 import io.github.taproot.segmentation.ComponentFilter;
 import io.github.taproot.segmentation.Threshold;
@@ -125,7 +126,7 @@ public class SegmentRootsFolder extends TaprootCommand {
 
 	private Map<String, Object> about(Path file, ModelFile network, BandSegmenter segmenter) {
 		Map<String, Object> about = new LinkedHashMap<>();
-		about.put("taproot", Main.version());
+		about.put("taproot", Version.taproot());
 		about.put("model", file.toString());
 		about.put("threshold", threshold);
 		about.put("min_component", min_component);

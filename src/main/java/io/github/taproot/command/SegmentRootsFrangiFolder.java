@@ -12,6 +12,7 @@ import org.scijava.plugin.Plugin;
 
 import io.github.taproot.batch.FileBatch;
 import io.github.taproot.batch.FolderSegmentation;
+import io.github.taproot.files.Version;
 import io.github.taproot.segmentation.frangi.FrangiSettings;
 
 /** Segments a folder of photographs with a Frangi filter. */
@@ -45,7 +46,7 @@ public class SegmentRootsFrangiFolder extends FrangiCommand {
 			new FolderSegmentation(checked.threshold(), checked.components(), false, overlay, resume);
 		FileBatch.Summary summary = segmentation.run(folder, results, segmenter(checked), checked.parameters(), () -> {
 			Map<String, Object> about = checked.parameters();
-			about.put("taproot", Main.version());
+			about.put("taproot", Version.taproot());
 			return about;
 		}, progress(), this::say);
 		String text = "Segmented " + folder + ": " + summary.text();

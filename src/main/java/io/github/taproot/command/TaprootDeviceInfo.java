@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-import com.google.gson.GsonBuilder;
 
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
@@ -13,6 +12,8 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
+import io.github.taproot.files.Json;
+import io.github.taproot.files.Version;
 import io.github.taproot.unet.EngineException;
 import io.github.taproot.unet.EngineInfo;
 import io.github.taproot.unet.EngineLoader;
@@ -33,7 +34,7 @@ public class TaprootDeviceInfo extends TaprootCommand {
 	@Override
 	void work() throws IOException {
 		Map<String, Object> facts = new LinkedHashMap<>();
-		facts.put("taproot", Main.version());
+		facts.put("taproot", Version.taproot());
 		facts.put("java", System.getProperty("java.version") + ", " + System.getProperty("java.vendor"));
 		facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version") + ", " +
 			System.getProperty("os.arch"));
@@ -58,7 +59,7 @@ public class TaprootDeviceInfo extends TaprootCommand {
 			facts.put("missing", e.getMessage());
 		}
 		if (json) {
-			info = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(facts);
+			info = Json.PRETTY.toJson(facts);
 			return;
 		}
 		info = words(facts);

@@ -21,6 +21,7 @@ import io.github.taproot.files.AnnotatedImage;
 import io.github.taproot.files.DataReport;
 import io.github.taproot.files.ImageFiles;
 import io.github.taproot.files.NameAffix;
+import io.github.taproot.files.Version;
 import io.github.taproot.image.Polarity;
 import io.github.taproot.image.RootMarks;
 import io.github.taproot.progress.Progress;
@@ -90,7 +91,7 @@ public class TuneFrangi extends TaprootCommand {
 			choice(Polarity.class, roots, "roots"), paper.scales(), paper.beta(), paper.c(), paper.threshold(),
 			FrangiCommand.components(paper.components().pixels(), connectivity));
 		ImageFiles reader = new ImageFiles(RootMarks.of(root_value, soil_value));
-		FrangiTuning tuning = new FrangiTuning(reader, start, evaluations, seed, Map.of("taproot", Main.version()));
+		FrangiTuning tuning = new FrangiTuning(reader, start, evaluations, seed, Map.of("taproot", Version.taproot()));
 		Progress progress = progress();
 		List<AnnotatedImage> annotated = new ArrayList<>();
 		for (AnnotatedFolder part : AnnotatedFolder.parts(path(images, "images", "a folder of photographs"),

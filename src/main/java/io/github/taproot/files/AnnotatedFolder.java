@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import io.github.taproot.files.DataReport.Problem;
@@ -156,7 +155,7 @@ public record AnnotatedFolder(Path photographs, Path annotations, NameAffix affi
 		}
 		List<Future<DataReport>> files = new ArrayList<>();
 		List<AnnotatedImage> images = new ArrayList<>();
-		ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+		ExecutorService threads = Background.threads(THREADS, "taproot-annotations");
 		try {
 			photos.forEach((name, photo) -> {
 				if (!isPartial || masks.has(name)) files.add(threads.submit(() -> pair(name, photo, masks, reader)));

@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Writes a file whole or not at all: whoever looks finds the old content or the new one, never a part. Any number of
@@ -117,6 +119,14 @@ public final class SafeFile {
 				throw new IOException("Cannot delete " + file + " of an earlier run (" + reason(e) +
 					"): close what has it open, or choose another output folder.", e);
 			}
+		}
+	}
+
+	/** Deletes a folder and all in it; nothing happens where it is missing. */
+	public static void deleteFolder(Path folder) throws IOException {
+		if (!Files.exists(folder)) return;
+		try (Stream<Path> all = Files.walk(folder)) {
+			for (Path path : all.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(path);
 		}
 	}
 

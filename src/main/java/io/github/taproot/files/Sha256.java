@@ -16,7 +16,11 @@ public final class Sha256 {
 
 	/** That of a text in UTF-8. */
 	public static String of(String text) {
-		return HexFormat.of().formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
+		return of(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	public static String of(byte[] bytes) {
+		return HexFormat.of().formatHex(digest().digest(bytes));
 	}
 
 	/**
@@ -36,7 +40,8 @@ public final class Sha256 {
 		return HexFormat.of().formatHex(digest.digest());
 	}
 
-	private static MessageDigest digest() {
+	/** What computes it. */
+	public static MessageDigest digest() {
 		try {
 			return MessageDigest.getInstance("SHA-256");
 		}

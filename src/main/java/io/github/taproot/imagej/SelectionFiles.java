@@ -1,9 +1,7 @@
 package io.github.taproot.imagej;
 
 import java.awt.Rectangle;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,10 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 
-import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 
 import ij.gui.OvalRoi;
@@ -23,6 +18,8 @@ import ij.gui.Roi;
 import ij.io.RoiDecoder;
 import ij.process.ImageProcessor;
 
+import io.github.taproot.files.BoundedZip;
+import io.github.taproot.files.Json;
 import io.github.taproot.files.OutlineReader;
 import io.github.taproot.image.Annotation;
 
@@ -34,7 +31,6 @@ import io.github.taproot.image.Annotation;
 public final class SelectionFiles implements OutlineReader {
 
 	private static final int LARGEST_ROI = 16 << 20;
-	private static final int MOST_ROIS = 10_000;
 	/** LabelMe's files may hold the photograph as well. */
 	private static final long LARGEST_JSON = 256L << 20;
 
@@ -88,13 +84,11 @@ public final class SelectionFiles implements OutlineReader {
 				if (Files.size(file) <= LARGEST_ROI) add(RoiDecoder.openFromByteArray(Files.readAllBytes(file)), rois);
 			}
 			else {
-				try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
-					ZipInputStream zip = new ZipInputStream(in))
-				{
-					for (ZipEntry entry; (entry = zip.getNextEntry()) != null && rois.size() < MOST_ROIS;) {
+				try (BoundedZip zip = new BoundedZip(file)) {
+					for (String name : zip.names()) {
 						// Beside it, macOS stores an entry ._NAME.roi that is none.
-						boolean isRoi = entry.getName().endsWith(".roi") && !entry.getName().matches("(.*/)?\\._[^/]*");
-						if (isRoi) add(RoiDecoder.openFromByteArray(zip.readNBytes(LARGEST_ROI)), rois);
+						boolean isRoi = name.endsWith(".roi") && !name.matches("(.*/)?\\._[^/]*");
+						if (isRoi) add(RoiDecoder.openFromByteArray(zip.bytes(name, LARGEST_ROI, null)), rois);
 					}
 				}
 			}
@@ -129,7 +123,7 @@ public final class SelectionFiles implements OutlineReader {
 		LabelMe read;
 		if (Files.size(file) > LARGEST_JSON) throw new IOException(file + " is too large for a file of LabelMe's.");
 		try {
-			read = new Gson().fromJson(Files.readString(file, StandardCharsets.UTF_8), LabelMe.class);
+			read = Json.COMPACT.fromJson(Files.readString(file, StandardCharsets.UTF_8), LabelMe.class);
 		}
 		catch (IOException | JsonParseException | StackOverflowError e) {
 			throw new IOException(file + " cannot be read as polygons of LabelMe: save it there again.", e);

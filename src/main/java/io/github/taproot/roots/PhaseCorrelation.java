@@ -1,5 +1,9 @@
 package io.github.taproot.roots;
 
+import org.apache.commons.math3.transform.DftNormalization;
+import org.apache.commons.math3.transform.FastFourierTransformer;
+import org.apache.commons.math3.transform.TransformType;
+
 /**
  * By how much one image is moved against another (Kuglin and Hines 1975): the peak of the inverse transform of their
  * cross-power spectrum. Rotation, zoom and distortion are not found.
@@ -139,69 +143,31 @@ record PhaseCorrelation(int x, int y, double certainty) {
 		return most > 1e-9;
 	}
 
+	/** Transforms rows and columns in place, whose numbers are powers of 2; backwards scaled by their product. */
 	static void transform(double[] re, double[] im, int columns, int rows, boolean back) {
-		double[] turns = turns(columns, back);
-		for (int y = 0; y < rows; y++) line(re, im, y * columns, columns, turns);
-		turns = turns(rows, back);
+		TransformType type = back ? TransformType.INVERSE : TransformType.FORWARD;
+		double[][] line = new double[2][columns];
+		for (int i = 0; i < re.length; i += columns) {
+			System.arraycopy(re, i, line[0], 0, columns);
+			System.arraycopy(im, i, line[1], 0, columns);
+			FastFourierTransformer.transformInPlace(line, DftNormalization.STANDARD, type);
+			System.arraycopy(line[0], 0, re, i, columns);
+			System.arraycopy(line[1], 0, im, i, columns);
+		}
 		int group = Math.min(GROUP, columns);
-		double[] lineRe = new double[group * rows];
-		double[] lineIm = new double[group * rows];
+		double[][][] lines = new double[group][2][rows];
 		for (int x = 0; x < columns; x += group) {
 			for (int y = 0; y < rows; y++) {
 				for (int k = 0; k < group; k++) {
-					lineRe[k * rows + y] = re[y * columns + x + k];
-					lineIm[k * rows + y] = im[y * columns + x + k];
+					lines[k][0][y] = re[y * columns + x + k];
+					lines[k][1][y] = im[y * columns + x + k];
 				}
 			}
-			for (int k = 0; k < group; k++) line(lineRe, lineIm, k * rows, rows, turns);
+			for (double[][] l : lines) FastFourierTransformer.transformInPlace(l, DftNormalization.STANDARD, type);
 			for (int y = 0; y < rows; y++) {
 				for (int k = 0; k < group; k++) {
-					re[y * columns + x + k] = lineRe[k * rows + y];
-					im[y * columns + x + k] = lineIm[k * rows + y];
-				}
-			}
-		}
-	}
-
-	/** The fast Fourier transform of Cooley and Tukey, in place, without scaling; the length is a power of 2, at least 2. */
-	static void line(double[] re, double[] im, boolean back) {
-		line(re, im, 0, re.length, turns(re.length, back));
-	}
-
-	/** Cosines, and then sines, of the parts of a turn. */
-	private static double[] turns(int n, boolean back) {
-		double[] turns = new double[n];
-		for (int i = 0; i < n / 2; i++) {
-			turns[i] = Math.cos(2 * Math.PI * i / n);
-			turns[n / 2 + i] = Math.sin(2 * Math.PI * i / n) * (back ? 1 : -1);
-		}
-		return turns;
-	}
-
-	private static void line(double[] re, double[] im, int offset, int n, double[] turns) {
-		for (int i = 0; i < n; i++) {
-			int k = Integer.reverse(i) >>> 32 - Integer.numberOfTrailingZeros(n);
-			if (k <= i) continue;
-			double swap = re[offset + i];
-			re[offset + i] = re[offset + k];
-			re[offset + k] = swap;
-			swap = im[offset + i];
-			im[offset + i] = im[offset + k];
-			im[offset + k] = swap;
-		}
-		for (int half = 1; half < n; half *= 2) {
-			int turn = n / (2 * half);
-			for (int start = offset; start < offset + n; start += 2 * half) {
-				for (int i = start, t = 0; i < start + half; i++, t += turn) {
-					int k = i + half;
-					double cos = turns[t];
-					double sin = turns[n / 2 + t];
-					double oddRe = re[k] * cos - im[k] * sin;
-					double oddIm = re[k] * sin + im[k] * cos;
-					re[k] = re[i] - oddRe;
-					im[k] = im[i] - oddIm;
-					re[i] += oddRe;
-					im[i] += oddIm;
+					re[y * columns + x + k] = lines[k][0][y];
+					im[y * columns + x + k] = lines[k][1][y];
 				}
 			}
 		}

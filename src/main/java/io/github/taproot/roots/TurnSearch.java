@@ -150,8 +150,8 @@ final class TurnSearch {
 				most = Math.max(most, backRe[i]);
 				other = Math.max(other, backIm[i]);
 			}
-			peaks[a] = most / backRe.length;
-			peaks[b] = other / backRe.length;
+			peaks[a] = most;
+			peaks[b] = other;
 		}
 
 		private float[] turned(double[] turn) {

@@ -2,10 +2,6 @@ package io.github.taproot.unet;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,15 +10,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 
+import io.github.taproot.files.BoundedZip;
 import io.github.taproot.files.SafeFile;
 import io.github.taproot.unet.NetworkArchitecture.Parameter;
+import io.github.taproot.unet.SavedNetwork.Values;
 
 /**
  * A zip of a JSON text and named arrays. Files come from strangers: only entries that are asked for by name are read,
@@ -35,14 +32,12 @@ final class ArrayFile implements Closeable {
 	private static final Gson GSON = new GsonBuilder().setPrettyPrinting().serializeNulls()
 		.serializeSpecialFloatingPointValues().registerTypeAdapter(NetworkArchitecture.class, new ArchitectureJson())
 		.create();
-	/** What comes before the values in every .npy file that this class writes: 128 bytes. */
-	private static final int HEADER = 128;
 
 	private final Path file;
 	private final String kind;
-	private final ZipFile zip;
+	private final BoundedZip zip;
 
-	private ArrayFile(Path file, String kind, ZipFile zip) {
+	private ArrayFile(Path file, String kind, BoundedZip zip) {
 		this.file = file;
 		this.kind = kind;
 		this.zip = zip;
@@ -59,7 +54,7 @@ final class ArrayFile implements Closeable {
 			throw new IOException(file + " is a folder: choose the " + kind + "'s zip file in it.");
 		}
 		try {
-			return new ArrayFile(file, kind, new ZipFile(file.toFile()));
+			return new ArrayFile(file, kind, new BoundedZip(file));
 		}
 		catch (IOException e) {
 			throw notOne(file, kind, e);
@@ -89,7 +84,7 @@ final class ArrayFile implements Closeable {
 			for (Map.Entry<String, Map<String, float[]>> group : arrays.entrySet()) {
 				for (Map.Entry<String, float[]> array : group.getValue().entrySet()) {
 					zip.putNextEntry(new ZipEntry(entry(group.getKey(), array.getKey())));
-					writeArray(zip, array.getValue());
+					NpyArray.write(new Values(array.getValue(), array.getValue().length), zip);
 				}
 			}
 			for (Map.Entry<String, byte[]> other : others.entrySet()) {
@@ -102,26 +97,6 @@ final class ArrayFile implements Closeable {
 
 	private static String entry(String group, String name) {
 		return group + "/" + name + ".npy";
-	}
-
-	private static byte[] header(int size) {
-		String header = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + size + ",), }";
-		ByteBuffer start = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
-		start.put(new byte[] { (byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0 }).putShort((short) (HEADER - 10));
-		start.put(header.getBytes(StandardCharsets.US_ASCII));
-		while (start.position() < HEADER - 1) start.put((byte) ' ');
-		start.put((byte) '\n');
-		return start.array();
-	}
-
-	private static void writeArray(OutputStream out, float[] values) throws IOException {
-		out.write(header(values.length));
-		ByteBuffer block = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
-		for (int i = 0; i < values.length;) {
-			block.clear();
-			while (block.hasRemaining() && i < values.length) block.putFloat(values[i++]);
-			out.write(block.array(), 0, block.position());
-		}
 	}
 
 	private record Format(int format) {}
@@ -138,7 +113,7 @@ final class ArrayFile implements Closeable {
 
 	private <T> T json(Class<T> type) throws IOException {
 		try {
-			byte[] text = bytes(JSON, LONGEST_JSON);
+			byte[] text = zip.bytes(JSON, LONGEST_JSON, null);
 			T value = GSON.fromJson(new String(text, StandardCharsets.UTF_8), type);
 			if (value == null) throw new IOException("empty " + JSON);
 			return value;
@@ -160,29 +135,14 @@ final class ArrayFile implements Closeable {
 	/** An array of exactly this many finite values. */
 	float[] array(String group, String name, int size) throws IOException {
 		try {
-			byte[] bytes = bytes(entry(group, name), HEADER + 4L * size);
-			if (bytes.length != HEADER + 4L * size || !Arrays.equals(header(size), Arrays.copyOf(bytes, HEADER))) {
-				throw new IOException(name + " has another size or type");
-			}
-			float[] values = new float[size];
-			ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).position(HEADER).slice().order(ByteOrder.LITTLE_ENDIAN)
-				.asFloatBuffer().get(values);
+			Values array = NpyArray.read(zip.bytes(entry(group, name), NpyArray.length(size), null));
+			if (!Arrays.equals(array.shape(), new long[] { size })) throw new IOException(name + " has another size");
+			float[] values = array.values();
 			for (float value : values) if (!Float.isFinite(value)) throw new IOException(name + " is not finite");
 			return values;
 		}
 		catch (IOException e) {
 			throw notOne(file, kind, e);
-		}
-	}
-
-	private byte[] bytes(String name, long most) throws IOException {
-		ZipEntry entry = zip.getEntry(name);
-		if (entry == null) throw new IOException("no " + name);
-		if (entry.getSize() > most) throw new IOException(name + " is larger than it can be");
-		try (InputStream in = zip.getInputStream(entry)) {
-			byte[] bytes = in.readNBytes((int) Math.min(most, Integer.MAX_VALUE - 8));
-			if (in.read() >= 0) throw new IOException(name + " is larger than it can be");
-			return bytes;
 		}
 	}
 

@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +13,7 @@ import java.util.function.Consumer;
 
 import io.github.taproot.files.ImageReader;
 import io.github.taproot.files.SafeFile;
+import io.github.taproot.progress.Background;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.segmentation.PixelCounts;
 import io.github.taproot.unet.training.GrowingAnnotations;
@@ -108,8 +106,7 @@ public final class CorrectiveTraining implements AutoCloseable {
 		if (isRunning() && !isStopped) return;
 		close();
 		isStopped = false;
-		thread = new Thread(this::run, "taproot-corrective-training");
-		thread.setDaemon(true);
+		thread = Background.thread(this::run, "taproot-corrective-training");
 		thread.setPriority(Thread.MIN_PRIORITY);
 		thread.start();
 	}
@@ -335,11 +332,9 @@ public final class CorrectiveTraining implements AutoCloseable {
 	}
 
 	private void save(UNetNetwork network, GrowingAnnotations.Found found, int epoch) throws IOException {
-		String version = CorrectiveTraining.class.getPackage().getImplementationVersion();
-		ModelDetails details = new ModelDetails(ModelDetails.FORMAT, settings.of(architecture), List.copyOf(history), epoch,
+		ModelDetails details = ModelDetails.now(settings.of(architecture), history, epoch,
 			bestF1, UNetTrainer.names(found.training()), UNetTrainer.names(found.validation()), network.device(),
-			engine.info().tensorflow(), version == null ? "development" : version,
-			ZonedDateTime.now().truncatedTo(ChronoUnit.SECONDS).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME));
+			engine.info().tensorflow(), null);
 		new UNetModel(bestWeights, details).save(folder.resolve(UNetTrainer.MODEL));
 	}
 }

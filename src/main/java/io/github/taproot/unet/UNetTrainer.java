@@ -5,9 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -444,12 +441,10 @@ public final class UNetTrainer {
 		}
 
 		private void saveModel() throws IOException {
-			String version = UNetTrainer.class.getPackage().getImplementationVersion();
-			ModelDetails details = new ModelDetails(ModelDetails.FORMAT, settings, List.copyOf(history),
+			ModelDetails details = ModelDetails.now(settings, history,
 				history.isEmpty() ? 0 : history.get(history.size() - 1).epoch(), bestF1,
 				names(split.training()), names(split.validation()), network.device(), engine.info().tensorflow(),
-				version == null ? "development" : version,
-				ZonedDateTime.now().truncatedTo(ChronoUnit.SECONDS).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME), continued());
+				continued());
 			new UNetModel(weights(), details).save(folder.resolve(MODEL));
 		}
 

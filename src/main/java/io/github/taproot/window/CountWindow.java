@@ -33,6 +33,7 @@ import io.github.taproot.files.ImageFiles;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.imagej.ImagePlusConversion;
+import io.github.taproot.progress.Background;
 import io.github.taproot.roots.LineGrid;
 
 /**
@@ -51,8 +52,10 @@ public final class CountWindow extends JFrame {
 	private final JCheckBox grid = new JCheckBox("Show the grid (G)", true);
 	private final JCheckBox finished = new JCheckBox("All crossings are marked (F)");
 	private final CountCanvas canvas;
-	private final transient ExecutorService reading = thread("Taproot counting: photographs");
-	private final transient ExecutorService saving = thread("Taproot counting: tables");
+	private final transient ExecutorService reading = Background.threads(1, "Taproot counting: photographs");
+	/** No daemon: what was marked last is written also where ImageJ is closed. */
+	private final transient ExecutorService saving =
+		Executors.newSingleThreadExecutor(work -> new Thread(work, "Taproot counting: tables"));
 	/** What is shown, and may be marked; null while it is read. */
 	private transient Path shown;
 
@@ -146,13 +149,6 @@ public final class CountWindow extends JFrame {
 		int first = 0;
 		while (first < counts.photographs().size() - 1 && counts.isFinished(counts.photographs().get(first))) first++;
 		photographs.setSelectedIndex(first);
-	}
-
-	private static ExecutorService thread(String name) {
-		return Executors.newSingleThreadExecutor(work -> {
-			// No daemon: what was marked last is written also where ImageJ is closed.
-			return new Thread(work, name);
-		});
 	}
 
 	private static JButton button(String text, String tip, Runnable action) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 import ij.process.ColorProcessor;
 
@@ -14,6 +13,7 @@ import io.github.taproot.annotation.AutoSave;
 import io.github.taproot.files.ImageReader;
 import io.github.taproot.image.Annotation;
 import io.github.taproot.imagej.ImagePlusConversion;
+import io.github.taproot.progress.Background;
 
 /** Reads the photographs of a project and what is painted on them, in a thread of its own, and the next one ahead. */
 final class PhotographLoader {
@@ -29,11 +29,7 @@ final class PhotographLoader {
 	private final AnnotationProject project;
 	private final ImageReader reader;
 	private final AutoSave save;
-	private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
-		Thread made = new Thread(task, "taproot-photographs");
-		made.setDaemon(true);
-		return made;
-	});
+	private final ExecutorService thread = Background.threads(1, "taproot-photographs");
 	/** The one that probably comes next; the thread's. */
 	private Opened ahead;
 

@@ -15,7 +15,6 @@ import java.awt.event.WindowEvent;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -39,6 +38,7 @@ import ij.gui.ImageRoi;
 
 import io.github.taproot.image.Photograph;
 import io.github.taproot.imagej.ImagePlusConversion;
+import io.github.taproot.progress.Background;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.segmentation.ComponentFilter;
 import io.github.taproot.segmentation.RootSegmenter;
@@ -77,8 +77,8 @@ public final class PreviewWindow extends JDialog {
 	private final JLabel place = new JLabel(" ");
 	private final JProgressBar bar = new JProgressBar();
 	private final JButton again = new JButton("Segment again here");
-	private final transient ExecutorService segmenting = thread("Taproot preview");
-	private final transient ExecutorService cutting = thread("Taproot preview threshold");
+	private final transient ExecutorService segmenting = Background.threads(1, "Taproot preview");
+	private final transient ExecutorService cutting = Background.threads(1, "Taproot preview threshold");
 	/** The latest choice that is still to be shown. */
 	private final transient AtomicReference<Choice> wanted = new AtomicReference<>();
 	private transient Preview preview;
@@ -171,14 +171,6 @@ public final class PreviewWindow extends JDialog {
 		setResizable(false);
 		placeBeside();
 		segment();
-	}
-
-	private static ExecutorService thread(String name) {
-		return Executors.newSingleThreadExecutor(work -> {
-			Thread thread = new Thread(work, name);
-			thread.setDaemon(true);
-			return thread;
-		});
 	}
 
 	/** The smallest component at a place of its slider: 0 at 0, then growing evenly in ratio from 1 to 5000. */

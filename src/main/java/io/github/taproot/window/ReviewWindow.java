@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 import javax.swing.AbstractAction;
 import javax.swing.BorderFactory;
@@ -52,6 +51,7 @@ import io.github.taproot.image.Mask;
 import io.github.taproot.image.RootMarks;
 import io.github.taproot.imagej.ImagePlusConversion;
 import io.github.taproot.imagej.ImagePlusFiles;
+import io.github.taproot.progress.Background;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.roots.skeleton.Diameters;
 import io.github.taproot.roots.skeleton.Skeleton;
@@ -94,8 +94,8 @@ public final class ReviewWindow extends JFrame {
 	private final Deque<Entry> wanted = new ArrayDeque<>();
 	private boolean isMaking;
 	private final Map<String, ImagePlus> opened = new HashMap<>();
-	private final ExecutorService making = thread("Taproot thumbnails");
-	private final ExecutorService opening = thread("Taproot review");
+	private final ExecutorService making = Background.threads(1, "Taproot thumbnails");
+	private final ExecutorService opening = Background.threads(1, "Taproot review");
 
 	/** Makes the window; it is shown by {@code setVisible}. */
 	public ReviewWindow(SegmentationReview review) {
@@ -157,14 +157,6 @@ public final class ReviewWindow extends JFrame {
 		setPreferredSize(new Dimension(4 * CELL_WIDTH + 60, 680));
 		refresh();
 		pack();
-	}
-
-	private static ExecutorService thread(String name) {
-		return Executors.newSingleThreadExecutor(work -> {
-			Thread thread = new Thread(work, name);
-			thread.setDaemon(true);
-			return thread;
-		});
 	}
 
 	private void onKey(String key, Runnable action) {

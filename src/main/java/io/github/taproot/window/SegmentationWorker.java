@@ -23,6 +23,7 @@ import io.github.taproot.image.Annotation;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.RootMarks;
+import io.github.taproot.progress.Background;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.segmentation.Threshold;
 import io.github.taproot.unet.DeviceChoice;
@@ -74,7 +75,7 @@ public final class SegmentationWorker implements AutoCloseable {
 	private final DeviceChoice device;
 	private final Listener listener;
 	private final Consumer<String> log;
-	private final Thread thread = new Thread(this::run, "taproot-segmentation");
+	private final Thread thread = Background.thread(this::run, "taproot-segmentation");
 
 	private Path current;
 	private Path next;
@@ -105,7 +106,6 @@ public final class SegmentationWorker implements AutoCloseable {
 		this.device = device;
 		this.listener = listener;
 		this.log = log;
-		thread.setDaemon(true);
 		thread.setPriority(Thread.MIN_PRIORITY);
 		thread.start();
 	}

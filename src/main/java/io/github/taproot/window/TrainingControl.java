@@ -5,7 +5,6 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 import javax.swing.SwingUtilities;
@@ -13,6 +12,7 @@ import javax.swing.SwingUtilities;
 import io.github.taproot.image.Annotation;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
+import io.github.taproot.progress.Background;
 import io.github.taproot.unet.CorrectiveTraining;
 import io.github.taproot.unet.EpochScore;
 import io.github.taproot.unet.TrainingListener;
@@ -35,11 +35,7 @@ public final class TrainingControl {
 	}
 
 	private final Factory factory;
-	private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
-		Thread made = new Thread(task, "taproot-training-control");
-		made.setDaemon(true);
-		return made;
-	});
+	private final ExecutorService thread = Background.threads(1, "taproot-training-control");
 	private volatile CorrectiveTraining training;
 	private volatile String news = "Paint on two photographs, then start.";
 	private boolean isStarting;

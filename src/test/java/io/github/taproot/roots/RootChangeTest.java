@@ -288,7 +288,7 @@ class RootChangeTest {
 	void theTransformOnPaper() {
 		double[] re = { 1, 2, 3, 4 };
 		double[] im = new double[4];
-		PhaseCorrelation.line(re, im, false);
+		PhaseCorrelation.transform(re, im, re.length, 1, false);
 		assertArrayEquals(new double[] { 10, -2, -2, -2 }, re, 1e-12);
 		assertArrayEquals(new double[] { 0, 2, 0, -2 }, im, 1e-12);
 	}

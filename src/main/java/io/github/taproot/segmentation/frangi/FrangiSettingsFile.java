@@ -6,13 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 
+import io.github.taproot.files.Json;
 import io.github.taproot.files.SafeFile;
 import io.github.taproot.image.Polarity;
 import io.github.taproot.segmentation.ComponentFilter;
@@ -23,7 +22,6 @@ import io.github.taproot.segmentation.Threshold;
  */
 public final class FrangiSettingsFile {
 
-	private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 	private static final int LONGEST = 1 << 20;
 
 	private FrangiSettingsFile() {}
@@ -37,7 +35,7 @@ public final class FrangiSettingsFile {
 	public static void write(FrangiSettings settings, Map<String, Object> about, Path file) throws IOException {
 		Map<String, Object> json = settings.parameters();
 		json.put("tuning", about);
-		SafeFile.writeText(file, GSON.toJson(json) + "\n");
+		SafeFile.writeText(file, Json.PRETTY.toJson(json) + "\n");
 	}
 
 	/**

@@ -1,8 +1,7 @@
 package io.github.taproot.segmentation.tiling;
 
-import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.Future;
 
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.array.ArrayImgs;
@@ -19,6 +18,8 @@ import io.github.taproot.progress.Progress;
  * say, each weighing the more the nearer the pixel is to its middle, so that there are no seams.
  */
 public final class TiledPrediction {
+
+	private static final String THREAD = "taproot-tiles";
 
 	/** Takes what was predicted. */
 	@FunctionalInterface
@@ -125,14 +126,15 @@ public final class TiledPrediction {
 
 		int end = toRow * grid.columns();
 		int begin = fromRow * grid.columns();
-		FutureTask<float[]> next = start(() -> read(reader, grid, begin, Math.min(batch, end - begin), predictor));
+		Future<float[]> next =
+			Background.start(() -> read(reader, grid, begin, Math.min(batch, end - begin), predictor), THREAD);
 		for (int first = begin; first < end; first += batch) {
 			progress.report(share.from + (share.to - share.from) * (first - begin) / (end - begin), share.total, "Finding roots");
 			progress.throwIfCancelled();
 			float[] tiles = Background.result(next);
 			int following = first + batch;
 			if (following < end) {
-				next = start(() -> read(reader, grid, following, Math.min(batch, end - following), predictor));
+				next = Background.start(() -> read(reader, grid, following, Math.min(batch, end - following), predictor), THREAD);
 			}
 			int n = Math.min(batch, end - first);
 			float[] outputs =
@@ -227,13 +229,5 @@ public final class TiledPrediction {
 			predictor.scale(tiles, i * length, (i + 1) * length);
 		}
 		return tiles;
-	}
-
-	private static FutureTask<float[]> start(Callable<float[]> reading) {
-		FutureTask<float[]> task = new FutureTask<>(reading);
-		Thread thread = new Thread(task, "taproot-tiles");
-		thread.setDaemon(true);
-		thread.start();
-		return task;
 	}
 }

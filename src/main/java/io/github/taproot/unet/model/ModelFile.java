@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +12,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
+import io.github.taproot.files.BoundedZip;
+import io.github.taproot.files.SafeFile;
 import io.github.taproot.files.Sha256;
 import io.github.taproot.image.Normalisation;
 import io.github.taproot.segmentation.BandSegmenter;
@@ -20,6 +21,7 @@ import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EpochScore;
 import io.github.taproot.unet.ModelDetails;
 import io.github.taproot.unet.NetworkArchitecture;
+import io.github.taproot.unet.NpyArray;
 import io.github.taproot.unet.Precision;
 import io.github.taproot.unet.SavedNetwork;
 import io.github.taproot.unet.SavedNetwork.Values;
@@ -114,7 +116,7 @@ public final class ModelFile implements AutoCloseable {
 	private static void test(Path file, String description, NetworkArchitecture architecture, UNetNetwork network,
 		Precision precision, Consumer<String> log) throws IOException
 	{
-		try (PackageZip zip = new PackageZip(file)) {
+		try (BoundedZip zip = new BoundedZip(file)) {
 			Rdf rdf = Rdf.parse(zip.bytes(description, LARGEST_TEXT, null));
 			Values input = testTensor(zip, rdf, "inputs", "test_inputs");
 			Values output = testTensor(zip, rdf, "outputs", "test_outputs");
@@ -141,7 +143,7 @@ public final class ModelFile implements AutoCloseable {
 	}
 
 	/** A test input or output; null where there is none. */
-	private static Values testTensor(PackageZip zip, Rdf rdf, String tensors, String older) throws IOException {
+	private static Values testTensor(BoundedZip zip, Rdf rdf, String tensors, String older) throws IOException {
 		String source;
 		String sha256 = null;
 		if (rdf.has(older)) {
@@ -162,7 +164,7 @@ public final class ModelFile implements AutoCloseable {
 	{
 		Path folder = Files.createTempDirectory("taproot-model");
 		SavedNetwork network = null;
-		try (PackageZip zip = new PackageZip(file)) {
+		try (BoundedZip zip = new BoundedZip(file)) {
 			Rdf rdf = Rdf.parse(zip.bytes(description, LARGEST_TEXT, null));
 			Rdf weights = weights(rdf);
 			String source = weights.text("source");
@@ -172,7 +174,7 @@ public final class ModelFile implements AutoCloseable {
 			Path packed = folder.resolve("weights.zip");
 			zip.copy(source, packed, weights.text("sha256", null));
 			Path model = Files.createDirectory(folder.resolve("model"));
-			try (PackageZip inner = new PackageZip(packed)) {
+			try (BoundedZip inner = new BoundedZip(packed)) {
 				inner.unpack(model);
 			}
 			network = engine.openSavedModel(savedModel(model), device);
@@ -249,8 +251,8 @@ public final class ModelFile implements AutoCloseable {
 	}
 
 	private static void delete(Path folder) {
-		try (Stream<Path> all = Files.walk(folder)) {
-			for (Path path : all.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(path);
+		try {
+			SafeFile.deleteFolder(folder);
 		}
 		catch (IOException e) {
 			// In the system's folder for temporary files, it is deleted some day.
@@ -271,7 +273,7 @@ public final class ModelFile implements AutoCloseable {
 		if (isOwn(file) || description == null) addOwn(facts, UNetModel.load(file));
 		else facts.put("kind", "package of BioImage.IO, made by others");
 		if (description == null) return facts;
-		try (PackageZip zip = new PackageZip(file)) {
+		try (BoundedZip zip = new BoundedZip(file)) {
 			Rdf rdf = Rdf.parse(zip.bytes(description, LARGEST_TEXT, null));
 			addDescription(facts, rdf);
 			if (!isOwn(file)) {

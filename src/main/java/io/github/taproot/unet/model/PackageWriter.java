@@ -15,12 +15,14 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
+import io.github.taproot.files.Sha256;
 import io.github.taproot.image.Normalisation;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.TileReader;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.ModelDetails;
 import io.github.taproot.unet.NetworkArchitecture;
+import io.github.taproot.unet.NpyArray;
 import io.github.taproot.unet.SavedNetwork.Values;
 import io.github.taproot.unet.UNetEngine;
 import io.github.taproot.unet.UNetModel;
@@ -169,7 +171,7 @@ public final class PackageWriter {
 	}
 
 	private static Map<String, Object> file(String name, byte[] bytes) {
-		return ordered("source", name, "sha256", PackageZip.sha256(bytes));
+		return ordered("source", name, "sha256", Sha256.of(bytes));
 	}
 
 	private static Map<String, Object> ordered(Object... keysAndValues) {

@@ -10,10 +10,11 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
+import io.github.taproot.files.SafeFile;
+import io.github.taproot.files.Sha256;
 import io.github.taproot.unet.natives.GpuLibraries.Sum;
 
 /**
@@ -50,7 +51,7 @@ record JarDownload(Path folder) {
 		Files.createDirectories(folder);
 		Path file = folder.resolve(jar.name());
 		String address = repository + (repository.endsWith("/") ? "" : "/") + jar.path();
-		MessageDigest digest = sha256();
+		MessageDigest digest = Sha256.digest();
 		long have = 0;
 		if (Files.exists(file) && Files.size(file) <= jar.size()) have = digest(file, digest, sum, "Checking " + jar.name());
 		else Files.deleteIfExists(file);
@@ -144,7 +145,7 @@ record JarDownload(Path folder) {
 			throw new IOException("There is no " + jar.name() + " in " + folder + ": put it there, from " + jar.path() +
 				" of the Maven repository.");
 		}
-		MessageDigest digest = sha256();
+		MessageDigest digest = Sha256.digest();
 		digest(file, digest, sum, "Checking " + jar.name());
 		verify(file, jar, digest, false);
 		return file;
@@ -171,17 +172,8 @@ record JarDownload(Path folder) {
 			(isOurs ? "try again, or from another address." : "get it anew."));
 	}
 
-	private static MessageDigest sha256() {
-		try {
-			return MessageDigest.getInstance("SHA-256");
-		}
-		catch (NoSuchAlgorithmException e) {
-			throw new IllegalStateException(e);
-		}
-	}
-
 	/** Deletes what was fetched. */
 	void delete() throws IOException {
-		WholeFolder.delete(folder);
+		SafeFile.deleteFolder(folder);
 	}
 }

@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
-import java.util.stream.Stream;
+
+import io.github.taproot.files.SafeFile;
 
 /**
  * A folder that is complete wherever it has its final name: it is filled under another name and then renamed. Processes
@@ -58,7 +58,7 @@ record WholeFolder(Path folder) {
 	private void fill(Path parent, Filling filling) throws IOException {
 		String prefix = folder.getFileName() + PARTIAL;
 		try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(parent, prefix + "*")) {
-			for (Path leftover : leftovers) delete(leftover);
+			for (Path leftover : leftovers) SafeFile.deleteFolder(leftover);
 		}
 		Path partial = Files.createTempDirectory(parent, prefix);
 		try {
@@ -68,15 +68,8 @@ record WholeFolder(Path folder) {
 			Files.move(partial, folder, StandardCopyOption.ATOMIC_MOVE);
 		}
 		catch (IOException | RuntimeException e) {
-			delete(partial);
+			SafeFile.deleteFolder(partial);
 			throw e;
-		}
-	}
-
-	static void delete(Path folder) throws IOException {
-		if (!Files.exists(folder)) return;
-		try (Stream<Path> files = Files.walk(folder)) {
-			for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(file);
 		}
 	}
 }

@@ -2,9 +2,6 @@ package io.github.taproot.unet.pytorch;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,11 +112,8 @@ public record PyTorchWeights(NetworkArchitecture architecture, Map<String, float
 	 * @param source the file they came from, to be named in the model
 	 */
 	public UNetModel toModel(Path source) {
-		String version = PyTorchWeights.class.getPackage().getImplementationVersion();
-		ModelDetails details = new ModelDetails(ModelDetails.FORMAT, TrainingSettings.paper(1).of(architecture), List.of(), 0,
-			null, List.of(), List.of(), ModelDetails.importedFrom(source.getFileName().toString()), "none",
-			version == null ? "development" : version,
-			ZonedDateTime.now().truncatedTo(ChronoUnit.SECONDS).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME));
+		ModelDetails details = ModelDetails.now(TrainingSettings.paper(1).of(architecture), List.of(), 0,
+			null, List.of(), List.of(), ModelDetails.importedFrom(source.getFileName().toString()), "none", null);
 		return new UNetModel(weights, details);
 	}
 

@@ -8,7 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
+
+import io.github.taproot.files.BoundedZip;
 
 /**
  * PyTorch's format since 1.6: a zip of a pickle and a file for each storage, none of them compressed. What it says of
@@ -18,14 +19,14 @@ final class ZipFormat implements WeightFile {
 
 	private static final String PICKLE = "data.pkl";
 
-	private final ZipFile zip;
+	private final BoundedZip zip;
 	private final String folder;
 	private final Object contents;
 
 	ZipFormat(Path file) throws IOException {
-		zip = new ZipFile(file.toFile());
+		zip = new BoundedZip(file);
 		try {
-			String pickle = zip.stream().map(ZipEntry::getName).filter(name -> name.matches("([^/]*/)?" + PICKLE)).findFirst()
+			String pickle = zip.names().stream().filter(name -> name.matches("([^/]*/)?" + PICKLE)).findFirst()
 				.orElseThrow(() -> new NotWeightsException(
 					"is a zip, but none that PyTorch wrote: choose a file of weights, such as .pth, .pt or .pkl."));
 			folder = pickle.substring(0, pickle.length() - PICKLE.length());
@@ -45,7 +46,7 @@ final class ZipFormat implements WeightFile {
 
 	/** An entry by its name, null where there is none; unpacking one that is compressed might never end. */
 	private ZipEntry entry(String name) throws NotWeightsException {
-		ZipEntry entry = zip.getEntry(folder + name);
+		ZipEntry entry = zip.entry(folder + name);
 		if (entry != null && entry.getMethod() != ZipEntry.STORED) {
 			throw new NotWeightsException(
 				"was packed anew by another program, since PyTorch does not compress: choose the file that PyTorch wrote.");
@@ -54,11 +55,8 @@ final class ZipFormat implements WeightFile {
 	}
 
 	private byte[] bytes(ZipEntry entry, int most) throws IOException {
-		try (InputStream in = zip.getInputStream(entry)) {
-			byte[] bytes = in.readNBytes(most);
-			if (in.read() >= 0) throw new IOException("it has too long a list of contents");
-			return bytes;
-		}
+		if (entry.getSize() > most) throw new IOException("it has too long a list of contents");
+		return zip.bytes(entry.getName(), most, null);
 	}
 
 	@Override
@@ -72,7 +70,7 @@ final class ZipFormat implements WeightFile {
 		if (entry == null || entry.getSize() / storage.type().bytes() < storage.size()) {
 			throw new IOException("it lacks some of its values");
 		}
-		return new BufferedInputStream(zip.getInputStream(entry));
+		return new BufferedInputStream(zip.open(entry.getName(), entry.getSize()));
 	}
 
 	@Override

@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import io.github.taproot.image.Normalisation;
@@ -52,11 +51,7 @@ public final class TileQueue implements AutoCloseable {
 		if (firstBatch < 0 || firstBatch > batches(tiles)) {
 			throw new IllegalArgumentException("Epoch " + epoch + " has no batch " + firstBatch + ".");
 		}
-		workers = Executors.newFixedThreadPool(settings.threads(), task -> {
-			Thread thread = new Thread(task, "taproot-batches");
-			thread.setDaemon(true);
-			return thread;
-		});
+		workers = Background.threads(settings.threads(), "taproot-batches");
 		long batchBytes = 4L * CHANNELS * settings.side() * settings.side() * settings.batch();
 		long fitting = Runtime.getRuntime().maxMemory() / 8 / batchBytes;
 		for (long i = Math.max(1, Math.min(3L * settings.threads(), fitting)); i > 0; i--) submit();

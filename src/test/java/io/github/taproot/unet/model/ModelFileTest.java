@@ -29,6 +29,8 @@ import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.real.FloatType;
 import net.imglib2.view.Views;
 
+import io.github.taproot.files.BoundedZip;
+import io.github.taproot.files.Sha256;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.simulation.RhizotronSimulator;
@@ -37,6 +39,7 @@ import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineLoader;
 import io.github.taproot.unet.ModelDetails;
 import io.github.taproot.unet.NetworkArchitecture;
+import io.github.taproot.unet.NpyArray;
 import io.github.taproot.unet.Precision;
 import io.github.taproot.unet.RootPainterArchitecture;
 import io.github.taproot.unet.SavedNetwork.Values;
@@ -199,15 +202,15 @@ class ModelFileTest {
 		String message = assertThrows(IOException.class, () -> open(changed)).getMessage();
 		assertTrue(message.contains("test_output.npy is not what its description says"), message);
 
-		String sha = PackageZip.sha256(Files.readAllBytes(entry(changed, "test_output.npy")));
-		String old = PackageZip.sha256(Files.readAllBytes(entry(exported, "test_output.npy")));
+		String sha = Sha256.of(Files.readAllBytes(entry(changed, "test_output.npy")));
+		String old = Sha256.of(Files.readAllBytes(entry(exported, "test_output.npy")));
 		Path both = Files.move(changed, temp.resolve("both.zip"));
 		open(changed(both, "rdf\\.yaml", text(text -> text.replace(old, sha)))).close();
 		assertTrue(said.toString().contains("its own test differs by 0.3000"), said.toString());
 	}
 
 	private Path entry(Path zip, String name) throws IOException {
-		try (PackageZip open = new PackageZip(zip)) {
+		try (BoundedZip open = new BoundedZip(zip)) {
 			return Files.write(temp.resolve("entry"), open.bytes(name, 1 << 24, null));
 		}
 	}

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
+import io.github.taproot.files.SafeFile;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.unet.natives.GpuJar.Library;
 
@@ -259,7 +260,7 @@ class GpuLibrariesTest {
 		libraries().install(jars.toString(), Progress.NONE);
 		try (Stream<Path> beside = Files.list(folder.getParent())) {
 			// What was damaged may be in use, and goes the next time.
-			for (Path other : beside.filter(Files::isDirectory).toList()) WholeFolder.delete(other.equals(folder) ? other.resolve("none") : other);
+			for (Path other : beside.filter(Files::isDirectory).toList()) SafeFile.deleteFolder(other.equals(folder) ? other.resolve("none") : other);
 		}
 		assertInstalled();
 	}

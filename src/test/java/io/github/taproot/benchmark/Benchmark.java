@@ -6,13 +6,13 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -48,6 +48,7 @@ import io.github.taproot.simulation.RhizotronSimulator;
 import io.github.taproot.simulation.SimulationSettings;
 import io.github.taproot.table.Table;
 import io.github.taproot.unet.DeviceChoice;
+import io.github.taproot.unet.EngineLoader;
 import io.github.taproot.unet.ModelDetails;
 import io.github.taproot.unet.NetworkArchitecture;
 import io.github.taproot.unet.Optimiser;
@@ -84,7 +85,7 @@ public final class Benchmark {
 	/** At 0.5, random weights take half of all soil for root. */
 	private static final Threshold RARE = new Threshold(0.9);
 
-	/** Starts this program anew. */
+	/** Starts Taproot. */
 	@FunctionalInterface
 	public interface Start {
 
@@ -141,6 +142,44 @@ public final class Benchmark {
 		this.log = log;
 	}
 
+	/** One text of keys and values, such as {@code output=FOLDER,rows=tile;step,runs=5,python=python3,scan_megapixels=96}. */
+	public static void main(String[] args) throws IOException {
+		Map<String, String> keys = new LinkedHashMap<>(Map.of("output", "benchmark", "rows", String.join(";", ROWS), "runs", "5",
+			"python", "python3", "scan_megapixels", "96"));
+		for (String key : String.join(",", args).split(",")) {
+			String[] parts = key.strip().split("=", 2);
+			if (parts.length < 2 || keys.put(parts[0], parts[1]) == null) {
+				throw new IllegalArgumentException("The keys are " + keys.keySet() + ", with values after =, but one is " + key + ".");
+			}
+		}
+		Wanted wanted = new Wanted(List.of(keys.get("rows").split(";")), Integer.parseInt(keys.get("runs")), keys.get("python"),
+			Double.parseDouble(keys.get("scan_megapixels")), Benchmark::started);
+		System.out.println(new Benchmark(EngineLoader.engine(), wanted, Path.of(keys.get("output")),
+			(done, total, message) -> System.out.println(message), System.out::println).run());
+		System.exit(0);
+	}
+
+	/** Taproot by its jar, or by the class path where it is none. */
+	private static double started(String... arguments) throws IOException {
+		try {
+			Path code = Path.of(UNetModel.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+			List<String> line = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+			line.addAll(code.toString().endsWith(".jar") ? List.of("-jar", code.toString())
+				: List.of("-cp", System.getProperty("java.class.path"), "io.github.taproot.command.Main"));
+			line.addAll(List.of(arguments));
+			long start = System.nanoTime();
+			Process process = new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+			return process.waitFor() == 0 ? (System.nanoTime() - start) / 1e9 : Double.NaN;
+		}
+		catch (URISyntaxException e) {
+			throw new IOException(e);
+		}
+		catch (InterruptedException e) {
+			Thread.currentThread().interrupt();
+			throw new IOException("The benchmark was interrupted.", e);
+		}
+	}
+
 	/**
 	 * Measures.
 	 *
@@ -174,9 +213,7 @@ public final class Benchmark {
 			}
 		}
 		finally {
-			try (Stream<Path> all = Files.walk(temporary)) {
-				for (Path path : all.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(path);
-			}
+			SafeFile.deleteFolder(temporary);
 		}
 		progress.report(1, 1, "Measuring");
 		if (!failed.isEmpty()) {
@@ -519,7 +556,7 @@ public final class Benchmark {
 			double[] seconds = new double[wanted.runs];
 			for (int run = -1; run < wanted.runs; run++) {
 				double took = wanted.start.seconds(calls[i]);
-				if (Double.isNaN(took)) throw new IOException("This program could not be started anew: use its jar.");
+				if (Double.isNaN(took)) throw new IOException("Taproot could not be started: use its jar.");
 				if (run >= 0) seconds[run] = took;
 			}
 			measured.add(new Measured(names[i], "s", seconds, ""));

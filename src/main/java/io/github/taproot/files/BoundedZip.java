@@ -1,4 +1,4 @@
-package io.github.taproot.unet.model;
+package io.github.taproot.files;
 
 import java.io.Closeable;
 import java.io.FilterInputStream;
@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -19,7 +21,7 @@ import java.util.zip.ZipFile;
  * A zip that a stranger may have made. Its entries' names cannot leave its folder, none comes twice, and all that is read is
  * bounded, whatever sizes the zip claims.
  */
-final class PackageZip implements Closeable {
+public final class BoundedZip implements Closeable {
 
 	private static final int MOST_ENTRIES = 10_000;
 	/** Bytes that all entries may have together. */
@@ -34,14 +36,14 @@ final class PackageZip implements Closeable {
 	private long left;
 
 	/** @throws IOException where it is no zip, or one that was made to do harm, in one sentence */
-	PackageZip(Path file) throws IOException {
+	public BoundedZip(Path file) throws IOException {
 		this.file = file;
 		left = Math.min(LARGEST, Math.max(1 << 20, Files.size(file) * MOST_RATIO));
 		try {
 			zip = new ZipFile(file.toFile());
 		}
 		catch (IOException e) {
-			throw new IOException(file + " is no zip, or a damaged one: copy it again from where it came.", e);
+			throw new IOException(file + " is not a zip, or it is damaged: copy it again from where it came.", e);
 		}
 		try {
 			for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements();) {
@@ -60,7 +62,7 @@ final class PackageZip implements Closeable {
 	}
 
 	private void requireInside(String name) throws IOException {
-		boolean leaves = name.isEmpty() || name.startsWith("/") || name.contains("\\") || name.contains(":") ||
+		boolean leaves = name.isEmpty() || name.startsWith("/") || name.contains("\\") || name.matches("[a-zA-Z]:.*") ||
 			name.chars().anyMatch(c -> c < ' ');
 		for (String part : name.split("/")) leaves |= part.equals("..") || part.equals(".") || part.isBlank();
 		if (leaves) throw refused("has an entry that would leave its folder (" + name + ")");
@@ -70,8 +72,18 @@ final class PackageZip implements Closeable {
 		return new IOException(file + " " + what + ", and was not opened: use a file from a source that you trust.");
 	}
 
-	boolean has(String name) {
+	/** All but folders, in the order of the zip's list. */
+	public Set<String> names() {
+		return Collections.unmodifiableSet(entries.keySet());
+	}
+
+	public boolean has(String name) {
 		return entries.containsKey(name);
+	}
+
+	/** What the zip claims of an entry, which may be wrong; null where there is none. */
+	public ZipEntry entry(String name) {
+		return entries.get(name);
 	}
 
 	/**
@@ -80,25 +92,29 @@ final class PackageZip implements Closeable {
 	 * @param most how many it may have
 	 * @param sha256 what its checksum must be; null for any
 	 */
-	byte[] bytes(String name, int most, String sha256) throws IOException {
+	public byte[] bytes(String name, long most, String sha256) throws IOException {
 		try (InputStream in = open(name, most)) {
 			byte[] bytes = in.readAllBytes();
-			if (sha256 != null) check(name, sha256, digest().digest(bytes));
+			if (sha256 != null) check(name, sha256, Sha256.of(bytes));
 			return bytes;
 		}
 	}
 
-	/** Writes an entry to a file. */
-	void copy(String name, Path to, String sha256) throws IOException {
-		MessageDigest digest = digest();
-		try (InputStream in = new java.security.DigestInputStream(open(name, LARGEST), digest)) {
+	/**
+	 * Writes an entry to a file.
+	 *
+	 * @param sha256 what its checksum must be; null for any
+	 */
+	public void copy(String name, Path to, String sha256) throws IOException {
+		MessageDigest digest = Sha256.digest();
+		try (InputStream in = new DigestInputStream(open(name, LARGEST), digest)) {
 			Files.copy(in, to);
 		}
-		if (sha256 != null) check(name, sha256, digest.digest());
+		if (sha256 != null) check(name, sha256, HexFormat.of().formatHex(digest.digest()));
 	}
 
 	/** Writes all entries into an empty folder. */
-	void unpack(Path folder) throws IOException {
+	public void unpack(Path folder) throws IOException {
 		for (String name : entries.keySet()) {
 			Path to = folder.resolve(name).normalize();
 			if (!to.startsWith(folder)) throw refused("has an entry that would leave its folder (" + name + ")");
@@ -107,7 +123,12 @@ final class PackageZip implements Closeable {
 		}
 	}
 
-	private InputStream open(String name, long most) throws IOException {
+	/**
+	 * An entry's content, which the caller closes.
+	 *
+	 * @param most bytes that it may have: reading more fails
+	 */
+	public InputStream open(String name, long most) throws IOException {
 		ZipEntry entry = entries.get(name);
 		if (entry == null) throw new IOException(file + " lacks " + name + ": copy it again from where it came.");
 		return new FilterInputStream(zip.getInputStream(entry)) {
@@ -136,22 +157,9 @@ final class PackageZip implements Closeable {
 		};
 	}
 
-	private void check(String name, String expected, byte[] actual) throws IOException {
-		if (HexFormat.of().formatHex(actual).equalsIgnoreCase(expected)) return;
+	private void check(String name, String expected, String actual) throws IOException {
+		if (actual.equalsIgnoreCase(expected)) return;
 		throw new IOException(file + " is damaged: " + name + " is not what its description says (SHA-256). Copy it again.");
-	}
-
-	static String sha256(byte[] bytes) {
-		return HexFormat.of().formatHex(digest().digest(bytes));
-	}
-
-	private static MessageDigest digest() {
-		try {
-			return MessageDigest.getInstance("SHA-256");
-		}
-		catch (NoSuchAlgorithmException e) {
-			throw new IllegalStateException(e);
-		}
 	}
 
 	@Override

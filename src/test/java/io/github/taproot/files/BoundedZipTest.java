@@ -1,4 +1,4 @@
-package io.github.taproot.unet.model;
+package io.github.taproot.files;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -18,9 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.taproot.unet.SavedNetwork.Values;
-
-class PackageZipTest {
+class BoundedZipTest {
 
 	@TempDir
 	private Path temp;
@@ -40,7 +38,7 @@ class PackageZipTest {
 	@ValueSource(strings = { "../evil", "a/../../evil", "/etc/evil", "a\\..\\evil", "C:evil", "a//b", "./a", "a\u0000b" })
 	void namesThatLeaveTheFolderAreRefused(String name) throws IOException {
 		Path file = zip(name, new byte[1]);
-		String message = assertThrows(IOException.class, () -> new PackageZip(file).close()).getMessage();
+		String message = assertThrows(IOException.class, () -> new BoundedZip(file).close()).getMessage();
 		assertTrue(message.startsWith(file.toString()) && message.contains("was not opened"), message);
 	}
 
@@ -55,17 +53,17 @@ class PackageZipTest {
 			}
 		}
 		Files.write(file, bytes);
-		assertTrue(assertThrows(IOException.class, () -> new PackageZip(file).close()).getMessage().contains("first.txt twice"));
+		assertTrue(assertThrows(IOException.class, () -> new BoundedZip(file).close()).getMessage().contains("first.txt twice"));
 	}
 
 	@Test
 	void whatUnpacksToMuchMoreIsRefused() throws IOException {
 		Path file = zip("zeros", new byte[50_000_000]);
-		try (PackageZip zip = new PackageZip(file)) {
+		try (BoundedZip zip = new BoundedZip(file)) {
 			assertTrue(assertThrows(IOException.class, () -> zip.bytes("zeros", 1 << 30, null)).getMessage()
 				.contains("unpacks to more than a model has (zeros)"));
 		}
-		try (PackageZip zip = new PackageZip(file)) {
+		try (BoundedZip zip = new BoundedZip(file)) {
 			Path folder = Files.createDirectory(temp.resolve("folder"));
 			assertThrows(IOException.class, () -> zip.unpack(folder));
 			assertTrue(!Files.exists(folder.resolve("zeros")) || Files.size(folder.resolve("zeros")) < 20_000_000);
@@ -75,30 +73,13 @@ class PackageZipTest {
 	@Test
 	void checksumsAreVerified() throws IOException {
 		byte[] text = "roots".getBytes(StandardCharsets.UTF_8);
-		try (PackageZip zip = new PackageZip(zip("a", text))) {
+		try (BoundedZip zip = new BoundedZip(zip("a", text))) {
 			String right = "1d6ec51c4a6f3b4e2f0e5aa3f47e4ac0b7ab1fd1ea0dcb5fd5cbba6ea2e5b1c1";
-			assertArrayEquals(text, zip.bytes("a", 10, PackageZip.sha256(text)));
+			assertArrayEquals(text, zip.bytes("a", 10, Sha256.of(text)));
 			assertTrue(assertThrows(IOException.class, () -> zip.bytes("a", 10, right)).getMessage().contains("SHA-256"));
 			assertTrue(assertThrows(IOException.class, () -> zip.bytes("missing", 10, null)).getMessage().contains("lacks missing"));
 		}
 		// That of the empty text, as everybody knows it.
-		assertEquals("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", PackageZip.sha256(new byte[0]));
-	}
-
-	@Test
-	void arraysComeBackInTheirShape() throws IOException {
-		Values values = new Values(new float[] { 1, -2, 3.5f, 4, 5, 6 }, 1, 2, 3);
-		Values read = NpyArray.read(NpyArray.write(values));
-		assertArrayEquals(values.values(), read.values());
-		assertArrayEquals(values.shape(), read.shape());
-		// As NumPy writes a list of two 64-bit numbers, the greater end first, and of bytes.
-		byte[] header = "{'descr': '>f8', 'fortran_order': False, 'shape': (2,), }".getBytes(StandardCharsets.US_ASCII);
-		byte[] file = new byte[10 + header.length + 16];
-		System.arraycopy(new byte[] { (byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) header.length, 0 }, 0, file, 0, 10);
-		System.arraycopy(header, 0, file, 10, header.length);
-		file[10 + header.length] = 0x40;
-		assertArrayEquals(new float[] { 2, 0 }, NpyArray.read(file).values());
-		assertThrows(IOException.class, () -> NpyArray.read(Arrays.copyOf(file, file.length - 1)));
-		assertThrows(IOException.class, () -> NpyArray.read(new byte[3]));
+		assertEquals("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", Sha256.of(new byte[0]));
 	}
 }

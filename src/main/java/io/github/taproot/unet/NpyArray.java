@@ -1,6 +1,8 @@
-package io.github.taproot.unet.model;
+package io.github.taproot.unet;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -12,29 +14,53 @@ import java.util.stream.Collectors;
 import io.github.taproot.unet.SavedNetwork.Values;
 
 /** NumPy's file format, of versions 1 to 3, for numbers in C order (numpy.org/neps/nep-0001-npy-format). */
-final class NpyArray {
+public final class NpyArray {
 
 	private static final Pattern HEADER = Pattern.compile("\\{.*'descr'\\s*:\\s*'([<>|=]?[a-zA-Z]\\d)'.*\\}", Pattern.DOTALL);
 	private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([\\d\\s,]*)\\)");
+	/** What comes before the values in every file that this class writes, in bytes. */
 	private static final int START = 128;
 
 	private NpyArray() {}
 
+	/** Bytes of a file of this many values. */
+	static long length(int size) {
+		return START + 4L * size;
+	}
+
 	/** A file of these values, as float32. */
-	static byte[] write(Values array) {
+	public static byte[] write(Values array) {
+		ByteArrayOutputStream file = new ByteArrayOutputStream();
+		try {
+			write(array, file);
+		}
+		catch (IOException e) {
+			throw new IllegalStateException(e);
+		}
+		return file.toByteArray();
+	}
+
+	/** Writes a file of these values, as float32, to a stream that stays open. */
+	static void write(Values array, OutputStream out) throws IOException {
 		String shape = Arrays.stream(array.shape()).mapToObj(n -> n + ",").collect(Collectors.joining(" "));
 		String header = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + shape + "), }";
-		ByteBuffer file = ByteBuffer.allocate(START + 4 * array.values().length).order(ByteOrder.LITTLE_ENDIAN);
-		file.put(new byte[] { (byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0 }).putShort((short) (START - 10));
-		file.put(header.getBytes(StandardCharsets.US_ASCII));
-		while (file.position() < START - 1) file.put((byte) ' ');
-		file.put((byte) '\n');
-		for (float value : array.values()) file.putFloat(value);
-		return file.array();
+		ByteBuffer block = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
+		block.put(new byte[] { (byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0 }).putShort((short) (START - 10));
+		block.put(header.getBytes(StandardCharsets.US_ASCII));
+		while (block.position() < START - 1) block.put((byte) ' ');
+		block.put((byte) '\n');
+		for (float value : array.values()) {
+			if (!block.hasRemaining()) {
+				out.write(block.array());
+				block.clear();
+			}
+			block.putFloat(value);
+		}
+		out.write(block.array(), 0, block.position());
 	}
 
 	/** @throws IOException where the file is none, damaged, or of a type that is no number */
-	static Values read(byte[] file) throws IOException {
+	public static Values read(byte[] file) throws IOException {
 		try {
 			ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
 			if (bytes.get() != (byte) 0x93 || !text(bytes, 5).equals("NUMPY")) throw new IOException("no NumPy array");
@@ -51,7 +77,8 @@ final class NpyArray {
 			if (size > bytes.remaining()) throw new IOException("a NumPy array that is cut short");
 			if (type.group(1).startsWith(">")) bytes.order(ByteOrder.BIG_ENDIAN);
 			float[] values = new float[(int) size];
-			for (int i = 0; i < values.length; i++) values[i] = value(bytes, type.group(1).replaceAll("[<>|=]", ""));
+			String kind = type.group(1).replaceAll("[<>|=]", "");
+			for (int i = 0; i < values.length; i++) values[i] = value(bytes, kind);
 			return new Values(values, shape);
 		}
 		catch (RuntimeException e) {
