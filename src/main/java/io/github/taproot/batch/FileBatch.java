@@ -15,7 +15,6 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-
 import io.github.taproot.files.ImageFolder;
 import io.github.taproot.files.Json;
 import io.github.taproot.files.SafeFile;

@@ -11,7 +11,6 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
-
 import io.github.taproot.files.Json;
 import io.github.taproot.unet.model.ModelFile;
 

@@ -94,7 +94,6 @@ record ImageTensor(String axes, int[] sizes, int[] steps, int[] offsets, int[] h
 		throw new IOException("Its description has a size of " + value + ": Taproot can use networks for up to " + LARGEST + " px.");
 	}
 
-
 	int axis(char letter) {
 		return axes.indexOf(letter);
 	}

@@ -8,7 +8,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.github.taproot.image.Mask;
-import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.progress.Progress;
 
 /** Two roots side by side are two roots, also where the soil between them is a broken line. */
