@@ -18,14 +18,14 @@ final class AnnotationKeys implements KeyEventDispatcher {
 	private final Predicate<Window> isOurs;
 	private final AnnotationPanel panel;
 	private final AnnotationPanel.Actions actions;
-	private final Brush brush;
+	private final PaintBrush brush;
 
 	/**
 	 * @param isOurs whether keys in a window are meant for the photograph
 	 * @param panel toggles layers
 	 * @param actions what the panel's buttons do
 	 */
-	AnnotationKeys(Predicate<Window> isOurs, AnnotationPanel panel, AnnotationPanel.Actions actions, Brush brush) {
+	AnnotationKeys(Predicate<Window> isOurs, AnnotationPanel panel, AnnotationPanel.Actions actions, PaintBrush brush) {
 		this.isOurs = isOurs;
 		this.panel = panel;
 		this.actions = actions;

@@ -53,7 +53,7 @@ public final class AnnotationWindow {
 	private AnnotationPanel panel;
 	private ImagePlus image;
 	private AnnotationCanvas canvas;
-	private Brush brush;
+	private PaintBrush brush;
 	private Opened opened;
 	/** The photograph that was asked for last, which may still be read. */
 	private int wanted;
@@ -183,7 +183,7 @@ public final class AnnotationWindow {
 		canvas = new AnnotationCanvas(image);
 		canvas.keepLeftOf(panel.getX());
 		canvas.addMouseWheelListener(this::wheel);
-		brush = new Brush(image, canvas, panel, this::painted);
+		brush = new PaintBrush(image, canvas, panel, this::painted);
 		show(first);
 		ImagePlus.addImageListener(closing);
 		keys = new AnnotationKeys(this::takesKeys, panel, actions, brush);

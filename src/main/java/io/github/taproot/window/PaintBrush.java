@@ -15,7 +15,7 @@ import io.github.taproot.annotation.Painting;
 import io.github.taproot.image.Annotation;
 
 /** The brush of the annotation window, and what it has painted on the photograph that is shown; the event thread's. */
-final class Brush implements BrushTool.Brush {
+final class PaintBrush implements BrushTool.Brush {
 
 	private final ImagePlus image;
 	private final AnnotationCanvas canvas;
@@ -31,7 +31,7 @@ final class Brush implements BrushTool.Brush {
 	private boolean isFrozen;
 
 	/** @param painted called when a stroke ended, or was undone */
-	Brush(ImagePlus image, AnnotationCanvas canvas, AnnotationPanel panel, Runnable painted) {
+	PaintBrush(ImagePlus image, AnnotationCanvas canvas, AnnotationPanel panel, Runnable painted) {
 		this.image = image;
 		this.canvas = canvas;
 		this.panel = panel;
