@@ -165,13 +165,10 @@ public final class Main {
 		System.out.println("Values with a comma stand in quotes: suffix='a,b'. Commands and their keys:");
 		for (CommandInfo info : ours(commands)) {
 			System.out.println("\n" + info.getTitle() + ": " + info.getDescription());
-			List<ModuleItem<?>> keys = new ArrayList<>();
-			for (ModuleItem<?> item : info.inputs()) if (isKey(item)) keys.add(item);
 			// As in dialogs.
-			keys.sort(Comparator.comparingInt(item -> item.isRequired() && !item.getType().isPrimitive() &&
-				item.getType() != String.class ? 0 : item.getName().equals("more") ? 2 : 1));
-			for (ModuleItem<?> item : keys) {
-				System.out.println("  " + item.getName() + "= " + item.getLabel() + ". " + item.getDescription());
+			ShortDialog.requiredFirst(commands.moduleService().createModule(info));
+			for (ModuleItem<?> item : info.inputs()) {
+				if (isKey(item)) System.out.println("  " + item.getName() + "= " + item.getLabel() + ". " + item.getDescription());
 			}
 		}
 	}

@@ -9,8 +9,12 @@ import io.github.taproot.roots.skeleton.Skeleton;
 import io.github.taproot.roots.skeleton.SkeletonGraph;
 import io.github.taproot.roots.skeleton.SkeletonGraph.Edge;
 
-/** The roots of one date, where they are and where they end. */
-record DatedRoots(Mask roots, Mask excluded, SkeletonGraph graph, Steps steps, Mask lines) {
+/**
+ * The roots of one date, where they are and where they end.
+ *
+ * @param parts for each branch and each of its steps, how much of it counts: see {@link #partsOf}
+ */
+record DatedRoots(Mask roots, Mask excluded, SkeletonGraph graph, Steps steps, Mask lines, double[][] parts) {
 
 	/** Pixels over which the direction of a tip is taken. */
 	private static final int DIRECTION = 10;
@@ -18,13 +22,16 @@ record DatedRoots(Mask roots, Mask excluded, SkeletonGraph graph, Steps steps, M
 	static DatedRoots of(Mask all, Mask excluded, PixelCalibration calibration, Progress progress) {
 		Mask roots = all.without(excluded);
 		SkeletonGraph graph = SkeletonGraph.of(roots, Skeleton.complete(roots, progress), 0, true, progress);
-		return new DatedRoots(roots, excluded, graph, new Steps(graph, new RootSystem(graph), calibration), graph.skeleton().toMask());
+		DatedRoots dated = new DatedRoots(roots, excluded, graph, new Steps(graph, new RootSystem(graph), calibration),
+			graph.skeleton().toMask(), new double[graph.edges().size()][]);
+		for (int e = 0; e < dated.parts.length; e++) dated.parts[e] = dated.partsOf(graph.edges().get(e));
+		return dated;
 	}
 
 	/** What is within a tolerance from a branch, or from its edges, but not beyond its tips. */
 	Mask near(double tolerance, boolean isFromEdge) {
 		Mask near = new Mask(roots.width(), roots.height());
-		for (Edge edge : graph.edges()) surround(near, edge, tolerance, isFromEdge);
+		for (int e = 0; e < parts.length; e++) surround(near, graph.edges().get(e), parts[e], tolerance, isFromEdge);
 		return near;
 	}
 
@@ -38,9 +45,8 @@ record DatedRoots(Mask roots, Mask excluded, SkeletonGraph graph, Steps steps, M
 		return node >= 0 && graph.nodes().get(node).isTip() && !RootTraits.isCut(graph.nodes().get(node), roots, excluded);
 	}
 
-	private void surround(Mask near, Edge edge, double tolerance, boolean isFromEdge) {
+	private void surround(Mask near, Edge edge, double[] parts, double tolerance, boolean isFromEdge) {
 		double[][] points = edge.branch().points();
-		double[] parts = parts(edge, points);
 		int first = 0;
 		while (first < parts.length && parts[first] == 0) first++;
 		int last = parts.length;
@@ -60,7 +66,8 @@ record DatedRoots(Mask roots, Mask excluded, SkeletonGraph graph, Steps steps, M
 	 * For each step of a branch the part of it that counts: all but the radius before its tips, since a root that becomes
 	 * thicker also ends later, but is no longer.
 	 */
-	double[] parts(Edge edge, double[][] points) {
+	private double[] partsOf(Edge edge) {
+		double[][] points = edge.branch().points();
 		double[] parts = new double[points[0].length - 1];
 		Arrays.fill(parts, 1);
 		if (isTip(edge.from())) cut(edge, points, parts, 0, 1, edge.fromAdded());

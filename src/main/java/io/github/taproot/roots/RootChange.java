@@ -245,7 +245,7 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 			int count = points[0].length - 1;
 			// Of points: half of a step is of the kind of either end.
 			byte[] kinds = new byte[count + 1];
-			double[] parts = of.parts(edge, points);
+			double[] parts = of.parts()[e];
 			for (int i = 0; i <= count; i++) {
 				int column = (int) Math.round(there.x(points[0][i], points[1][i]));
 				int row = (int) Math.round(there.y(points[0][i], points[1][i]));

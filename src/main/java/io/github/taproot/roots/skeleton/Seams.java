@@ -58,8 +58,9 @@ final class Seams {
 		}
 		int[] dash = new int[narrow.length];
 		for (int i = 0; i < dash.length; i++) dash[i] = root(i);
-		int[] from = new int[16];
-		int[] to = new int[16];
+		// Each joins two groups, so that they are fewer than the pixels.
+		int[] from = new int[narrow.length];
+		int[] to = new int[narrow.length];
 		int count = 0;
 		// The nearest dashes first.
 		for (int square = 2; square <= BREAK * BREAK; square++) {
@@ -73,12 +74,8 @@ final class Seams {
 						int other = Arrays.binarySearch(narrow, i, narrow.length, narrow[i] + dy * width + side * dx);
 						if (other < 0 || root(i) == root(other) || !isThick(narrow[i], narrow[other])) continue;
 						join(i, other);
-						if (count == from.length) {
-							from = Arrays.copyOf(from, 2 * count);
-							to = Arrays.copyOf(to, 2 * count);
-						}
-						from[count] = narrow[i];
-						to[count++] = narrow[other];
+						from[count] = i;
+						to[count++] = other;
 					}
 				}
 			}
@@ -87,9 +84,9 @@ final class Seams {
 		boolean[] isSeam = seams(dash);
 		byte[] opened = null;
 		for (int k = 0; k < count; k++) {
-			if (!isSeam[root(Arrays.binarySearch(narrow, from[k]))]) continue;
+			if (!isSeam[root(from[k])]) continue;
 			if (opened == null) opened = pixels.clone();
-			part(opened, from[k], to[k]);
+			part(opened, narrow[from[k]], narrow[to[k]]);
 		}
 		return opened == null ? mask : new Mask(width, mask.height(), opened);
 	}
