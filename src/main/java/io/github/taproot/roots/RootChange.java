@@ -60,6 +60,8 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 	private static final int MANY = 5;
 	/** By how much more they have in common where an alignment is better than a simpler one. */
 	private static final double BETTER = 0.01;
+	/** Px of a date's roots by which two dates differ at their ends alone, which says nothing where roots are few and short. */
+	private static final double ENDS = 2;
 	/** Tolerances in px: the one by which alignments are compared, and the least by which they are judged. */
 	private static final double CLOSE = 2;
 	private static final double ROUGH = 3;
@@ -159,7 +161,7 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 			for (Alignment alignment : rough.sin() == 0 ? List.of(rough, refined) : List.of(refined)) {
 				double other = fit.share(alignment);
 				boolean isCertain = rough.certainty() >= CERTAIN_BY_MASKS || other >= ALIKE && fit.branches() >= MANY;
-				if (other <= share + BETTER || !isCertain || !alignment.isSmall()) continue;
+				if (other <= share + BETTER + ENDS / fit.pixels() || !isCertain || !alignment.isSmall()) continue;
 				best = alignment;
 				share = other;
 			}
@@ -182,6 +184,11 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 			this.nearBefore = nearBefore;
 			this.nearAfter = nearAfter;
 			this.tolerance = tolerance;
+		}
+
+		/** Px of centre lines of the date that has fewer. */
+		double pixels() {
+			return Math.min(before.lines().rootPixels(), after.lines().rootPixels());
 		}
 
 		/** Branches of the date that has fewer. */

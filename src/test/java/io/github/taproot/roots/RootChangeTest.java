@@ -209,6 +209,18 @@ class RootChangeTest {
 		assertTrue(ofPixels(roots(0, 5, 0, 1, 0, 0), new Mask(1300, 1300), true).isSamePlace(), "nothing to compare");
 	}
 
+	/** Half a pixel at the tip of a short root must not move it along itself. */
+	@ParameterizedTest
+	@CsvSource({ "30, 55", "55, 80", "80, 255" })
+	void aShortRootThatGrowsStaysWhereItIs(int before, int after) {
+		Mask earlier = Shapes.draw(400, 300, (x, y) -> x >= 198 && x < 203 && y >= 5 && y < before);
+		Mask later = Shapes.draw(400, 300, (x, y) -> x >= 198 && x < 203 && y >= 5 && y < after);
+		RootChange change = ofPixels(earlier, later, true);
+		assertEquals(0, change.shiftY());
+		assertEquals(after - before, change.grown(), 1.5);
+		assertEquals(0, change.lost(), 0.5);
+	}
+
 	/** A root that grows downwards fits a root that was moved downwards just as well. */
 	@Test
 	void growthIsNoShift() {
