@@ -122,10 +122,7 @@ public final class CountWindow extends JFrame {
 			grid.setSelected(!grid.isSelected());
 			canvas.setGridShown(grid.isSelected());
 		});
-		key("F", () -> {
-			finished.setSelected(!finished.isSelected());
-			setFinished(finished.isSelected());
-		});
+		key("F", finished::doClick);
 		key("N", this::next);
 		key("P", () -> move(-1));
 		key("Z", this::undo);
@@ -179,6 +176,8 @@ public final class CountWindow extends JFrame {
 		canvas.show(null, new double[0], new double[0]);
 		say("Opening " + photograph.getFileName() + "...", false);
 		count.setText("");
+		finished.setSelected(counts.isFinished(photograph));
+		finished.setEnabled(false);
 		reading.execute(() -> {
 			try {
 				Photograph read = new ImageFiles().readPhotograph(photograph);
@@ -210,6 +209,7 @@ public final class CountWindow extends JFrame {
 		// Another one may have been chosen meanwhile.
 		if (!photograph.equals(photographs.getSelectedItem())) return;
 		shown = photograph;
+		finished.setEnabled(true);
 		canvas.show(image, columns, rows);
 		say(columns.length + rows.length == 0 ? "No line of the grid lies in this photograph: give smaller squares." : " ",
 			columns.length + rows.length == 0);

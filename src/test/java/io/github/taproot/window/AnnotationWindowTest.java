@@ -1,14 +1,13 @@
 package io.github.taproot.window;
 
+import static io.github.taproot.window.Screen.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.awt.EventQueue;
 import java.awt.Frame;
-import java.awt.GraphicsEnvironment;
 import java.awt.event.InputEvent;
 import java.awt.event.MouseEvent;
 import java.awt.image.BufferedImage;
@@ -17,10 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 import javax.imageio.ImageIO;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,7 +35,7 @@ import io.github.taproot.files.ImageFolder;
 import io.github.taproot.files.ResultFiles;
 import io.github.taproot.unet.DeviceChoice;
 
-/** Opens the window: {@code mvn test -Dtaproot.headless=false -Dtest=AnnotationWindowTest}, where there is a screen. */
+@Tag("window")
 class AnnotationWindowTest {
 
 	@TempDir
@@ -59,11 +58,6 @@ class AnnotationWindowTest {
 		}, DeviceChoice.CPU, null, List.of());
 	}
 
-	private static void await(String what, BooleanSupplier condition) throws InterruptedException {
-		for (int i = 0; i < 1000 && !condition.getAsBoolean(); i++) Thread.sleep(10);
-		assertTrue(condition.getAsBoolean(), what);
-	}
-
 	private static void mouse(ImageCanvas canvas, int id, int x, int y) {
 		boolean isDown = id != MouseEvent.MOUSE_RELEASED;
 		canvas.dispatchEvent(new MouseEvent(canvas, id, 0, isDown ? InputEvent.BUTTON1_DOWN_MASK : 0, x, y, 1, false,
@@ -76,7 +70,6 @@ class AnnotationWindowTest {
 
 	@Test
 	void aStrokeBeforeClosingIsOnTheDisk() throws Exception {
-		assumeFalse(GraphicsEnvironment.isHeadless(), "skipped: there is no screen");
 		if (IJ.getInstance() == null) new ImageJ(ImageJ.NO_SHOW);
 		AnnotationProject project = project("torn", "", "");
 		open(project);

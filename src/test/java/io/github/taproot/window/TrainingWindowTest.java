@@ -1,0 +1,73 @@
+package io.github.taproot.window;
+
+import static io.github.taproot.window.Screen.all;
+import static io.github.taproot.window.Screen.await;
+import static io.github.taproot.window.Screen.there;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.event.WindowEvent;
+
+import javax.swing.JButton;
+import javax.swing.JFrame;
+import javax.swing.JLabel;
+import javax.swing.JProgressBar;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import io.github.taproot.progress.Progress;
+
+@Tag("window")
+class TrainingWindowTest {
+
+	private JFrame frame;
+
+	private TrainingWindow open(Progress outer) throws InterruptedException {
+		TrainingWindow window = new TrainingWindow("my model", outer);
+		await("the window", () -> (frame = Screen.window(JFrame.class, "Train Root U-Net: my model")) != null);
+		return window;
+	}
+
+	private boolean shows(String text) {
+		return all(JLabel.class, frame).stream().anyMatch(label -> String.valueOf(label.getText()).contains(text));
+	}
+
+	private JButton button() {
+		return all(JButton.class, frame).get(0);
+	}
+
+	@Test
+	void stopsAndStaysUntilItIsClosed() throws Exception {
+		TrainingWindow window = open(Progress.NONE);
+		window.report(30, 120, "Epoch 1");
+		window.trained(10, 0.5, 0.9);
+		await("what is done", () -> shows("Epoch 1") && all(JProgressBar.class, frame).get(0).getValue() == 250);
+		assertFalse(window.isCancelled());
+		there(() -> {
+			button().doClick();
+			return null;
+		});
+		assertTrue(window.isCancelled());
+		await("it says so", () -> button().getText().startsWith("Stopping") && !button().isEnabled());
+		window.ended("Best F1 0.5 <after> 3 epochs.");
+		await("how it ended", () -> shows("Best F1 0.5 &lt;after> 3 epochs.") && button().getText().equals("Close"));
+		there(() -> {
+			button().doClick();
+			return null;
+		});
+		assertFalse(frame.isVisible());
+	}
+
+	@Test
+	void closingAsksNothingOnceTheTrainingIsOver() throws Exception {
+		TrainingWindow window = open(Progress.NONE);
+		window.ended("Done.");
+		await("the end", () -> button().getText().equals("Close"));
+		there(() -> {
+			frame.dispatchEvent(new WindowEvent(frame, WindowEvent.WINDOW_CLOSING));
+			return null;
+		});
+		assertFalse(frame.isVisible());
+	}
+}
