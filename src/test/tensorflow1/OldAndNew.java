@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 import java.util.Arrays;
 
 import org.tensorflow.DataType;
@@ -40,7 +41,8 @@ public class OldAndNew {
 
 	private static float square(float value) {
 		try (Graph graph = new Graph(); Tensor<Float> input = Tensor.create(value, Float.class)) {
-			var constant = graph.opBuilder("Const", "input").setAttr("dtype", DataType.FLOAT).setAttr("value", input).build()
+			var constant = graph.opBuilder("Const", "input").setAttr("dtype", DataType.FLOAT)
+				.setAttr("value", input).build()
 				.output(0);
 			graph.opBuilder("Mul", "square").addInput(constant).addInput(constant).build();
 			try (Session session = new Session(graph)) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -27,11 +28,12 @@ class StructureTest {
 	private static final String OURS = "io.github.taproot.";
 
 	/** What has no window, by first level. */
-	private static final String DOMAIN = "progress image files table segmentation unet roots evaluation simulation annotation ";
+	private static final String DOMAIN = "progress image files table segmentation unet roots evaluation simulation " +
+		"annotation ";
 
 	/**
-	 * Wings and rooms within them: what each may know beside itself, what stands in it or around it, and the JDK without
-	 * windows. A wing's name stands for all its rooms but the two sealed ones, libraries end with a dot.
+	 * Wings and rooms within them: what each may know beside itself, what stands in it or around it, and the JDK
+	 * without windows. A wing's name stands for all its rooms but the two sealed ones, libraries end with a dot.
 	 */
 	private static final Map<String, String> ROOMS = new HashMap<>();
 
@@ -40,15 +42,18 @@ class StructureTest {
 	static {
 		ROOMS.put("progress", "");
 		ROOMS.put("image", "net.imglib2.");
-		ROOMS.put("files", "image progress net.imglib2. javax.imageio. java.awt.image. java.awt.color. java.awt.Rectangle java.awt.Graphics2D java.awt.RenderingHints com.google.gson.");
+		ROOMS.put("files", "image progress net.imglib2. javax.imageio. java.awt.image. java.awt.color. " +
+			"java.awt.Rectangle java.awt.Graphics2D java.awt.RenderingHints com.google.gson.");
 		ROOMS.put("table", "");
 		ROOMS.put("segmentation", "image progress net.imglib2.");
 		ROOMS.put("segmentation.tiling", "image progress net.imglib2.");
-		ROOMS.put("segmentation.frangi", "files image progress net.imglib2. com.google.gson. org.apache.commons.math3. com.sun.management.");
+		ROOMS.put("segmentation.frangi", "files image progress net.imglib2. com.google.gson. " +
+			"org.apache.commons.math3. com.sun.management.");
 		ROOMS.put("unet", "segmentation files image progress net.imglib2. com.google.gson.");
 		ROOMS.put("unet.natives", "files progress com.sun.jna. com.sun.management.");
 		ROOMS.put("unet.training", "files image progress net.imglib2.");
-		ROOMS.put("unet.tensorflow", "segmentation files image progress ai.djl. org.tensorflow. org.bytedeco. com.google.protobuf. com.sun.jna.");
+		ROOMS.put("unet.tensorflow", "segmentation files image progress ai.djl. org.tensorflow. org.bytedeco. " +
+			"com.google.protobuf. com.sun.jna.");
 		ROOMS.put("unet.model", "segmentation files image progress net.imglib2. org.yaml.snakeyaml.");
 		ROOMS.put("unet.pytorch", "files image net.razorvine.");
 		ROOMS.put("roots", "table files image progress org.apache.commons.math3.");
@@ -62,7 +67,8 @@ class StructureTest {
 		ROOMS.put("plugin", "roots org.scijava.");
 		ROOMS.put("batch", DOMAIN + "imagej net.imglib2. com.google.gson.");
 		ROOMS.put("window", DOMAIN + "batch imagej ij. net.imglib2. java.awt. javax.swing.");
-		ROOMS.put("command", DOMAIN + "unet.pytorch plugin batch imagej window ij. net.imglib2. com.google.gson. org.scijava. java.awt. javax.swing.");
+		ROOMS.put("command", DOMAIN + "unet.pytorch plugin batch imagej window ij. net.imglib2. com.google.gson. " +
+			"org.scijava. java.awt. javax.swing.");
 		ROOMS.put("imagej1", "command window imagej progress ij. org.scijava. java.awt.");
 	}
 
@@ -76,7 +82,8 @@ class StructureTest {
 		String target() {
 			if (!name.startsWith(OURS)) return name;
 			String target = name.substring(OURS.length());
-			int type = Pattern.compile("[A-Z]").matcher(target).results().findFirst().map(MatchResult::start).orElseThrow();
+			int type = Pattern.compile("[A-Z]").matcher(target).results().findFirst().map(MatchResult::start)
+				.orElseThrow();
 			return type == 0 ? "" : target.substring(0, type - 1);
 		}
 
@@ -84,7 +91,9 @@ class StructureTest {
 			String target = target();
 			if (target.equals(room) || known.contains(target)) return true;
 			// Into its own wing, or another one by the front door.
-			if (!SEALED.contains(target) && (wing(target).equals(wing(room)) || known.contains(wing(target)))) return true;
+			if (!SEALED.contains(target) && (wing(target).equals(wing(room)) || known.contains(wing(target)))) {
+				return true;
+			}
 			if (known.stream().anyMatch(library -> library.endsWith(".") && target.startsWith(library))) return true;
 			return target.startsWith("java.") && !target.startsWith("java.awt.");
 		}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.site;
 
 import java.io.IOException;
@@ -26,7 +27,8 @@ public final class BuildUpdateSite {
 	public static void main(String[] args) throws IOException {
 		Path project = Path.of(args[0]);
 		Path target = project.resolve("target");
-		List<Staged> staged = new Staging(project, Path.of(args[1]), target.resolve("lib"), target.resolve("natives")).files();
+		List<Staged> staged = new Staging(project, Path.of(args[1]), target.resolve("lib"), target.resolve("natives"))
+			.files();
 		Path folder = target.resolve("update-site");
 		long now = UpdateSite.timestamp(LocalDateTime.now(ZoneOffset.UTC));
 		List<String> changed = new UpdateSite(folder).build(staged, address(System.getProperty(PREVIOUS, "")), now);

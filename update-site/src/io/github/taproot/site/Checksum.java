@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.site;
 
 import java.io.BufferedInputStream;
@@ -24,8 +25,8 @@ final class Checksum {
 
 	/**
 	 * SHA-1 in 40 hexadecimal digits. Of a jar, over its entries in the order of their names, each its name followed by
-	 * its unpacked bytes, without the comments of properties, and without what the manifest says; of any other file, over
-	 * its path and its bytes.
+	 * its unpacked bytes, without the comments of properties, and without what the manifest says; of any other file,
+	 * over its path and its bytes.
 	 *
 	 * @param path where the file lies in Fiji's folder, divided by /
 	 * @throws IOException where the file can't be read or a jar is damaged, naming it
@@ -52,7 +53,8 @@ final class Checksum {
 			}
 		}
 		catch (ZipException e) {
-			throw new IOException("Cannot read the jar " + file + " (" + e.getMessage() + "): build or download it anew.", e);
+			throw new IOException("Cannot read the jar " + file + " (" + e.getMessage() + "): build or download " +
+				"it anew.", e);
 		}
 		return HexFormat.of().formatHex(digest.digest());
 	}
@@ -72,8 +74,8 @@ final class Checksum {
 	}
 
 	/**
-	 * Leaves out lines that start with #, as the packer writes the date into one, exactly as the updater does: their line
-	 * feeds stay, and after an empty line, or one of nothing but #, the next line stays whatever it starts with.
+	 * Leaves out lines that start with #, as the packer writes the date into one, exactly as the updater does: their
+	 * line feeds stay, and after an empty line, or one of nothing but #, the next line stays whatever it starts with.
 	 */
 	private static final class WithoutComments extends FilterInputStream {
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.site;
 
 import java.io.DataInputStream;
@@ -46,7 +47,8 @@ final class JarClasses {
 	 */
 	static List<String> dependencies(Path jar, Map<String, Set<String>> classes) throws IOException {
 		Set<String> used = used(jar);
-		return classes.keySet().stream().filter(other -> !Collections.disjoint(used, classes.get(other))).sorted().toList();
+		return classes.keySet().stream().filter(other -> !Collections.disjoint(used, classes.get(other)))
+			.sorted().toList();
 	}
 
 	private static Set<String> used(Path jar) throws IOException {

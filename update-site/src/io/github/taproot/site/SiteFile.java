@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.site;
 
 import java.io.IOException;
@@ -62,8 +63,8 @@ record SiteFile(String filename, List<String> platforms, Current current, List<P
 	 */
 	static void check(String filename, String checksum, long timestamp) throws IOException {
 		if (!PATH.matcher(filename).matches()) {
-			throw new IOException("\"" + filename + "\" is no path of an update site: it must start with jars/, lib/ or another " +
-				"folder of the updater and be of letters, digits, and - _ + . within names.");
+			throw new IOException("\"" + filename + "\" is no path of an update site: it must start with jars/, lib/ " +
+				"or another folder of the updater and be of letters, digits, and - _ + . within names.");
 		}
 		if (!CHECKSUM.matcher(checksum).matches() || String.valueOf(timestamp).length() != 14) {
 			throw new IOException("The version " + timestamp + " of " + filename + " has the checksum \"" + checksum +

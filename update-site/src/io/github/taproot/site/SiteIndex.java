@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.site;
 
 import java.io.IOException;
@@ -78,8 +79,8 @@ final class SiteIndex {
 			for (Element plugin : children(parser().parse(in).getDocumentElement(), "plugin")) files.add(file(plugin));
 		}
 		catch (SAXException | NumberFormatException e) {
-			throw new IOException(name + " is no index of an update site (" + e.getMessage() + "): give the folder or address " +
-				"that holds the site's " + NAME + ".", e);
+			throw new IOException(name + " is no index of an update site (" + e.getMessage() + "): give the folder " +
+				"or address that holds the site's " + NAME + ".", e);
 		}
 		return files;
 	}
@@ -110,7 +111,8 @@ final class SiteIndex {
 		for (Element version : children(plugin, "version")) {
 			List<SiteFile.Dependency> dependencies = new ArrayList<>();
 			for (Element dependency : children(version, "dependency")) {
-				dependencies.add(new SiteFile.Dependency(dependency.getAttribute("filename"), number(dependency, "timestamp")));
+				dependencies.add(new SiteFile.Dependency(dependency.getAttribute("filename"),
+					number(dependency, "timestamp")));
 			}
 			List<String> description = texts(version, "description");
 			current = new SiteFile.Current(version.getAttribute("checksum"), number(version, "timestamp"),
@@ -157,7 +159,8 @@ final class SiteIndex {
 			if (file.current() != null) version(xml, file.current());
 			for (SiteFile.Previous old : file.previous()) {
 				xml.append("        <previous-version").append(attribute("timestamp", old.timestamp()))
-					.append(attribute("timestamp-obsolete", old.obsolete())).append(attribute("checksum", old.checksum()))
+					.append(attribute("timestamp-obsolete", old.obsolete()))
+						.append(attribute("checksum", old.checksum()))
 					.append(attribute("filename", old.filename())).append("/>\n");
 			}
 			xml.append("    </plugin>\n");

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.site;
 
 import java.io.IOException;
@@ -27,7 +28,8 @@ final class Staging {
 	private static final Set<String> LACKING = Set.of("pickle");
 
 	/** The end of a native jar's name, and the updater's name of the system that it is for. */
-	private static final Map<String, String> SYSTEMS = Map.of("-linux-x86_64.jar", "linux64", "-windows-x86_64.jar", "win64",
+	private static final Map<String,
+		String> SYSTEMS = Map.of("-linux-x86_64.jar", "linux64", "-windows-x86_64.jar", "win64",
 		"-macosx-x86_64.jar", "macos64", "-macosx-arm64.jar", "macos-arm64");
 
 	private final Path project;
@@ -51,15 +53,17 @@ final class Staging {
 	/**
 	 * The files of the site, in the order of their paths.
 	 *
-	 * @throws IOException where one is missing, or is there without being in update-site/allowed.txt, is Fiji's own, or has
-	 *           no licence in update-site/licenses/third-party.txt, naming all such files
+	 * @throws IOException where one is missing, or is there without being in update-site/allowed.txt, is Fiji's own, or
+	 *           has no licence in update-site/licenses/third-party.txt, naming all such files
 	 */
 	List<Staged> files() throws IOException {
 		Map<String, Path> sources = new TreeMap<>();
 		sources.put("jars/" + jar.getFileName(), jar);
 		for (Path file : files(libraries)) if (isLacking(file)) sources.put("jars/" + file.getFileName(), file);
 		for (Path file : files(libraries.resolve("taproot"))) {
-			if (!file.getFileName().toString().startsWith(NATIVE)) sources.put("lib/taproot/" + file.getFileName(), file);
+			if (!file.getFileName().toString().startsWith(NATIVE)) {
+				sources.put("lib/taproot/" + file.getFileName(), file);
+			}
 		}
 		for (Path file : files(natives)) sources.put(nativePath(file.getFileName().toString()), file);
 		for (Path file : files(project.resolve("macros"))) sources.put("macros/" + file.getFileName(), file);
@@ -98,7 +102,9 @@ final class Staging {
 
 	private static String nativePath(String name) throws IOException {
 		for (Map.Entry<String, String> system : SYSTEMS.entrySet()) {
-			if (name.startsWith(NATIVE) && name.endsWith(system.getKey())) return "lib/" + system.getValue() + "/taproot/" + name;
+			if (name.startsWith(NATIVE) && name.endsWith(system.getKey())) {
+				return "lib/" + system.getValue() + "/taproot/" + name;
+			}
 		}
 		throw new IOException(name + " is TensorFlow's library for no system that the updater knows: remove it.");
 	}
@@ -107,7 +113,8 @@ final class Staging {
 	private static List<Path> files(Path folder) throws IOException {
 		if (!Files.isDirectory(folder)) return List.of();
 		try (Stream<Path> files = Files.list(folder)) {
-			return files.filter(file -> Files.isRegularFile(file) && !file.getFileName().toString().startsWith(".")).sorted()
+			return files.filter(file -> Files.isRegularFile(file) && !file.getFileName().toString().startsWith("."))
+				.sorted()
 				.toList();
 		}
 	}
@@ -136,7 +143,8 @@ final class Staging {
 		Set<String> others = new TreeSet<>(paths);
 		others.removeAll(descriptions.keySet());
 		if (!missing.isEmpty() || !others.isEmpty()) {
-			throw new IOException("The update site's files differ from " + list + ", not there exactly once are " + missing +
+			throw new IOException("The update site's files differ from " + list + ", not there exactly " +
+				"once are " + missing +
 				" and not allowed are " + others + ": build it with the profile update-site, or change the list.");
 		}
 		return descriptions;
@@ -161,7 +169,8 @@ final class Staging {
 		List<String> without = paths.stream().filter(path -> path.endsWith(".jar") && !path.equals(own))
 			.filter(path -> !named.contains(name(path))).toList();
 		if (!without.isEmpty()) {
-			throw new IOException("These jars of others have no licence in " + list + ", add lines for them: " + without + ".");
+			throw new IOException("These jars of others have no licence in " + list + ", add lines for them: " +
+				without + ".");
 		}
 	}
 
@@ -171,7 +180,9 @@ final class Staging {
 		return name.startsWith(NATIVE) ? NATIVE : name;
 	}
 
-	/** The classes that Fiji brings, by jar without version: all that the suite uses, but the engine and what it lacks. */
+	/**
+	 * The classes that Fiji brings, by jar without version: all that the suite uses, but the engine and what it lacks.
+	 */
 	private Map<String, Set<String>> ofFiji() throws IOException {
 		Map<String, Set<String>> classes = new TreeMap<>();
 		for (Path file : files(libraries)) {
@@ -179,12 +190,15 @@ final class Staging {
 			classes.put(FileUtils.stripFilenameVersion("jars/" + file.getFileName()), JarClasses.held(file));
 		}
 		if (classes.isEmpty()) {
-			throw new IOException("There are no jars in " + libraries + ", by which to know what Fiji has: build the suite first.");
+			throw new IOException("There are no jars in " + libraries + ", by which to know what Fiji has: build the " +
+				"suite first.");
 		}
 		return classes;
 	}
 
-	private static void checkClasses(Map<String, Set<String>> staged, Map<String, Set<String>> ofFiji) throws IOException {
+	private static void checkClasses(Map<String, Set<String>> staged, Map<String, Set<String>> ofFiji)
+		throws IOException
+	{
 		Set<String> fijis = new HashSet<>();
 		ofFiji.values().forEach(fijis::addAll);
 		Set<String> names = new HashSet<>();
@@ -195,10 +209,12 @@ final class Staging {
 		});
 		for (Map.Entry<String, Set<String>> jar : staged.entrySet()) {
 			if (names.contains(name(jar.getKey())) || !Collections.disjoint(jar.getValue(), fijis)) {
-				throw new IOException(jar.getKey() + " holds what Fiji brings itself: remove it, or all other plugins get it too.");
+				throw new IOException(jar.getKey() + " holds what Fiji brings itself: remove it, or all other " +
+					"plugins get it too.");
 			}
 			if (isOnClassPath(jar.getKey()) && !Collections.disjoint(jar.getValue(), engine)) {
-				throw new IOException(jar.getKey() + " holds classes of the engine, which must be under lib/ only: remove them.");
+				throw new IOException(jar.getKey() + " holds classes of the engine, which must be under lib/ only: " +
+					"remove them.");
 			}
 		}
 	}

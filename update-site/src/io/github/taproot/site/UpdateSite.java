@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.site;
 
 import java.io.BufferedInputStream;
@@ -29,8 +30,8 @@ import org.scijava.util.FileUtils;
 import io.github.taproot.files.SafeFile;
 
 /**
- * Writes the static files of an update site for Fiji: its index, and each version of each file as {@code path-timestamp}.
- * Any web server can hold the folder.
+ * Writes the static files of an update site for Fiji: its index, and each version of each file as
+ * {@code path-timestamp}. Any web server can hold the folder.
  */
 final class UpdateSite {
 
@@ -71,7 +72,8 @@ final class UpdateSite {
 		for (Staged file : staged) {
 			SiteFile now = merge(files.get(FileUtils.stripFilenameVersion(file.path())), file, time);
 			if (merged.put(now.key(), now) != null) {
-				throw new IOException(file.path() + " differs from another file in its version only: stage one of them.");
+				throw new IOException(file.path() + " differs from another file in its version only: stage one " +
+					"of them.");
 			}
 			if (now.current().timestamp() == time) changed.add(file.path());
 			// Unchanged content that was packed anew has another size than the index says: the older site's bytes stay.
@@ -130,7 +132,8 @@ final class UpdateSite {
 				last = Math.max(last, Math.max(old.timestamp(), old.obsolete()));
 			}
 			if (last >= time) {
-				throw new IOException("The older site has " + file.filename() + " of " + last + " (UTC), and this build would be of " +
+				throw new IOException("The older site has " + file.filename() + " of " + last + " (UTC), and this " +
+					"build would be of " +
 					time + ": set the clock right, or wait.");
 			}
 		}
@@ -142,8 +145,8 @@ final class UpdateSite {
 			return SiteIndex.read(in, index.toString());
 		}
 		catch (ZipException e) {
-			throw new IOException(index + " is not packed by gzip (" + e.getMessage() + "): give the folder or address that holds " +
-				"the older site's index.", e);
+			throw new IOException(index + " is not packed by gzip (" + e.getMessage() + "): give the folder or " +
+				"address that holds the older site's index.", e);
 		}
 	}
 
@@ -155,7 +158,8 @@ final class UpdateSite {
 			throw new IOException("The older site has no " + file + ": give the folder or address of a whole site.", e);
 		}
 		catch (ConnectException | UnknownHostException e) {
-			throw new IOException("Nothing answers at " + file + " (" + e.getMessage() + "): check the older site's address.", e);
+			throw new IOException("Nothing answers at " + file + " (" + e.getMessage() + "): check the older site's " +
+				"address.", e);
 		}
 	}
 
@@ -189,7 +193,8 @@ final class UpdateSite {
 		if (size >= 0 && Files.size(file) != size) return Files.size(file) + " bytes instead of " + size;
 		try {
 			String found = Checksum.of(version.filename(), file);
-			return found.equals(version.checksum()) ? null : "its checksum is " + found + " instead of " + version.checksum();
+			return found.equals(version.checksum()) ? null : "its checksum is " + found + " instead of " +
+				version.checksum();
 		}
 		catch (IOException e) {
 			return e.getMessage();

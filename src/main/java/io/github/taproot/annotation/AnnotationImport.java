@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.annotation;
 
 import java.io.IOException;
@@ -37,9 +38,9 @@ public record AnnotationImport(int imported, List<String> problems) {
 	}
 
 	/**
-	 * Copies annotations into a project, byte by byte. Those in subfolders train and val remain what they are for; those
-	 * of a folder without are shared out as if they were painted in the order of their names. What the project has is not
-	 * overwritten.
+	 * Copies annotations into a project, byte by byte. Those in subfolders train and val remain what they are for;
+	 * those of a folder without are shared out as if they were painted in the order of their names. What the project
+	 * has is not overwritten.
 	 *
 	 * @param source RootPainter's project, its folder of annotations, or any folder of PNG files
 	 * @throws IOException where the folder is missing or has no PNG, or a file can't be written
@@ -55,8 +56,8 @@ public record AnnotationImport(int imported, List<String> problems) {
 		}
 		if (files.isEmpty()) for (Path file : list(folder, others)) files.put(file, null);
 		if (files.isEmpty()) {
-			throw new IOException("The folder " + source + " has no annotations to import: choose one with PNG files, or with " +
-				"the subfolders train and val.");
+			throw new IOException("The folder " + source + " has no annotations to import: choose one with PNG " +
+				"files, or with the subfolders train and val.");
 		}
 		NameMatch<Path> photographs = new NameMatch<>(files.keySet().stream().map(ImageReader::baseName).toList(),
 			project.photographs(), ImageReader::baseName, Path::toString);

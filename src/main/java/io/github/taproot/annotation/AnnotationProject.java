@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.annotation;
 
 import java.io.IOException;
@@ -70,7 +71,8 @@ public final class AnnotationProject {
 	 * @throws IOException where a folder can't be made
 	 * @throws IllegalArgumentException where there is no photograph
 	 */
-	public static AnnotationProject open(Path folder, List<Path> photographs, ImageReader reader, AnnotationWriter writer)
+	public static AnnotationProject open(Path folder, List<Path> photographs, ImageReader reader,
+		AnnotationWriter writer)
 		throws IOException
 	{
 		if (photographs.isEmpty()) {
@@ -146,8 +148,8 @@ public final class AnnotationProject {
 
 	/**
 	 * Where the next annotated image goes, so that one in five validates: the first to training, and those after it to
-	 * validation where five times as many as validate are not more than all that there are. These are images 2, 6, 11, 16
-	 * and so on.
+	 * validation where five times as many as validate are not more than all that there are. These are images 2, 6, 11,
+	 * 16 and so on.
 	 */
 	static Part next(int training, int validation) {
 		int annotated = training + validation;

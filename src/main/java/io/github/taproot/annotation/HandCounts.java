@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.annotation;
 
 import java.io.IOException;
@@ -21,8 +22,8 @@ import io.github.taproot.table.Table;
 /**
  * Crossings of roots with the lines of a grid that a person marks on the photographs of a folder. Kept in
  * {@code counts.csv}, a row for each photograph that was begun or finished, and {@code crossings.csv}, a row for each
- * crossing; {@code grid.csv} tells the grid, since counts with different ones can't be compared. Not for several threads
- * at once.
+ * crossing; {@code grid.csv} tells the grid, since counts with different ones can't be compared. Not for several
+ * threads at once.
  */
 public final class HandCounts {
 
@@ -52,7 +53,9 @@ public final class HandCounts {
 	 * @throws IOException where there are no photographs, counts with another grid are in the output, or it can't be
 	 *           written
 	 */
-	public static HandCounts open(Path photographs, Path output, LineGrid grid, PixelCalibration scale) throws IOException {
+	public static HandCounts open(Path photographs, Path output, LineGrid grid, PixelCalibration scale)
+		throws IOException
+	{
 		List<Path> files = ImageFolder.of(photographs).require("photographs").images();
 		HandCounts counts = new HandCounts(output, files, grid, scale);
 		SafeFile.makeFolder(output);
@@ -124,7 +127,9 @@ public final class HandCounts {
 		return scale;
 	}
 
-	/** The crossings of a photograph, {x, y} in px from its upper left corner, in the order in which they were marked. */
+	/**
+	 * The crossings of a photograph, {x, y} in px from its upper left corner, in the order in which they were marked.
+	 */
 	public List<double[]> points(Path photograph) {
 		return List.copyOf(points.getOrDefault(name(photograph), List.of()));
 	}
@@ -178,8 +183,8 @@ public final class HandCounts {
 	public record Tables(String counts, String crossings) {}
 
 	/**
-	 * The tables as they are now. {@code counts.csv} has the columns file, intersections and finished; it is a table that
-	 * <i>Compare With Counts</i> reads.
+	 * The tables as they are now. {@code counts.csv} has the columns file, intersections and finished; it is a table
+	 * that <i>Compare With Counts</i> reads.
 	 */
 	public Tables tables() {
 		Set<String> begun = new LinkedHashSet<>(points.keySet());
@@ -189,7 +194,8 @@ public final class HandCounts {
 		begun.stream().sorted().forEach(file -> {
 			List<double[]> marked = points.getOrDefault(file, List.of());
 			if (marked.isEmpty() && !finished.contains(file)) return;
-			counts.add(Map.of("file", file, "intersections", marked.size(), "finished", finished.contains(file) ? "yes" : "no"));
+			counts.add(Map.of("file", file, "intersections", marked.size(), "finished", finished.contains(file) ?
+				"yes" : "no"));
 			for (double[] point : marked) crossings.add(Map.of("file", file, "x_px", point[0], "y_px", point[1]));
 		});
 		return new Tables(counts.csv(), crossings.csv());

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.annotation;
 
 import java.util.ArrayDeque;
@@ -79,7 +80,8 @@ public final class Painting {
 		Area area = Area.NOTHING;
 		for (int i = 0; i < stroke.xs().length; i++) {
 			int from = Math.max(0, i - 1);
-			area = area.and(line(stroke.xs()[from], stroke.ys()[from], stroke.xs()[i], stroke.ys()[i], stroke.diameter()));
+			area = area.and(line(stroke.xs()[from], stroke.ys()[from], stroke.xs()[i], stroke.ys()[i],
+				stroke.diameter()));
 		}
 		end();
 		return area;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.annotation;
 
 import io.github.taproot.image.Annotation;
@@ -30,7 +31,8 @@ public record Stroke(byte label, double diameter, double[] xs, double[] ys) {
 			throw new IllegalArgumentException("A brush paints root, soil or unknown, but not " + label + ".");
 		}
 		if (!(diameter >= 1 && diameter <= LARGEST)) {
-			throw new IllegalArgumentException("The brush must be 1 to " + LARGEST + " px wide, but is " + diameter + ".");
+			throw new IllegalArgumentException("The brush must be 1 to " + LARGEST + " px wide, but is " +
+				diameter + ".");
 		}
 	}
 }

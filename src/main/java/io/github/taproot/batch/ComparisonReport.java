@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.batch;
 
 import java.io.IOException;
@@ -151,7 +152,8 @@ record ComparisonReport(List<Method> methods, Map<String, List<ImageEvaluation>>
 		HtmlPage page = new HtmlPage("Comparison of methods");
 		page.paragraph("Annotations: " + annotations.toAbsolutePath() + ".");
 		for (int i = 0; i < methods.size(); i++) {
-			page.paragraph(methods.get(i).name() + ": " + methods.get(i).folder() + ", read as: " + readAs.get(i) + ".");
+			page.paragraph(methods.get(i).name() + ": " + methods.get(i).folder() + ", read as: " +
+				readAs.get(i) + ".");
 		}
 		if (files.isIncomplete()) {
 			page.warning("Some images could not be read and are left out for all methods: " + files.text());
@@ -171,17 +173,18 @@ record ComparisonReport(List<Method> methods, Map<String, List<ImageEvaluation>>
 			for (int i = 0; i < methods.size(); i++) {
 				series.put(methods.get(i).name(), f1(withRoots.stream().map(Map.Entry::getValue).toList(), i));
 			}
-			Chart chart = BarPlot.draw("F1 of each image", "F1", 1, withRoots.stream().map(Map.Entry::getKey).toList(), series,
-				"F1 of " + withRoots.size() + " images with roots for each method; the images that are worst on average first.");
+			Chart chart = BarPlot.draw("F1 of each image", "F1", 1, withRoots.stream().map(Map.Entry::getKey)
+				.toList(), series, "F1 of " + withRoots.size() + " images with roots for each method; the images " +
+				"that are worst on average first.");
 			SafeFile.write(output.resolve(FolderComparison.CHART), out -> out.write(chart.png()));
 			page.heading("F1 of each image").chart(chart);
 		}
 		page.heading("Differences of F1 per image").table(EvaluationReport.rounded(differenceTable()));
 		page.paragraph("""
-			Mean of first less second over the images with roots. Wilcoxon's signed rank test, two-sided, on the tested \
-			images, whose difference is not 0; p says how likely such one-sided differences are where neither method is \
-			better. With fewer than %d tested images there is no test. Each p stands for itself: it is not corrected for the \
-			number of comparisons.""".formatted(PairedDifference.FEWEST));
+			Mean of first less second over the images with roots. Wilcoxon's signed rank test, two-sided, on the \
+			tested images, whose difference is not 0; p says how likely such one-sided differences are where neither \
+			method is better. With fewer than %d tested images there is no test. Each p stands for itself: it is not \
+			corrected for the number of comparisons.""".formatted(PairedDifference.FEWEST));
 		EvaluationReport.explain(page);
 		page.write(output.resolve(FolderComparison.REPORT));
 	}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.batch;
 
 import java.io.IOException;
@@ -35,7 +36,8 @@ record EvaluationReport(Map<String, ImageEvaluation> images, EvaluationSummary s
 	/** The summary as a table: counts and scores, pooled and as means of the images with roots. */
 	Table table() {
 		Table table =
-			new Table("measure", "pooled", "pooled_low", "pooled_high", "mean", "standard_deviation", "mean_low", "mean_high");
+			new Table("measure", "pooled", "pooled_low", "pooled_high", "mean", "standard_deviation", "mean_low",
+			"mean_high");
 		PixelCounts pixels = summary.pooled().pixels();
 		count(table, "images", summary.images());
 		count(table, "images_with_roots", summary.images() - summary.bareImages());
@@ -80,9 +82,9 @@ record EvaluationReport(Map<String, ImageEvaluation> images, EvaluationSummary s
 		}
 		ScoreSummary f1 = summary.of(Score.F1);
 		Interval interval = f1.pooledInterval();
-		return String.format(Locale.ROOT, "F1 is %.3f over all pixels of %s (%s): of what was predicted as root %.1f %% is " +
-			"annotated as root (precision), and of what is annotated as root %.1f %% was found (recall).", f1.pooled(), of,
-			Double.isNaN(interval.low()) ? "no 95 % interval from one image with roots" :
+		return String.format(Locale.ROOT, "F1 is %.3f over all pixels of %s (%s): of what was predicted as root " +
+			"%.1f %% is annotated as root (precision), and of what is annotated as root %.1f %% was found (recall).",
+			f1.pooled(), of, Double.isNaN(interval.low()) ? "no 95 % interval from one image with roots" :
 				String.format(Locale.ROOT, "95 %% interval %.3f to %.3f", interval.low(), interval.high()),
 			100 * summary.of(Score.PRECISION).pooled(), 100 * summary.of(Score.RECALL).pooled());
 	}
@@ -115,7 +117,8 @@ record EvaluationReport(Map<String, ImageEvaluation> images, EvaluationSummary s
 		page.paragraph(sentence()).paragraph(lengths());
 		if (summary.bareImages() > 0) {
 			page.paragraph("Images without an annotated root: " + summary.bareImages() + ", with " +
-				summary.bareFalsePositives() + " px of false positives. They count in pooled numbers, and not in means.");
+				summary.bareFalsePositives() + " px of false positives. They count in pooled numbers, and not " +
+				"in means.");
 		}
 		page.heading("Summary").table(rounded(table()));
 		page.paragraph("Columns low and high are the ends of 95 % intervals. " + settings);
@@ -134,8 +137,9 @@ record EvaluationReport(Map<String, ImageEvaluation> images, EvaluationSummary s
 		double[] annotated = images.values().stream().mapToDouble(ImageEvaluation::annotatedKimura).toArray();
 		double[] predicted = images.values().stream().mapToDouble(ImageEvaluation::predictedKimura).toArray();
 		page.heading("Length of each image");
-		page.chart(ScatterPlot.draw("Length of each image", "annotated (px)", "predicted (px)", annotated, predicted, null,
-			new double[] { 0, 1 }, "A dot for each image; on the line, predicted and annotated lengths are equal."));
+		page.chart(ScatterPlot.draw("Length of each image", "annotated (px)", "predicted (px)", annotated,
+			predicted, null, new double[] { 0, 1 }, "A dot for each image; on the line, predicted and annotated " +
+			"lengths are equal."));
 		page.heading("Images, worst first");
 		page.legend(errorColours());
 		if (onBlack.size() < images.size()) page.paragraph("Root in both is left as it is in the photograph.");
@@ -149,22 +153,23 @@ record EvaluationReport(Map<String, ImageEvaluation> images, EvaluationSummary s
 	static void explain(HtmlPage page) {
 		page.heading("What the measures mean");
 		page.paragraph("""
-			Precision: the part of the predicted root pixels that is annotated as root. Recall: the part of the annotated \
-			root pixels that was found. F1 (also called Dice): their harmonic mean, 0 where no pixel was hit. IoU: the \
-			pixels that are root in both, by those that are root in either. Accuracy: the part of all pixels that was judged \
-			rightly; it is close to 1 wherever roots are few, and so says little. Unknown pixels are left out of everything.""");
+			Precision: the part of the predicted root pixels that is annotated as root. Recall: the part of the \
+			annotated root pixels that was found. F1 (also called Dice): their harmonic mean, 0 where no pixel was \
+			hit. IoU: the pixels that are root in both, by those that are root in either. Accuracy: the part of all \
+			pixels that was judged rightly; it is close to 1 wherever roots are few, and so says little. Unknown \
+			pixels are left out of everything.""");
 		page.paragraph("""
-			Centre-line precision within 2 px: the part of the predicted centre lines that has an annotated centre line \
-			within 2 px; recall: the part of the annotated ones that has a predicted one. Unlike F1 they forgive a root \
-			that is drawn a little too thick or thin. clDice (Shit et al. 2021): the harmonic mean of how much of the \
-			predicted centre lines lies in annotated roots, and of the annotated ones in predicted roots.""");
+			Centre-line precision within 2 px: the part of the predicted centre lines that has an annotated centre \
+			line within 2 px; recall: the part of the annotated ones that has a predicted one. Unlike F1 they forgive \
+			a root that is drawn a little too thick or thin. clDice (Shit et al. 2021): the harmonic mean of how much \
+			of the predicted centre lines lies in annotated roots, and of the annotated ones in predicted roots.""");
 		page.paragraph("""
 			Lengths are those of the centre lines after Kimura et al. (1999), in pixels. Length ratio: predicted by \
-			annotated, above 1 where too much was found. Length error: predicted less annotated, pooled the sum over all \
-			images. Length r squared: how well the predicted lengths of images follow the annotated ones.""");
+			annotated, above 1 where too much was found. Length error: predicted less annotated, pooled the sum over \
+			all images. Length r squared: how well the predicted lengths of images follow the annotated ones.""");
 		page.paragraph("""
-			Pooled: from the pixels of all images together, so that images with many roots count more. Mean and standard \
-			deviation (of a sample, n - 1): of the images with roots, each counting the same.""");
+			Pooled: from the pixels of all images together, so that images with many roots count more. Mean and \
+			standard deviation (of a sample, n - 1): of the images with roots, each counting the same.""");
 	}
 
 	private Map<String, String> errorColours() {
@@ -172,21 +177,23 @@ record EvaluationReport(Map<String, ImageEvaluation> images, EvaluationSummary s
 		colours.put("#ff0000", "false positive: predicted, not annotated");
 		colours.put("#00ff00", "false negative: annotated, not predicted");
 		if (!onBlack.isEmpty()) {
-			colours.put("#c8c8c8", "root in both" + (onBlack.size() < images.size() ? ", where there is no photograph" : ""));
+			colours.put("#c8c8c8", "root in both" +
+				(onBlack.size() < images.size() ? ", where there is no photograph" : ""));
 		}
 		return colours;
 	}
 
 	private String caption(ImageEvaluation image) {
 		if (!image.hasRoots()) return "No annotated root; false positives: " + image.pixels().falsePositives() + " px.";
-		return String.format(Locale.ROOT, "F1 %.3f, precision %.3f, recall %.3f, clDice %.3f; length predicted %.0f px, " +
-			"annotated %.0f px.", Score.F1.of(image), Score.PRECISION.of(image), Score.RECALL.of(image),
+		return String.format(Locale.ROOT, "F1 %.3f, precision %.3f, recall %.3f, clDice %.3f; length predicted " +
+			"%.0f px, annotated %.0f px.", Score.F1.of(image), Score.PRECISION.of(image), Score.RECALL.of(image),
 			Score.CL_DICE.of(image), image.predictedKimura(), image.annotatedKimura());
 	}
 
 	/** By F1, then images without roots by their false positives. */
 	private List<String> worstFirst() {
-		return images.keySet().stream().sorted(Comparator.<String>comparingInt(name -> images.get(name).hasRoots() ? 0 : 1)
+		return images.keySet().stream()
+			.sorted(Comparator.<String>comparingInt(name -> images.get(name).hasRoots() ? 0 : 1)
 			.thenComparingDouble(name -> images.get(name).pixels().f1())
 			.thenComparingLong(name -> -images.get(name).pixels().falsePositives())).toList();
 	}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.batch;
 
 import java.io.IOException;
@@ -117,8 +118,11 @@ public final class FileBatch {
 		/** One sentence, with the names of the files that failed and of what was left out. */
 		public String text() {
 			StringBuilder text = new StringBuilder(count(Status.DONE) + " done");
-			if (count(Status.SKIPPED) > 0) text.append(", ").append(count(Status.SKIPPED)).append(" skipped as done before");
-			text.append(", ").append(count(Status.FAILED)).append(" failed").append(cancelled ? ", then cancelled." : ".");
+			if (count(Status.SKIPPED) > 0) {
+				text.append(", ").append(count(Status.SKIPPED)).append(" skipped as done before");
+			}
+			text.append(", ").append(count(Status.FAILED)).append(" failed")
+				.append(cancelled ? ", then cancelled." : ".");
 			for (Outcome outcome : outcomes) {
 				if (outcome.status() == Status.FAILED) {
 					text.append('\n').append(outcome.sentence());
@@ -325,12 +329,15 @@ public final class FileBatch {
 		private void fail(int i, Throwable e, double seconds) {
 			String failure;
 			if (e instanceof OutOfMemoryError memory) {
-				failure = EngineMemoryError.sentence(memory, name(i) + " needs more memory than there is: give Fiji more " +
-					"(Edit > Options > Memory & Threads), or cut the image into parts.");
+				failure = EngineMemoryError.sentence(memory, name(i) + " needs more memory than there is: give " +
+					"Fiji more (Edit > Options > Memory & Threads), or cut the image into parts.");
 			}
 			else if (e instanceof UncheckedIOException unchecked) failure = unchecked.getCause().getMessage();
 			else if (e instanceof IOException || e instanceof IllegalArgumentException) failure = e.getMessage();
-			else failure = name(i) + " could not be processed because of an error in Taproot (" + e + "): please report it.";
+			else {
+				failure = name(i) + " could not be processed because of an error in Taproot (" + e +
+					"): please report it.";
+			}
 			outcomes[i] = new Outcome(name(i), Status.FAILED, failure, seconds, Map.of());
 			log.accept(outcomes[i].sentence());
 		}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.batch;
 
 import java.io.IOException;
@@ -49,9 +50,9 @@ public record FolderComparison(List<Method> methods, FolderEvaluation evaluation
 			Pattern.compile("(?i)masks?|probabilities|segmentations?|predictions?|annotations?");
 
 		/**
-		 * Reads {@code FOLDER;NAME=FOLDER}: any number of folders, each with a name or that of the folder, preceded by its
-		 * parent's where that is equal to another one's or vague. Quotes around any part do not count: Windows' "Copy as
-		 * path" makes them.
+		 * Reads {@code FOLDER;NAME=FOLDER}: any number of folders, each with a name or that of the folder, preceded by
+		 * its parent's where that is equal to another one's or vague. Quotes around any part do not count: Windows'
+		 * "Copy as path" makes them.
 		 *
 		 * @throws IllegalArgumentException where there are fewer than two, two of one name, or one that is no path
 		 */
@@ -169,7 +170,8 @@ public record FolderComparison(List<Method> methods, FolderEvaluation evaluation
 			Annotation truth = evaluation.truth(annotation, predictions, predicted);
 			List<ImageEvaluation> evaluations = new ArrayList<>();
 			for (Prediction prediction : predictions) {
-				evaluations.add(ImageEvaluation.of(prediction.labels().roots(), truth, evaluation.tolerances(), progress));
+				evaluations.add(ImageEvaluation.of(prediction.labels().roots(), truth,
+					evaluation.tolerances(), progress));
 			}
 			images.put(name, evaluations);
 			return Map.of();
@@ -202,7 +204,8 @@ public record FolderComparison(List<Method> methods, FolderEvaluation evaluation
 		Table table = report.table();
 		SafeFile.writeText(output.resolve(TABLE), table.csv());
 		SafeFile.writeText(output.resolve(DIFFERENCES), report.differenceTable().csv());
-		report.write(annotations, readAs.stream().map(ReadAs::text).toList(), evaluation.settings(), files, notes, output);
+		report.write(annotations, readAs.stream().map(ReadAs::text).toList(), evaluation.settings(), files,
+			notes, output);
 		return new Result(files, table);
 	}
 
@@ -213,11 +216,13 @@ public record FolderComparison(List<Method> methods, FolderEvaluation evaluation
 			String method = methods.get(i).name();
 			List<String> missing = pairing.missing(i);
 			if (!missing.isEmpty()) {
-				notes.add(method + " has no prediction of " + String.join(", ", missing) + ", left out for all methods.");
+				notes.add(method + " has no prediction of " + String.join(", ", missing) + ", left out for all " +
+					"methods.");
 			}
 			List<String> extra = pairing.extra().get(i);
 			if (!extra.isEmpty()) {
-				notes.add(method + " has files without an annotation, which were left out: " + String.join(", ", extra) + ".");
+				notes.add(method + " has files without an annotation, which were left out: " +
+					String.join(", ", extra) + ".");
 			}
 		}
 		return notes;

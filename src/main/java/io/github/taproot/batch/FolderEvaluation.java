@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.batch;
 
 import java.io.IOException;
@@ -100,7 +101,8 @@ public record FolderEvaluation(ImageFiles reader, RootMarks predicted, NameAffix
 				Path predicted = pairing.predictions().get(0).get(name);
 				if (predicted == null) {
 					throw new IOException(annotation.getFileName() + " has no prediction in " + predictions +
-						": without it the results may look better than they are, so segment it, too, or remove its annotation.");
+						": without it the results may look better than they are, so segment it, too, or remove its " +
+						"annotation.");
 				}
 				Prediction prediction = read(predicted, readAs);
 				Annotation truth = truth(annotation, List.of(prediction), List.of(predicted));
@@ -161,8 +163,8 @@ public record FolderEvaluation(ImageFiles reader, RootMarks predicted, NameAffix
 			truth = truth.whereKnownIn(labels);
 		}
 		if (truth.count(Annotation.UNKNOWN) == truth.labels().length) {
-			throw new IOException(file + " and its predictions leave each other's pixels unknown, so that there is nothing to " +
-				"compare: paint the same part of the image, or remove it.");
+			throw new IOException(file + " and its predictions leave each other's pixels unknown, so that there is " +
+				"nothing to compare: paint the same part of the image, or remove it.");
 		}
 		return truth;
 	}
@@ -175,7 +177,8 @@ public record FolderEvaluation(ImageFiles reader, RootMarks predicted, NameAffix
 
 	/** The settings in words. */
 	String settings() {
-		return "Predictions that are probabilities are root above " + threshold.value() + ". Intervals are 95 %, from " +
+		return "Predictions that are probabilities are root above " + threshold.value() + ". Intervals are 95 " +
+			"%, from " +
 			bootstrap.resamples() + " draws of images with replacement (bootstrap, seed " + bootstrap.seed() +
 			"); from fewer than about ten images they are too narrow.";
 	}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.batch;
 
 import static java.util.Comparator.naturalOrder;
@@ -43,8 +44,8 @@ import io.github.taproot.table.Quantity;
 import io.github.taproot.table.Table;
 
 /**
- * Compares the masks of each place at one date with those at the next one: {@code growth.csv}, a row for each mask but a
- * place's first, and {@code pictures} in three colours.
+ * Compares the masks of each place at one date with those at the next one: {@code growth.csv}, a row for each mask but
+ * a place's first, and {@code pictures} in three colours.
  *
  * @param reader reads masks
  * @param names tells places and dates, see {@link NamePattern}; null for a single place, whose masks are in the order
@@ -52,7 +53,8 @@ import io.github.taproot.table.Table;
  * @param scale the masks' scale; null for the one that each file has
  * @param tolerance px by which a root may have moved, as {@link RootChange}
  * @param isAligned whether images are aligned
- * @param photographs folder of photographs of the masks' names, by which they are aligned; null for the masks themselves
+ * @param photographs folder of photographs of the masks' names, by which they are aligned; null for the masks
+ *          themselves
  * @param excluded file or folder as {@link ExclusionFiles}; null for nothing
  */
 public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibration scale, double tolerance,
@@ -60,8 +62,9 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 {
 
 	/** A name with a date in it. */
-	private static final NamePattern DATED = new NamePattern("(?<before>.*?)(?<!\\d)(?<date>\\d{4}[.-]\\d\\d[.-]\\d\\d|" +
-		"\\d{8}|\\d\\d[.-]\\d\\d[.-](?:\\d{4}|\\d\\d))(?!\\d)(?<after>.*)");
+	private static final NamePattern DATED =
+		new NamePattern("(?<before>.*?)(?<!\\d)(?<date>\\d{4}[.-]\\d\\d[.-]\\d\\d|\\d{8}|" +
+			"\\d\\d[.-]\\d\\d[.-](?:\\d{4}|\\d\\d))(?!\\d)(?<after>.*)");
 	private static final Pattern DIGITS = Pattern.compile("\\d+");
 	/** Cameras count photographs with four digits. */
 	private static final BigInteger COUNTER = BigInteger.valueOf(10_000);
@@ -91,7 +94,8 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 	private record Visit(Path file, Map<String, String> told, LocalDate date, BigInteger number) {
 
 		private static final Comparator<Visit> ORDER = Comparator.comparing(Visit::date, nullsFirst(naturalOrder()))
-			.thenComparing(Visit::number, nullsFirst(naturalOrder())).thenComparing(Visit::session, nullsFirst(naturalOrder()))
+			.thenComparing(Visit::number, nullsFirst(naturalOrder()))
+				.thenComparing(Visit::session, nullsFirst(naturalOrder()))
 			.thenComparing(Visit::time, nullsFirst(naturalOrder()));
 
 		LocalTime time() {
@@ -141,11 +145,12 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 		List<Path> files = new ArrayList<>(before.keySet());
 		files.addAll(unordered.keySet());
 		if (files.isEmpty()) {
-			throw new IOException("No two masks in " + input + " are of one place: choose another folder, or another pattern of " +
-				"names whose groups other than date, time, session and user tell the place.");
+			throw new IOException("No two masks in " + input + " are of one place: choose another folder, or another " +
+				"pattern of names whose groups other than date, time, session and user tell the place.");
 		}
 		NameMatch<Path> named = new NameMatch<>(folder.names(),
-			photographs == null ? List.of() : ImageFolder.of(photographs).images(), ImageReader::baseName, Path::toString);
+			photographs == null ? List.of() : ImageFolder.of(photographs).images(), ImageReader::baseName,
+			Path::toString);
 		ExclusionFiles exclusions = new ExclusionFiles(excluded, folder.names());
 		for (Path made : List.of(output, output.resolve("pictures"))) {
 			OutputFiles.requireNoInput(made, Arrays.asList(input, photographs, excluded));
@@ -187,9 +192,9 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 			told.stream().map(NamePattern::place).distinct().count() == 1;
 		List<BigInteger> numbers = isDated ? null : numbers(folder.names(), folder.folder());
 		if (!isDated && numbers == null && told.size() > 1) {
-			throw new IOException("The order of the masks in " + folder.folder() + " is not known: their names must differ in " +
-				"one number or date only, such as box3_day1 and box3_day2. If they are of several places, give a pattern, such " +
-				"as names=date.");
+			throw new IOException("The order of the masks in " + folder.folder() + " is not known: their names must " +
+				"differ in one number or date only, such as box3_day1 and box3_day2. If they are of several places, " +
+				"give a pattern, such as names=date.");
 		}
 		List<Visit> visits = new ArrayList<>();
 		for (int i = 0; i < told.size(); i++) {
@@ -231,9 +236,10 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 		List<BigInteger> sorted = numbers.stream().sorted().toList();
 		for (int i = 1; i < sorted.size(); i++) {
 			if (sorted.get(i).subtract(sorted.get(i - 1)).compareTo(COUNTER.shiftRight(1)) <= 0) continue;
-			throw new IOException("The numbers in the names of the masks in " + folder + " go from " + sorted.get(i - 1) + " to " +
-				sorted.get(i) + ": a camera may have begun again at 0001 after 9999. Rename them so that later ones have larger " +
-				"numbers.");
+			throw new IOException("The numbers in the names of the masks in " + folder + " go from " +
+				sorted.get(i - 1) + " to " +
+				sorted.get(i) + ": a camera may have begun again at 0001 after 9999. Rename them so that later ones " +
+				"have larger numbers.");
 		}
 		return numbers;
 	}
@@ -269,8 +275,8 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 			List<BigInteger> numbers = visits.stream().allMatch(visit -> visit.session() != null)
 				? visits.stream().map(Visit::session).toList() : numbers(dates);
 			if (numbers == null) {
-				return "The dates of " + visits.get(0) + " and of the other masks of its place cannot be put in order: write " +
-					"them as 2021-05-30, or as one number.";
+				return "The dates of " + visits.get(0) + " and of the other masks of its place cannot be put in " +
+					"order: write them as 2021-05-30, or as one number.";
 			}
 			for (int i = 0; i < dates.size(); i++) {
 				visits.set(i, new Visit(visits.get(i).file, visits.get(i).told, null, numbers.get(i)));
@@ -283,16 +289,18 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 			for (Visit visit : List.of(first, second)) {
 				String time = visit.told.getOrDefault("time", "");
 				if (time.matches("\\d{5}") && Objects.equals(first.date, second.date)) {
-					return visit + ": the time " + time + " has five digits, which leaves the hour open: write it with six, such as " +
-						"091057.";
+					return visit + ": the time " + time + " has five digits, which leaves the hour open: write it " +
+						"with six, such as 091057.";
 				}
 			}
 			if (Visit.ORDER.compare(first, second) == 0) {
-				return first + " and " + second + " are of the same place and date: remove one, or give a pattern (names=...) " +
-					"that tells which is the earlier one.";
+				return first + " and " + second + " are of the same place and date: remove one, or give a pattern " +
+					"(names=...) that tells which is the earlier one.";
 			}
-			if (first.session() != null && second.session() != null && first.session().compareTo(second.session()) > 0) {
-				return first + " (" + first.told.get("date") + ") is before " + second + " (" + second.told.get("date") +
+			if (first.session() != null && second.session() != null && first.session()
+				.compareTo(second.session()) > 0) {
+				return first + " (" + first.told.get("date") + ") is before " + second + " (" +
+					second.told.get("date") +
 					") by its date, but after it by its session: correct one of the names.";
 			}
 		}
@@ -312,14 +320,16 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 		float[] firstImage = brightness(named, earlier.file, first, log);
 		float[] secondImage = brightness(named, later.file, second, log);
 		RootChange change = RootChange.of(first.mask(), second.mask(),
-			excluded(exclusions, earlier, first), excluded(exclusions, later, second), calibration, tolerance, firstImage, secondImage,
-			isAligned, progress);
+			excluded(exclusions, earlier, first), excluded(exclusions, later, second), calibration, tolerance,
+			firstImage, secondImage, isAligned, progress);
 		if (!change.isSamePlace()) {
 			throw new IOException(later.file + " does not fit " + earlier.file.getFileName() +
-				": no shift, rotation or zoom brings their roots together. Remove one of the two, or switch alignment off (align=false).");
+				": no shift, rotation or zoom brings their roots together. Remove one of the two, or switch " +
+				"alignment off (align=false).");
 		}
 		if (change.fit() < GOOD_FIT) {
-			log.accept(later.file.getFileName() + " fits " + earlier.file.getFileName() + " poorly. Check its picture.");
+			log.accept(later.file.getFileName() + " fits " + earlier.file.getFileName() + " poorly. Check its " +
+				"picture.");
 		}
 		ResultFiles.writeChange(change.picture(), second.mask().width(), pictures.of(later.file));
 		Map<String, Object> row = new LinkedHashMap<>(later.told);
@@ -338,7 +348,9 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 		return row;
 	}
 
-	private static Mask excluded(ExclusionFiles exclusions, Visit visit, ImageFiles.ScaledMask read) throws IOException {
+	private static Mask excluded(ExclusionFiles exclusions, Visit visit, ImageFiles.ScaledMask read)
+		throws IOException
+	{
 		return exclusions.of(ImageReader.baseName(visit.file), read.mask().width(), read.mask().height());
 	}
 
@@ -349,7 +361,8 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 		if (!isAligned || photographs == null) return null;
 		Path photograph = named.get(ImageReader.baseName(file));
 		if (photograph == null) {
-			throw new IOException(file + " has no photograph of its name in " + photographs + ": add it, or align by masks.");
+			throw new IOException(file + " has no photograph of its name in " + photographs + ": add it, or align " +
+				"by masks.");
 		}
 		Photograph read = new ImageFiles().readPhotograph(photograph);
 		if (read.width() != mask.mask().width() || read.height() != mask.mask().height()) {
@@ -357,9 +370,11 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 				mask.mask().width() + "x" + mask.mask().height() + ": choose the photographs of these masks.");
 		}
 		ImageReader.Turn turn = new ImageFiles().turn(photograph);
-		boolean isOpen = turn == ImageReader.Turn.HALF || turn == ImageReader.Turn.QUARTER && read.width() == read.height();
+		boolean isOpen = turn == ImageReader.Turn.HALF || turn == ImageReader.Turn.QUARTER &&
+			read.width() == read.height();
 		if (isOpen && new ImageFiles().turn(file) != turn) {
-			log.accept("The camera stored " + photograph + " turned (EXIF orientation): check that its mask " + file.getFileName() +
+			log.accept("The camera stored " + photograph + " turned (EXIF orientation): check that its mask " +
+				file.getFileName() +
 				" is turned as the photograph is seen, as Taproot's masks are, or align by masks.");
 		}
 		return ResultFiles.brightness(read);

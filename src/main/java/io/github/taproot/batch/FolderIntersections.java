@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.batch;
 
 import java.io.IOException;
@@ -49,7 +50,8 @@ public record FolderIntersections(ImageFiles reader, LineGrid grid, PixelCalibra
 		ExclusionFiles exclusions = new ExclusionFiles(excluded, folder.names());
 		Scales scales = new Scales(scale);
 		FileBatch.Summary summary =
-			FileBatch.run(folder.images(), mask -> false, mask -> count(mask, exclusions, scales, progress), "Counting", progress, log)
+			FileBatch.run(folder.images(), mask -> false, mask -> count(mask, exclusions, scales, progress), "Counting",
+			progress, log)
 				.leavingOut(folder.leftOut()).leavingOut(exclusions.leftOut());
 		scales.tell(log);
 		Table table = summary.table();
@@ -57,7 +59,9 @@ public record FolderIntersections(ImageFiles reader, LineGrid grid, PixelCalibra
 		return new Result(summary, table);
 	}
 
-	private Map<String, Object> count(Path file, ExclusionFiles exclusions, Scales scales, Progress progress) throws IOException {
+	private Map<String, Object> count(Path file, ExclusionFiles exclusions, Scales scales, Progress progress)
+		throws IOException
+	{
 		ImageFiles.ScaledMask read = reader.readMask(file);
 		Map<String, Object> row = new LinkedHashMap<>();
 		Mask mask = read.mask();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.batch;
 
 import java.io.IOException;
@@ -59,16 +60,21 @@ import io.github.taproot.segmentation.Threshold;
  * @param specks what of it is too small
  * @param probability whether to write probabilities
  * @param overlay whether to write overlays
- * @param resume whether to skip photographs whose results are all there, made of the same photograph with these settings
+ * @param resume whether to skip photographs whose results are all there, made of the same photograph with these
+ *          settings
  */
-public record FolderSegmentation(Threshold threshold, ComponentFilter specks, boolean probability, boolean overlay, boolean resume) {
+public record FolderSegmentation(Threshold threshold, ComponentFilter specks, boolean probability, boolean overlay,
+	boolean resume)
+{
 
 	/** Folder of masks in the output folder. */
 	public static final String MASKS = "masks";
 	public static final String PROBABILITIES = "probabilities";
 	public static final String OVERLAYS = "overlays";
 	private static final String SETTINGS = "settings.json";
-	/** Columns of {@code summary.csv}: length after Kimura in px, and {@link Confidence} where there are probabilities. */
+	/**
+	 * Columns of {@code summary.csv}: length after Kimura in px, and {@link Confidence} where there are probabilities.
+	 */
 	static final String LENGTH = "root_length_px";
 	static final String CONFIDENCE = "confidence";
 	/** Column: the largest side of a photograph's tiles in px. */
@@ -83,8 +89,8 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 	 *
 	 * @param input folder of photographs
 	 * @param output folder for results, made where it is missing
-	 * @param settings what decides the results beside the threshold, such as the model's checksum: kept in the output folder,
-	 *          so that a run that resumes with others is refused
+	 * @param settings what decides the results beside the threshold, such as the model's checksum: kept in the output
+	 *          folder, so that a run that resumes with others is refused
 	 * @param about what else the summary should tell, asked for at the end
 	 * @throws IOException where the input has no photographs or the summary can't be written
 	 */
@@ -114,7 +120,8 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 		all.put(INPUT, input.toAbsolutePath().normalize().toString());
 		List<FileBatch.Outcome> outcomes = summary.outcomes().stream()
 			.map(outcome -> outcome.status() == FileBatch.Status.SKIPPED
-				? new FileBatch.Outcome(outcome.file(), outcome.status(), "", 0, earlier.kept.get(outcome.file()).values())
+				? new FileBatch.Outcome(outcome.file(), outcome.status(), "", 0,
+				earlier.kept.get(outcome.file()).values())
 				: outcome)
 			.toList();
 		tellTileSides(outcomes, log);
@@ -126,15 +133,18 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 	private static void tellTileSides(List<FileBatch.Outcome> outcomes, Consumer<String> log) {
 		Map<Integer, Integer> photographs = new TreeMap<>();
 		for (FileBatch.Outcome outcome : outcomes) {
-			if (outcome.values().get(TILE_SIDE) instanceof Number side) photographs.merge(side.intValue(), 1, Integer::sum);
+			if (outcome.values().get(TILE_SIDE) instanceof Number side) {
+				photographs.merge(side.intValue(), 1, Integer::sum);
+			}
 		}
 		if (photographs.size() < 2) return;
 		StringBuilder text = new StringBuilder();
-		photographs.forEach((side, count) -> text.append(text.isEmpty() ? "" : ", ").append(count).append(" with ").append(side)
+		photographs.forEach((side, count) -> text.append(text.isEmpty() ? "" : ", ").append(count).append(" with ")
+			.append(side)
 			.append(" px"));
 		log.accept("The photographs were segmented with tiles of different sides, since memory ran out (" + text +
-			"): see " + TILE_SIDE + " in " + FileBatch.SUMMARY + ". Results differ a little by it; to make them all alike, run " +
-			"again with " + TILE_SIDE + "=" + photographs.keySet().iterator().next() + " and resume=false.");
+			"): see " + TILE_SIDE + " in " + FileBatch.SUMMARY + ". Results differ a little by it; to make them all " +
+			"alike, run again with " + TILE_SIDE + "=" + photographs.keySet().iterator().next() + " and resume=false.");
 	}
 
 	/**
@@ -155,12 +165,14 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 				isEqual = kept.equals(JsonParser.parseString(Json.PRETTY.toJson(all)));
 				if (used != null) side = used.getAsInt();
 			}
-			catch (JsonParseException | IllegalStateException | UnsupportedOperationException | NumberFormatException e) {
+			catch (JsonParseException | IllegalStateException | UnsupportedOperationException |
+			NumberFormatException e)
+		{
 				isEqual = false;
 			}
 			if (!isEqual) {
-				throw new IOException("The results in " + file.getParent() + " were made with another model or other settings: " +
-					"choose an empty folder, or resume=false to make them all again.");
+				throw new IOException("The results in " + file.getParent() + " were made with another model or other " +
+					"settings: choose an empty folder, or resume=false to make them all again.");
 			}
 			if (side != null && segmenter instanceof BandSegmenter bands) {
 				bands.keepSide(side);
@@ -206,8 +218,8 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 			for (String file : known.keySet()) ours.add(OutputFiles.key(Path.of(file)));
 			for (Map.Entry<String, List<Path>> found : results.entrySet()) {
 				if (ours.contains(found.getKey()) || !taken.containsKey(found.getKey())) continue;
-				throw new IOException(found.getValue().get(0) + " would be replaced, but it is not known what made it: move it " +
-					"elsewhere, or choose an empty output folder.");
+				throw new IOException(found.getValue().get(0) + " would be replaced, but it is not known what made " +
+					"it: move it elsewhere, or choose an empty output folder.");
 			}
 			keep(photographs, progress);
 		}
@@ -226,7 +238,9 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 		private void keep(List<Path> photographs, Progress progress) throws IOException {
 			for (Entry entry : known.values()) {
 				String key = OutputFiles.key(Path.of(entry.file()));
-				if (!taken.containsKey(key) && isAsNow(entry) && results.containsKey(key)) kept.put(entry.file(), entry);
+				if (!taken.containsKey(key) && isAsNow(entry) && results.containsKey(key)) {
+					kept.put(entry.file(), entry);
+				}
 			}
 			if (!resume) return;
 			for (int i = 0; i < photographs.size(); i++) {
@@ -234,8 +248,10 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 				progress.report(i, photographs.size(), "Checking what is done");
 				progress.throwIfCancelled();
 				Entry entry = known.get(name(photograph));
-				boolean isDone = entry != null && isAsNow(entry) && photograph.equals(taken.get(OutputFiles.key(photograph))) &&
-					(results(photograph, output).stream().allMatch(Files::exists) || Files.exists(scanMask(photograph, output))) &&
+				boolean isDone = entry != null && isAsNow(entry) &&
+					photograph.equals(taken.get(OutputFiles.key(photograph))) &&
+					(results(photograph, output).stream().allMatch(Files::exists) ||
+					Files.exists(scanMask(photograph, output))) &&
 					Sha256.of(photograph).equals(entry.sha256());
 				if (isDone) kept.put(entry.file(), entry);
 			}
@@ -280,11 +296,15 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 			List<Path> masks = new ArrayList<>();
 			for (Map.Entry<String, List<Path>> found : results.entrySet()) {
 				if (taken.containsKey(found.getKey())) continue;
-				for (Path file : found.getValue()) if (file.getParent().endsWith(MASKS) && Files.exists(file)) masks.add(file);
+				for (Path file : found.getValue()) {
+					if (file.getParent().endsWith(MASKS) && Files.exists(file)) masks.add(file);
+				}
 			}
 			if (masks.isEmpty()) return Optional.empty();
-			return Optional.of(output.resolve(MASKS) + " also has " + masks.size() + (masks.size() == 1 ? " mask" : " masks") +
-				" of photographs that are not in " + input + " (" + name(masks.get(0)) + (masks.size() == 1 ? "" : ", ...") +
+			return Optional.of(output.resolve(MASKS) + " also has " + masks.size() +
+				(masks.size() == 1 ? " mask" : " masks") +
+				" of photographs that are not in " + input + " (" + name(masks.get(0)) +
+				(masks.size() == 1 ? "" : ", ...") +
 				"): remove them if they should not be measured.");
 		}
 	}
@@ -312,7 +332,9 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 
 	private final class Stages implements FileBatch.Stages<Read, Segmented> {
 
-		/** Bytes for each pixel of a photograph that is segmented: samples, probability, mask, skeleton and what passes. */
+		/**
+		 * Bytes for each pixel of a photograph that is segmented: samples, probability, mask, skeleton and what passes.
+		 */
 		private static final long BYTES = 20;
 
 		private final Path output;
@@ -365,7 +387,8 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 			}
 			try (ScanFile scan = new ScanFile(file)) {
 				ScanSegmentation segmentation = new ScanSegmentation(scan, bands, threshold, specks, within);
-				ResultFiles.writeMask(scan.width(), scan.height(), scan.calibration(), segmentation::read, scanMask(file, output));
+				ResultFiles.writeMask(scan.width(), scan.height(), scan.calibration(), segmentation::read,
+					scanMask(file, output));
 				return row(scan.width(), scan.height(), segmentation.rootPixels(), segmentation.links(),
 					segmentation.confidence());
 			}
@@ -397,7 +420,9 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 				Skeleton skeleton = Skeleton.complete(mask, Progress.NONE);
 				int next = 1;
 				if (probability) ImagePlusFiles.writeProbability(values, photograph.calibration(), results.get(next++));
-				if (overlay) RootDrawing.writeOverlay(photograph, mask, Diameters.of(mask, skeleton), results.get(next));
+				if (overlay) {
+					RootDrawing.writeOverlay(photograph, mask, Diameters.of(mask, skeleton), results.get(next));
+				}
 				ResultFiles.writeMask(mask, photograph.calibration(), results.get(0));
 				return row(mask.width(), mask.height(), mask.rootPixels(), skeleton.links(),
 					segmenter.givesProbabilities() ? Confidence.of(values) : Double.NaN);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.batch;
 
 import java.io.IOException;
@@ -51,8 +52,8 @@ public record FolderTracings(Path photographs, int width, int height, double dia
 	/**
 	 * Draws.
 	 *
-	 * @return what became of each file; its values are the roots and their traced length, in three dimensions where a file
-	 *         has them, in px and with a scale in mm. What of a file is not drawn is said as left out
+	 * @return what became of each file; its values are the roots and their traced length, in three dimensions where a
+	 *         file has them, in px and with a scale in mm. What of a file is not drawn is said as left out
 	 * @throws IOException where the input has no RSML files or the output can't be made
 	 */
 	public FileBatch.Summary run(Path input, Path output, Progress progress, Consumer<String> log) throws IOException {
@@ -81,16 +82,17 @@ public record FolderTracings(Path photographs, int width, int height, double dia
 		if (photograph != null) {
 			Photograph image = new ImageFiles().readPhotograph(photograph);
 			if (new ImageFiles().turn(photograph) != ImageReader.Turn.NONE) {
-				throw new IOException("The camera stored " + photograph + " turned (EXIF orientation), and " + file.getFileName() +
-					" does not tell whether it was traced as stored or as seen: save the photograph upright and check that the tracing " +
-					"fits, or give width and height.");
+				throw new IOException("The camera stored " + photograph + " turned (EXIF orientation), and " +
+					file.getFileName() +
+					" does not tell whether it was traced as stored or as seen: save the photograph upright and " +
+					"check that the tracing fits, or give width and height.");
 			}
 			columns = image.width();
 			rows = image.height();
 		}
 		if (columns == 0 || rows == 0) {
-			throw new IOException(file + " does not tell the size of its image, and no photograph has its name: give the " +
-				"folder of photographs, or width and height.");
+			throw new IOException(file + " does not tell the size of its image, and no photograph has its name: " +
+				"give the folder of photographs, or width and height.");
 		}
 		double length = tracing.length();
 		double outside = length - tracing.lengthWithin(columns, rows);
@@ -109,7 +111,9 @@ public record FolderTracings(Path photographs, int width, int height, double dia
 		Map<String, Object> row = new LinkedHashMap<>();
 		row.put("roots", tracing.roots().count());
 		row.put("traced_length_px", content.spatialLength());
-		if (pixel.isCalibrated()) row.put("traced_length_" + pixel.unit(), content.spatialLength() * pixel.pixelWidth());
+		if (pixel.isCalibrated()) {
+			row.put("traced_length_" + pixel.unit(), content.spatialLength() * pixel.pixelWidth());
+		}
 		return row;
 	}
 

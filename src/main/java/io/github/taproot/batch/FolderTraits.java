@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.batch;
 
 import java.io.IOException;
@@ -35,8 +36,8 @@ import io.github.taproot.table.Table;
 /**
  * Measures the traits of a folder of masks into {@code traits.csv}, a row for each, and the long tables
  * {@code branches.csv}, {@code classes.csv} and, where depth bands are asked for, {@code bands.csv} with the plot
- * {@code depth-profile.png}. Where a table of panels says what stands above what, {@code panels.csv} adds up the bands, and
- * {@code rhizotrons.csv} has a row for each rhizotron: its length, and the depths above which shares of it lie.
+ * {@code depth-profile.png}. Where a table of panels says what stands above what, {@code panels.csv} adds up the bands,
+ * and {@code rhizotrons.csv} has a row for each rhizotron: its length, and the depths above which shares of it lie.
  *
  * @param reader reads masks
  * @param settings with the depth of images that neither the panels nor windows tell
@@ -64,8 +65,8 @@ public record FolderTraits(ImageFiles reader, TraitSettings settings, PixelCalib
 			throw new IllegalArgumentException("Give a table of panels or the height of a tube's windows, not both.");
 		}
 		if (windows != null && (names == null || !names.groups().contains("window"))) {
-			throw new IllegalArgumentException("The depth of a tube's window needs its number: give a pattern of names with a " +
-				"group window, such as names=ci-600.");
+			throw new IllegalArgumentException("The depth of a tube's window needs its number: give a pattern of " +
+				"names with a group window, such as names=ci-600.");
 		}
 	}
 
@@ -169,20 +170,25 @@ public record FolderTraits(ImageFiles reader, TraitSettings settings, PixelCalib
 		String base = ImageReader.baseName(file);
 		if (names != null && told.isEmpty()) {
 			if (windows != null) {
-				throw new IOException(file + " has a name without a window's number: rename it, or change the pattern.");
+				throw new IOException(file + " has a name without a window's number: rename it, or change the " +
+					"pattern.");
 			}
-			log.accept(file.getFileName() + " does not fit the pattern of names: it has a row without what names tell.");
+			log.accept(file.getFileName() + " does not fit the pattern of names: it has a row without what " +
+				"names tell.");
 		}
 		Panel place = places == null ? null : places.get(lines.get(base));
-		if (places != null && place == null) throw new IOException(file + " is not in " + panels + ": add a line for it.");
+		if (places != null && place == null) {
+			throw new IOException(file + " is not in " + panels + ": add a line for it.");
+		}
 		List<ImageFiles.ScaledMask> pages = reader.readMasks(file);
 		if (pages.size() > 1 && (place != null || windows != null)) {
-			throw new IOException(file + " has " + pages.size() + " pages, but a place in the soil for one: save each page as a file " +
-				"of its own.");
+			throw new IOException(file + " has " + pages.size() + " pages, but a place in the soil for one: save " +
+				"each page as a file of its own.");
 		}
 		PixelCalibration calibration = tables.scales.of(pages.get(0).calibration());
 		if (!calibration.isCalibrated() && (place != null || windows != null)) {
-			throw new IOException(file + " has no scale, but depths are in mm: give the side of a pixel (pixel_size=...).");
+			throw new IOException(file + " has no scale, but depths are in mm: give the side of a pixel " +
+				"(pixel_size=...).");
 		}
 		double top = place != null ? place.top() : windows != null ? windows.top(window(told, file)) : settings.top();
 		List<RootTraits> measured = new ArrayList<>();
@@ -222,7 +228,8 @@ public record FolderTraits(ImageFiles reader, TraitSettings settings, PixelCalib
 			return Double.parseDouble(told.get("window"));
 		}
 		catch (NumberFormatException e) {
-			throw new IOException(file + " has the window \"" + told.get("window") + "\", which is no number: rename it.", e);
+			throw new IOException(file + " has the window \"" + told.get("window") + "\", which is no number: " +
+				"rename it.", e);
 		}
 	}
 
@@ -234,10 +241,13 @@ public record FolderTraits(ImageFiles reader, TraitSettings settings, PixelCalib
 		}
 	}
 
-	/** Adds the bands of a panel to those of its rhizotron: all but diameters and densities, which can't be added up. */
+	/**
+	 * Adds the bands of a panel to those of its rhizotron: all but diameters and densities, which can't be added up.
+	 */
 	private static void stack(Map<Double, Map<String, Object>> stack, Panel place, Table bands) {
 		for (Map<String, ?> band : bands.rows()) {
-			Map<String, Object> sum = stack.computeIfAbsent((Double) band.get("depth_from_mm"), depth -> new LinkedHashMap<>());
+			Map<String, Object> sum =
+				stack.computeIfAbsent((Double) band.get("depth_from_mm"), depth -> new LinkedHashMap<>());
 			sum.put("rhizotron", place.rhizotron());
 			for (Map.Entry<String, ?> cell : band.entrySet()) {
 				String column = cell.getKey();
@@ -299,7 +309,8 @@ public record FolderTraits(ImageFiles reader, TraitSettings settings, PixelCalib
 			if (!tops.mistakes().isEmpty()) throw new IOException(String.join("\n", tops.mistakes()));
 			Map<Integer, String> rhizotrons = new HashMap<>();
 			for (int i = 0; i < table.rows().size(); i++) {
-				rhizotrons.put(table.line(i), Table.text(table.rows().get(i).get(NamedNumbers.column(table, "rhizotron"))));
+				rhizotrons.put(table.line(i),
+					Table.text(table.rows().get(i).get(NamedNumbers.column(table, "rhizotron"))));
 			}
 			Map<String, Panel> panels = new LinkedHashMap<>();
 			tops.byKey().forEach((key, entry) -> panels.put(key,

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.batch;
 
 import java.io.IOException;
@@ -23,8 +24,8 @@ import io.github.taproot.segmentation.frangi.FrangiTuner;
 import io.github.taproot.table.Table;
 
 /**
- * Tunes a Frangi filter on annotated photographs. The output folder gets {@code frangi.json}, whenever settings are the best
- * so far, {@code evaluations.csv} after every evaluation, and in the end {@code evaluations.png}.
+ * Tunes a Frangi filter on annotated photographs. The output folder gets {@code frangi.json}, whenever settings are the
+ * best so far, {@code evaluations.csv} after every evaluation, and in the end {@code evaluations.png}.
  *
  * @param reader reads photographs and annotations
  * @param start where the search begins; its filter, polarity and connectivity stay
@@ -32,7 +33,9 @@ import io.github.taproot.table.Table;
  * @param seed of the search
  * @param about what else the settings file should tell: versions
  */
-public record FrangiTuning(ImageFiles reader, FrangiSettings start, int evaluations, long seed, Map<String, Object> about) {
+public record FrangiTuning(ImageFiles reader, FrangiSettings start, int evaluations, long seed, Map<String,
+	Object> about)
+{
 
 	public static final String SETTINGS = "frangi.json";
 	public static final String EVALUATIONS = "evaluations.csv";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.batch;
 
 import java.io.IOException;
@@ -65,16 +66,19 @@ record Pairing(Map<String, Path> annotations, List<Map<String, Path>> prediction
 		List<List<String>> extra = new ArrayList<>();
 		for (List<Path> files : predicted) {
 			List<Path> own = files.stream().filter(file -> affix.fits(ImageReader.baseName(file))).toList();
-			NameMatch<Path> match = new NameMatch<>(truths.keySet(), own, file -> affix.remove(ImageReader.baseName(file)),
-				Path::toString);
+			NameMatch<Path> match = new NameMatch<>(truths.keySet(), own,
+				file -> affix.remove(ImageReader.baseName(file)), Path::toString);
 			Map<String, Path> found = new LinkedHashMap<>();
 			for (String name : truths.keySet()) if (match.has(name)) found.put(name, match.get(name));
 			if (found.isEmpty()) {
 				String expected =
-					truths.isEmpty() ? "" : ": expected " + affix.add(truths.keySet().iterator().next()) + ".png or the like";
-				String hint = NameAffix.suggested(List.copyOf(truths.keySet()), files.stream().map(ImageReader::baseName).toList())
+					truths.isEmpty() ? "" : ": expected " + affix.add(truths.keySet().iterator().next()) +
+					".png or the like";
+				String hint = NameAffix.suggested(List.copyOf(truths.keySet()), files.stream()
+					.map(ImageReader::baseName).toList())
 					.map(fitting -> " All names fit with suffix=" + fitting + ".").orElse("");
-				throw new IOException("No prediction in " + predictions.get(paired.size()) + " is named like an annotation in " +
+				throw new IOException("No prediction in " + predictions.get(paired.size()) + " is named like an " +
+					"annotation in " +
 					annotations + expected + ". Check both folders and the suffix." + hint);
 			}
 			paired.add(found);
@@ -83,8 +87,8 @@ record Pairing(Map<String, Path> annotations, List<Map<String, Path>> prediction
 		}
 		Pairing pairing = new Pairing(truths, paired, extra, leftOut);
 		if (pairing.complete().isEmpty()) {
-			throw new IOException("No annotation in " + annotations + " has a prediction in every folder: check which images " +
-				"each of them has.");
+			throw new IOException("No annotation in " + annotations + " has a prediction in every folder: check " +
+				"which images each of them has.");
 		}
 		return pairing;
 	}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.batch;
 
 import java.io.FileOutputStream;
@@ -18,8 +19,8 @@ import io.github.taproot.files.SafeFile;
 /**
  * What made each result of a folder, in its {@code results.jsonl}: a line for each photograph, the last of a photograph
  * counts. A photograph is entered as begun before any result of it is written, and with the checksums of what made its
- * results once all of them are on the disk, so that after a crash at any moment each result in the folder is known to be
- * whole, or to be made again. Calls of {@link #add} may come from any one thread at a time.
+ * results once all of them are on the disk, so that after a crash at any moment each result in the folder is known to
+ * be whole, or to be made again. Calls of {@link #add} may come from any one thread at a time.
  */
 final class ResultJournal {
 
@@ -88,8 +89,8 @@ final class ResultJournal {
 			out.getFD().sync();
 		}
 		catch (IOException e) {
-			throw new IOException("Cannot write " + file + ": check that the disk has space left and the file may be written to.",
-				e);
+			throw new IOException("Cannot write " + file + ": check that the disk has space left and the file may be " +
+				"written to.", e);
 		}
 	}
 }

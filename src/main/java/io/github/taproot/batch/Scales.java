@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.batch;
 
 import java.util.LinkedHashMap;
@@ -44,7 +45,8 @@ record Scales(PixelCalibration given, Map<PixelCalibration, Integer> counts) {
 	}
 
 	private static boolean isAlike(PixelCalibration a, PixelCalibration b) {
-		return Math.abs(a.pixelWidth() / b.pixelWidth() - 1) < 0.01 && Math.abs(a.pixelHeight() / b.pixelHeight() - 1) < 0.01;
+		return Math.abs(a.pixelWidth() / b.pixelWidth() - 1) < 0.01 &&
+			Math.abs(a.pixelHeight() / b.pixelHeight() - 1) < 0.01;
 	}
 
 	private static String text(PixelCalibration scale) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.batch;
 
 import java.util.Arrays;
@@ -14,12 +15,15 @@ import io.github.taproot.segmentation.Threshold;
 
 /**
  * Segments and measures an image that does not fit into memory: rows of its mask are asked for from top to bottom, and
- * only a band of it is held. Specks are removed as in one piece. Roots up to {@value #REACH} px wide are thinned as in one
- * piece; the centre line of a wider one may be cut or doubled by some pixels between two bands.
+ * only a band of it is held. Specks are removed as in one piece. Roots up to {@value #REACH} px wide are thinned as in
+ * one piece; the centre line of a wider one may be cut or doubled by some pixels between two bands.
  */
 public final class ScanSegmentation {
 
-	/** Rows above and below a band that are thinned with it: a pixel's fate depends on no more than a root's width of them. */
+	/**
+	 * Rows above and below a band that are thinned with it: a pixel's fate depends on no more than a root's width of
+	 * them.
+	 */
 	private static final int REACH = 256;
 
 	private final PixelSource image;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.batch;
 
 import java.io.IOException;
@@ -48,8 +49,8 @@ public final class SegmentationReview {
 	 * @param confidence 0 to 1; NaN where unknown
 	 * @param length of its roots in px; NaN where unknown
 	 * @param outlier by how many robust standard deviations the length is above (or, negative, below) the median of the
-	 *          batch: the difference by 1.4826 times the median of all absolute differences. Infinite for any difference
-	 *          where most lengths are equal, NaN where the length is unknown
+	 *          batch: the difference by 1.4826 times the median of all absolute differences. Infinite for any
+	 *          difference where most lengths are equal, NaN where the length is unknown
 	 */
 	public record Entry(String file, String failure, double confidence, double length, double outlier) {
 
@@ -126,11 +127,13 @@ public final class SegmentationReview {
 			Map<String, ?> row = table.rows().get(i);
 			String file = Table.text(row.get("file"));
 			String message = Table.text(row.get("message"));
-			boolean failed = Table.text(row.get("status")).equals(FileBatch.Status.FAILED.name().toLowerCase(Locale.ROOT));
-			boolean leftOut = Table.text(row.get("status")).equals(FileBatch.Status.LEFT_OUT.name().toLowerCase(Locale.ROOT));
+			boolean failed = Table.text(row.get("status"))
+				.equals(FileBatch.Status.FAILED.name().toLowerCase(Locale.ROOT));
+			boolean leftOut = Table.text(row.get("status"))
+				.equals(FileBatch.Status.LEFT_OUT.name().toLowerCase(Locale.ROOT));
 			if (file.isEmpty() || leftOut || !seen.add(file)) continue;
-			entries.add(new Entry(file, !failed ? "" : message.isEmpty() ? "It failed." : message, confidences[i], lengths[i],
-				outliers[i]));
+			entries.add(new Entry(file, !failed ? "" : message.isEmpty() ? "It failed." :
+				message, confidences[i], lengths[i], outliers[i]));
 		}
 		return entries;
 	}

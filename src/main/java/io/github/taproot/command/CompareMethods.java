@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import java.io.File;
@@ -17,7 +18,8 @@ import io.github.taproot.batch.FolderComparison;
 /** Compares several methods on the same annotations. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
 	@Menu(label = "Evaluate", weight = 50), @Menu(label = "Compare Methods", weight = 52) },
-	description = "Compares folders of predictions by several methods or people with one of annotations, and with each " +
+	description = "Compares folders of predictions by several methods or people with one of annotations, and " +
+	"with each " +
 		"other.")
 public class CompareMethods extends EvaluationCommand {
 
@@ -26,7 +28,8 @@ public class CompareMethods extends EvaluationCommand {
 	private File annotations;
 
 	@Parameter(label = "Predictions (folders)", persist = false,
-		description = "Two or more folders divided by semicolons, each of masks, probabilities, or RootPainter's images " +
+		description = "Two or more folders divided by semicolons, each of masks, probabilities, or " +
+		"RootPainter's images " +
 			"named as the annotations; NAME=folder gives one a name for tables and plots.")
 	private String predictions = "";
 
@@ -45,7 +48,8 @@ public class CompareMethods extends EvaluationCommand {
 			new FolderComparison(FolderComparison.Method.list(predictions), evaluation(null));
 		FolderComparison.Result result = comparison.run(annotated, results, progress(), this::say);
 		table = shown("Comparison", result.table());
-		String text = "Compared " + comparison.methods().size() + " methods into " + results + ": " + result.files().text();
+		String text = "Compared " + comparison.methods().size() + " methods into " + results + ": " +
+			result.files().text();
 		if (result.files().isIncomplete()) throw new IOException(text);
 		say(text);
 	}

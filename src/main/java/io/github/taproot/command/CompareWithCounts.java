@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import java.io.File;
@@ -28,9 +29,9 @@ public class CompareWithCounts extends TaprootCommand {
 		description = "Table with a row for each photograph, such as the one of Measure Roots Folder.")
 	private File lengths;
 
-	@Parameter(label = "Counts (CSV file)", description = "Table of counts, or of any measure by hand, in any unit. Its " +
-		"rows belong to those of the same name, whatever the image extension and the case, and the folder where that " +
-		"leaves no doubt.")
+	@Parameter(label = "Counts (CSV file)", description = "Table of counts, or of any measure by hand, in any " +
+		"unit. Its rows belong to those of the same name, whatever the image extension and the case, and the folder " +
+		"where that leaves no doubt.")
 	private File counts;
 
 	@Parameter(label = "Output (folder)", style = "directory",
@@ -46,21 +47,25 @@ public class CompareWithCounts extends TaprootCommand {
 	private String count_column = "";
 
 	@Parameter(label = "Column of the names", persist = false, required = false,
-		description = "In those of the two tables that have it. Default: file, name, image, label, photograph or filename, " +
+		description = "In those of the two tables that have it. Default: file, name, image, label, photograph or " +
+		"filename, " +
 			"or else the first column.")
 	private String name_column = "";
 
-	@Parameter(label = "Same unit", persist = false, description = "Whether lengths and counts are the same quantity in " +
-		"the same unit. Otherwise (default) lengths become counts by the regression line before differences are judged.")
+	@Parameter(label = "Same unit", persist = false, description = "Whether lengths and counts are the same " +
+		"quantity in the same unit. Otherwise (default) lengths become counts by the regression line before " +
+		"differences are judged.")
 	private boolean same_unit;
 
 	@Parameter(label = "Several rows of a photograph", choices = { "refuse", "mean", "sum" }, persist = false,
-		description = "refuse: leave the photograph out and name it. mean: such as counts of several people. sum: such as " +
+		description = "refuse: leave the photograph out and name it. mean: such as counts of several people. sum: " +
+		"such as " +
 			"parts of an image. Default refuse.")
 	private String repeated = "refuse";
 
 	@Parameter(label = "Outlier limit (studentized residual)", min = "0", stepSize = "0.5", persist = false,
-		description = "A photograph whose residual, in standard deviations of a line fitted without it, is beyond the " +
+		description = "A photograph whose residual, in standard deviations of a line fitted without it, is " +
+		"beyond the " +
 			"limit is an outlier: lower names more. Above 0 and at most 1000. Default 3.")
 	private double outlier_limit = 3;
 

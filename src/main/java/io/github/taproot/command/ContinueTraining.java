@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import java.io.File;
@@ -20,14 +21,16 @@ import io.github.taproot.unet.UNetTrainer;
 /** Trains a model further on other photographs. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
 	@Menu(label = "Train", weight = 20), @Menu(label = "Continue Training", weight = 22) },
-	description = "Trains a model further on your own photographs, which takes fewer of them than a new one (transfer learning).")
+	description = "Trains a model further on your own photographs, which takes fewer of them than a new one " +
+	"(transfer learning).")
 public class ContinueTraining extends TaprootCommand {
 
 	/** A tenth of what fast training begins with. */
 	private static final double RATE = 2e-4;
 
 	@Parameter(label = "Model (file)",
-		description = "The model to begin with: any of Taproot's, an imported one, or a package that Export Model wrote. It stays as it is.")
+		description = "The model to begin with: any of Taproot's, an imported one, or a package that Export Model " +
+		"wrote. It stays as it is.")
 	private File model;
 
 	@Parameter(label = "Photographs (folder)", style = "directory",
@@ -35,7 +38,8 @@ public class ContinueTraining extends TaprootCommand {
 	private File images;
 
 	@Parameter(label = "Annotations (folder)", style = "directory",
-		description = "Folder of annotations, one for each photograph, of the same name and size, as for Train Root U-Net.")
+		description = "Folder of annotations, one for each photograph, of the same name and size, as for Train " +
+		"Root U-Net.")
 	private File annotations;
 
 	@Parameter(label = "Output (folder)", style = "directory",
@@ -47,7 +51,8 @@ public class ContinueTraining extends TaprootCommand {
 	private String suffix = "";
 
 	@Parameter(label = "Validation photographs (folder)", style = "directory", required = false, persist = false,
-		description = "Folder of photographs that choose the best model. Default: about a quarter of the photographs, " +
+		description = "Folder of photographs that choose the best model. Default: about a quarter of the " +
+		"photographs, " +
 			"evenly spaced by their amount of root.")
 	private File validation;
 
@@ -59,12 +64,13 @@ public class ContinueTraining extends TaprootCommand {
 		description = "Training and validation end after this time; the learning rate falls towards it. Default 30.")
 	private double minutes = 30;
 
-	@Parameter(label = "Freeze", choices = { "none", "encoder" }, persist = false, description = "encoder: the half of the network " +
-		"that sees stays as it is, and only the half that decides learns: faster, and safer with few photographs. Default: none.")
+	@Parameter(label = "Freeze", choices = { "none", "encoder" }, persist = false, description = "encoder: the half " +
+		"of the network that sees stays as it is, and only the half that decides learns: faster, and safer with few " +
+		"photographs. Default: none.")
 	private String freeze = "none";
 
-	@Parameter(label = "Learning rate", min = "0", persist = false, stepSize = "0.0001", description = "Low, so that the network " +
-		"does not forget. Default 0.0002, a tenth of a new network's.")
+	@Parameter(label = "Learning rate", min = "0", persist = false, stepSize = "0.0001", description = "Low, so that " +
+		"the network does not forget. Default 0.0002, a tenth of a new network's.")
 	private double learning_rate = RATE;
 
 	@Parameter(label = "Tile side (px)", min = "188", stepSize = "16", persist = false,
@@ -74,25 +80,29 @@ public class ContinueTraining extends TaprootCommand {
 	@Parameter(label = "Batch (tiles)", min = "1", persist = false, description = "Tiles in a step. Default 4.")
 	private int batch = 4;
 
-	@Parameter(label = "Tiles per epoch", min = "1", persist = false, description = "After each epoch it may be validated. Default 400.")
+	@Parameter(label = "Tiles per epoch", min = "1", persist = false, description = "After each epoch it may be " +
+		"validated. Default 400.")
 	private int tiles_per_epoch = 400;
 
 	@Parameter(label = "Share of tiles with roots", persist = false, stepSize = "0.1",
 		description = "0 to 1: lower shows the network more bare soil. Default 0.7.")
 	private double root_share = 0.7;
 
-	@Parameter(label = "Seed", persist = false, description = "The same seed on the same processor trains the same way.")
+	@Parameter(label = "Seed", persist = false, description = "The same seed on the same processor trains the " +
+		"same way.")
 	private long seed = 1;
 
 	@Parameter(label = "Device", persist = false, description = "auto (a GPU where there is one), cpu, or gpu:0.")
 	private String device = "auto";
 
-	@Parameter(label = "Precision", choices = { "exact", "fast" }, persist = false, description = "fast computes in 16-bit " +
-		"floats where the device gains from it: GPUs from 2018 on, some processors. Default: exact, 32-bit floats.")
+	@Parameter(label = "Precision", choices = { "exact", "fast" }, persist = false, description = "fast computes " +
+		"in 16-bit floats where the device gains from it: GPUs from 2018 on, some processors. Default: exact, " +
+		"32-bit floats.")
 	private String precision = "exact";
 
 	@Parameter(label = "Resume", persist = false,
-		description = "Go on with the training in the output folder, if there is one; then minutes count from its beginning.")
+		description = "Go on with the training in the output folder, if there is one; then minutes count from its " +
+		"beginning.")
 	private boolean resume;
 
 	@Parameter(label = ROOT_VALUE, required = false, persist = false, description = ROOT_VALUE_HELP)
@@ -102,7 +112,8 @@ public class ContinueTraining extends TaprootCommand {
 	private String soil_value = "";
 
 	@Parameter(label = "Skip bad files", persist = false,
-		description = "Train with what is usable. Otherwise a missing annotation, a wrong size or an unreadable file stops, with a report.")
+		description = "Train with what is usable. Otherwise a missing annotation, a wrong size or an unreadable file " +
+		"stops, with a report.")
 	private boolean skip_bad_files;
 
 	@Parameter(label = "More settings", persist = false,
@@ -134,12 +145,13 @@ public class ContinueTraining extends TaprootCommand {
 		UNetModel start = UNetModel.load(file);
 		TrainingSettings fast = TrainingSettings.fast(minutes, seed);
 		TrainingSettings settings = new TrainingSettings(start.architecture(), tile_side, batch,
-			fast.optimiser().freezing(isFrozen), learning_rate, fast.schedule(), fast.sampling(), tiles_per_epoch, root_share,
-			fast.variation(), fast.flips(), fast.quarterTurns(), fast.epochs(), minutes, fast.validationSide(),
-			fast.validationShare(), seed);
+			fast.optimiser().freezing(isFrozen), learning_rate, fast.schedule(), fast.sampling(),
+			tiles_per_epoch, root_share, fast.variation(), fast.flips(), fast.quarterTurns(), fast.epochs(), minutes,
+			fast.validationSide(), fast.validationShare(), seed);
 		new TrainingRun(this, path(images, "images", "a folder of photographs"),
 			path(annotations, "annotations", "a folder of annotations"), suffix, optionalPath(validation, "validation"),
-			optionalPath(validation_truth, "validation_truth"), RootMarks.of(root_value, soil_value), skip_bad_files).run(
+			optionalPath(validation_truth, "validation_truth"), RootMarks.of(root_value, soil_value), skip_bad_files)
+			.run(
 				new UNetTrainer.Start(file.getFileName() + ", " + start.details().date(), start.weights()), settings,
 				DeviceChoice.of(device), Precision.of(precision), folder, resume);
 	}

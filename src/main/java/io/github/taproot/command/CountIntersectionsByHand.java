@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import java.awt.EventQueue;
@@ -16,7 +17,8 @@ import io.github.taproot.window.CountWindow;
 /** Opens the window in which a person counts crossings of roots with a grid. */
 @Plugin(type = Command.class, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
 	@Menu(label = "Annotate", weight = 10), @Menu(label = "Count Intersections By Hand", weight = 13) },
-	description = "Shows a grid over photographs, on which you click where roots cross its lines. The counts are a table for " +
+	description = "Shows a grid over photographs, on which you click where roots cross its lines. The counts are a " +
+	"table for " +
 		"Compare With Counts.")
 public class CountIntersectionsByHand extends GridCommand {
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import java.io.File;
@@ -26,11 +27,13 @@ import io.github.taproot.roots.LineIntersections;
 /** Counts the crossings of the roots in one mask with a grid. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
 	@Menu(label = "Measure", weight = 40), @Menu(label = "Count Line Intersections", weight = 45) },
-	description = "Counts where roots in the active mask cross the lines of a grid, as people do: root intensity, and root " +
+	description = "Counts where roots in the active mask cross the lines of a grid, as people do: root intensity, " +
+	"and root " +
 		"length by Newman and by Tennant. Adds a row to ImageJ's Results.")
 public class CountLineIntersections extends GridCommand {
 
-	@Parameter(label = "Mask", persist = false, description = "White roots (255) on black soil (0), as Segment Roots gives it.")
+	@Parameter(label = "Mask", persist = false, description = "White roots (255) on black soil (0), as Segment Roots " +
+		"gives it.")
 	private ImagePlus mask;
 
 	@Parameter(label = "Excluded (file or folder)", style = "open,both", required = false, persist = false,

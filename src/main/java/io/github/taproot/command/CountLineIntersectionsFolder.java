@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import java.io.File;
@@ -20,14 +21,16 @@ import io.github.taproot.image.RootMarks;
 /** Counts the crossings of the roots in a folder of masks with a grid. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
 	@Menu(label = "Measure", weight = 40), @Menu(label = "Count Line Intersections Folder", weight = 46) },
-	description = "Counts where roots in a folder of masks cross the lines of a grid, and writes a table with a row for each.")
+	description = "Counts where roots in a folder of masks cross the lines of a grid, and writes a table with a row " +
+	"for each.")
 public class CountLineIntersectionsFolder extends GridCommand {
 
 	@Parameter(label = "Masks (folder)", style = "directory",
 		description = "Folder of masks: white roots, black soil, as Segment Roots Folder writes them.")
 	private File input;
 
-	@Parameter(label = "Table (CSV file)", style = "save", description = "The table to write; an existing one is replaced.")
+	@Parameter(label = "Table (CSV file)", style = "save", description = "The table to write; an existing one is " +
+		"replaced.")
 	private File output;
 
 	@Parameter(label = "Excluded (file or folder)", style = "open,both", required = false, persist = false,
@@ -45,7 +48,8 @@ public class CountLineIntersectionsFolder extends GridCommand {
 		Path folder = path(input, "input", "a folder of masks");
 		Path csv = path(output, "output", "the table to write");
 		FolderIntersections intersections =
-			new FolderIntersections(new ImageFiles(RootMarks.of(root_value, "")), grid(), scale(), optionalPath(exclude, "exclude"));
+			new FolderIntersections(new ImageFiles(RootMarks.of(root_value, "")), grid(), scale(),
+			optionalPath(exclude, "exclude"));
 		FolderIntersections.Result result = intersections.run(folder, csv, progress(), this::say);
 		table = shown("Line intersections", result.table());
 		FileBatch.Summary summary = result.summary();

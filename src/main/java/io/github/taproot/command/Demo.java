@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import java.io.IOException;
@@ -39,7 +40,8 @@ final class Demo {
 			sample.resolve("annotations") + "',output='" + folder.resolve("model") +
 			"',minutes=1.5,width=8,batch=1,learning_rate=0.004,tiles_per_epoch=60");
 		commands.put("Segment Roots Folder", "input='" + sample.resolve("new") + "',model='" +
-			folder.resolve("model").resolve("model.zip") + "',output='" + folder.resolve("segmented") + "',min_component=10,overlay=true");
+			folder.resolve("model").resolve("model.zip") + "',output='" + folder.resolve("segmented") +
+			"',min_component=10,overlay=true");
 		commands.put("Measure Roots Folder", "input='" + folder.resolve("segmented").resolve("masks") + "',output='" +
 			folder.resolve("root-lengths.csv") + "'");
 		return commands;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import java.io.File;
@@ -26,17 +27,20 @@ public class EvaluateSegmentation extends EvaluationCommand {
 	private File predictions;
 
 	@Parameter(label = "Annotations (folder)", style = "directory",
-		description = "Folder of what people annotated, named as the predictions: white roots on black, or RootPainter's " +
+		description = "Folder of what people annotated, named as the predictions: white roots on black, or " +
+		"RootPainter's " +
 			"colours.")
 	private File annotations;
 
 	@Parameter(label = "Output (folder)", style = "directory",
-		description = "Folder for evaluation.csv, evaluation-summary.csv, evaluation.html, and error pictures in a folder " +
+		description = "Folder for evaluation.csv, evaluation-summary.csv, evaluation.html, and error pictures in " +
+		"a folder " +
 			"of their own.")
 	private File output;
 
 	@Parameter(label = "Photographs (folder)", style = "directory", required = false, persist = false,
-		description = "Folder of photographs, named as the annotations, on which errors are drawn. Default: none, errors " +
+		description = "Folder of photographs, named as the annotations, on which errors are drawn. Default: " +
+		"none, errors " +
 			"on black.")
 	private File photographs;
 
@@ -48,7 +52,8 @@ public class EvaluateSegmentation extends EvaluationCommand {
 		Path predicted = path(predictions, "predictions", "a folder of predictions");
 		Path annotated = path(annotations, "annotations", "a folder of annotations");
 		Path results = path(output, "output", "an output folder");
-		FolderEvaluation.Result result = evaluation(optionalPath(photographs, "photographs")).run(predicted, annotated, results,
+		FolderEvaluation.Result result = evaluation(optionalPath(photographs, "photographs"))
+			.run(predicted, annotated, results,
 			progress(), this::say);
 		table = shown("Evaluation", result.table());
 		String text = "Evaluated " + predicted + " into " + results + ": " + result.files().text();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import java.nio.file.Path;
@@ -17,17 +18,20 @@ import io.github.taproot.segmentation.Threshold;
 abstract class EvaluationCommand extends TaprootCommand {
 
 	@Parameter(label = "Suffix of predictions", required = false, persist = false,
-		description = "Text at the end of prediction names: IMG_01.png with IMG_01_roots.png has the suffix _roots. For text " +
+		description = "Text at the end of prediction names: IMG_01.png with IMG_01_roots.png has the suffix _roots. " +
+		"For text " +
 			"at the beginning, put * where the name is: GT*. Default: none.")
 	private String suffix = "";
 
 	@Parameter(label = "Threshold (0 to 1)", min = "0", max = "1", stepSize = "0.05", persist = false,
-		description = "Where predictions are probabilities, root is what is above it: lower finds more roots and more that " +
+		description = "Where predictions are probabilities, root is what is above it: lower finds more roots and " +
+		"more that " +
 			"is none. Default 0.5.")
 	private double threshold = 0.5;
 
 	@Parameter(label = "Centre-line tolerances (px)", persist = false,
-		description = "Distances, divided by commas, within which a centre line counts as found: larger forgives more. " +
+		description = "Distances, divided by commas, within which a centre line counts as found: larger " +
+		"forgives more. " +
 			"0 to 50; default 2,3.")
 	private String tolerances = "2,3";
 
@@ -50,7 +54,8 @@ abstract class EvaluationCommand extends TaprootCommand {
 		description = ROOT_VALUE_HELP)
 	private String predicted_value = "";
 
-	@Parameter(label = "More settings", persist = false, description = "Opens a second dialog with values of root and settings of the intervals.")
+	@Parameter(label = "More settings", persist = false, description = "Opens a second dialog with values of root " +
+		"and settings of the intervals.")
 	private boolean more;
 
 	@Override
@@ -70,7 +75,7 @@ abstract class EvaluationCommand extends TaprootCommand {
 	 */
 	final FolderEvaluation evaluation(Path photographs) {
 		return new FolderEvaluation(new ImageFiles(RootMarks.of(root_value, soil_value)),
-			RootMarks.of(predicted_value, ""), NameAffix.of(suffix), new Threshold(threshold), Tolerances.of(tolerances),
-			new Bootstrap(resamples, seed), photographs);
+			RootMarks.of(predicted_value, ""), NameAffix.of(suffix), new Threshold(threshold),
+			Tolerances.of(tolerances), new Bootstrap(resamples, seed), photographs);
 	}
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import java.io.File;
@@ -51,7 +52,8 @@ public class ExportModel extends TaprootCommand {
 	private File model;
 
 	@Parameter(label = "Format", choices = { BIOIMAGEIO, SAVEDMODEL, PYTORCH }, persist = false,
-		description = "bioimageio: a package for the BioImage Model Zoo, which Taproot opens, too. savedmodel: TensorFlow's folder " +
+		description = "bioimageio: a package for the BioImage Model Zoo, which Taproot opens, too. savedmodel: " +
+		"TensorFlow's folder " +
 			"alone. pytorch: a state dict for the paper's code, or for RootPainter's where the network is its.")
 	private String format = BIOIMAGEIO;
 
@@ -59,11 +61,13 @@ public class ExportModel extends TaprootCommand {
 		description = "What to write: a zip file (bioimageio), a new folder (savedmodel), or a pth file (pytorch).")
 	private File output;
 
-	@Parameter(label = "Name", required = false, persist = false, description = "For bioimageio: what the model is called. 5 to 128 letters without accents, digits, blanks or _+-(). Default: Roots in soil U-Net.")
+	@Parameter(label = "Name", required = false, persist = false, description = "For bioimageio: what the model is " +
+		"called. 5 to 128 letters without accents, digits, blanks or _+-(). Default: Roots in soil U-Net.")
 	private String name = "";
 
 	@Parameter(label = "Description", required = false, persist = false,
-		description = "For bioimageio: what it finds, in which photographs. Default: the network, and how it was trained.")
+		description = "For bioimageio: what it finds, in which photographs. Default: the network, and how it " +
+		"was trained.")
 	private String description = "";
 
 	@Parameter(label = "Authors", required = false, persist = false,
@@ -75,7 +79,8 @@ public class ExportModel extends TaprootCommand {
 	private String licence = "CC-BY-4.0";
 
 	@Parameter(label = "Photograph (file)", style = "open", required = false, persist = false,
-		description = "For bioimageio: the cover and the test come from it; take one that the model did not learn from. Default: a " +
+		description = "For bioimageio: the cover and the test come from it; take one that the model did not learn " +
+		"from. Default: a " +
 			"simulated one.")
 	private File photograph;
 
@@ -88,17 +93,21 @@ public class ExportModel extends TaprootCommand {
 		Path target = path(output, "output", "what to write");
 		UNetModel trained = UNetModel.load(source);
 		if (Files.exists(target) && Files.isSameFile(source, target)) {
-			throw new IllegalArgumentException("The export would replace the model, " + source + ": choose another name for it.");
+			throw new IllegalArgumentException("The export would replace the model, " + source + ": choose another " +
+				"name for it.");
 		}
 		switch (format) {
 			case BIOIMAGEIO -> writePackage(trained, require(target, ".zip"));
 			case SAVEDMODEL -> {
 				Path graph = target.resolve("saved_model.pb");
-				if (Files.exists(graph)) throw new IOException(target + " holds a SavedModel already: choose a new folder.");
+				if (Files.exists(graph)) {
+					throw new IOException(target + " holds a SavedModel already: choose a new folder.");
+				}
 				SafeFile.makeFolder(target);
 				EngineLoader.engine().writeSavedModel(trained.architecture(), trained.weights(), graph);
 			}
-			case PYTORCH -> new PyTorchWeights(trained.architecture(), trained.weights()).write(require(target, ".pth"));
+			case PYTORCH -> new PyTorchWeights(trained.architecture(), trained.weights())
+				.write(require(target, ".pth"));
 			default -> throw new IllegalArgumentException(
 				"The parameter format must be one of bioimageio, savedmodel, pytorch, but is \"" + format + "\".");
 		}
@@ -115,7 +124,10 @@ public class ExportModel extends TaprootCommand {
 		Path given = optionalPath(photograph, "photograph");
 		Photograph picture = given != null ? new ImageFiles().readPhotograph(given)
 			: RhizotronSimulator.simulate(SimulationSettings.of(COVER, COVER, SEED), 0).photograph();
-		if (given == null) say("The cover and the test are made from a simulated photograph: choose one for better ones (photograph=...).");
+		if (given == null) {
+			say("The cover and the test are made from a simulated photograph: choose one for better ones " +
+				"(photograph=...).");
+		}
 		String called = name.isBlank() ? "Roots in soil U-Net" : name.strip();
 		String by = authors.isBlank() ? System.getProperty("user.name", "unknown") : authors;
 		PackageWriter.About about =
@@ -141,7 +153,8 @@ public class ExportModel extends TaprootCommand {
 	private byte[] cover(UNetModel trained, UNetEngine engine, Photograph picture) throws IOException {
 		Path file = Files.createTempFile("taproot-cover", ".jpg");
 		try (UNetNetwork network = engine.open(trained.architecture(), trained.weights(), DeviceChoice.AUTO)) {
-			Mask roots = Threshold.PAPER.apply(new UNetSegmenter(network, 0, 0, this::say).probability(picture, progress()));
+			Mask roots = Threshold.PAPER.apply(new UNetSegmenter(network, 0, 0, this::say)
+				.probability(picture, progress()));
 			int width = Math.min(COVER, picture.width());
 			int height = Math.min(COVER / 2, picture.height());
 			int left = 0;
@@ -156,7 +169,8 @@ public class ExportModel extends TaprootCommand {
 					top = y;
 				}
 			}
-			RootDrawing.writeOverlay(picture.part(left, top, width, height), roots.part(left, top, width, height), null, file);
+			RootDrawing.writeOverlay(picture.part(left, top, width, height), roots.part(left, top, width, height),
+				null, file);
 			return Files.readAllBytes(file);
 		}
 		finally {

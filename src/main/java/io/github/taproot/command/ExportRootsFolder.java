@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import java.io.File;
@@ -25,17 +26,20 @@ public class ExportRootsFolder extends TaprootCommand {
 		description = "Folder of masks: white roots, black soil, as Segment Roots Folder writes them.")
 	private File input;
 
-	@Parameter(label = "Output (folder)", style = "directory", description = "A folder named by the format is made in it.")
+	@Parameter(label = "Output (folder)", style = "directory", description = "A folder named by the format is " +
+		"made in it.")
 	private File output;
 
 	@Parameter(label = "Format", choices = { "rsml", "swc", "rhizovision", "rootpainter" }, persist = false,
-		description = "rsml: centre lines with diameters and laterals, for programs for root systems. swc: the same as linked " +
-			"points, for SNT. rhizovision: black roots on white, for RhizoVision Explorer. rootpainter: RootPainter's " +
-			"segmentations. Default rsml.")
+		description = "rsml: centre lines with diameters and laterals, for programs for root systems. swc: the same " +
+		"as linked " +
+			"points, for SNT. rhizovision: black roots on white, for RhizoVision Explorer. rootpainter: " +
+			"RootPainter's segmentations. Default rsml.")
 	private String format = "rsml";
 
 	@Parameter(label = "Remove spurs shorter than (px)", min = "0", persist = false,
-		description = "For rsml and swc: branches with a free end that are shorter, or shorter than the radius of the root that " +
+		description = "For rsml and swc: branches with a free end that are shorter, or shorter than the radius of " +
+		"the root that " +
 			"they lie on, are left out. Default 0: by the radius only.")
 	private double spur_length;
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import java.io.IOException;
@@ -20,8 +21,8 @@ import io.github.taproot.image.Picture;
 import io.github.taproot.imagej.OpenerReader;
 
 /**
- * Fiji's readers (SCIFIO, and through it Bio-Formats). ImageJ's own way to them, {@code HandleExtraFileTypes}, shows the
- * image in a window and returns nothing.
+ * Fiji's readers (SCIFIO, and through it Bio-Formats). ImageJ's own way to them, {@code HandleExtraFileTypes}, shows
+ * the image in a window and returns nothing.
  */
 public final class FijiReader implements ForeignReader {
 
@@ -59,8 +60,8 @@ public final class FijiReader implements ForeignReader {
 		if (!(data instanceof RandomAccessibleInterval)) return null;
 		int images = images(data);
 		if (images > 1) {
-			throw new IOException(file + " has " + images + " images, of which one was expected: open it in Fiji, and save each " +
-				"image as a TIFF of its own.");
+			throw new IOException(file + " has " + images + " images, of which one was expected: open it in Fiji, " +
+				"and save each image as a TIFF of its own.");
 		}
 		return context.service(ConvertService.class).convert(data, ImagePlus.class);
 	}

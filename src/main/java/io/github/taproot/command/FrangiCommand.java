@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import java.io.File;
@@ -42,17 +43,20 @@ abstract class FrangiCommand extends TaprootCommand {
 	private String roots = "bright";
 
 	@Parameter(label = "Scales", min = "1", max = "6", persist = false,
-		description = "1 to 6: sigma 1, 2, 4 px and so on. More find thicker roots, up to about 4 sigma wide, and more that is " +
+		description = "1 to 6: sigma 1, 2, 4 px and so on. More find thicker roots, up to about 4 sigma wide, and " +
+		"more that is " +
 			"none. Default 2.")
 	private int scales = FrangiSettings.PAPER.scales();
 
 	@Parameter(label = "Beta", min = "0", stepSize = "0.01", persist = false,
-		description = "How far from a line a shape may be, above 0: lower wants straighter lines, higher takes blobs, too. " +
+		description = "How far from a line a shape may be, above 0: lower wants straighter lines, higher takes " +
+		"blobs, too. " +
 			"Default 0.0922, the paper's.")
 	private double beta = FrangiSettings.PAPER.beta();
 
 	@Parameter(label = "C", min = "0", stepSize = "0.1", persist = false,
-		description = "How much contrast vesselness needs, above 0, where the photograph goes from 0 to 1: higher needs more. " +
+		description = "How much contrast vesselness needs, above 0, where the photograph goes from 0 to 1: higher " +
+		"needs more. " +
 			"Default 1.0518, the paper's.")
 	private double c = FrangiSettings.PAPER.c();
 
@@ -62,14 +66,16 @@ abstract class FrangiCommand extends TaprootCommand {
 	private double threshold = FrangiSettings.PAPER.threshold().value();
 
 	@Parameter(label = "Smallest component (px)", min = "0", persist = false,
-		description = "Connected pieces of root with fewer pixels are removed: more removes more specks, and more short roots. " +
+		description = "Connected pieces of root with fewer pixels are removed: more removes more specks, and more " +
+		"short roots. " +
 			"Default 192, the paper's.")
 	private int min_component = FrangiSettings.PAPER.components().pixels();
 
 	@Parameter(label = "Connectivity", choices = { "4", "8" }, persist = false, description = CONNECTIVITY_DESCRIPTION)
 	private String connectivity = "4";
 
-	@Parameter(label = "More settings", persist = false, description = "Asks next for beta, c and connectivity, which Tune Frangi finds better.")
+	@Parameter(label = "More settings", persist = false, description = "Asks next for beta, c and connectivity, " +
+		"which Tune Frangi finds better.")
 	private boolean more;
 
 	@Override
@@ -86,8 +92,9 @@ abstract class FrangiCommand extends TaprootCommand {
 	final FrangiSettings settings() throws IOException {
 		Path file = optionalPath(settings, "settings");
 		if (file != null) return FrangiSettingsFile.read(file);
-		return new FrangiSettings(choice(FrangiForm.class, filter, "filter"), choice(Polarity.class, roots, "roots"), scales,
-			beta, c, new Threshold(threshold), components(min_component, connectivity));
+		return new FrangiSettings(choice(FrangiForm.class, filter, "filter"),
+			choice(Polarity.class, roots, "roots"), scales, beta, c, new Threshold(threshold),
+			components(min_component, connectivity));
 	}
 
 	final FrangiSegmenter segmenter(FrangiSettings checked) {
@@ -96,7 +103,8 @@ abstract class FrangiCommand extends TaprootCommand {
 
 	static ComponentFilter components(int pixels, String connectivity) {
 		if (!connectivity.equals("4") && !connectivity.equals("8")) {
-			throw new IllegalArgumentException("The parameter connectivity must be 4 or 8, but is \"" + connectivity + "\".");
+			throw new IllegalArgumentException("The parameter connectivity must be 4 or 8, but is \"" +
+				connectivity + "\".");
 		}
 		return new ComponentFilter(pixels, Integer.parseInt(connectivity));
 	}
@@ -115,8 +123,8 @@ abstract class FrangiCommand extends TaprootCommand {
 					"): choose filter=default.", e);
 			}
 			catch (ReflectiveOperationException e) {
-				throw new IllegalArgumentException("Fiji's imagej-ops is of a version that Taproot cannot call: choose " +
-					"filter=default.", e);
+				throw new IllegalArgumentException("Fiji's imagej-ops is of a version that Taproot cannot " +
+					"call: choose filter=default.", e);
 			}
 		};
 	}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import org.scijava.plugin.Parameter;
@@ -9,7 +10,8 @@ import io.github.taproot.roots.LineGrid;
 abstract class GridCommand extends TaprootCommand {
 
 	@Parameter(label = "Side of the grid's squares", min = "0", persist = false,
-		description = "Distance of the grid's lines: smaller ones count more, and more exactly. 10, 20, 40 and 80 mm are " +
+		description = "Distance of the grid's lines: smaller ones count more, and more exactly. 10, 20, 40 and " +
+		"80 mm are " +
 			"usual. Above 0. Default 20.")
 	private double square = 20;
 
@@ -30,7 +32,8 @@ abstract class GridCommand extends TaprootCommand {
 	private double offset_y;
 
 	@Parameter(label = "Pixel size (mm)", min = "0", stepSize = "0.01", persist = false,
-		description = "Side of a pixel; then lengths are in mm. 0 for the image's own scale, or pixels where it has none.")
+		description = "Side of a pixel; then lengths are in mm. 0 for the image's own scale, or pixels where it " +
+		"has none.")
 	private double pixel_size;
 
 	/** The grid that was given, checked. */
@@ -38,7 +41,8 @@ abstract class GridCommand extends TaprootCommand {
 		if (!unit.equals("mm") && !unit.equals("px")) {
 			throw new IllegalArgumentException("The parameter unit must be mm or px, but is \"" + unit + "\".");
 		}
-		return new LineGrid(square, unit.equals("px"), choice(LineGrid.Lines.class, lines, "lines"), offset_x, offset_y);
+		return new LineGrid(square, unit.equals("px"), choice(LineGrid.Lines.class, lines, "lines"),
+			offset_x, offset_y);
 	}
 
 	/** The scale that was given; null for the image's own. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import java.io.File;
@@ -22,7 +23,8 @@ import io.github.taproot.unet.pytorch.PyTorchWeights;
 public class ImportPyTorchModel extends TaprootCommand {
 
 	@Parameter(label = "PyTorch weights (file)",
-		description = "A model that RootPainter saved (.pkl), or weights of the U-Net of Smith et al. 2020 (.pth, .pt): a " +
+		description = "A model that RootPainter saved (.pkl), or weights of the U-Net of Smith et al. 2020 (.pth, " +
+		".pt): a " +
 			"state dict of any width, from any version of PyTorch. Nothing in the file is run.")
 	private File weights;
 
@@ -48,7 +50,7 @@ public class ImportPyTorchModel extends TaprootCommand {
 		PyTorchWeights read = PyTorchWeights.read(source);
 		read.toModel(source).save(model);
 		NetworkArchitecture network = read.architecture();
-		recognised = String.format(Locale.ROOT, "%s holds the %s,\n%d channels wide, with %,d parameters.\nIts model is %s",
-			source.getFileName(), network.title(), network.width(), network.parameterCount(), model);
+		recognised = String.format(Locale.ROOT, "%s holds the %s,\n%d channels wide, with %,d parameters.\nIts " +
+			"model is %s", source.getFileName(), network.title(), network.width(), network.parameterCount(), model);
 	}
 }

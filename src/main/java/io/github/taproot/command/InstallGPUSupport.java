@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import java.awt.GraphicsEnvironment;
@@ -20,16 +21,19 @@ import io.github.taproot.unet.natives.GpuStatus.State;
 /** Fetches what TensorFlow needs for an NVIDIA GPU. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
 	@Menu(label = "Models and Tools", weight = 60), @Menu(label = "Install GPU Support", weight = 66) },
-	description = "Fetches TensorFlow's, CUDA's and cuDNN's libraries, so that networks run on an NVIDIA GPU under Linux; " +
+	description = "Fetches TensorFlow's, CUDA's and cuDNN's libraries, so that networks run on an NVIDIA GPU " +
+	"under Linux; " +
 		"nothing but NVIDIA's driver needs to be installed.")
 public class InstallGPUSupport extends TaprootCommand {
 
-	@Parameter(label = "From (folder or address, empty: the internet)", required = false, persist = false, description = "Empty: from the Maven registry, 2.5 GB. Otherwise a folder that " +
-		"holds the two jars, for a computer without internet, or the address of a Maven repository.")
+	@Parameter(label = "From (folder or address, empty: the internet)", required = false, persist = false,
+		description = "Empty: from the Maven registry, 2.5 GB. Otherwise a folder that holds the two jars, for a " +
+		"computer without internet, or the address of a Maven repository.")
 	private String source = "";
 
 	@Parameter(label = "Install without a GPU", persist = false,
-		description = "Also where no GPU and no driver is found, such as for a folder that is copied to another computer.")
+		description = "Also where no GPU and no driver is found, such as for a folder that is copied to another " +
+		"computer.")
 	private boolean anyway;
 
 	@Parameter(label = "Accept licences", persist = false,
@@ -47,7 +51,8 @@ public class InstallGPUSupport extends TaprootCommand {
 		boolean isUseful = status.state() == State.NO_LIBRARIES || status.state() == State.BROKEN_LIBRARIES;
 		if (status.state() == State.UNSUPPORTED_SYSTEM || !isUseful && !anyway) {
 			throw new IOException("GPU support would be of no use here. " + status.words() +
-				(status.state() == State.UNSUPPORTED_SYSTEM ? "" : " To install it all the same, tick Install without a GPU (anyway=true)."));
+				(status.state() == State.UNSUPPORTED_SYSTEM ? "" : " To install it all the same, tick Install " +
+				"without a GPU (anyway=true)."));
 		}
 		String from = source.isBlank() ? GpuLibraries.REPOSITORY : source.strip();
 		String terms = String.format(Locale.ROOT, "From %s (%.1f GB; unpacked %.1f GB, in %s):%n%s", from,
@@ -57,7 +62,8 @@ public class InstallGPUSupport extends TaprootCommand {
 			if (GraphicsEnvironment.isHeadless() || isInMacro()) {
 				throw new IOException("To install GPU support, accept the licences (accept=true). " + terms + ".");
 			}
-			if (!IJ.showMessageWithCancel("Install GPU Support", terms + "\n \nOK accepts these licences and installs.")) {
+			if (!IJ.showMessageWithCancel("Install GPU Support", terms + "\n \nOK accepts these licences and " +
+				"installs.")) {
 				throw new CancellationException("GPU support was not installed.");
 			}
 		}

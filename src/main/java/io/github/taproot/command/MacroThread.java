@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import org.scijava.Context;
@@ -13,8 +14,8 @@ final class MacroThread {
 	private MacroThread() {}
 
 	/**
-	 * The thread of the macro or script whose line is being run by the current thread; null for none. A line waits for its
-	 * command, so that it is on the stack of the thread that the command was called from.
+	 * The thread of the macro or script whose line is being run by the current thread; null for none. A line waits for
+	 * its command, so that it is on the stack of the thread that the command was called from.
 	 */
 	static Thread of(Context context) {
 		ThreadService threads = context.getService(ThreadService.class);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import java.io.File;
@@ -35,18 +36,21 @@ import io.github.taproot.imagej.ImagePlusFiles;
 import io.github.taproot.progress.Progress;
 
 /**
- * Runs commands without Fiji: {@code java -jar taproot.jar --run "Segment Roots Folder" "input=...,model=...,output=..."},
- * through SciJava's own console argument. The exit code is 0 where the command did all it should, 1 where it failed or
- * left something undone, and 2 where the line makes no sense; the reason goes to standard error. {@code --demo FOLDER} runs
- * the main job on the sample in the jar. A command for one image takes its file's path, prints its table, and saves its
- * images as TIFF in the working folder.
+ * Runs commands without Fiji:
+ * {@code java -jar taproot.jar --run "Segment Roots Folder" "input=...,model=...,output=..."}, through SciJava's own
+ * console argument. The exit code is 0 where the command did all it should, 1 where it failed or left something undone,
+ * and 2 where the line makes no sense; the reason goes to standard error. {@code --demo FOLDER} runs the main job on
+ * the sample in the jar. A command for one image takes its file's path, prints its table, and saves its images as TIFF
+ * in the working folder.
  */
 public final class Main {
 
 	private static final String PACKAGE = Main.class.getPackageName();
 	private static final int FAILED = 1;
 	private static final int MISUSED = 2;
-	/** Java's own notes on where it keeps what commands remember, which need not work here; held, or its level is lost. */
+	/**
+	 * Java's own notes on where it keeps what commands remember, which need not work here; held, or its level is lost.
+	 */
 	private static final Logger PREFERENCES = Logger.getLogger("java.util.prefs");
 
 	private Module finished;
@@ -160,7 +164,8 @@ public final class Main {
 	}
 
 	private static void usage(CommandService commands) {
-		System.out.println("Taproot " + Version.taproot() + ": java -jar taproot.jar --run \"COMMAND\" \"key=value,key=value\"");
+		System.out.println("Taproot " + Version.taproot() + ": java -jar taproot.jar --run \"COMMAND\" " +
+			"\"key=value,key=value\"");
 		System.out.println("or --demo FOLDER: trains, segments and measures a sample in some two minutes.\n");
 		System.out.println("Values with a comma stand in quotes: suffix='a,b'. Commands and their keys:");
 		for (CommandInfo info : ours(commands)) {
@@ -168,7 +173,9 @@ public final class Main {
 			// As in dialogs.
 			ShortDialog.requiredFirst(commands.moduleService().createModule(info));
 			for (ModuleItem<?> item : info.inputs()) {
-				if (isKey(item)) System.out.println("  " + item.getName() + "= " + item.getLabel() + ". " + item.getDescription());
+				if (isKey(item)) {
+					System.out.println("  " + item.getName() + "= " + item.getLabel() + ". " + item.getDescription());
+				}
 			}
 		}
 	}
@@ -215,7 +222,9 @@ public final class Main {
 		int at = 0;
 		while (at < text.length()) {
 			int equals = text.indexOf('=', at);
-			if (equals < 0) throw new IllegalArgumentException("\"" + text.substring(at) + "\" is not of the form key=value.");
+			if (equals < 0) {
+				throw new IllegalArgumentException("\"" + text.substring(at) + "\" is not of the form key=value.");
+			}
 			String key = text.substring(at, equals).strip();
 			int start = equals + 1;
 			char quote = start < text.length() ? text.charAt(start) : ' ';

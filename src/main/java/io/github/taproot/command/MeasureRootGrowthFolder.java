@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import java.io.File;
@@ -21,7 +22,8 @@ import io.github.taproot.roots.NamePattern;
 /** Compares masks of one place from date to date. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
 	@Menu(label = "Measure", weight = 40), @Menu(label = "Measure Root Growth Folder", weight = 44) },
-	description = "Compares masks of the same place from date to date, after aligning them: new, persisting and lost root " +
+	description = "Compares masks of the same place from date to date, after aligning them: new, persisting and " +
+	"lost root " +
 		"length, and pictures in three colours.")
 public class MeasureRootGrowthFolder extends TaprootCommand {
 
@@ -34,20 +36,25 @@ public class MeasureRootGrowthFolder extends TaprootCommand {
 	private File output;
 
 	@Parameter(label = "Names", required = false, persist = false,
-		description = MeasureRootTraitsFolder.NAMES_DESCRIPTION + " Masks with the same tube, window or panel are of one " +
-			"place. Without a pattern all masks are of one place, in the order of the only number or date that differs.")
+		description = MeasureRootTraitsFolder.NAMES_DESCRIPTION + " Masks with the same tube, window or panel " +
+		"are of one " +
+			"place. Without a pattern all masks are of one place, in the order of the only number or date " +
+			"that differs.")
 	private String names = "";
 
 	@Parameter(label = "Pixel size (mm)", min = "0", stepSize = "0.01", persist = false,
-		description = "Side of a pixel; then lengths are in mm. 0 for the scale that a TIFF has from ImageJ, or pixels.")
+		description = "Side of a pixel; then lengths are in mm. 0 for the scale that a TIFF has from ImageJ, " +
+		"or pixels.")
 	private double pixel_size;
 
-	@Parameter(label = "Tolerance (px)", min = "0", max = "100", persist = false, description = "How far a root may shift " +
-		"between dates and still count as the same root, 0 to 100. Higher values report less new and lost length. Default 5.")
+	@Parameter(label = "Tolerance (px)", min = "0", max = "100", persist = false, description = "How far a root " +
+		"may shift between dates and still count as the same root, 0 to 100. Higher values report less new and lost " +
+		"length. Default 5.")
 	private double tolerance = 5;
 
-	@Parameter(label = "Align the images", persist = false, description = "Finds the shift, rotation (up to 3 degrees) and " +
-		"zoom (up to 2 %) of each image against the one before. Images that do not fit are refused. Default: yes.")
+	@Parameter(label = "Align the images", persist = false, description = "Finds the shift, rotation (up to 3 " +
+		"degrees) and zoom (up to 2 %) of each image against the one before. Images that do not fit are refused. " +
+		"Default: yes.")
 	private boolean align = true;
 
 	@Parameter(label = "Photographs (folder)", style = "directory", required = false, persist = false,

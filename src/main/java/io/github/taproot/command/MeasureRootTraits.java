@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import java.io.IOException;
@@ -24,11 +25,13 @@ import io.github.taproot.table.Table;
 /** Measures the traits of one mask. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
 	@Menu(label = "Measure", weight = 40), @Menu(label = "Measure Root Traits", weight = 43) },
-	description = "Measures lengths, diameters, areas, volumes, depths, tips and branches of the roots in the active mask. " +
+	description = "Measures lengths, diameters, areas, volumes, depths, tips and branches of the roots in the " +
+	"active mask. " +
 		"Adds a row to ImageJ's Results.")
 public class MeasureRootTraits extends TraitsCommand {
 
-	@Parameter(label = "Mask", persist = false, description = "White roots (255) on black soil (0), as Segment Roots gives it.")
+	@Parameter(label = "Mask", persist = false, description = "White roots (255) on black soil (0), as Segment Roots " +
+		"gives it.")
 	private ImagePlus mask;
 
 	@Parameter(label = "Tables of branches, classes and bands", persist = false,

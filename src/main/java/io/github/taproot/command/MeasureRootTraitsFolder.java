@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import java.io.File;
@@ -24,14 +25,15 @@ import io.github.taproot.roots.TubeWindows;
 /** Measures the traits of a folder of masks. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
 	@Menu(label = "Measure Root Traits Folder", weight = 3) },
-	description = "Measures lengths, diameters, areas, volumes, depths, tips and branches of the roots in a folder of masks, " +
+	description = "Measures lengths, diameters, areas, volumes, depths, tips and branches of the roots in a folder " +
+	"of masks, " +
 		"and writes tables: a row for each image, branch, diameter class and depth band.")
 public class MeasureRootTraitsFolder extends TraitsCommand {
 
-	static final String NAMES_DESCRIPTION = "What names tell, as columns: ci-600 (T002_L004_13.11.18_091057_015), prmi (the " +
-		"same and the number of a tile), rhizotrak (T23_001_25.02.15_000000_1), bartz (T3_W012_S2), panels " +
-		"(box7_P2_2021-05-30), date (box7_2021-05-30), date-first (2021-05-30-box7), or a regular expression with named " +
-		"groups such as (?<plot>.+)-(?<date>.+). Default: nothing.";
+	static final String NAMES_DESCRIPTION = "What names tell, as columns: ci-600 (T002_L004_13.11.18_091057_015), " +
+		"prmi (the same and the number of a tile), rhizotrak (T23_001_25.02.15_000000_1), bartz (T3_W012_S2), panels " +
+		"(box7_P2_2021-05-30), date (box7_2021-05-30), date-first (2021-05-30-box7), or a regular expression " +
+		"with named groups such as (?<plot>.+)-(?<date>.+). Default: nothing.";
 
 	@Parameter(label = "Masks (folder)", style = "directory",
 		description = "Folder of masks: white roots, black soil, as Segment Roots Folder writes them.")
@@ -45,17 +47,20 @@ public class MeasureRootTraitsFolder extends TraitsCommand {
 	private String names = "";
 
 	@Parameter(label = "Panels (CSV file)", style = "open", required = false, persist = false,
-		description = "Table with the columns file and top_mm, the depth of each image's upper edge, and maybe rhizotron: " +
+		description = "Table with the columns file and top_mm, the depth of each image's upper edge, and maybe " +
+		"rhizotron: " +
 			"panels of one are added up in panels.csv. Default: none.")
 	private File panels;
 
 	@Parameter(label = "Height of a tube's window (mm)", min = "0", persist = false,
-		description = "For minirhizotrons, with names that tell the window's number: window 1 begins at the soil's surface, " +
+		description = "For minirhizotrons, with names that tell the window's number: window 1 begins at the soil's " +
+		"surface, " +
 			"the next one this far down along the tube, whose slope is the slope given. Default 0: no tube.")
 	private double window_height;
 
 	@Parameter(label = "Diameter of the tube (mm)", min = "0", persist = false,
-		description = "The camera sees the upper side of the tube, which lies higher than its axis. Default 0: depths of the axis.")
+		description = "The camera sees the upper side of the tube, which lies higher than its axis. Default 0: " +
+		"depths of the axis.")
 	private double tube_diameter;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Root traits")
@@ -74,9 +79,10 @@ public class MeasureRootTraitsFolder extends TraitsCommand {
 		Path results = path(output, "output", "an output folder");
 		TraitSettings settings = settings();
 		NamePattern pattern = names.isBlank() ? null : new NamePattern(names);
-		TubeWindows windows = window_height == 0 ? null : new TubeWindows(settings.slope(), window_height, tube_diameter);
-		FolderTraits traits = new FolderTraits(new ImageFiles(marks()), settings, scale(), optionalPath(exclude(), "exclude"),
-			pattern, optionalPath(panels, "panels"), windows);
+		TubeWindows windows = window_height == 0 ? null :
+			new TubeWindows(settings.slope(), window_height, tube_diameter);
+		FolderTraits traits = new FolderTraits(new ImageFiles(marks()), settings, scale(),
+			optionalPath(exclude(), "exclude"), pattern, optionalPath(panels, "panels"), windows);
 		FolderTraits.Result result = traits.run(folder, results, progress(), this::say);
 		table = shown("Root traits", result.table());
 		FileBatch.Summary summary = result.summary();

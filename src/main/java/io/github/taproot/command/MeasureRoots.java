@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import java.util.Map;
@@ -29,7 +30,8 @@ public class MeasureRoots extends TaprootCommand {
 	/** What the second image shows: see {@link #title}. */
 	static final String SKELETON_TITLE = "Root skeleton";
 
-	@Parameter(label = "Mask", persist = false, description = "White roots (255) on black soil (0), as Segment Roots gives it.")
+	@Parameter(label = "Mask", persist = false, description = "White roots (255) on black soil (0), as Segment Roots " +
+		"gives it.")
 	private ImagePlus mask;
 
 	@Parameter(label = "Pixel size (mm)", min = "0", stepSize = "0.01", persist = false,
@@ -40,7 +42,8 @@ public class MeasureRoots extends TaprootCommand {
 	private String root_value = "";
 
 	@Parameter(label = "Show the skeleton", persist = false,
-		description = "The roots' centre lines, coloured by diameter, as an overlay on the mask, and as an image of their " +
+		description = "The roots' centre lines, coloured by diameter, as an overlay on the mask, and as an image " +
+		"of their " +
 			"own. Default: no.")
 	private boolean skeleton;
 

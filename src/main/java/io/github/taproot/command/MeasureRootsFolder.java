@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import java.io.File;
@@ -27,11 +28,13 @@ public class MeasureRootsFolder extends TaprootCommand {
 		description = "Folder of masks: white roots, black soil, as Segment Roots Folder writes them.")
 	private File input;
 
-	@Parameter(label = "Table (CSV file)", style = "save", description = "The table to write; an existing one is replaced.")
+	@Parameter(label = "Table (CSV file)", style = "save", description = "The table to write; an existing one is " +
+		"replaced.")
 	private File output;
 
 	@Parameter(label = "Pixel size (mm)", min = "0", stepSize = "0.01", persist = false,
-		description = "Side of a pixel; then lengths are given in mm, too. 0 for the scale that a TIFF has from ImageJ.")
+		description = "Side of a pixel; then lengths are given in mm, too. 0 for the scale that a TIFF has " +
+		"from ImageJ.")
 	private double pixel_size;
 
 	@Parameter(label = "Skeleton overlays (folder)", style = "directory", required = false, persist = false,
@@ -49,7 +52,8 @@ public class MeasureRootsFolder extends TaprootCommand {
 		Path folder = path(input, "input", "a folder of masks");
 		Path csv = path(output, "output", "the table to write");
 		FolderMeasurement measurement =
-			new FolderMeasurement(new ImageFiles(RootMarks.of(root_value, "")), pixelSize(pixel_size), optionalPath(skeletons, "skeletons"));
+			new FolderMeasurement(new ImageFiles(RootMarks.of(root_value, "")), pixelSize(pixel_size),
+			optionalPath(skeletons, "skeletons"));
 		FolderMeasurement.Result result = measurement.run(folder, csv, progress(), this::say);
 		table = shown("Root lengths", result.table());
 		FileBatch.Summary summary = result.summary();

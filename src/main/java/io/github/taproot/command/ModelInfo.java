@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import java.io.File;
@@ -20,7 +21,8 @@ import io.github.taproot.unet.model.ModelFile;
 	description = "Shows what a model's file tells: its network, how it was trained, and how well it does.")
 public class ModelInfo extends TaprootCommand {
 
-	@Parameter(label = "Model (file)", description = "A model.zip of Taproot, or a package of BioImage.IO. Nothing in it is run.")
+	@Parameter(label = "Model (file)", description = "A model.zip of Taproot, or a package of BioImage.IO. Nothing " +
+		"in it is run.")
 	private File model;
 
 	@Parameter(label = "As JSON", persist = false, description = "For programs; otherwise plain words.")

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import java.awt.BorderLayout;
@@ -118,7 +119,8 @@ public final class ParameterDialog {
 		if (type != ImagePlus.class) return text;
 		ImagePlus image = WindowManager.getImage(text);
 		if (image == null) {
-			throw new IllegalArgumentException("No open image is named \"" + text + "\": open it, or name one that is open.");
+			throw new IllegalArgumentException("No open image is named \"" + text + "\": open it, or name one that " +
+				"is open.");
 		}
 		return image;
 	}
@@ -144,7 +146,10 @@ public final class ParameterDialog {
 		}
 		else if (type == ImagePlus.class || item.getChoices() != null && !item.getChoices().isEmpty()) {
 			if (type == ImagePlus.class) dialog.addImageChoice(label, text(start));
-			else dialog.addChoice(label, item.getChoices().stream().map(String::valueOf).toArray(String[]::new), text(start));
+			else {
+				dialog.addChoice(label, item.getChoices().stream().map(String::valueOf).toArray(String[]::new),
+					text(start));
+			}
 			Choice choice = (Choice) dialog.getChoices().lastElement();
 			fields.put(item, choice::getSelectedItem);
 		}
@@ -205,7 +210,8 @@ public final class ParameterDialog {
 				}
 				catch (IllegalArgumentException e) {
 					complained = true;
-					hint.setText(field.getKey().getLabel() + " must be a number, but is \"" + field.getValue().get() + "\".");
+					hint.setText(field.getKey().getLabel() + " must be a number, but is \"" + field.getValue()
+						.get() + "\".");
 					return false;
 				}
 			}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import java.awt.EventQueue;
@@ -26,7 +27,8 @@ import io.github.taproot.window.PreviewWindow;
 /** Shows the effect of threshold and smallest component on a region of the active image. */
 @Plugin(type = Command.class, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
 	@Menu(label = "Segment", weight = 30), @Menu(label = "Preview Segmentation", weight = 32) },
-	description = "Shows at once what threshold and smallest component do to the selected or visible part of the image.")
+	description = "Shows at once what threshold and smallest component do to the selected or visible part of " +
+	"the image.")
 public class PreviewSegmentation extends TaprootCommand {
 
 	@Parameter
@@ -39,8 +41,8 @@ public class PreviewSegmentation extends TaprootCommand {
 		description = "The image to find roots in: its selection, or else what is visible of it.")
 	private ImagePlus image;
 
-	@Parameter(label = "Model (file)", description = "The model.zip that Train Root U-Net or Import PyTorch Model wrote, or a " +
-		"package of BioImage.IO with a TensorFlow network that segments.")
+	@Parameter(label = "Model (file)", description = "The model.zip that Train Root U-Net or Import PyTorch Model " +
+		"wrote, or a package of BioImage.IO with a TensorFlow network that segments.")
 	private File model;
 
 	@Parameter(label = "Device", persist = false,
@@ -57,7 +59,8 @@ public class PreviewSegmentation extends TaprootCommand {
 		ModelFile network = ModelFile.open(file, EngineLoader.engine(), where, Precision.EXACT, this::say);
 		BandSegmenter segmenter = network.segmenter(0, 0, false, false, this::say);
 		EventQueue.invokeLater(
-			() -> new PreviewWindow(image, segmenter, file.toString(), this::useForFolder, network::close).setVisible(true));
+			() -> new PreviewWindow(image, segmenter, file.toString(), this::useForFolder, network::close)
+			.setVisible(true));
 	}
 
 	/** Opens the form for folders: the model is settled, the two numbers are filled in and can be changed. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import java.io.File;
@@ -15,7 +16,8 @@ import io.github.taproot.batch.FolderTracings;
 /** Draws a folder of RSML files as masks. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
 	@Menu(label = "Annotate", weight = 10), @Menu(label = "RSML To Mask", weight = 14) },
-	description = "Draws roots that people or other programs traced (RSML files) as masks, to measure them or to compare.")
+	description = "Draws roots that people or other programs traced (RSML files) as masks, to measure them or " +
+	"to compare.")
 public class RsmlToMask extends TaprootCommand {
 
 	@Parameter(label = "Tracings (folder)", style = "directory", description = "Folder of RSML files.")
@@ -26,7 +28,8 @@ public class RsmlToMask extends TaprootCommand {
 	private File output;
 
 	@Parameter(label = "Photographs (folder)", style = "directory", required = false, persist = false,
-		description = "Folder of the photographs that were traced: masks get the size of the one that has their name, or " +
+		description = "Folder of the photographs that were traced: masks get the size of the one that has their " +
+		"name, or " +
 			"that the file names. Default: none.")
 	private File photographs;
 
@@ -50,7 +53,8 @@ public class RsmlToMask extends TaprootCommand {
 	void work() throws IOException {
 		Path folder = path(input, "input", "a folder of RSML files");
 		Path masks = path(output, "output", "an output folder");
-		FileBatch.Summary summary = new FolderTracings(optionalPath(photographs, "photographs"), width, height, diameter,
+		FileBatch.Summary summary =
+			new FolderTracings(optionalPath(photographs, "photographs"), width, height, diameter,
 			pixelSize(pixel_size))
 			.run(folder, masks, progress(), this::say);
 		String text = "Drew " + folder + " to " + masks + ": " + summary.text();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import java.io.File;
@@ -37,29 +38,34 @@ public class SegmentRoots extends TaprootCommand {
 	static final String MASK_TITLE = "Roots";
 	static final String PROBABILITY_TITLE = "Root probability";
 
-	@Parameter(label = "Photograph", persist = false, description = "The image to find roots in; of a stack, the slice shown.")
+	@Parameter(label = "Photograph", persist = false, description = "The image to find roots in; of a stack, the " +
+		"slice shown.")
 	private ImagePlus image;
 
-	@Parameter(label = "Model (file)", description = "The model.zip that Train Root U-Net or Import PyTorch Model wrote, or a " +
-		"package of BioImage.IO with a TensorFlow network that segments.")
+	@Parameter(label = "Model (file)", description = "The model.zip that Train Root U-Net or Import PyTorch Model " +
+		"wrote, or a package of BioImage.IO with a TensorFlow network that segments.")
 	private File model;
 
 	@Parameter(label = "Threshold (0 to 1)", min = "0", max = "1", stepSize = "0.05", persist = false,
-		description = "Root where the probability is above it: lower finds more roots and more that is none. Default 0.5.")
+		description = "Root where the probability is above it: lower finds more roots and more that is none. " +
+		"Default 0.5.")
 	private double threshold = 0.5;
 
 	@Parameter(label = "Smallest component (px)", min = "0", persist = false,
-		description = "Connected pieces of root with fewer pixels are removed: more removes more specks, and more short roots. " +
+		description = "Connected pieces of root with fewer pixels are removed: more removes more specks, and more " +
+		"short roots. " +
 			"Default 0: none.")
 	private int min_component;
 
 	@Parameter(label = "Tile side (px)", min = "0", stepSize = "16", persist = false,
-		description = "188 plus a multiple of 16: larger is faster and takes more memory. Default 0: large tiles where the " +
+		description = "188 plus a multiple of 16: larger is faster and takes more memory. Default 0: large tiles " +
+		"where the " +
 			"network allows, 572 px, the paper's, otherwise.")
 	private int tile_side;
 
 	@Parameter(label = "Batch (tiles)", min = "0", persist = false,
-		description = "Tiles at once: more take more memory. Default 0: 8 on a GPU, 1 on the CPU, fewer where memory runs out.")
+		description = "Tiles at once: more take more memory. Default 0: 8 on a GPU, 1 on the CPU, fewer where memory " +
+		"runs out.")
 	private int batch;
 
 	@Parameter(label = "Show the roots on the photograph", persist = false,
@@ -69,22 +75,24 @@ public class SegmentRoots extends TaprootCommand {
 	@Parameter(label = "Show the probability", persist = false, description = "As a second image, 0 to 1.")
 	private boolean probability;
 
-	@Parameter(label = "Flip tiles", persist = false, description = "Predicts every tile four times, mirrored, and takes the mean: " +
-		"a little more accurate, about four times as long. Default: no.")
+	@Parameter(label = "Flip tiles", persist = false, description = "Predicts every tile four times, mirrored, and " +
+		"takes the mean: a little more accurate, about four times as long. Default: no.")
 	private boolean flips;
 
-	@Parameter(label = "Overlap tiles", persist = false, description = "Tiles overlap by half, and their mean is taken, in " +
-		"which what lies in a tile's middle weighs most: no seams, two to four times as long. Default: no.")
+	@Parameter(label = "Overlap tiles", persist = false, description = "Tiles overlap by half, and their mean is " +
+		"taken, in which what lies in a tile's middle weighs most: no seams, two to four times as long. Default: no.")
 	private boolean overlap;
 
 	@Parameter(label = "Device", persist = false, description = "auto (a GPU where there is one), cpu, or gpu:0.")
 	private String device = "auto";
 
-	@Parameter(label = "Precision", choices = { "exact", "fast" }, persist = false, description = "fast computes in 16-bit " +
-		"floats where the device gains from it (GPUs from 2018 on, some processors), and with simpler norms elsewhere. Default: exact.")
+	@Parameter(label = "Precision", choices = { "exact", "fast" }, persist = false, description = "fast computes " +
+		"in 16-bit floats where the device gains from it (GPUs from 2018 on, some processors), and with simpler " +
+		"norms elsewhere. Default: exact.")
 	private String precision = "exact";
 
-	@Parameter(label = "More settings", persist = false, description = "Asks next for tiles, device and precision, which matter for memory and speed.")
+	@Parameter(label = "More settings", persist = false, description = "Asks next for tiles, device and precision, " +
+		"which matter for memory and speed.")
 	private boolean more;
 
 	@Parameter(type = ItemIO.OUTPUT, label = PROBABILITY_TITLE)
@@ -111,7 +119,8 @@ public class SegmentRoots extends TaprootCommand {
 		ComponentFilter specks = new ComponentFilter(min_component);
 		DeviceChoice where = DeviceChoice.of(device);
 		Path file = path(model, "model", "a model");
-		try (ModelFile network = ModelFile.open(file, EngineLoader.engine(), where, Precision.of(precision), this::say)) {
+		try (ModelFile network =
+			ModelFile.open(file, EngineLoader.engine(), where, Precision.of(precision), this::say)) {
 			RandomAccessibleInterval<FloatType> values = network.segmenter(tile_side, batch, flips, overlap, this::say)
 				.probability(ImagePlusConversion.toPhotograph(image), progress(network));
 			Mask roots = specks.apply(cut.apply(values));

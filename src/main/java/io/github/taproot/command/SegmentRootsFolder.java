@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import java.io.File;
@@ -33,61 +34,71 @@ public class SegmentRootsFolder extends TaprootCommand {
 		description = "Folder of photographs: PNG, JPEG or TIFF; 8 or 16 bits, grey or colour.")
 	private File input;
 
-	@Parameter(label = "Model (file)", description = "The model.zip that Train Root U-Net or Import PyTorch Model wrote, or a " +
-		"package of BioImage.IO with a TensorFlow network that segments.")
+	@Parameter(label = "Model (file)", description = "The model.zip that Train Root U-Net or Import PyTorch Model " +
+		"wrote, or a package of BioImage.IO with a TensorFlow network that segments.")
 	private File model;
 
 	@Parameter(label = "Output (folder)", style = "directory",
-		description = "Folder for masks, and for probabilities and overlays where asked for, each in a folder of its own. " +
-			"Its summary.csv tells each photograph's root length and confidence: the mean of |2p - 1| over the pixels whose " +
-			"probability p is above 0.1, so that 1 is certain.")
+		description = "Folder for masks, and for probabilities and overlays where asked for, each in a folder of " +
+		"its own. " +
+			"Its summary.csv tells each photograph's root length and confidence: the mean of |2p - 1| over the " +
+			"pixels whose probability p is above 0.1, so that 1 is certain.")
 	private File output;
 
 	@Parameter(label = "Threshold (0 to 1)", min = "0", max = "1", stepSize = "0.05", persist = false,
-		description = "Root where the probability is above it: lower finds more roots and more that is none. Default 0.5.")
+		description = "Root where the probability is above it: lower finds more roots and more that is none. " +
+		"Default 0.5.")
 	private double threshold = 0.5;
 
 	@Parameter(label = "Smallest component (px)", min = "0", persist = false,
-		description = "Connected pieces of root with fewer pixels are removed: more removes more specks, and more short roots. " +
+		description = "Connected pieces of root with fewer pixels are removed: more removes more specks, and more " +
+		"short roots. " +
 			"Default 0: none.")
 	private int min_component;
 
 	@Parameter(label = "Tile side (px)", min = "0", stepSize = "16", persist = false,
-		description = "188 plus a multiple of 16: larger is faster and takes more memory. Default 0: large tiles where the " +
+		description = "188 plus a multiple of 16: larger is faster and takes more memory. Default 0: large tiles " +
+		"where the " +
 			"network allows, 572 px, the paper's, otherwise.")
 	private int tile_side;
 
 	@Parameter(label = "Batch (tiles)", min = "0", persist = false,
-		description = "Tiles at once: more take more memory. Default 0: 8 on a GPU, 1 on the CPU, fewer where memory runs out.")
+		description = "Tiles at once: more take more memory. Default 0: 8 on a GPU, 1 on the CPU, fewer where memory " +
+		"runs out.")
 	private int batch;
 
 	@Parameter(label = "Write probabilities", persist = false, description = "As TIFF, 0 to 1.")
 	private boolean probability;
 
 	@Parameter(label = "Write overlays", persist = false,
-		description = "As JPEG: the photograph with its roots outlined, and centre lines coloured by diameter. Default: no.")
+		description = "As JPEG: the photograph with its roots outlined, and centre lines coloured by diameter. " +
+		"Default: no.")
 	private boolean overlay;
 
 	@Parameter(label = "Resume", persist = false, description = "Skips photographs whose results are in the " +
-		"output folder already, made of the same photograph with the same settings. Otherwise all are made again. Default: no.")
+		"output folder already, made of the same photograph with the same settings. Otherwise all are made again. " +
+		"Default: no.")
 	private boolean resume;
 
-	@Parameter(label = "Flip tiles", persist = false, description = "Predicts every tile four times, mirrored, and takes the mean: " +
-		"a little more accurate, about four times as long. Default: no.")
+	@Parameter(label = "Flip tiles", persist = false, description = "Predicts every tile four times, mirrored, and " +
+		"takes the mean: a little more accurate, about four times as long. Default: no.")
 	private boolean flips;
 
-	@Parameter(label = "Overlap tiles", persist = false, description = "Tiles overlap by half, and their mean is taken, in " +
-		"which what lies in a tile's middle weighs most: no seams, two to four times as long, stitched scans up to six. Default: no.")
+	@Parameter(label = "Overlap tiles", persist = false, description = "Tiles overlap by half, and their mean is " +
+		"taken, in which what lies in a tile's middle weighs most: no seams, two to four times as long, stitched " +
+		"scans up to six. Default: no.")
 	private boolean overlap;
 
 	@Parameter(label = "Device", persist = false, description = "auto (a GPU where there is one), cpu, or gpu:0.")
 	private String device = "auto";
 
-	@Parameter(label = "Precision", choices = { "exact", "fast" }, persist = false, description = "fast computes in 16-bit " +
-		"floats where the device gains from it (GPUs from 2018 on, some processors), and with simpler norms elsewhere. Default: exact.")
+	@Parameter(label = "Precision", choices = { "exact", "fast" }, persist = false, description = "fast computes " +
+		"in 16-bit floats where the device gains from it (GPUs from 2018 on, some processors), and with simpler " +
+		"norms elsewhere. Default: exact.")
 	private String precision = "exact";
 
-	@Parameter(label = "More settings", persist = false, description = "Asks next for tiles, device and precision, which matter for memory and speed.")
+	@Parameter(label = "More settings", persist = false, description = "Asks next for tiles, device and precision, " +
+		"which matter for memory and speed.")
 	private boolean more;
 
 	@Override
@@ -105,7 +116,8 @@ public class SegmentRootsFolder extends TaprootCommand {
 		Path folder = path(input, "input", "a folder of photographs");
 		Path results = path(output, "output", "an output folder");
 		FolderSegmentation segmentation =
-			new FolderSegmentation(new Threshold(threshold), new ComponentFilter(min_component), probability, overlay, resume);
+			new FolderSegmentation(new Threshold(threshold), new ComponentFilter(min_component), probability,
+			overlay, resume);
 		DeviceChoice where = DeviceChoice.of(device);
 		Precision how = Precision.of(precision);
 		Path file = path(model, "model", "a model");

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import java.io.IOException;
@@ -25,7 +26,8 @@ public class SegmentRootsFrangi extends FrangiCommand {
 	/** What the second result shows: see {@link #title}. */
 	static final String VESSELNESS_TITLE = "Root vesselness";
 
-	@Parameter(label = "Photograph", persist = false, description = "The image to find roots in; of a stack, the slice shown.")
+	@Parameter(label = "Photograph", persist = false, description = "The image to find roots in; of a stack, the " +
+		"slice shown.")
 	private ImagePlus image;
 
 	@Parameter(label = "Show the vesselness", persist = false,

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import java.io.File;
@@ -30,11 +31,13 @@ public class SegmentRootsFrangiFolder extends FrangiCommand {
 	private File output;
 
 	@Parameter(label = "Write overlays", persist = false,
-		description = "As JPEG: the photograph with its roots outlined, and centre lines coloured by diameter. Default: no.")
+		description = "As JPEG: the photograph with its roots outlined, and centre lines coloured by diameter. " +
+		"Default: no.")
 	private boolean overlay;
 
 	@Parameter(label = "Resume", persist = false, description = "Skips photographs whose results are in the " +
-		"output folder already, made of the same photograph with the same settings. Otherwise all are made again. Default: no.")
+		"output folder already, made of the same photograph with the same settings. Otherwise all are made again. " +
+		"Default: no.")
 	private boolean resume;
 
 	@Override

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import java.awt.GraphicsEnvironment;
@@ -22,21 +23,25 @@ import ij.io.FileInfo;
 
 /**
  * Keeps our dialogs short: inputs that few people change count as given before a dialog is made, with their defaults or
- * what a macro gave; a second dialog asks for them where wanted. Folders of photographs start with that of the active image.
- * What must be given stands above what may be.
- * In the middle of a macro nobody is asked: inputs that its line leaves out have their defaults, and those without one are
- * refused by the command.
+ * what a macro gave; a second dialog asks for them where wanted. Folders of photographs start with that of the active
+ * image. What must be given stands above what may be.
+ * In the middle of a macro nobody is asked: inputs that its line leaves out have their defaults, and those without one
+ * are refused by the command.
  */
 @Plugin(type = PreprocessorPlugin.class, priority = Priority.HIGH)
 public class ShortDialog extends AbstractPreprocessorPlugin {
 
 	@Override
 	public void process(Module module) {
-		if (!(module instanceof CommandModule) || !(module.getDelegateObject() instanceof TaprootCommand command)) return;
+		if (!(module instanceof CommandModule) || !(module.getDelegateObject() instanceof TaprootCommand command)) {
+			return;
+		}
 		requiredFirst(module);
 		for (String key : command.further()) module.resolveInput(key);
 		if (MacroThread.of(getContext()) != null) {
-			for (ModuleItem<?> item : module.getInfo().inputs()) if (Main.isKey(item)) module.resolveInput(item.getName());
+			for (ModuleItem<?> item : module.getInfo().inputs()) {
+				if (Main.isKey(item)) module.resolveInput(item.getName());
+			}
 		}
 		else {
 			if (!GraphicsEnvironment.isHeadless()) suggest(module);
@@ -45,12 +50,14 @@ public class ShortDialog extends AbstractPreprocessorPlugin {
 	}
 
 	/**
-	 * SciJava asks for a file that is the only input left even where it need not be given, and without a screen ends the
-	 * command for it: such files count as given unless a dialog is made for other inputs, too.
+	 * SciJava asks for a file that is the only input left even where it need not be given, and without a screen ends
+	 * the command for it: such files count as given unless a dialog is made for other inputs, too.
 	 */
 	private static void resolveOptionalFiles(Module module) {
 		List<ModuleItem<?>> left = new ArrayList<>();
-		for (ModuleItem<?> item : module.getInfo().inputs()) if (!module.isInputResolved(item.getName())) left.add(item);
+		for (ModuleItem<?> item : module.getInfo().inputs()) {
+			if (!module.isInputResolved(item.getName())) left.add(item);
+		}
 		boolean isAsked = left.stream().anyMatch(item -> item.getType() != File.class || item.isRequired());
 		if (isAsked && !GraphicsEnvironment.isHeadless()) return;
 		for (ModuleItem<?> item : left) {
@@ -88,13 +95,17 @@ public class ShortDialog extends AbstractPreprocessorPlugin {
 		return item.getType() == String.class && "".equals(module.getInput(item.getName()));
 	}
 
-	/** Gives folders of photographs that have no value yet that of the active image; where none is open, nothing happens. */
+	/**
+	 * Gives folders of photographs that have no value yet that of the active image; where none is open, nothing
+	 * happens.
+	 */
 	public static void suggest(Module module) {
 		ImagePlus active = WindowManager.getCurrentImage();
 		FileInfo file = active == null ? null : active.getOriginalFileInfo();
 		if (file == null || file.directory == null || file.directory.isEmpty()) return;
 		for (ModuleItem<?> item : module.getInfo().inputs()) {
-			boolean isWanted = item.getType() == File.class && item.isRequired() && item.getLabel().startsWith("Photographs") &&
+			boolean isWanted = item.getType() == File.class && item.isRequired() && item.getLabel()
+				.startsWith("Photographs") &&
 				!module.isInputResolved(item.getName()) && module.getInput(item.getName()) == null;
 			if (isWanted) module.setInput(item.getName(), new File(file.directory));
 		}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import org.scijava.Priority;
@@ -26,7 +27,9 @@ public class ShownTables extends AbstractPostprocessorPlugin {
 		}
 	}
 
-	/** Shows a command's tables in windows that have their titles, in place of earlier ones; without a screen nothing. */
+	/**
+	 * Shows a command's tables in windows that have their titles, in place of earlier ones; without a screen nothing.
+	 */
 	public static void show(Module module) {
 		if (!(module.getDelegateObject() instanceof TaprootCommand command)) return;
 		for (TaprootCommand.ShownTable shown : command.tables()) shown.results().show(shown.title());

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import java.io.File;
@@ -39,9 +40,10 @@ public class SimulateRhizotronImages extends TaprootCommand {
 	private boolean jpeg;
 
 	@Parameter(label = "Worlds", choices = { "soybean", "many" }, persist = false,
-		description = "soybean: pale roots in dark soil, as in minirhizotron scans of soybean. many: a different soil, " +
-			"root colour, root width, camera and light for each image, with scratches, cracks, straw, leaves and drops, " +
-			"which are not roots. Default soybean.")
+		description = "soybean: pale roots in dark soil, as in minirhizotron scans of soybean. many: a " +
+		"different soil, " +
+			"root colour, root width, camera and light for each image, with scratches, cracks, straw, leaves " +
+			"and drops, which are not roots. Default soybean.")
 	private String worlds = "soybean";
 
 	@Override

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import java.io.File;
@@ -23,24 +24,29 @@ import io.github.taproot.roots.Scratch;
 /** Shows which lines of a mask may be scratches. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
 	@Menu(label = "Annotate", weight = 10), @Menu(label = "Suggest Scratches", weight = 12) },
-	description = "Shows on the active mask which lines are straighter than roots are, such as scratches in glass, and saves " +
+	description = "Shows on the active mask which lines are straighter than roots are, such as scratches in glass, " +
+	"and saves " +
 		"them as selections that the measuring commands exclude. Nothing is removed. Adds a row to ImageJ's Results.")
 public class SuggestScratches extends TaprootCommand {
 
-	@Parameter(label = "Mask", persist = false, description = "White roots (255) on black soil (0), as Segment Roots gives it.")
+	@Parameter(label = "Mask", persist = false, description = "White roots (255) on black soil (0), as Segment Roots " +
+		"gives it.")
 	private ImagePlus mask;
 
 	@Parameter(label = "Shortest scratch (px)", min = "20", persist = false,
-		description = "Lines that are shorter are roots, at least 20: lower suggests more, and more straight roots. Default 200.")
+		description = "Lines that are shorter are roots, at least 20: lower suggests more, and more straight roots. " +
+		"Default 200.")
 	private double shortest = 200;
 
 	@Parameter(label = "Largest bend (%)", min = "0", max = "100", stepSize = "0.1", persist = false,
-		description = "How far a scratch may lie beside the straight line between its ends, in percent of its length: higher " +
+		description = "How far a scratch may lie beside the straight line between its ends, in percent of its " +
+		"length: higher " +
 			"suggests more, and more roots. Default 0.5.")
 	private double bend = 0.5;
 
 	@Parameter(label = "Selections (file)", style = "save", required = false, persist = false,
-		description = "File that ends with .zip, to save the suggested lines for the ROI Manager, or for exclude=... of Measure Root Traits. Default: none.")
+		description = "File that ends with .zip, to save the suggested lines for the ROI Manager, or for exclude=... " +
+		"of Measure Root Traits. Default: none.")
 	private File selections;
 
 	@Parameter(label = ROOT_VALUE, required = false, persist = false, description = ROOT_VALUE_HELP)
@@ -56,7 +62,8 @@ public class SuggestScratches extends TaprootCommand {
 		if (file != null && !file.toString().endsWith(".zip")) {
 			throw new IllegalArgumentException("The file of selections must end with .zip, but is " + file + ".");
 		}
-		List<Scratch> found = Scratch.find(ImagePlusConversion.toMask(mask, RootMarks.of(root_value, "")).mask(), shortest, bend, progress());
+		List<Scratch> found = Scratch.find(ImagePlusConversion.toMask(mask, RootMarks.of(root_value, "")).mask(),
+			shortest, bend, progress());
 		ScratchSelections.show(mask, found);
 		// None that an earlier mask had.
 		if (file != null && found.isEmpty()) Files.deleteIfExists(file);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import java.io.File;
@@ -25,7 +26,8 @@ public class TabulateFileNames extends TaprootCommand {
 	@Parameter(label = "Photographs (folder)", style = "directory", description = "Folder of photographs or masks.")
 	private File input;
 
-	@Parameter(label = "Table (CSV file)", style = "save", description = "The table to write; an existing one is replaced.")
+	@Parameter(label = "Table (CSV file)", style = "save", description = "The table to write; an existing one is " +
+		"replaced.")
 	private File output;
 
 	@Parameter(label = "Names", persist = false, description = MeasureRootTraitsFolder.NAMES_DESCRIPTION)

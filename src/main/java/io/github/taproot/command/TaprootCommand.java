@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import java.awt.GraphicsEnvironment;
@@ -53,11 +54,11 @@ import io.github.taproot.unet.model.ModelFile;
  */
 abstract class TaprootCommand extends ContextCommand {
 
-	static final String SUFFIX_HELP = "Text at the end of annotation names: IMG_01.jpg with IMG_01_mask.png has the suffix " +
-		"_mask. For text at the beginning, put * where the name is: GT*. Default: none.";
+	static final String SUFFIX_HELP = "Text at the end of annotation names: IMG_01.jpg with IMG_01_mask.png has " +
+		"the suffix _mask. For text at the beginning, put * where the name is: GT*. Default: none.";
 	static final String ROOT_VALUE = "Value of root";
-	static final String ROOT_VALUE_HELP = "Which pixels are root, if the files leave it open: a value (2), a range (>=128), or " +
-		"a colour (red, #ff0000). Default: automatic.";
+	static final String ROOT_VALUE_HELP = "Which pixels are root, if the files leave it open: a value (2), a range " +
+		"(>=128), or a colour (red, #ff0000). Default: automatic.";
 
 	static final String SOIL_VALUE = "Value of soil";
 	static final String SOIL_VALUE_HELP = "With a value of root: pixels of this value are soil, and all others are " +
@@ -77,7 +78,9 @@ abstract class TaprootCommand extends ContextCommand {
 
 	private final List<ShownTable> tables = new ArrayList<>();
 	private boolean failed;
-	/** Shown beside Fiji's progress bar, whose button cancels it; null where nobody can see it, or before any progress. */
+	/**
+	 * Shown beside Fiji's progress bar, whose button cancels it; null where nobody can see it, or before any progress.
+	 */
 	private Task task;
 	private boolean escapeCancels;
 	private volatile boolean escaped;
@@ -107,7 +110,8 @@ abstract class TaprootCommand extends ContextCommand {
 	public final void run() {
 		try {
 			IJ.resetEscape();
-			// Fiji's users have a button: Escape in another window, for another command, must not end an hour's training.
+			// Fiji's users have a button: Escape in another window, for another command, must not end an hour's
+			// training.
 			escapeCancels = context().getService(UIService.class) == null || isInMacro();
 			if (wantsFurther() && !GraphicsEnvironment.isHeadless() && !isInMacro()) askFurther();
 			work();
@@ -175,8 +179,8 @@ abstract class TaprootCommand extends ContextCommand {
 	}
 
 	/**
-	 * Progress in Fiji's status bar, and as a task whose button cancels; in macros and without Fiji's windows, the Escape
-	 * key cancels.
+	 * Progress in Fiji's status bar, and as a task whose button cancels; in macros and without Fiji's windows, the
+	 * Escape key cancels.
 	 */
 	final Progress progress() {
 		return progressWith("");
@@ -206,7 +210,8 @@ abstract class TaprootCommand extends ContextCommand {
 				shown = now;
 				String left = timeLeft.of(done, total, now);
 				if (task != null) task.setProgressValue(done * 1000 / total);
-				status.showStatus((int) (done * 1000 / total), 1000, message + where + (left.isEmpty() ? "" : ", " + left));
+				status.showStatus((int) (done * 1000 / total), 1000, message + where +
+					(left.isEmpty() ? "" : ", " + left));
 			}
 
 			@Override
@@ -249,7 +254,8 @@ abstract class TaprootCommand extends ContextCommand {
 	/** Refuses to run where there is no screen, with a command that does the like without. */
 	static void requireWindows(String instead) {
 		if (GraphicsEnvironment.isHeadless()) {
-			throw new IllegalArgumentException("This command is a window and needs a screen: without one, use " + instead + ".");
+			throw new IllegalArgumentException("This command is a window and needs a screen: without one, use " +
+				instead + ".");
 		}
 	}
 
@@ -273,19 +279,20 @@ abstract class TaprootCommand extends ContextCommand {
 	final void checkMask(ImagePlus image) {
 		checkImage(image);
 		if (image.getProp(SKELETON) != null) {
-			throw new IllegalArgumentException(image.getTitle() + " shows the centre lines of roots, whose diameters and areas " +
-				"are lost: select the mask that it was made from.");
+			throw new IllegalArgumentException(image.getTitle() + " shows the centre lines of roots, whose diameters " +
+				"and areas are lost: select the mask that it was made from.");
 		}
 		tellPart(image, 1);
 	}
 
 	private void tellPart(ImagePlus image, int channels) {
 		if (image.getStackSize() > channels) {
-			warn(image.getTitle() + " has " + image.getStackSize() + " slices: only " + shown(image) + ", which is shown, is used.");
+			warn(image.getTitle() + " has " + image.getStackSize() + " slices: only " + shown(image) +
+				", which is shown, is used.");
 		}
 		if (image.getRoi() != null) {
-			warn("The selection on " + image.getTitle() + " is ignored: the whole image is used. To use a part, choose Image > " +
-				"Duplicate first.");
+			warn("The selection on " + image.getTitle() + " is ignored: the whole image is used. To use a part, " +
+				"choose Image > Duplicate first.");
 		}
 	}
 
@@ -301,7 +308,8 @@ abstract class TaprootCommand extends ContextCommand {
 	}
 
 	/**
-	 * Names what was made of a photograph or mask after it, so that nobody takes an image for that of another photograph.
+	 * Names what was made of a photograph or mask after it, so that nobody takes an image for that of another
+	 * photograph.
 	 *
 	 * @param what it shows, such as "Roots"
 	 * @return of the form "Roots of IMG_01", which no open image is called
@@ -375,7 +383,10 @@ abstract class TaprootCommand extends ContextCommand {
 		return cells.get(column) instanceof Double number ? number : Double.NaN;
 	}
 
-	/** Makes an output image the active one for the next line of a macro in batch mode, as it is where windows are shown. */
+	/**
+	 * Makes an output image the active one for the next line of a macro in batch mode, as it is where windows are
+	 * shown.
+	 */
 	final void offerToMacro(ImagePlus image) {
 		if (!Interpreter.isBatchMode()) return;
 		if (GraphicsEnvironment.isHeadless()) Interpreter.addBatchModeImage(image);
@@ -392,8 +403,9 @@ abstract class TaprootCommand extends ContextCommand {
 	static PixelCalibration pixelSize(double millimetres) {
 		if (millimetres == 0) return null;
 		if (!(millimetres > 0 && millimetres <= LARGEST_PIXEL)) {
-			throw new IllegalArgumentException("The pixel size must be above 0 and at most " + LARGEST_PIXEL + " mm (or 0 for the " +
-				"image's own), but is " + millimetres + ": give the side of a pixel in mm, not in micrometres, nor pixels in an inch.");
+			throw new IllegalArgumentException("The pixel size must be above 0 and at most " + LARGEST_PIXEL +
+				" mm (or 0 for the image's own), but is " + millimetres + ": give the side of a pixel in mm, not in " +
+				"micrometres, nor pixels in an inch.");
 		}
 		return PixelCalibration.millimetres(millimetres);
 	}
@@ -403,8 +415,10 @@ abstract class TaprootCommand extends ContextCommand {
 		for (E value : type.getEnumConstants()) if (value.name().replace('_', '-').equalsIgnoreCase(text)) return value;
 		StringBuilder allowed = new StringBuilder();
 		for (E value : type.getEnumConstants()) {
-			allowed.append(allowed.isEmpty() ? "" : ", ").append(value.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+			allowed.append(allowed.isEmpty() ? "" : ", ")
+				.append(value.name().toLowerCase(Locale.ROOT).replace('_', '-'));
 		}
-		throw new IllegalArgumentException("The parameter " + key + " must be one of " + allowed + ", but is \"" + text + "\".");
+		throw new IllegalArgumentException("The parameter " + key + " must be one of " + allowed + ", but is \"" +
+			text + "\".");
 	}
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import java.io.File;
@@ -30,7 +31,8 @@ public class TrainRootUNet extends TaprootCommand {
 	private File images;
 
 	@Parameter(label = "Annotations (folder)", style = "directory",
-		description = "Folder of annotations, one for each photograph, of the same name and size. Values above 0 are root; " +
+		description = "Folder of annotations, one for each photograph, of the same name and size. Values above 0 " +
+		"are root; " +
 			"or RootPainter's colours: red root, green soil, transparent unknown.")
 	private File annotations;
 
@@ -43,7 +45,8 @@ public class TrainRootUNet extends TaprootCommand {
 	private String suffix = "";
 
 	@Parameter(label = "Validation photographs (folder)", style = "directory", required = false, persist = false,
-		description = "Folder of photographs that choose the best model. Default: about a quarter of the photographs, " +
+		description = "Folder of photographs that choose the best model. Default: about a quarter of the " +
+		"photographs, " +
 			"evenly spaced by their amount of root.")
 	private File validation;
 
@@ -52,7 +55,8 @@ public class TrainRootUNet extends TaprootCommand {
 	private File validation_truth;
 
 	@Parameter(label = "Preset", choices = { "fast", "paper" }, persist = false,
-		description = "fast: for a laptop, minutes to hours. paper: Smith et al. 2020 to the number, days without a GPU. " +
+		description = "fast: for a laptop, minutes to hours. paper: Smith et al. 2020 to the number, days " +
+		"without a GPU. " +
 			"What is set to preset or 0 below is the preset's.")
 	private String preset = "fast";
 
@@ -61,7 +65,8 @@ public class TrainRootUNet extends TaprootCommand {
 			"0 for no limit. -1 for the preset's: fast 60, paper no limit.")
 	private double minutes = -1;
 
-	@Parameter(label = "Epochs", min = "0", persist = false, description = "The last epoch. 0 for the preset's: 80 (paper), no limit (fast).")
+	@Parameter(label = "Epochs", min = "0", persist = false, description = "The last epoch. 0 for the preset's: 80 " +
+		"(paper), no limit (fast).")
 	private int epochs;
 
 	@Parameter(label = "Width (channels)", choices = { PRESET, "8", "16", "32", "64" }, persist = false,
@@ -74,19 +79,23 @@ public class TrainRootUNet extends TaprootCommand {
 	private String head = PRESET;
 
 	@Parameter(label = "Tile side (px)", min = "0", persist = false,
-		description = "Side of a training tile: 188 plus a multiple of 16. Larger sees more around, smaller trains faster. " +
+		description = "Side of a training tile: 188 plus a multiple of 16. Larger sees more around, smaller trains " +
+		"faster. " +
 			"0 for the preset's: fast 412, paper 572.")
 	private int tile_side;
 
-	@Parameter(label = "Batch (tiles)", min = "0", persist = false, description = "Tiles in a step. 0 for the preset's: 4.")
+	@Parameter(label = "Batch (tiles)", min = "0", persist = false, description = "Tiles in a step. 0 for the " +
+		"preset's: 4.")
 	private int batch;
 
 	@Parameter(label = "Optimiser", choices = { PRESET, "nesterov", "adamw" }, persist = false,
-		description = "nesterov: SGD with momentum 0.99 as in the paper. adamw: Adam with decoupled weight decay (fast).")
+		description = "nesterov: SGD with momentum 0.99 as in the paper. adamw: Adam with decoupled weight " +
+		"decay (fast).")
 	private String optimiser = PRESET;
 
 	@Parameter(label = "Learning rate", min = "0", persist = false, stepSize = "0.001",
-		description = "How far a step goes: too high diverges, too low learns slowly. 0 for the preset's: fast 0.002, paper 0.01.")
+		description = "How far a step goes: too high diverges, too low learns slowly. 0 for the preset's: fast " +
+		"0.002, paper 0.01.")
 	private double learning_rate;
 
 	@Parameter(label = "Weight decay", persist = false, stepSize = "0.0001",
@@ -94,14 +103,17 @@ public class TrainRootUNet extends TaprootCommand {
 	private double weight_decay = -1;
 
 	@Parameter(label = "Sampling", choices = { PRESET, "mixed", "paper" }, persist = false,
-		description = "paper: up to 40 tiles with roots of each photograph an epoch. mixed: also tiles of bare soil (fast).")
+		description = "paper: up to 40 tiles with roots of each photograph an epoch. mixed: also tiles of bare " +
+		"soil (fast).")
 	private String sampling = PRESET;
 
-	@Parameter(label = "Tiles per epoch", min = "0", persist = false, description = "With mixed sampling. 0 for the preset's: fast 400, paper 1600.")
+	@Parameter(label = "Tiles per epoch", min = "0", persist = false, description = "With mixed sampling. 0 for the " +
+		"preset's: fast 400, paper 1600.")
 	private int tiles_per_epoch;
 
 	@Parameter(label = "Share of tiles with roots", persist = false, stepSize = "0.1",
-		description = "With mixed sampling, 0 to 1: lower shows the network more bare soil. -1 for the preset's: fast 0.7, paper 1.")
+		description = "With mixed sampling, 0 to 1: lower shows the network more bare soil. -1 for the preset's: " +
+		"fast 0.7, paper 1.")
 	private double root_share = -1;
 
 	@Parameter(label = "Augmentation", choices = { PRESET, "fast", "paper" }, persist = false,
@@ -115,18 +127,21 @@ public class TrainRootUNet extends TaprootCommand {
 		description = "With fast augmentation. Without, the network can learn that roots grow downwards.")
 	private boolean quarter_turns = true;
 
-	@Parameter(label = "Seed", persist = false, description = "The same seed on the same processor trains the same way.")
+	@Parameter(label = "Seed", persist = false, description = "The same seed on the same processor trains the " +
+		"same way.")
 	private long seed = 1;
 
 	@Parameter(label = "Device", persist = false, description = "auto (a GPU where there is one), cpu, or gpu:0.")
 	private String device = "auto";
 
-	@Parameter(label = "Precision", choices = { "exact", "fast" }, persist = false, description = "fast computes in 16-bit " +
-		"floats where the device gains from it: GPUs from 2018 on, some processors. Default: exact, 32-bit floats.")
+	@Parameter(label = "Precision", choices = { "exact", "fast" }, persist = false, description = "fast computes " +
+		"in 16-bit floats where the device gains from it: GPUs from 2018 on, some processors. Default: exact, " +
+		"32-bit floats.")
 	private String precision = "exact";
 
 	@Parameter(label = "Resume", persist = false,
-		description = "Go on with the training in the output folder, if there is one; then minutes and epochs count from its beginning.")
+		description = "Go on with the training in the output folder, if there is one; then minutes and epochs count " +
+		"from its beginning.")
 	private boolean resume;
 
 	@Parameter(label = ROOT_VALUE, required = false, persist = false, description = ROOT_VALUE_HELP)
@@ -136,17 +151,19 @@ public class TrainRootUNet extends TaprootCommand {
 	private String soil_value = "";
 
 	@Parameter(label = "Skip bad files", persist = false,
-		description = "Train with what is usable. Otherwise a missing annotation, a wrong size or an unreadable file stops, with a report.")
+		description = "Train with what is usable. Otherwise a missing annotation, a wrong size or an unreadable file " +
+		"stops, with a report.")
 	private boolean skip_bad_files;
 
-	@Parameter(label = "More settings", persist = false, description = "Asks next for the network, tiles, optimiser, augmentation, seed and device, which the preset otherwise decides.")
+	@Parameter(label = "More settings", persist = false, description = "Asks next for the network, tiles, optimiser, " +
+		"augmentation, seed and device, which the preset otherwise decides.")
 	private boolean more;
 
 	@Override
 	List<String> further() {
 		return List.of("epochs", "width", "head", "tile_side", "batch", "optimiser", "learning_rate", "weight_decay",
-			"sampling", "tiles_per_epoch", "root_share", "augmentation", "flips", "quarter_turns", "root_value", "soil_value",
-			"seed", "device", "precision");
+			"sampling", "tiles_per_epoch", "root_share", "augmentation", "flips", "quarter_turns", "root_value",
+			"soil_value", "seed", "device", "precision");
 	}
 
 	@Override
@@ -158,7 +175,8 @@ public class TrainRootUNet extends TaprootCommand {
 	void work() throws IOException {
 		new TrainingRun(this, path(images, "images", "a folder of photographs"),
 			path(annotations, "annotations", "a folder of annotations"), suffix, optionalPath(validation, "validation"),
-			optionalPath(validation_truth, "validation_truth"), RootMarks.of(root_value, soil_value), skip_bad_files).run(null, settings(), DeviceChoice.of(device),
+			optionalPath(validation_truth, "validation_truth"), RootMarks.of(root_value, soil_value), skip_bad_files)
+			.run(null, settings(), DeviceChoice.of(device),
 				Precision.of(precision), path(output, "output", "an output folder"), resume);
 	}
 
@@ -182,11 +200,11 @@ public class TrainRootUNet extends TaprootCommand {
 			new Optimiser(choice(Optimiser.Method.class, optimiser, "optimiser"), Optimiser.PAPER.momentum(),
 				base.optimiser().weightDecay());
 		if (weight_decay != -1) rule = new Optimiser(rule.method(), rule.momentum(), weight_decay);
-		return new TrainingSettings(architecture, tile_side == 0 ? base.side() : tile_side, batch == 0 ? base.batch() : batch,
-			rule, learning_rate == 0 ? base.rate() : learning_rate, base.schedule(),
+		return new TrainingSettings(architecture, tile_side == 0 ? base.side() : tile_side, batch == 0 ?
+			base.batch() : batch, rule, learning_rate == 0 ? base.rate() : learning_rate, base.schedule(),
 			isPreset(sampling) ? base.sampling() : choice(TrainingSettings.Sampling.class, sampling, "sampling"),
-			tiles_per_epoch == 0 ? base.tilesPerEpoch() : tiles_per_epoch, root_share == -1 ? base.rootShare() : root_share,
-			isPreset(augmentation) ? base.variation() :
+			tiles_per_epoch == 0 ? base.tilesPerEpoch() : tiles_per_epoch, root_share == -1 ?
+			base.rootShare() : root_share, isPreset(augmentation) ? base.variation() :
 				choice(TrainingSettings.Variation.class, augmentation, "augmentation"),
 			flips, quarter_turns, epochs == 0 ? base.epochs() : epochs, limit, base.validationSide(),
 			base.validationShare(), seed);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import java.awt.GraphicsEnvironment;
@@ -28,8 +29,8 @@ import io.github.taproot.unet.training.Split;
 import io.github.taproot.window.TrainingWindow;
 
 /**
- * What commands that train have in common: the data is checked, a window shows how it goes where there is a screen, and the
- * end is a sentence.
+ * What commands that train have in common: the data is checked, a window shows how it goes where there is a screen, and
+ * the end is a sentence.
  *
  * @param suffix of annotations' names
  * @param validation folder of photographs that choose the model; null for some of the others
@@ -56,7 +57,8 @@ record TrainingRun(TaprootCommand command, Path images, Path annotations, String
 			Split split = split(folder, progress);
 			UNetTrainer trainer = new UNetTrainer(EngineLoader.engine(), new ImageFiles(marks),
 				window == null ? TrainingListener.NONE : window, command::say);
-			String end = said(trainer.train(start, split, settings, device, precision, folder, resume, progress), folder);
+			String end = said(trainer.train(start, split, settings, device, precision, folder, resume, progress),
+				folder);
 			if (window != null) window.ended(end);
 		}
 		catch (IOException | RuntimeException | Error e) {
@@ -66,15 +68,16 @@ record TrainingRun(TaprootCommand command, Path images, Path annotations, String
 	}
 
 	private String said(UNetTrainer.Outcome outcome, Path folder) throws IOException {
-		String score = outcome.f1() == null ? "not validated" : String.format(Locale.ROOT, "validation F1 %.3f", outcome.f1());
+		String score = outcome.f1() == null ? "not validated" :
+			String.format(Locale.ROOT, "validation F1 %.3f", outcome.f1());
 		String sentence = String.format(Locale.ROOT, "Model %s: %s; on %s; waited for tiles %.1f %% of the time.",
 			outcome.model(), score, outcome.device(), 100 * outcome.waited());
 		command.say(sentence);
 		return switch (outcome.end()) {
 			case STOPPED -> throw new CancellationException(
 				"Training was stopped: the best model until now is in " + folder + ", and resume=true goes on.");
-			case DIVERGED -> throw new IOException("The training diverged, its loss is no number any more: try again in another " +
-				"folder with a lower learning rate." +
+			case DIVERGED -> throw new IOException("The training diverged, its loss is no number any more: try again " +
+				"in another folder with a lower learning rate." +
 				(outcome.f1() == null ? "" : " The best model until then is kept in " + folder + "."));
 			case FINISHED -> sentence;
 		};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import java.util.ArrayList;
@@ -36,7 +37,8 @@ final class TraitPlugins {
 				Trait trait = info.createInstance();
 				String name = trait.name();
 				if (!name.matches("[a-z][a-z0-9_]*+")) {
-					say.accept(leftOut(info) + "its name must have lower-case letters, digits and underscores, but is \"" + name + "\".");
+					say.accept(leftOut(info) + "its name must have lower-case letters, digits and underscores, " +
+						"but is \"" + name + "\".");
 				}
 				else if (!names.add(name)) say.accept(leftOut(info) + "another one is called " + name + ", too.");
 				else traits.add(new Guarded(trait, info.getClassName(), say, ConcurrentHashMap.newKeySet()));
@@ -88,7 +90,9 @@ final class TraitPlugins {
 		}
 
 		private void tell(Throwable e) {
-			if (told.add(String.valueOf(e))) say.accept("The trait " + name() + " (" + plugin + ") failed, its cell is empty: " + e);
+			if (told.add(String.valueOf(e))) {
+				say.accept("The trait " + name() + " (" + plugin + ") failed, its cell is empty: " + e);
+			}
 		}
 	}
 }

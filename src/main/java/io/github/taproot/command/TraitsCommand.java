@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import java.io.File;
@@ -12,11 +13,13 @@ import io.github.taproot.roots.TraitSettings;
 /** What the commands that measure traits ask for. */
 abstract class TraitsCommand extends TaprootCommand {
 
-	static final String EXCLUDED = "What is tape, frame, label or scratch: ImageJ selections (.roi, or .zip for several) or an " +
-		"image that is white there. One file for all images, or a folder with files of the images' names. Default: nothing.";
+	static final String EXCLUDED = "What is tape, frame, label or scratch: ImageJ selections (.roi, or .zip for " +
+		"several) or an image that is white there. One file for all images, or a folder with files of the images' " +
+		"names. Default: nothing.";
 
 	@Parameter(label = "Pixel size (mm)", min = "0", stepSize = "0.01", persist = false,
-		description = "Side of a pixel; then all lengths are in mm. 0 for the image's own scale, or pixels where it has none.")
+		description = "Side of a pixel; then all lengths are in mm. 0 for the image's own scale, or pixels where it " +
+		"has none.")
 	private double pixel_size;
 
 	@Parameter(label = "Diameter classes (mm, or px without a scale)", required = false, persist = false,
@@ -31,12 +34,13 @@ abstract class TraitsCommand extends TaprootCommand {
 		description = EXCLUDED)
 	private File exclude;
 
-	@Parameter(label = "Remove spurs by radius", persist = false, description = "Removes branches with a free end that are " +
-		"shorter than the radius of the root that they lie on: rough edges make them. Default: yes.")
+	@Parameter(label = "Remove spurs by radius", persist = false, description = "Removes branches with a free end " +
+		"that are shorter than the radius of the root that they lie on: rough edges make them. Default: yes.")
 	private boolean spur_radius = true;
 
 	@Parameter(label = "Remove spurs shorter than (px)", min = "0", persist = false,
-		description = "Also removes branches with a free end that are shorter: more removes more false tips, and more short " +
+		description = "Also removes branches with a free end that are shorter: more removes more false tips, and " +
+		"more short " +
 			"laterals. Default 0: none.")
 	private double spur_length;
 
@@ -45,21 +49,24 @@ abstract class TraitsCommand extends TaprootCommand {
 	private double top;
 
 	@Parameter(label = "Slope (degrees)", min = "0", max = "90", persist = false,
-		description = "Angle of the image's vertical to the horizontal: 90 (default) for an upright window, less for that of " +
+		description = "Angle of the image's vertical to the horizontal: 90 (default) for an upright window, less for " +
+		"that of " +
 			"a tilted tube, whose depths are smaller.")
 	private double slope = 90;
 
 	@Parameter(label = "Depth of field (mm)", min = "0", persist = false,
-		description = "How far into the soil the image shows roots, usually 2 to 3 mm; gives the root length density. " +
+		description = "How far into the soil the image shows roots, usually 2 to 3 mm; gives the root length " +
+		"density. " +
 			"Default 0: unknown.")
 	private double field_depth;
 
 	@Parameter(label = "Soil volume of an image (cm3)", min = "0", persist = false,
-		description = "Instead of the depth of field, where the volume is known, as of washed roots. Default 0: unknown.")
+		description = "Instead of the depth of field, where the volume is known, as of washed roots. Default " +
+		"0: unknown.")
 	private double soil_volume;
 
-	@Parameter(label = "Roots left below", min = "0", persist = false, description = "Asks for the depth below which no more " +
-		"than this many roots reach. Default 0: that of the deepest root.")
+	@Parameter(label = "Roots left below", min = "0", persist = false, description = "Asks for the depth below which " +
+		"no more than this many roots reach. Default 0: that of the deepest root.")
 	private int roots_left;
 
 	@Parameter(label = ROOT_VALUE, required = false, persist = false, description = ROOT_VALUE_HELP)
@@ -82,8 +89,8 @@ abstract class TraitsCommand extends TaprootCommand {
 
 	/** The settings that were given, checked. */
 	final TraitSettings settings() {
-		return new TraitSettings(spur_length, spur_radius, TraitSettings.classes(classes), band_height, top, slope, field_depth,
-			soil_volume, roots_left).withTraits(TraitPlugins.of(getContext(), this::say));
+		return new TraitSettings(spur_length, spur_radius, TraitSettings.classes(classes), band_height, top, slope,
+			field_depth, soil_volume, roots_left).withTraits(TraitPlugins.of(getContext(), this::say));
 	}
 
 	/** The scale that was given; null for the image's own. */

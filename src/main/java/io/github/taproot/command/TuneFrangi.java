@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import java.io.File;
@@ -40,11 +41,13 @@ public class TuneFrangi extends TaprootCommand {
 	private File images;
 
 	@Parameter(label = "Annotations (folder)", style = "directory",
-		description = "Folder of annotations, one for each photograph, of the same name and size, as for Train Root U-Net.")
+		description = "Folder of annotations, one for each photograph, of the same name and size, as for Train " +
+		"Root U-Net.")
 	private File annotations;
 
 	@Parameter(label = "Output (folder)", style = "directory",
-		description = "Folder for the settings (frangi.json), the log (evaluations.csv) and its plot (evaluations.png).")
+		description = "Folder for the settings (frangi.json), the log (evaluations.csv) and its plot " +
+		"(evaluations.png).")
 	private File output;
 
 	@Parameter(label = "Suffix of annotation names", required = false, persist = false,
@@ -77,7 +80,8 @@ public class TuneFrangi extends TaprootCommand {
 	private String soil_value = "";
 
 	@Parameter(label = "Skip bad files", persist = false,
-		description = "Tune with what is usable. Otherwise a missing annotation, a wrong size or an unreadable file stops, with a report.")
+		description = "Tune with what is usable. Otherwise a missing annotation, a wrong size or an unreadable file " +
+		"stops, with a report.")
 	private boolean skip_bad_files;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Mean F1")
@@ -104,9 +108,10 @@ public class TuneFrangi extends TaprootCommand {
 		FrangiTuner.Result result = tuning.run(annotated, folder, progress);
 		FrangiSettings best = result.best();
 		f1 = result.f1();
-		say(String.format(Locale.ROOT, "Mean F1 %.4f with scales %d, beta %.4g, c %.4g, threshold %.4g, smallest component %d px " +
-			"(%d evaluations): %s.", result.f1(), best.scales(), best.beta(), best.c(), best.threshold().value(),
-			best.components().pixels(), result.evaluations().size(), folder.resolve(FrangiTuning.SETTINGS)));
+		say(String.format(Locale.ROOT, "Mean F1 %.4f with scales %d, beta %.4g, c %.4g, threshold %.4g, smallest " +
+			"component %d px (%d evaluations): %s.", result.f1(), best.scales(), best.beta(), best.c(),
+			best.threshold().value(), best.components().pixels(), result.evaluations().size(),
+			folder.resolve(FrangiTuning.SETTINGS)));
 		if (result.stopped()) {
 			throw new CancellationException("Tuning was stopped: the best settings until now are in " + folder + ".");
 		}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.evaluation;
 
 import java.util.List;
@@ -25,7 +26,8 @@ public record BlandAltman(int n, double meanDifference, double deviation) {
 	 */
 	public static BlandAltman of(double[] first, double[] second) {
 		if (first.length != second.length || first.length < 2) {
-			throw new IllegalArgumentException("Differences need at least 2 pairs, but there are " + first.length + " and " +
+			throw new IllegalArgumentException("Differences need at least 2 pairs, but there are " +
+				first.length + " and " +
 				second.length + " values.");
 		}
 		SummaryStatistics differences = new SummaryStatistics();

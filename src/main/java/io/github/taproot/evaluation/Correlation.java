@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.evaluation;
 
 import java.util.Arrays;
@@ -27,8 +28,8 @@ public record Correlation(double value, double p, Interval interval) {
 	private static final double ROUNDING = 5e-15;
 
 	/**
-	 * Pearson's r of pairs that are at least 3, and not all the same in x or in y. p is by Student's t with n - 2 degrees
-	 * of freedom; unknown where r is 1 or -1, and t infinite.
+	 * Pearson's r of pairs that are at least 3, and not all the same in x or in y. p is by Student's t with n - 2
+	 * degrees of freedom; unknown where r is 1 or -1, and t infinite.
 	 */
 	static Correlation pearson(double[] x, double[] y) {
 		double r = limited(new PearsonsCorrelation().correlation(x, y));
@@ -38,8 +39,8 @@ public record Correlation(double value, double p, Interval interval) {
 	/**
 	 * Spearman's rho: Pearson's r of ranks, ties having the mean of their ranks. The interval is that of Bonett and
 	 * Wright 2000 (doi:10.1007/BF02294183), with variance (1 + rho² / 2) / (n - 3) of z, which they advise for |rho|
-	 * under 0.95. p is exact for up to 9 pairs: the share of all orders of y that give a rho at least as far from 0. For
-	 * more it is by Student's t, an approximation, but no less than any order of ranks with these ties can have.
+	 * under 0.95. p is exact for up to 9 pairs: the share of all orders of y that give a rho at least as far from 0.
+	 * For more it is by Student's t, an approximation, but no less than any order of ranks with these ties can have.
 	 */
 	static Correlation spearman(double[] x, double[] y) {
 		NaturalRanking ranking = new NaturalRanking(TiesStrategy.AVERAGE);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.evaluation;
 
 import java.util.ArrayList;
@@ -34,8 +35,8 @@ public record EvaluationSummary(int images, int bareImages, long bareFalsePositi
 	 * @param standardDeviation of the images with roots, that of a sample (n - 1)
 	 * @param meanInterval the mean's interval by the same draws
 	 */
-	public record ScoreSummary(Score score, double pooled, Interval pooledInterval, double mean, double standardDeviation,
-		Interval meanInterval) {}
+	public record ScoreSummary(Score score, double pooled, Interval pooledInterval, double mean,
+		double standardDeviation, Interval meanInterval) {}
 
 	/**
 	 * Sums up.
@@ -71,7 +72,8 @@ public record EvaluationSummary(int images, int bareImages, long bareFalsePositi
 			boolean pooledSpreads = images.stream().mapToDouble(scores.get(s)::of).filter(Double::isFinite).count() > 1;
 			summaries.add(new ScoreSummary(scores.get(s), scores.get(s).of(pooled),
 				pooledSpreads ? intervals[2 * s] : Interval.UNKNOWN, statistics.getMean(),
-				spreads ? statistics.getStandardDeviation() : Double.NaN, spreads ? intervals[2 * s + 1] : Interval.UNKNOWN));
+				spreads ? statistics.getStandardDeviation() : Double.NaN, spreads ? intervals[2 * s + 1] :
+				Interval.UNKNOWN));
 		}
 		List<ImageEvaluation> bare = images.stream().filter(image -> !image.hasRoots()).toList();
 		long falsePositives = bare.stream().mapToLong(image -> image.pixels().falsePositives()).sum();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.evaluation;
 
 import java.util.ArrayList;
@@ -139,8 +140,8 @@ public record ImageEvaluation(PixelCounts pixels, LineCounts topology, Tolerance
 	}
 
 	/**
-	 * The columns of a table, in order: counts, {@link Score#all scores}, fractions, lengths. What compares with annotated
-	 * roots is NaN where there are none.
+	 * The columns of a table, in order: counts, {@link Score#all scores}, fractions, lengths. What compares with
+	 * annotated roots is NaN where there are none.
 	 */
 	public List<Quantity> quantities() {
 		List<Quantity> quantities = new ArrayList<>();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.evaluation;
 
 /** The range in which a true value lies with 95 % confidence; NaN at both ends where it is unknown. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.evaluation;
 
 import java.io.IOException;
@@ -38,7 +39,8 @@ public record NamedNumbers(Path file, String column, Map<String, Entry> byKey, L
 		}
 	}
 
-	private static final List<String> NAME_COLUMNS = List.of("file", "name", "image", "label", "photograph", "filename");
+	private static final List<String> NAME_COLUMNS =
+		List.of("file", "name", "image", "label", "photograph", "filename");
 	private static final Set<String> MISSING = Set.of("", "na", "nan", "n/a", "#n/a", "n.a.", "nd", "n.d.", "null", "-",
 		"--", "\u2013", "\u2014", ".");
 	private static final Pattern FOLDER = Pattern.compile("^.*[/\\\\]", Pattern.DOTALL);
@@ -67,12 +69,14 @@ public record NamedNumbers(Path file, String column, Map<String, Entry> byKey, L
 		String names = nameColumn(table, nameColumn);
 		String chosen = column.isBlank() ? numberColumn(file, table, names, key, preferred) : column(table, column);
 		if (chosen == null) {
-			throw new IOException(file + " has no column \"" + column.strip() + "\": choose one of " + listed(table.columns()) +
+			throw new IOException(file + " has no column \"" + column.strip() + "\": choose one of " +
+				listed(table.columns()) +
 				" (" + key + "=...).");
 		}
 		boolean isNamed = !nameColumn.isBlank() || NAME_COLUMNS.contains(names.toLowerCase(Locale.ROOT));
 		if (column.isBlank() && !isNamed && NUMBER.matcher(chosen).matches()) {
-			throw new IOException(file + " seems to have no line of column names, since its first line has the number " + chosen +
+			throw new IOException(file + " seems to have no line of column names, since its first line has " +
+				"the number " + chosen +
 				": add that line, or choose the column (" + key + "=" + chosen + ").");
 		}
 		NamedNumbers read = new NamedNumbers(file, chosen, new LinkedHashMap<>(), new ArrayList<>());
@@ -86,8 +90,10 @@ public record NamedNumbers(Path file, String column, Map<String, Entry> byKey, L
 			if (Double.isNaN(numbers[i])) {
 				String shown = cell.length() > LONGEST_CELL ? cell.substring(0, LONGEST_CELL) + "..." : cell;
 				read.mistakes.add(place + " has \"" + shown + "\" in the column " + chosen + (Table.mayBeGrouped(cell) ?
-					", whose " + (cell.indexOf(',') < 0 ? "point" : "comma") + " may be a decimal one or one of thousands: save the " +
-						"table with decimal points and without separators of thousands." : ", which is not a number: correct or empty it."));
+					", whose " + (cell.indexOf(',') < 0 ? "point" : "comma") + " may be a decimal one or one of " +
+					"thousands: save the " +
+						"table with decimal points and without separators of thousands." :
+						", which is not a number: correct or empty it."));
 			}
 			else if (CODES.contains(numbers[i])) {
 				read.mistakes.add(place + " has " + cell + " in the column " + chosen +
@@ -96,7 +102,9 @@ public record NamedNumbers(Path file, String column, Map<String, Entry> byKey, L
 			else if ("no".equals(table.rows().get(i).get("finished"))) {
 				read.mistakes.add(place + " has " + name + ", whose count is not finished: finish it.");
 			}
-			else if (key(name).isEmpty()) read.mistakes.add(place + " has no name in the column " + names + ": add it.");
+			else if (key(name).isEmpty()) {
+				read.mistakes.add(place + " has no name in the column " + names + ": add it.");
+			}
 			else {
 				Entry entry =
 					read.byKey.computeIfAbsent(path(name), k -> new Entry(name, new ArrayList<>(), new ArrayList<>()));
@@ -128,7 +136,8 @@ public record NamedNumbers(Path file, String column, Map<String, Entry> byKey, L
 
 	/** A name without folder, image extension and case; the same for both ways to write an umlaut. */
 	public static String key(String name) {
-		String bare = EXTENSION.matcher(FOLDER.matcher(name).replaceFirst("").replace('\u00a0', ' ').strip()).replaceFirst("");
+		String bare = EXTENSION.matcher(FOLDER.matcher(name).replaceFirst("").replace('\u00a0', ' ').strip())
+			.replaceFirst("");
 		return FileNames.folded(bare).strip();
 	}
 
@@ -139,9 +148,9 @@ public record NamedNumbers(Path file, String column, Map<String, Entry> byKey, L
 	}
 
 	/**
-	 * Which photographs of two tables are the same: those of one name, whatever the folder. Where several have the name,
-	 * as many of the folders that they are in must be the same as for no other one. Whole numbers are the same with zeros
-	 * in front, which spreadsheets take away, and without.
+	 * Which photographs of two tables are the same: those of one name, whatever the folder. Where several have the
+	 * name, as many of the folders that they are in must be the same as for no other one. Whole numbers are the same
+	 * with zeros in front, which spreadsheets take away, and without.
 	 *
 	 * @param mistakes takes a sentence for each photograph that may be several of the other table
 	 * @return keys of the second table by those of the first, in the first one's order
@@ -157,7 +166,8 @@ public record NamedNumbers(Path file, String column, Map<String, Entry> byKey, L
 	}
 
 	private static Map<String, String> closest(NamedNumbers from, NamedNumbers to, List<String> mistakes) {
-		Map<String, List<String>> named = to.byKey.keySet().stream().collect(Collectors.groupingBy(NamedNumbers::loose));
+		Map<String, List<String>> named = to.byKey.keySet().stream()
+			.collect(Collectors.groupingBy(NamedNumbers::loose));
 		Map<String, String> closest = new LinkedHashMap<>();
 		for (String key : from.byKey.keySet()) {
 			List<String> found = new ArrayList<>();
@@ -216,7 +226,8 @@ public record NamedNumbers(Path file, String column, Map<String, Entry> byKey, L
 		List<String> found = table.columns().stream()
 			.filter(column -> !column.isEmpty() && !column.equals(names) && isMostlyNumbers(table, column)).toList();
 		if (found.size() == 1) return found.get(0);
-		throw new IOException(file + (found.isEmpty() ? " has no column of numbers beside the names in \"" + names + "\""
+		throw new IOException(file +
+			(found.isEmpty() ? " has no column of numbers beside the names in \"" + names + "\""
 			: " has several columns of numbers") + ": choose one of " +
 			listed(found.isEmpty() ? table.columns() : found) + " (" + key + "=...).");
 	}

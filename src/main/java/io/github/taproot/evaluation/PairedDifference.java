@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.evaluation;
 
 import java.util.Arrays;
@@ -42,7 +43,8 @@ public record PairedDifference(int images, double mean, Interval interval, int t
 		Arrays.setAll(differences, i -> first[i] - second[i]);
 		double[] known = Arrays.stream(differences).filter(value -> !Double.isNaN(value)).toArray();
 		Interval interval = bootstrap.intervals(known.length,
-			drawn -> new double[] { StatUtils.mean(Arrays.stream(drawn).mapToDouble(i -> known[i]).toArray()) }, progress)[0];
+			drawn -> new double[] { StatUtils.mean(Arrays.stream(drawn).mapToDouble(i -> known[i]).toArray()) },
+			progress)[0];
 		double[] tested = Arrays.stream(known).filter(value -> value != 0).toArray();
 		double[] ranks =
 			tested.length == 0 ? tested : new NaturalRanking().rank(Arrays.stream(tested).map(Math::abs).toArray());

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.evaluation;
 
 import java.util.ArrayList;
@@ -18,7 +19,8 @@ public record Tolerances(List<Double> pixels) {
 		for (double value : pixels) isValid &= value >= 0 && value <= LARGEST;
 		if (!isValid) {
 			throw new IllegalArgumentException(
-				"The tolerances must be different numbers from 0 to " + LARGEST + " px, such as 2,3, but are " + pixels + ".");
+				"The tolerances must be different numbers from 0 to " + LARGEST + " px, such as 2,3, but are " +
+				pixels + ".");
 		}
 	}
 

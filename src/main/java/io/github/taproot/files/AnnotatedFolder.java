@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.files;
 
 import java.io.IOException;
@@ -39,8 +40,8 @@ public record AnnotatedFolder(Path photographs, Path annotations, NameAffix affi
 		photographs = photographs.toAbsolutePath().normalize();
 		annotations = annotations.toAbsolutePath().normalize();
 		if (affix.isEmpty() && photographs.equals(annotations)) {
-			throw new IllegalArgumentException("Photographs and annotations lie in the same folder: give the suffix of the" +
-				" annotations' names, such as _mask.");
+			throw new IllegalArgumentException("Photographs and annotations lie in the same folder: give the " +
+				"suffix of the annotations' names, such as _mask.");
 		}
 	}
 
@@ -50,15 +51,17 @@ public record AnnotatedFolder(Path photographs, Path annotations, NameAffix affi
 	}
 
 	/**
-	 * The parts of a folder of annotations: those for training, then those for validation where a project as RootPainter lays
-	 * it out has some; a single part for any other folder.
+	 * The parts of a folder of annotations: those for training, then those for validation where a project as
+	 * RootPainter lays it out has some; a single part for any other folder.
 	 *
 	 * @param annotations a project, its folder of annotations, or any folder
 	 */
 	public static List<AnnotatedFolder> parts(Path photographs, Path annotations, NameAffix affix) {
 		Path inner = annotations.resolve("annotations");
 		Path folder = Files.isDirectory(inner.resolve("train")) ? inner : annotations;
-		if (!Files.isDirectory(folder.resolve("train"))) return List.of(new AnnotatedFolder(photographs, annotations, affix));
+		if (!Files.isDirectory(folder.resolve("train"))) {
+			return List.of(new AnnotatedFolder(photographs, annotations, affix));
+		}
 		List<AnnotatedFolder> parts = new ArrayList<>();
 		parts.add(new AnnotatedFolder(photographs, folder.resolve("train"), affix, true));
 		String[] validation = folder.resolve("val").toFile().list((parent, name) -> !name.startsWith("."));
@@ -71,8 +74,8 @@ public record AnnotatedFolder(Path photographs, Path annotations, NameAffix affi
 	/**
 	 * Reads every file in full and reports all that is wrong: a file without its counterpart, or with two; files that
 	 * cannot be read, sizes that differ, annotations that say nothing, or of which it is not clear what they say. An
-	 * annotation without roots is noted and used. Folders that cannot be listed, are empty or share no name are reported by
-	 * one sentence.
+	 * annotation without roots is noted and used. Folders that cannot be listed, are empty or share no name are
+	 * reported by one sentence.
 	 *
 	 * @throws CancellationException where {@code progress} is cancelled
 	 */
@@ -87,15 +90,20 @@ public record AnnotatedFolder(Path photographs, Path annotations, NameAffix affi
 			photos = taken.images().stream().filter(file -> !masks.contains(file)).toList();
 			if (!photographs.equals(annotations)) {
 				for (Path file : annotated.images()) {
-					if (!masks.contains(file)) problems.add(note(file, "Ignored: its name does not fit " + affix + "."));
+					if (!masks.contains(file)) {
+						problems.add(note(file, "Ignored: its name does not fit " + affix + "."));
+					}
 				}
 				addLeftOut(annotated, problems);
 			}
 			addLeftOut(taken, problems);
-			if (photos.isEmpty()) return failed(photographs, "The folder has no photographs (png, jpg, tif)." + leftOut(taken));
+			if (photos.isEmpty()) {
+				return failed(photographs, "The folder has no photographs (png, jpg, tif)." + leftOut(taken));
+			}
 			if (masks.isEmpty()) {
 				return failed(annotations, "The folder has no annotations (png, jpg, tif" + (affix.isEmpty() ? "" :
-					", with names such as " + affix.add("NAME")) + ")." + leftOut(annotated) + hint(photos, annotated.images()));
+					", with names such as " + affix.add("NAME")) + ")." + leftOut(annotated) +
+					hint(photos, annotated.images()));
 			}
 		}
 		catch (IOException e) {
@@ -106,10 +114,11 @@ public record AnnotatedFolder(Path photographs, Path annotations, NameAffix affi
 			" except for the extension or case. Remove one of the two.")));
 		Map<String, Path> byName = new LinkedHashMap<>();
 		for (Path photo : photos) if (!doubles.containsKey(photo)) byName.put(ImageReader.baseName(photo), photo);
-		NameMatch<Path> match = new NameMatch<>(byName.keySet(), masks, file -> affix.remove(ImageReader.baseName(file)),
-			file -> file.getFileName().toString());
+		NameMatch<Path> match = new NameMatch<>(byName.keySet(), masks,
+			file -> affix.remove(ImageReader.baseName(file)), file -> file.getFileName().toString());
 		if (byName.keySet().stream().noneMatch(match::has)) {
-			return failed(annotations, "No annotation here is named like a photograph in " + photographs + ": expected " +
+			return failed(annotations, "No annotation here is named like a photograph in " + photographs +
+				": expected " +
 				affix.add(byName.keySet().iterator().next()) + ".png or the like. Check both folders and the suffix." +
 				hint(photos, masks));
 		}
@@ -117,8 +126,11 @@ public record AnnotatedFolder(Path photographs, Path annotations, NameAffix affi
 		for (Path mask : match.strangers()) {
 			String name = FileNames.folded(mask.getFileName().toString());
 			// Other files have such extensions, too.
-			if (outlines.contains(name.substring(name.lastIndexOf('.') + 1))) problems.add(note(mask, "Left out: it belongs to no photograph."));
-			else problems.add(error(mask, "It has no photograph: add " + affix.remove(ImageReader.baseName(mask)) + " to " +
+			if (outlines.contains(name.substring(name.lastIndexOf('.') + 1))) {
+				problems.add(note(mask, "Left out: it belongs to no photograph."));
+			}
+			else problems.add(error(mask, "It has no photograph: add " +
+				affix.remove(ImageReader.baseName(mask)) + " to " +
 				photographs + ", or remove it."));
 		}
 		List<AnnotatedImage> images = read(byName, match, reader, progress, problems);
@@ -130,7 +142,8 @@ public record AnnotatedFolder(Path photographs, Path annotations, NameAffix affi
 	}
 
 	private static void addLeftOut(ImageFolder folder, List<Problem> problems) {
-		folder.leftOut().forEach((name, why) -> problems.add(note(folder.folder().resolve(name), "Left out: " + why + ".")));
+		folder.leftOut().forEach((name, why) ->
+			problems.add(note(folder.folder().resolve(name), "Left out: " + why + ".")));
 	}
 
 	private static String leftOut(ImageFolder folder) {
@@ -183,7 +196,8 @@ public record AnnotatedFolder(Path photographs, Path annotations, NameAffix affi
 			return failed(photo, e.getMessage());
 		}
 		if (mask == null) {
-			return failed(photo, "It has no annotation: add " + affix.add(name) + ".png to " + annotations + ", or remove it.");
+			return failed(photo, "It has no annotation: add " + affix.add(name) + ".png to " + annotations +
+				", or remove it.");
 		}
 		Photograph photograph;
 		Turn turn;
@@ -204,10 +218,11 @@ public record AnnotatedFolder(Path photographs, Path annotations, NameAffix affi
 		catch (IOException e) {
 			return failed(mask, e.getMessage());
 		}
-		String turned = " The camera stored " + photo.getFileName() + " turned (EXIF orientation): save it upright, and check " +
-			"that the annotation fits.";
+		String turned = " The camera stored " + photo.getFileName() + " turned (EXIF orientation): save it upright, " +
+			"and check that the annotation fits.";
 		if (annotation.width() != width || annotation.height() != height) {
-			return failed(mask, "It has " + annotation.width() + "x" + annotation.height() + " pixels, but its photograph " +
+			return failed(mask, "It has " + annotation.width() + "x" + annotation.height() + " pixels, but its " +
+				"photograph " +
 				photo.getFileName() + " has " + width + "x" + height + ": annotate at the photograph's size." +
 				(turn == Turn.NONE ? "" : turned));
 		}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.files;
 
 import java.awt.Rectangle;
@@ -18,7 +19,8 @@ final class BandImage implements RenderedImage {
 
 	/** Rows of a band, and sides of the tiles that writers should make. */
 	static final int BAND = 512;
-	private static final ColorModel GREY = new ComponentColorModel(ColorSpace.getInstance(ColorSpace.CS_GRAY), false, false,
+	private static final ColorModel GREY =
+		new ComponentColorModel(ColorSpace.getInstance(ColorSpace.CS_GRAY), false, false,
 		ColorModel.OPAQUE, DataBuffer.TYPE_BYTE);
 
 	private final int width;
@@ -40,14 +42,16 @@ final class BandImage implements RenderedImage {
 			top += BAND;
 			rows.accept(pixels, Math.min(BAND, height - top));
 		}
-		if (part.y < top || part.y + part.height > top + BAND) throw new IllegalArgumentException("Rows out of order: " + part);
+		if (part.y < top || part.y + part.height > top + BAND) {
+			throw new IllegalArgumentException("Rows out of order: " + part);
+		}
 		// A copy, since Java's TIFF writer does not heed where in its buffer a raster begins.
 		byte[] copy = new byte[part.width * part.height];
 		for (int row = 0; row < part.height; row++) {
 			System.arraycopy(pixels, (part.y - top + row) * width + part.x, copy, row * part.width, part.width);
 		}
-		return Raster.createInterleavedRaster(new DataBufferByte(copy, copy.length), part.width, part.height, part.width, 1,
-			new int[] { 0 }, part.getLocation());
+		return Raster.createInterleavedRaster(new DataBufferByte(copy, copy.length), part.width, part.height,
+			part.width, 1, new int[] { 0 }, part.getLocation());
 	}
 
 	@Override

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.files;
 
 import java.io.Closeable;
@@ -18,8 +19,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * A zip that a stranger may have made. Its entries' names cannot leave its folder, none comes twice, and all that is read is
- * bounded, whatever sizes the zip claims.
+ * A zip that a stranger may have made. Its entries' names cannot leave its folder, none comes twice, and all that is
+ * read is bounded, whatever sizes the zip claims.
  */
 public final class BoundedZip implements Closeable {
 
@@ -159,7 +160,8 @@ public final class BoundedZip implements Closeable {
 
 	private void check(String name, String expected, String actual) throws IOException {
 		if (actual.equalsIgnoreCase(expected)) return;
-		throw new IOException(file + " is damaged: " + name + " is not what its description says (SHA-256). Copy it again.");
+		throw new IOException(file + " is damaged: " + name + " is not what its description says (SHA-256). Copy " +
+			"it again.");
 	}
 
 	@Override

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.files;
 
 import java.awt.image.BufferedImage;
@@ -16,9 +17,9 @@ import javax.imageio.plugins.tiff.TIFFDirectory;
 import javax.imageio.stream.FileImageInputStream;
 
 /**
- * TIFF images of 16 bits whose samples are stored as differences from their left neighbours (predictor 2), as ImageMagick
- * and Photoshop write them with LZW and ZIP. Java's reader undoes differences of 8 bits only: here it reads the differences
- * as if they were samples, which are then added up.
+ * TIFF images of 16 bits whose samples are stored as differences from their left neighbours (predictor 2), as
+ * ImageMagick and Photoshop write them with LZW and ZIP. Java's reader undoes differences of 8 bits only: here it reads
+ * the differences as if they were samples, which are then added up.
  */
 final class DifferencedTiff {
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.files;
 
 import java.io.IOException;
@@ -16,9 +17,9 @@ import io.github.taproot.image.Mask;
 
 /**
  * What does not count in photographs: tape, frames, labels, scratches. One file for all of them, or a folder with one
- * for each by its name, to which a suffix such as {@code _mask} or {@code _excluded} may be added; photographs without one
- * are measured whole. Files are ImageJ's selections ({@code .roi}, or {@code .zip} for several), of which areas and, with
- * their width, lines count, or images of the photographs' size whose pixels above 0 are excluded.
+ * for each by its name, to which a suffix such as {@code _mask} or {@code _excluded} may be added; photographs without
+ * one are measured whole. Files are ImageJ's selections ({@code .roi}, or {@code .zip} for several), of which areas
+ * and, with their width, lines count, or images of the photographs' size whose pixels above 0 are excluded.
  */
 public final class ExclusionFiles {
 
@@ -42,7 +43,8 @@ public final class ExclusionFiles {
 	 */
 	public ExclusionFiles(Path source, Collection<String> names) throws IOException {
 		if (source != null && !Files.exists(source)) {
-			throw new IOException("There is no file or folder " + source + " of what is to be excluded: check its name.");
+			throw new IOException("There is no file or folder " + source + " of what is to be excluded: check " +
+				"its name.");
 		}
 		this.source = source;
 		if (source == null || !Files.isDirectory(source)) {
@@ -82,7 +84,8 @@ public final class ExclusionFiles {
 	private static Mask read(Path file, int width, int height) throws IOException {
 		Mask mask = READER.readAnnotation(file, width, height).roots();
 		if (mask.width() == width && mask.height() == height) return mask;
-		throw new IOException(file + " has " + mask.width() + "x" + mask.height() + " pixels, but the image " + width + "x" +
+		throw new IOException(file + " has " + mask.width() + "x" + mask.height() + " pixels, but the image " +
+			width + "x" +
 			height + ": give what is to be excluded as an image of the same size, or as an ImageJ selection.");
 	}
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.files;
 
 import java.awt.image.BufferedImage;
@@ -19,8 +20,8 @@ import javax.imageio.plugins.tiff.TIFFDirectory;
 import javax.imageio.plugins.tiff.TIFFField;
 
 /**
- * How an image is turned from how its file stores it to how it is to be seen, as EXIF numbers it: 1 is as it is stored, 2
- * mirrored, 3 turned by half, 4 both, 5 to 8 turned by a quarter as well.
+ * How an image is turned from how its file stores it to how it is to be seen, as EXIF numbers it: 1 is as it is stored,
+ * 2 mirrored, 3 turned by half, 4 both, 5 to 8 turned by a quarter as well.
  *
  * @param number 1 to 8
  */
@@ -64,7 +65,8 @@ record ExifOrientation(int number) {
 				int marker = in.readUnsignedByte();
 				if (marker == START_OF_SCAN) return NONE;
 				byte[] segment = in.readNBytes(Math.max(0, in.readUnsignedShort() - 2));
-				if (marker == APP1 && segment.length > EXIF.length && Arrays.equals(EXIF, Arrays.copyOf(segment, EXIF.length))) {
+				if (marker == APP1 && segment.length > EXIF.length &&
+					Arrays.equals(EXIF, Arrays.copyOf(segment, EXIF.length))) {
 					return ofExif(ByteBuffer.wrap(segment, EXIF.length, segment.length - EXIF.length).slice());
 				}
 			}
@@ -82,7 +84,9 @@ record ExifOrientation(int number) {
 			while (true) {
 				long length = in.readInt() & 0xffffffffL;
 				int type = in.readInt();
-				if (type == 0x65584966 && length <= LARGEST) return ofExif(ByteBuffer.wrap(in.readNBytes((int) length)));
+				if (type == 0x65584966 && length <= LARGEST) {
+					return ofExif(ByteBuffer.wrap(in.readNBytes((int) length)));
+				}
 				in.skipNBytes(length + 4);
 			}
 		}
@@ -97,7 +101,9 @@ record ExifOrientation(int number) {
 			tiff.position(tiff.getInt(4));
 			int entries = tiff.getShort() & 0xffff;
 			for (int i = 0; i < entries; i++, tiff.position(tiff.position() + 12)) {
-				if ((tiff.getShort(tiff.position()) & 0xffff) == BaselineTIFFTagSet.TAG_ORIENTATION) return of(tiff.getShort(tiff.position() + 8));
+				if ((tiff.getShort(tiff.position()) & 0xffff) == BaselineTIFFTagSet.TAG_ORIENTATION) {
+					return of(tiff.getShort(tiff.position() + 8));
+				}
 			}
 		}
 		catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.files;
 
 import java.nio.file.Files;
@@ -15,8 +16,8 @@ import java.util.regex.Pattern;
 public final class FileNames {
 
 	/**
-	 * Extensions of images, as a part of a regular expression in lower case. Those that no reader takes are there so that
-	 * reading them fails by name.
+	 * Extensions of images, as a part of a regular expression in lower case. Those that no reader takes are there so
+	 * that reading them fails by name.
 	 */
 	public static final String IMAGE_EXTENSIONS =
 		"png|jpe?g|tiff?|bmp|gif|dcm|p[gpbn]m|fits?|jp2|webp|hei[cf]|avif|dng|czi|lif|nd2";
@@ -50,7 +51,8 @@ public final class FileNames {
 	/**
 	 * A file as its system spells it.
 	 *
-	 * @return the file, or the one in its folder that differs only in the Unicode form; as it was given if there is none
+	 * @return the file, or the one in its folder that differs only in the Unicode form; as it was given if there is
+	 *          none
 	 */
 	public static Path existing(Path file) {
 		String name = file.getFileName().toString();
@@ -62,8 +64,8 @@ public final class FileNames {
 	}
 
 	/**
-	 * Files whose results would overwrite those of an earlier one, since their names differ only in the extension, in case
-	 * or in the Unicode form.
+	 * Files whose results would overwrite those of an earlier one, since their names differ only in the extension, in
+	 * case or in the Unicode form.
 	 *
 	 * @return for each of them the first file of its name
 	 */

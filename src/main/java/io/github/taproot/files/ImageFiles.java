@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.files;
 
 import java.awt.image.BufferedImage;
@@ -24,8 +25,8 @@ import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.image.RootMarks;
 
 /**
- * Image files on disk: PNG, JPEG, TIFF, BMP and GIF, known by their first bytes, whatever they are called, and whatever else
- * ImageJ opens, in Fiji with its readers.
+ * Image files on disk: PNG, JPEG, TIFF, BMP and GIF, known by their first bytes, whatever they are called, and whatever
+ * else ImageJ opens, in Fiji with its readers.
  * <p>
  * Pictures are read as they are to be seen: turned as EXIF says, palettes and CMYK as the colours that they stand for,
  * white-is-zero undone. Colour profiles are not applied. Photographs have no transparency, and one page, or three that
@@ -70,7 +71,8 @@ public record ImageFiles(RootMarks marks) implements ImageReader {
 	@Override
 	public Turn turn(Path image) throws IOException {
 		if (ImageFormat.of(image) == null) return Turn.NONE;
-		ExifOrientation found = ImageFormat.open(image, (reader, format) -> ExifOrientation.of(image, reader, format, 0));
+		ExifOrientation found = ImageFormat.open(image,
+			(reader, format) -> ExifOrientation.of(image, reader, format, 0));
 		return found.isNone() ? Turn.NONE : found.isQuarterTurn() ? Turn.QUARTER : Turn.HALF;
 	}
 
@@ -117,7 +119,8 @@ public record ImageFiles(RootMarks marks) implements ImageReader {
 
 	private ScaledMask mask(Picture picture, String name) throws IOException {
 		RootMarks.Reading reading = marks.read(picture, name, RootMarks.Use.MASK);
-		return new ScaledMask(reading.labels().roots(), picture.photograph().calibration(), reading.readAs() + picture.note());
+		return new ScaledMask(reading.labels().roots(), picture.photograph().calibration(), reading.readAs() +
+			picture.note());
 	}
 
 	/**
@@ -133,10 +136,12 @@ public record ImageFiles(RootMarks marks) implements ImageReader {
 		for (int page = 0; page < pages; page++) {
 			int number = page;
 			String name = file + ", page " + (page + 1) + " of " + pages + ",";
-			Picture picture = ImageFormat.open(file, (reader, format) -> PictureDecoder.decode(file, reader, format, number));
+			Picture picture = ImageFormat.open(file,
+				(reader, format) -> PictureDecoder.decode(file, reader, format, number));
 			ScaledMask mask = mask(picture, name);
 			if (mask.mask.rootPixels() == 0) {
-				throw new IOException(name + " has no root: remove that page, or save the masks as files of their own.");
+				throw new IOException(name + " has no root: remove that page, or save the masks as files of " +
+					"their own.");
 			}
 			masks.add(mask);
 		}
@@ -162,8 +167,8 @@ public record ImageFiles(RootMarks marks) implements ImageReader {
 				boolean isTiff = format == ImageFormat.TIFF;
 				int pages = isTiff ? TiffTags.pages(reader) : format == ImageFormat.GIF ? reader.getNumImages(true) : 1;
 				if (pages > 1 && !(isTiff && TiffTags.isChannels(reader))) {
-					throw new ImageFormat.Refusal(file + " has " + pages + " pages or channels, of which one was expected: save " +
-						"each page as a file of its own, or the first three channels as RGB.");
+					throw new ImageFormat.Refusal(file + " has " + pages + " pages or channels, of which one was " +
+						"expected: save each page as a file of its own, or the first three channels as RGB.");
 				}
 				return PictureDecoder.decode(file, reader, format, 0);
 			});
@@ -180,7 +185,9 @@ public record ImageFiles(RootMarks marks) implements ImageReader {
 	 */
 	private static Picture foreign(Path file, ImageFormat.Unsupported why) throws IOException {
 		// ImageJ takes their header for pixels.
-		if (isRawBitmap(file)) throw new IOException(file + " is a raw PBM bitmap, which cannot be read here: save it as PNG.");
+		if (isRawBitmap(file)) {
+			throw new IOException(file + " is a raw PBM bitmap, which cannot be read here: save it as PNG.");
+		}
 		try {
 			for (ForeignReader reader : ServiceLoader.load(ForeignReader.class, ForeignReader.class.getClassLoader())) {
 				Picture picture = reader.read(file);
@@ -190,7 +197,8 @@ public record ImageFiles(RootMarks marks) implements ImageReader {
 		catch (OutOfMemoryError e) {
 			throw ImageFormat.tooLarge(file, e);
 		}
-		throw why != null ? why : new IOException(file + " is " + (isBigTiff(file) ? "a BigTIFF, which cannot be read here"
+		throw why != null ? why :
+			new IOException(file + " is " + (isBigTiff(file) ? "a BigTIFF, which cannot be read here"
 			: "not an image that can be read, whatever its name says") + ": save it as PNG, JPEG or TIFF.");
 	}
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.files;
 
 import java.io.IOException;
@@ -47,7 +48,8 @@ public record ImageFolder(Path folder, List<Path> images, Map<String, String> le
 			all = files.filter(file -> !HIDDEN.matcher(name(file)).matches()).sorted(ORDER).toList();
 		}
 		catch (IOException | RuntimeException e) {
-			throw new IOException("The folder " + folder + " may not be read: ask for permission, or choose another one.", e);
+			throw new IOException("The folder " + folder + " may not be read: ask for permission, or choose " +
+				"another one.", e);
 		}
 		List<Path> images = new ArrayList<>();
 		Map<String, String> leftOut = new LinkedHashMap<>();
@@ -86,7 +88,8 @@ public record ImageFolder(Path folder, List<Path> images, Map<String, String> le
 	 */
 	public ImageFolder require(String what) throws IOException {
 		if (!images.isEmpty()) return this;
-		throw new IOException("The folder " + folder + " has no " + what + ": choose one with PNG, JPEG or TIFF files." +
+		throw new IOException("The folder " + folder + " has no " + what + ": choose one with PNG, JPEG or " +
+			"TIFF files." +
 			(leftOut.isEmpty() ? "" : " " + leftOutText(leftOut)));
 	}
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.files;
 
 import java.io.IOException;
@@ -75,8 +76,8 @@ enum ImageFormat {
 		}
 		catch (IOException | RuntimeException e) {
 			if (UNSUPPORTED.matcher(String.valueOf(e.getMessage())).find()) {
-				throw new Unsupported(file + " is a " + format + " image of a rare kind that cannot be read: open it in Fiji," +
-					" and save it as TIFF or PNG.", e);
+				throw new Unsupported(file + " is a " + format + " image of a rare kind that cannot be read: open it " +
+					"in Fiji, and save it as TIFF or PNG.", e);
 			}
 			throw new IOException(file + " is damaged or cut short: copy or export it again.", e);
 		}
@@ -90,14 +91,15 @@ enum ImageFormat {
 
 	/** What to say where memory ends. */
 	static IOException tooLarge(Path file, OutOfMemoryError e) {
-		return new IOException(file + " does not fit into memory: give Fiji more memory (Edit > Options > Memory & Threads), " +
-			"or cut the image into parts.", e);
+		return new IOException(file + " does not fit into memory: give Fiji more memory (Edit > Options > Memory & " +
+			"Threads), or cut the image into parts.", e);
 	}
 
 	/** A reader of this file, which must be a TIFF. */
 	static ImageReader tiffReader(Path file) throws IOException {
 		if (required(file) != TIFF) {
-			throw new IOException(file + " does not fit into memory: save it as a TIFF in tiles, or cut it into parts.");
+			throw new IOException(file + " does not fit into memory: save it as a TIFF in tiles, or cut it " +
+				"into parts.");
 		}
 		return TIFF.reader();
 	}
@@ -119,7 +121,9 @@ enum ImageFormat {
 	 * @throws IOException where it is missing, empty, a folder or may not be read, in one sentence that names it
 	 */
 	static ImageFormat of(Path file) throws IOException {
-		if (!Files.exists(file)) throw new IOException("The file " + file + " does not exist: check its name and folder.");
+		if (!Files.exists(file)) {
+			throw new IOException("The file " + file + " does not exist: check its name and folder.");
+		}
 		if (Files.isDirectory(file)) throw new IOException(file + " is a folder: give an image file that lies in it.");
 		byte[] head;
 		try (InputStream in = Files.newInputStream(file)) {
@@ -141,6 +145,7 @@ enum ImageFormat {
 	private static ImageFormat required(Path file) throws IOException {
 		ImageFormat kind = of(file);
 		if (kind != null) return kind;
-		throw new IOException(file + " is not a PNG, JPEG or TIFF image, whatever its name says: save it as one of these.");
+		throw new IOException(file + " is not a PNG, JPEG or TIFF image, whatever its name says: save it as one " +
+			"of these.");
 	}
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.files;
 
 import java.io.IOException;
@@ -38,7 +39,9 @@ public interface ImageReader {
 		return readAnnotation(file);
 	}
 
-	/** How a file is stored otherwise than it is seen, so that programs that ignore its EXIF orientation show it turned. */
+	/**
+	 * How a file is stored otherwise than it is seen, so that programs that ignore its EXIF orientation show it turned.
+	 */
 	enum Turn {
 		NONE,
 		/** Turned by half, or mirrored: of the same size. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.files;
 
 import com.google.gson.Gson;
@@ -11,7 +12,8 @@ public final class Json {
 		new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeSpecialFloatingPointValues().create();
 
 	/** All in one line. */
-	public static final Gson COMPACT = new GsonBuilder().disableHtmlEscaping().serializeSpecialFloatingPointValues().create();
+	public static final Gson COMPACT = new GsonBuilder().disableHtmlEscaping()
+		.serializeSpecialFloatingPointValues().create();
 
 	private Json() {}
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.files;
 
 import java.util.List;
@@ -32,7 +33,8 @@ public record NameAffix(String prefix, String suffix) {
 		String folded = FileNames.folded(name);
 		String before = FileNames.folded(prefix);
 		String after = FileNames.folded(suffix);
-		return folded.length() > before.length() + after.length() && folded.startsWith(before) && folded.endsWith(after);
+		return folded.length() > before.length() + after.length() && folded.startsWith(before) &&
+			folded.endsWith(after);
 	}
 
 	/** A name without what is added, which {@link #fits} must have found. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.files;
 
 import java.io.IOException;
@@ -35,7 +36,9 @@ public final class NameMatch<T> {
 	 * @param name of an item
 	 * @param label of an item in messages
 	 */
-	public NameMatch(Collection<String> names, Collection<T> items, Function<T, String> name, Function<T, String> label) {
+	public NameMatch(Collection<String> names, Collection<T> items, Function<T, String> name, Function<T,
+		String> label)
+	{
 		this.label = label;
 		strangers = new LinkedHashSet<>(items);
 		Set<String> lonely = new TreeSet<>();
@@ -78,7 +81,8 @@ public final class NameMatch<T> {
 				": remove or rename all but one.");
 		}
 		if (rivals.containsKey(composed)) {
-			throw new IOException(label.apply(found.get(0)) + " may belong to " + String.join(" or to ", rivals.get(composed)) +
+			throw new IOException(label.apply(found.get(0)) + " may belong to " +
+				String.join(" or to ", rivals.get(composed)) +
 				": rename it.");
 		}
 		return found.get(0);

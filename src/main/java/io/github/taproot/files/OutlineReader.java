@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.files;
 
 import java.io.IOException;
@@ -16,8 +17,8 @@ public interface OutlineReader {
 	 *
 	 * @param width columns of its photograph
 	 * @param height rows of its photograph
-	 * @throws IOException where it can't be read, shows no area, or one that is mostly outside of the photograph, in one
-	 *           sentence that names it
+	 * @throws IOException where it can't be read, shows no area, or one that is mostly outside of the photograph, in
+	 *           one sentence that names it
 	 */
 	Annotation read(Path file, int width, int height) throws IOException;
 }

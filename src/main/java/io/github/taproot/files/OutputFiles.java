@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.files;
 
 import java.io.IOException;
@@ -10,8 +11,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The files that a batch writes to a folder, one for each of its inputs, of the input's name. Files of an earlier run are
- * deleted when the batch begins, so that none stands for an input that fails.
+ * The files that a batch writes to a folder, one for each of its inputs, of the input's name. Files of an earlier run
+ * are deleted when the batch begins, so that none stands for an input that fails.
  */
 public final class OutputFiles {
 
@@ -68,8 +69,8 @@ public final class OutputFiles {
 	}
 
 	/**
-	 * Refuses to write to a folder or file that is read, too: results must not overwrite what they come from, nor be taken
-	 * for it by the next run.
+	 * Refuses to write to a folder or file that is read, too: results must not overwrite what they come from, nor be
+	 * taken for it by the next run.
 	 *
 	 * @param inputs folders and files; null for none, as some are optional
 	 */
@@ -77,7 +78,8 @@ public final class OutputFiles {
 		if (!Files.exists(output)) return;
 		for (Path input : inputs) {
 			if (input != null && Files.exists(input) && Files.isSameFile(output, input)) {
-				throw new IOException("Results would be written to " + output + ", which is also an input: choose another output" +
+				throw new IOException("Results would be written to " + output + ", which is also an input: choose " +
+					"another output" +
 					(Files.isDirectory(output) ? " folder." : " file."));
 			}
 		}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.files;
 
 import java.awt.color.ColorSpace;
@@ -63,7 +64,8 @@ final class PictureDecoder {
 	}
 
 	private static BufferedImage page(Path file, ImageReader reader, int page, TIFFDirectory tags) throws IOException {
-		BufferedImage image = DifferencedTiff.isNeeded(tags) ? DifferencedTiff.read(file, reader, page, tags) : reader.read(page);
+		BufferedImage image = DifferencedTiff.isNeeded(tags) ? DifferencedTiff.read(file, reader, page, tags) :
+			reader.read(page);
 		if (!(image.getColorModel() instanceof DirectColorModel)) return image;
 		// BMPs of 16 and 32 bits have all samples of a pixel in one number.
 		BufferedImage bytes = new BufferedImage(image.getWidth(), image.getHeight(),
@@ -76,8 +78,8 @@ final class PictureDecoder {
 	}
 
 	/** @param turn what becomes of the stored samples */
-	static Photograph photograph(List<Raster> rasters, ColorModel colours, byte[][] palette, PixelCalibration calibration,
-		ExifOrientation turn) throws IOException
+	static Photograph photograph(List<Raster> rasters, ColorModel colours, byte[][] palette,
+		PixelCalibration calibration, ExifOrientation turn) throws IOException
 	{
 		Raster first = rasters.get(0);
 		int width = first.getWidth();
@@ -158,10 +160,11 @@ final class PictureDecoder {
 		}
 		boolean isOf8Bits = true;
 		for (int i = 0; i < 3 * table[0].length; i++) isOf8Bits &= map.getAsInt(i) < 256;
-		// Java's palette is one too low where the file, as ImageJ's do, holds 256 times the value and not 257 times; and
-		// black where it holds the value itself, as old programs write it.
+		// Java's palette is one too low where the file, as ImageJ's do, holds 256 times the value and not 257 times;
+		// and black where it holds the value itself, as old programs write it.
 		for (int i = 0; i < 3 * table[0].length; i++) {
-			table[i / table[0].length][i % table[0].length] = (byte) (isOf8Bits ? map.getAsInt(i) : map.getAsInt(i) >> 8);
+			table[i / table[0].length][i % table[0].length] =
+				(byte) (isOf8Bits ? map.getAsInt(i) : map.getAsInt(i) >> 8);
 		}
 		return table;
 	}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.files;
 
 import java.io.IOException;
@@ -46,8 +47,8 @@ public final class PredictionFiles {
 	 * Reads a prediction.
 	 * <ul>
 	 * <li>With transparency and anything red or green: a RootPainter annotation, with unlabelled pixels.</li>
-	 * <li>Grey of many values, of 8 or 16 bits from 0 to 255 or 65535, or floating-point from 0 to 1: probabilities. Root is
-	 * what is above the threshold.</li>
+	 * <li>Grey of many values, of 8 or 16 bits from 0 to 255 or 65535, or floating-point from 0 to 1: probabilities.
+	 * Root is what is above the threshold.</li>
 	 * <li>All else is a mask as {@link RootMarks} reads it.</li>
 	 * </ul>
 	 *
@@ -92,12 +93,14 @@ public final class PredictionFiles {
 		int white = picture.white();
 		Range range = Range.of(picture);
 		if (!range.areNumbers || range.smallest < 0 || range.largest > white) {
-			throw new IOException(file + " has values from " + range.smallest + " to " + range.largest + ", which cannot be probabilities " +
-				"(expected 0 to 1): save them as 0 to 1, or roots as 255 and soil as 0.");
+			throw new IOException(file + " has values from " + range.smallest + " to " + range.largest +
+				", which cannot be probabilities (expected 0 to 1): save them as 0 to 1, or roots as 255 and " +
+				"soil as 0.");
 		}
 		if (white > 1 && range.largest < LOW * white) {
-			throw new IOException(file + " has values from 0 to " + (int) range.largest + " of " + white + ", which look like labels and " +
-				"not like probabilities: give the value of root, or save roots as 255 and soil as 0.");
+			throw new IOException(file + " has values from 0 to " + (int) range.largest + " of " + white +
+				", which look like labels and not like probabilities: give the value of root, or save roots as 255 " +
+				"and soil as 0.");
 		}
 		byte[] labels = new byte[picture.width() * picture.height()];
 		picture.forEach((place, value, green, blue) -> {
@@ -105,8 +108,9 @@ public final class PredictionFiles {
 		});
 		Annotation annotation = new Annotation(picture.width(), picture.height(), labels);
 		if (annotation.count(Annotation.ROOT) > labels.length / 2) {
-			throw new IOException(file + " has probabilities above " + threshold + " in more than half of its pixels: it " +
-				"looks inverted, or like a photograph. If it is right, give the value of root (predicted_value=>=" +
+			throw new IOException(file + " has probabilities above " + threshold + " in more than half of its " +
+				"pixels: it looks inverted, or like a photograph. If it is right, give the value of root " +
+				"(predicted_value=>=" +
 				(white == 1 ? threshold : Math.round(threshold * white)) + ").");
 		}
 		return new Prediction(annotation, Kind.PROBABILITIES, false, white == 1 ? Double.NaN : range.largest / white);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.files;
 
 import java.awt.image.BufferedImage;
@@ -95,7 +96,8 @@ public final class ResultFiles {
 				settings.setTilingMode(ImageWriteParam.MODE_EXPLICIT);
 				settings.setTiling(BandImage.BAND, BandImage.BAND, 0, 0);
 				RenderedImage image = new BandImage(width, height, rows);
-				writer.write(null, new IIOImage(image, null, StoredScale.inTiff(scale, writer, image, settings)), settings);
+				writer.write(null, new IIOImage(image, null, StoredScale.inTiff(scale, writer, image, settings)),
+					settings);
 			}
 			finally {
 				writer.dispose();
@@ -104,7 +106,8 @@ public final class ResultFiles {
 	}
 
 	/**
-	 * Writes a mask as RhizoVision Explorer takes segmented images: an 8-bit grey PNG with black roots (0) on white (255).
+	 * Writes a mask as RhizoVision Explorer takes segmented images: an 8-bit grey PNG with black roots (0) on white
+	 * (255).
 	 *
 	 * @throws IOException as {@link SafeFile#write}
 	 */
@@ -195,7 +198,9 @@ public final class ResultFiles {
 	 * @throws IllegalArgumentException where the sizes differ
 	 * @throws IOException as {@link SafeFile#write}
 	 */
-	public static void writeErrors(Photograph photograph, Mask prediction, Annotation truth, Path jpg) throws IOException {
+	public static void writeErrors(Photograph photograph, Mask prediction, Annotation truth, Path jpg)
+		throws IOException
+	{
 		int width = truth.width();
 		int height = truth.height();
 		if (prediction.width() != width || prediction.height() != height ||
@@ -215,9 +220,9 @@ public final class ResultFiles {
 	}
 
 	/**
-	 * A picture of what a network finds, to look at while it is trained: the photograph, made small, with roots found in
-	 * magenta, annotated roots that are missed in green, and what is found where soil is annotated in red. A small pixel
-	 * shows the rarest of what it covers, so that thin roots stay visible.
+	 * A picture of what a network finds, to look at while it is trained: the photograph, made small, with roots found
+	 * in magenta, annotated roots that are missed in green, and what is found where soil is annotated in red. A small
+	 * pixel shows the rarest of what it covers, so that thin roots stay visible.
 	 *
 	 * @param truth of the photograph's size, as are {@code roots}
 	 * @param width most columns of the picture
@@ -266,8 +271,9 @@ public final class ResultFiles {
 	}
 
 	/**
-	 * Red, green and blue of each pixel as people should see it, row by row: 8 bits as they are. Photographs with values
-	 * outside 0 to 255, or none above 1, are scaled so that their smallest value is black and their largest white.
+	 * Red, green and blue of each pixel as people should see it, row by row: 8 bits as they are. Photographs with
+	 * values outside 0 to 255, or none above 1, are scaled so that their smallest value is black and their largest
+	 * white.
 	 */
 	public static int[] displayed(Photograph photograph) {
 		float min = Float.POSITIVE_INFINITY;

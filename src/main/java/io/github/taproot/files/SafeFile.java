@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.files;
 
 import java.io.BufferedOutputStream;
@@ -50,8 +51,8 @@ public final class SafeFile {
 	 * of it is on the disk, and is deleted where anything fails.
 	 *
 	 * @param file the file; its folder exists
-	 * @throws IOException where the folder is missing or read-only, the disk is full, or {@code content} fails, with one
-	 *           sentence that names the file and what to do
+	 * @throws IOException where the folder is missing or read-only, the disk is full, or {@code content} fails, with
+	 *           one sentence that names the file and what to do
 	 */
 	public static void write(Path file, Content content) throws IOException {
 		Path folder = file.toAbsolutePath().getParent();
@@ -79,7 +80,8 @@ public final class SafeFile {
 			}
 		}
 		catch (NoSuchFileException e) {
-			throw new IOException("Cannot write " + file + ": the folder " + folder + " does not exist, create it first.", e);
+			throw new IOException("Cannot write " + file + ": the folder " + folder + " does not exist, create " +
+				"it first.", e);
 		}
 		catch (IOException e) {
 			throw new IOException("Cannot write " + file + " (" + reason(e) +
@@ -157,6 +159,7 @@ public final class SafeFile {
 
 	private static String reason(IOException e) {
 		if (e instanceof FileSystemException f && f.getReason() != null) return f.getReason();
-		return e instanceof FileSystemException || e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+		return e instanceof FileSystemException || e.getMessage() == null ? e.getClass().getSimpleName() :
+			e.getMessage();
 	}
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.files;
 
 import java.awt.Rectangle;
@@ -81,14 +82,18 @@ public final class ScanFile implements PixelSource, Closeable {
 		catch (IOException | RuntimeException e) {
 			close();
 			if (e instanceof UncheckedIOException unchecked) throw unchecked.getCause();
-			if (e instanceof IOException && e.getMessage() != null && e.getMessage().startsWith(file.toString())) throw e;
+			if (e instanceof IOException && e.getMessage() != null && e.getMessage().startsWith(file.toString())) {
+				throw e;
+			}
 			throw new IOException(file + " is damaged or cut short: copy or export it again.", e);
 		}
 	}
 
 	private IOException refused(String how) {
-		return new IOException(file + " has " + width + "x" + height + " pixels, which do not fit into memory, and " + how +
-			", so that it cannot be read in parts: save it as a TIFF in tiles or without compression, or cut it into parts.");
+		return new IOException(file + " has " + width + "x" + height + " pixels, which do not fit into " +
+			"memory, and " + how +
+			", so that it cannot be read in parts: save it as a TIFF in tiles or without compression, or cut it " +
+			"into parts.");
 	}
 
 	/** Whether rows cannot be told from each other by their bytes. */
@@ -130,7 +135,8 @@ public final class ScanFile implements PixelSource, Closeable {
 					.intersection(new Rectangle(column * pieceWidth, row * pieceHeight, piece.width(), piece.height()));
 				int size = wanted.width * wanted.height;
 				if (part.length < size * channels) part = new float[size * channels];
-				piece.read(wanted.x - column * pieceWidth, wanted.y - row * pieceHeight, wanted.width, wanted.height, part);
+				piece.read(wanted.x - column * pieceWidth, wanted.y - row * pieceHeight, wanted.width,
+					wanted.height, part);
 				for (int channel = 0; channel < channels; channel++) {
 					for (int r = 0; r < wanted.height; r++) {
 						System.arraycopy(part, channel * size + r * wanted.width, samples,
@@ -152,17 +158,21 @@ public final class ScanFile implements PixelSource, Closeable {
 
 	private synchronized PixelSource piece(int number) {
 		return pieces.computeIfAbsent(number, missing -> {
-			Rectangle place = new Rectangle(missing % columns * pieceWidth, missing / columns * pieceHeight, pieceWidth, pieceHeight)
+			Rectangle place = new Rectangle(missing % columns * pieceWidth, missing / columns * pieceHeight, pieceWidth,
+				pieceHeight)
 				.intersection(new Rectangle(width, height));
 			try {
 				reader.setInput(parts.file(place));
 				BufferedImage image = reader.read(0);
 				return PictureDecoder.photograph(List.of(image.getRaster()), image.getColorModel(),
-					PictureDecoder.palette(image.getColorModel(), tags), calibration, ExifOrientation.NONE).requireNumbers().source();
+					PictureDecoder.palette(image.getColorModel(), tags), calibration, ExifOrientation.NONE)
+					.requireNumbers().source();
 			}
 			catch (IOException | RuntimeException e) {
-				String why = e instanceof IllegalArgumentException && e.getMessage() != null ? " cannot be used. " + e.getMessage()
-					: " is damaged or cut short, or of a kind that cannot be read in parts: export it again as grey or RGB.";
+				String why = e instanceof IllegalArgumentException && e.getMessage() != null ? " cannot be used. " +
+					e.getMessage()
+					: " is damaged or cut short, or of a kind that cannot be read in parts: export it again as " +
+						"grey or RGB.";
 				throw new UncheckedIOException(new IOException(file + why, e));
 			}
 		});

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.files;
 
 import java.awt.image.RenderedImage;
@@ -34,7 +35,10 @@ public record StoredScale(PixelCalibration pixel, String note) {
 		"; its scale was left out, since the image was resized or cropped after the scale was written");
 	private static final StoredScale SAVED_AGAIN = new StoredScale(PixelCalibration.PIXELS,
 		"; its scale was left out, since another program saved the file after ImageJ");
-	/** Keyword of the text in a mask's PNG that tells its scale and the size that it holds for: "0.1 x 0.1 mm in 40x30 px". */
+	/**
+	 * Keyword of the text in a mask's PNG that tells its scale and the size that it holds for: "0.1 x 0.1 mm in 40x30
+	 * px".
+	 */
 	private static final String SCALE = "Pixel size";
 	static final String PNG = "javax_imageio_png_1.0";
 	private static final String PNG_TEXT = "tEXtEntry";
@@ -42,7 +46,10 @@ public record StoredScale(PixelCalibration pixel, String note) {
 		Pattern.compile("([0-9.eE+-]{1,30}) x ([0-9.eE+-]{1,30}) mm in ([0-9]{1,9}x[0-9]{1,9}) px");
 	/** How ImageJ marks what it writes, with the version whose words these are. */
 	private static final String IMAGEJ = "ImageJ=1.54p";
-	/** What Taproot adds to ImageJ's words in a TIFF: the size that the image had when its scale was written, such as 40x30. */
+	/**
+	 * What Taproot adds to ImageJ's words in a TIFF: the size that the image had when its scale was written, such as
+	 * 40x30.
+	 */
 	private static final String SIZE = "taproot_size";
 
 	/** The scale of a PNG that Taproot wrote; {@link PixelCalibration#PIXELS} for all else. */
@@ -78,7 +85,9 @@ public record StoredScale(PixelCalibration pixel, String note) {
 			IIOMetadataNode text = (IIOMetadataNode) tree.getElementsByTagName(PNG_TEXT).item(i);
 			if (!SCALE.equals(text.getAttribute("keyword"))) continue;
 			Matcher scale = SCALE_TEXT.matcher(text.getAttribute("value"));
-			if (!scale.matches() || !scale.group(3).equals(reader.getWidth(0) + "x" + reader.getHeight(0))) return RESIZED;
+			if (!scale.matches() || !scale.group(3).equals(reader.getWidth(0) + "x" + reader.getHeight(0))) {
+				return RESIZED;
+			}
 			try {
 				double width = Double.parseDouble(scale.group(1));
 				return new StoredScale(new PixelCalibration(width, Double.parseDouble(scale.group(2)), "mm"), "");
@@ -91,8 +100,8 @@ public record StoredScale(PixelCalibration pixel, String note) {
 	}
 
 	/**
-	 * The scale of a TIFF that ImageJ wrote. Other programs keep ImageJ's words, but not the pixels or the resolution that
-	 * they are about; most also say how the image is turned, which ImageJ does not.
+	 * The scale of a TIFF that ImageJ wrote. Other programs keep ImageJ's words, but not the pixels or the resolution
+	 * that they are about; most also say how the image is turned, which ImageJ does not.
 	 */
 	static StoredScale ofTiff(TIFFDirectory tags) throws IOException {
 		Properties imagej = TiffTags.imagej(tags);
@@ -144,7 +153,8 @@ public record StoredScale(PixelCalibration pixel, String note) {
 	static IIOMetadataNode inPng(PixelCalibration scale, RenderedImage image) {
 		IIOMetadataNode entry = new IIOMetadataNode(PNG_TEXT);
 		entry.setAttribute("keyword", SCALE);
-		entry.setAttribute("value", scale.pixelWidth() + " x " + scale.pixelHeight() + " mm in " + image.getWidth() + "x" +
+		entry.setAttribute("value", scale.pixelWidth() + " x " + scale.pixelHeight() + " mm in " +
+			image.getWidth() + "x" +
 			image.getHeight() + " px");
 		IIOMetadataNode text = new IIOMetadataNode("tEXt");
 		text.appendChild(entry);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.files;
 
 import java.awt.Rectangle;
@@ -19,8 +20,8 @@ import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * A part of a TIFF as a TIFF of its own, in memory: the tiles or strips are copied as they are. Java reads no part of an
- * image of more than 2^31 pixels, but this.
+ * A part of a TIFF as a TIFF of its own, in memory: the tiles or strips are copied as they are. Java reads no part of
+ * an image of more than 2^31 pixels, but this.
  */
 final class TiffPart {
 
@@ -120,7 +121,8 @@ final class TiffPart {
 			tags.getTIFFField(isTiled ? BaselineTIFFTagSet.TAG_TILE_OFFSETS : BaselineTIFFTagSet.TAG_STRIP_OFFSETS);
 		if (!isTiled && rowsPerStrip > pieceHeight) return rows(offsets, plane, row * pieceHeight);
 		TIFFField counts =
-			tags.getTIFFField(isTiled ? BaselineTIFFTagSet.TAG_TILE_BYTE_COUNTS : BaselineTIFFTagSet.TAG_STRIP_BYTE_COUNTS);
+			tags.getTIFFField(isTiled ? BaselineTIFFTagSet.TAG_TILE_BYTE_COUNTS :
+			BaselineTIFFTagSet.TAG_STRIP_BYTE_COUNTS);
 		return read(offsets.getAsLong(index), counts.getAsLong(index));
 	}
 
@@ -194,7 +196,8 @@ final class TiffPart {
 	}
 
 	private static void put(SortedMap<Integer, TIFFField> fields, int tag, long... values) {
-		fields.put(tag, new TIFFField(BaselineTIFFTagSet.getInstance().getTag(tag), TIFFTag.TIFF_LONG, values.length, values));
+		fields.put(tag, new TIFFField(BaselineTIFFTagSet.getInstance().getTag(tag), TIFFTag.TIFF_LONG,
+			values.length, values));
 	}
 
 	private static void write(TIFFField field, ImageOutputStream part) throws IOException {

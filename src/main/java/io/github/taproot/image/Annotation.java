@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.image;
 
 /**
@@ -44,8 +45,8 @@ public record Annotation(int width, int height, byte[] labels) {
 	 */
 	public Annotation whereKnownIn(Annotation other) {
 		if (other.width != width || other.height != height) {
-			throw new IllegalArgumentException("An annotation of " + width + "x" + height + " px cannot be compared with one " +
-				"of " + other.width + "x" + other.height + " px.");
+			throw new IllegalArgumentException("An annotation of " + width + "x" + height + " px cannot be compared " +
+				"with one of " + other.width + "x" + other.height + " px.");
 		}
 		byte[] both = labels.clone();
 		for (int i = 0; i < both.length; i++) if (other.labels[i] == UNKNOWN) both[i] = UNKNOWN;

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.image;
 
 import java.util.Arrays;
 
 /**
- * Connected components of a mask's root pixels, as the runs of root pixels along its rows, from top to bottom and left to
- * right. Immutable.
+ * Connected components of a mask's root pixels, as the runs of root pixels along its rows, from top to bottom and left
+ * to right. Immutable.
  */
 public final class Components {
 
@@ -22,7 +23,8 @@ public final class Components {
 	/**
 	 * Finds the components in one scan.
 	 *
-	 * @param connectivity 4 where only pixels that share a side are connected, 8 where those that touch at a corner are, too
+	 * @param connectivity 4 where only pixels that share a side are connected, 8 where those that touch at a corner
+	 *          are, too
 	 */
 	public Components(Mask mask, int connectivity) {
 		int width = mask.width();

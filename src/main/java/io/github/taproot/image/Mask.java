@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.image;
 
 /**
@@ -33,7 +34,9 @@ public record Mask(int width, int height, byte[] pixels) {
 	/** A copy of a rectangle of it, which lies inside. */
 	public Mask part(int x, int y, int columns, int rows) {
 		byte[] part = new byte[columns * rows];
-		for (int row = 0; row < rows; row++) System.arraycopy(pixels, (y + row) * width + x, part, row * columns, columns);
+		for (int row = 0; row < rows; row++) {
+			System.arraycopy(pixels, (y + row) * width + x, part, row * columns, columns);
+		}
 		return new Mask(columns, rows, part);
 	}
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.image;
 
 /** Scaling of a tile by its own darkest and brightest sample, all channels together, as Smith et al. (2020) do it. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.image;
 
 import net.imglib2.FinalInterval;
@@ -23,7 +24,8 @@ public record Photograph(RandomAccessibleInterval<FloatType> pixels, PixelCalibr
 
 	public Photograph {
 		if (pixels.numDimensions() != 3 || pixels.dimension(2) != 1 && pixels.dimension(2) != 3 ||
-			pixels.min(0) != 0 || pixels.min(1) != 0 || pixels.min(2) != 0 || pixels.dimension(0) < 1 || pixels.dimension(1) < 1)
+			pixels.min(0) != 0 || pixels.min(1) != 0 || pixels.min(2) != 0 || pixels.dimension(0) < 1 ||
+			pixels.dimension(1) < 1)
 		{
 			throw new IllegalArgumentException("A photograph needs at least one pixel, and one channel or three.");
 		}
@@ -35,24 +37,29 @@ public record Photograph(RandomAccessibleInterval<FloatType> pixels, PixelCalibr
 	}
 
 	/** 16-bit unsigned samples, channel after channel, each row by row; held, not copied. */
-	public static Photograph ofShorts(short[] planes, int width, int height, int channels, PixelCalibration calibration) {
+	public static Photograph ofShorts(short[] planes, int width, int height, int channels,
+		PixelCalibration calibration)
+	{
 		return of(ArrayImgs.unsignedShorts(planes, width, height, channels), calibration);
 	}
 
 	/** Floating-point samples, channel after channel, each row by row; held, not copied. */
-	public static Photograph ofFloats(float[] planes, int width, int height, int channels, PixelCalibration calibration) {
+	public static Photograph ofFloats(float[] planes, int width, int height, int channels,
+		PixelCalibration calibration)
+	{
 		return new Photograph(ArrayImgs.floats(planes, width, height, channels), calibration);
 	}
 
 	private static Photograph of(RandomAccessibleInterval<? extends RealType<?>> pixels, PixelCalibration calibration) {
-		return new Photograph(Cast.unchecked(RealTypeConverters.convert(Cast.unchecked(pixels), new FloatType())), calibration);
+		return new Photograph(Cast.unchecked(RealTypeConverters.convert(Cast.unchecked(pixels), new FloatType())),
+			calibration);
 	}
 
 	/**
 	 * This photograph.
 	 *
-	 * @throws IllegalArgumentException where a sample is infinite or not a number, as outside a registered image: one such
-	 *           sample would spoil all that is scaled by the least and the greatest
+	 * @throws IllegalArgumentException where a sample is infinite or not a number, as outside a registered image: one
+	 *           such sample would spoil all that is scaled by the least and the greatest
 	 */
 	public Photograph requireNumbers() {
 		// Views of whole numbers have none.
@@ -69,7 +76,8 @@ public record Photograph(RandomAccessibleInterval<FloatType> pixels, PixelCalibr
 	/** A view of a rectangle of it, which lies inside. */
 	public Photograph part(int x, int y, int columns, int rows) {
 		return new Photograph(
-			Views.zeroMin(Views.interval(pixels, FinalInterval.createMinSize(x, y, 0, columns, rows, channels()))), calibration);
+			Views.zeroMin(Views.interval(pixels, FinalInterval.createMinSize(x, y, 0, columns, rows, channels()))),
+			calibration);
 	}
 
 	/** Its samples by rectangles. */

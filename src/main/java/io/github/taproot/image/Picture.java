@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.image;
 
 /**
@@ -32,8 +33,8 @@ public record Picture(Photograph photograph, byte[] alpha, boolean inverted, boo
 	 */
 	public Photograph requirePhotograph() {
 		if (alpha == null) return photograph.requireNumbers();
-		throw new IllegalArgumentException("It has transparent pixels, whose colour is unknown: save the photograph without " +
-			"transparency.");
+		throw new IllegalArgumentException("It has transparent pixels, whose colour is unknown: save the photograph " +
+			"without transparency.");
 	}
 
 	/** Takes pixels one after the other. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.image;
 
 import java.util.Locale;
@@ -19,7 +20,9 @@ public record PixelCalibration(double pixelWidth, double pixelHeight, String uni
 			throw new IllegalArgumentException(
 				"A pixel's width and height must be above 0, but are " + pixelWidth + " and " + pixelHeight + ".");
 		}
-		if (unit == null || unit.isBlank()) throw new IllegalArgumentException("The unit of a pixel's size is missing.");
+		if (unit == null || unit.isBlank()) {
+			throw new IllegalArgumentException("The unit of a pixel's size is missing.");
+		}
 	}
 
 	/** Square pixels of the given side in millimetres. */
@@ -28,8 +31,8 @@ public record PixelCalibration(double pixelWidth, double pixelHeight, String uni
 	}
 
 	/**
-	 * A pixel's size in millimetres where {@code unit}, in any of the spellings in use, is a length; {@link #PIXELS} where it
-	 * is not.
+	 * A pixel's size in millimetres where {@code unit}, in any of the spellings in use, is a length; {@link #PIXELS}
+	 * where it is not.
 	 *
 	 * @param unit null for none
 	 */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.image;
 
 /** An image's samples, read by rectangles, whether they are in memory or in a file. Any number of threads may read. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.image;
 
 /** Whether roots are brighter or darker than what lies around them. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.image;
 
 import java.io.IOException;
@@ -17,13 +18,14 @@ import io.github.taproot.image.Values.Value;
  * Where nobody says which value is root, a file is accepted if that is clear, and refused otherwise:
  * </p>
  * <ul>
- * <li>0 and one other value: the other is root. ImageJ's inverting lookup table counts as in ImageJ: what it shows black is
- * 255.</li>
+ * <li>0 and one other value: the other is root. ImageJ's inverting lookup table counts as in ImageJ: what it shows
+ * black is 255.</li>
  * <li>Black and one other colour but green: the other is root.</li>
  * <li>Black and white that was blurred by JPEG, now or before it was saved again: root from 128, if at most
  * {@value #MOST_BLURRED_PERCENT} % as many pixels are between a quarter and three quarters of white as are root.</li>
  * <li>RootPainter's colours: red root, green soil, transparent unlabelled; or nothing but pure red and pure green.</li>
- * <li>One colour on transparent, other than red and green, as in RootPainter's segmentations: root where it is opaque.</li>
+ * <li>One colour on transparent, other than red and green, as in RootPainter's segmentations: root where it is
+ * opaque.</li>
  * <li>More than half root is refused, since it is most often soil.</li>
  * </ul>
  * <p>
@@ -84,8 +86,8 @@ public record RootMarks(Choice root, Choice soil) {
 			if (rgb != null) return new Choice(given, 0, 0, rgb);
 			Matcher number = NUMBER.matcher(given);
 			if (!number.matches()) {
-				throw new IllegalArgumentException("The value of root or soil must be a number (2), a range (>=128), or a colour " +
-					"(red, #ff0000), but is \"" + text + "\".");
+				throw new IllegalArgumentException("The value of root or soil must be a number (2), a range (>=128), " +
+					"or a colour (red, #ff0000), but is \"" + text + "\".");
 			}
 			float value = Float.parseFloat(number.group(2));
 			String sign = number.group(1) == null ? "" : number.group(1);
@@ -105,7 +107,8 @@ public record RootMarks(Choice root, Choice soil) {
 		private boolean fits(float red, float green, float blue, float white, float tolerance) {
 			if (rgb < 0) return Float.compare(red, green) == 0 && red == blue && red >= from && red <= to;
 			float scale = white / 255;
-			return Math.abs(red - (rgb >> 16) * scale) <= tolerance && Math.abs(green - (rgb >> 8 & 0xff) * scale) <= tolerance &&
+			return Math.abs(red - (rgb >> 16) * scale) <= tolerance &&
+				Math.abs(green - (rgb >> 8 & 0xff) * scale) <= tolerance &&
 				Math.abs(blue - (rgb & 0xff) * scale) <= tolerance;
 		}
 	}
@@ -144,21 +147,27 @@ public record RootMarks(Choice root, Choice soil) {
 		Annotation labels = reading.labels;
 		long roots = labels.count(Annotation.ROOT);
 		if (labels.count(Annotation.UNKNOWN) > 0 && use != Use.MASK || roots <= labels.labels().length / 2) {
-			return hasFrame(labels) ? new Reading(labels, reading.readAs + "; the whole border of the image is root") : reading;
+			return hasFrame(labels) ? new Reading(labels, reading.readAs + "; the whole border of the image is root") :
+				reading;
 		}
 		Value most = values.list().get(0);
 		Value least = values.list().get(values.list().size() - 1);
-		throw new IOException(String.format(Locale.ROOT, "%s would be %d %% root (%s): it looks inverted. Give the value of root " +
-			"(%s%s=%s if it is right as it is), or invert it.", name, 100 * roots / labels.labels().length, values.told(),
-			values.list().size() == 2 ? use.key() + "=" + least.text(false) + "; " : "", use.key(), most.text(false)));
+		throw new IOException(String.format(Locale.ROOT, "%s would be %d %% root (%s): it looks inverted. Give the " +
+			"value of root (%s%s=%s if it is right as it is), or invert it.", name, 100 * roots / labels.labels()
+			.length, values.told(), values.list().size() == 2 ? use.key() + "=" + least.text(false) + "; " :
+			"", use.key(), most.text(false)));
 	}
 
 	/** Whether all pixels at the border are root, as programs draw frames, and no root grows. */
 	private static boolean hasFrame(Annotation labels) {
 		int width = labels.width();
 		int height = labels.height();
-		for (int x = 0; x < width; x++) if (!isRoot(labels, x) || !isRoot(labels, (height - 1) * width + x)) return false;
-		for (int y = 0; y < height; y++) if (!isRoot(labels, y * width) || !isRoot(labels, y * width + width - 1)) return false;
+		for (int x = 0; x < width; x++) {
+			if (!isRoot(labels, x) || !isRoot(labels, (height - 1) * width + x)) return false;
+		}
+		for (int y = 0; y < height; y++) {
+			if (!isRoot(labels, y * width) || !isRoot(labels, y * width + width - 1)) return false;
+		}
 		return true;
 	}
 
@@ -242,8 +251,9 @@ public record RootMarks(Choice root, Choice soil) {
 		if (!values.isMore() && seen.stream().anyMatch(value -> isPureRedOrGreen(value) && value.isReddish()) &&
 			seen.stream().anyMatch(value -> isPureRedOrGreen(value) && value.isGreenish()))
 		{
-			throw new IOException(name + " has red and green but no transparency, which leaves open what is unlabelled: save it " +
-				"as PNG with transparency as RootPainter does, or give the colours (root_value=red, soil_value=green).");
+			throw new IOException(name + " has red and green but no transparency, which leaves open what is " +
+				"unlabelled: save it as PNG with transparency as RootPainter does, or give the colours " +
+				"(root_value=red, soil_value=green).");
 		}
 		if (!values.isMore() && seen.size() == 2 && (seen.get(0).isBlack() || seen.get(1).isBlack())) {
 			Value other = seen.get(0).isBlack() ? seen.get(1) : seen.get(0);
@@ -271,14 +281,15 @@ public record RootMarks(Choice root, Choice soil) {
 		if (seen.size() > MOST_PAINTED) throw photograph(name, values, use);
 		if (hasRed || hasGreen) {
 			if (use == Use.MASK && !hasRed) {
-				throw new IOException(name + " has " + values.told() + ": green is soil in RootPainter's annotations. If it is root " +
-					"here, give the colour (" + use.key() + "=" + seen.get(0).text(true) + ").");
+				throw new IOException(name + " has " + values.told() + ": green is soil in RootPainter's " +
+					"annotations. If it is root here, give the colour (" + use.key() + "=" + seen.get(0)
+					.text(true) + ").");
 			}
 			return painted(picture);
 		}
 		if (use == Use.ANNOTATION && !seen.isEmpty()) {
-			throw new IOException(name + " has transparency, but nothing in it is red or green: paint roots red and soil green, or " +
-				"save roots as 255 and soil as 0 without transparency.");
+			throw new IOException(name + " has transparency, but nothing in it is red or green: paint roots red and " +
+				"soil green, or save roots as 255 and soil as 0 without transparency.");
 		}
 		if (seen.isEmpty() && use == Use.ANNOTATION) return painted(picture);
 		if (seen.isEmpty()) return reading(picture, (red, green, blue) -> false, "no root (transparent everywhere)");
@@ -317,18 +328,19 @@ public record RootMarks(Choice root, Choice soil) {
 		List<Integer> opacities = new ArrayList<>();
 		for (int i = 1; i < 256; i++) if (isOpacity[i]) opacities.add(i);
 		if (opacities.size() <= MOST_OPACITIES) return;
-		throw new IOException(name + " has soft edges (" + opacities.size() + " opacities), so that it is not clear where roots " +
-			"end: save it with hard edges, white roots on black soil.");
+		throw new IOException(name + " has soft edges (" + opacities.size() + " opacities), so that it is not clear " +
+			"where roots end: save it with hard edges, white roots on black soil.");
 	}
 
 	private static IOException photograph(String name, Values values, Use use) {
-		return new IOException(name + " has " + values.told() + ": it looks like a photograph or an overlay. Give masks with " +
-			"white roots on black soil, or the colour of roots (" + use.key() + "=#rrggbb).");
+		return new IOException(name + " has " + values.told() + ": it looks like a photograph or an overlay. Give " +
+			"masks with white roots on black soil, or the colour of roots (" + use.key() + "=#rrggbb).");
 	}
 
 	private static IOException unclear(String name, Values values, Use use, String example) {
-		return new IOException(name + " has " + values.told() + ", so it is not clear which pixels are root: save roots as 255 " +
-			"and soil as 0, or give the value of root (such as " + use.key() + "=" + example + (use == Use.ANNOTATION
+		return new IOException(name + " has " + values.told() + ", so it is not clear which pixels are root: save " +
+			"roots as 255 and soil as 0, or give the value of root (such as " + use.key() + "=" + example +
+			(use == Use.ANNOTATION
 				? "; if all but strokes is unlabelled, the value of soil as well, soil_value=...)." : ")."));
 	}
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.image;
 
 import java.util.stream.IntStream;
@@ -92,7 +93,8 @@ public final class TileReader {
 	public static void requireSide(int side) {
 		if (side < SMALLEST_SIDE || side > LARGEST_SIDE || side != validSide(side)) {
 			int below = validSide(Math.min(side, LARGEST_SIDE - SIDE_STEP));
-			throw new IllegalArgumentException("The tile side is " + side + " px, but must be 188 plus a multiple of 16, up to " +
+			throw new IllegalArgumentException("The tile side is " + side + " px, but must be 188 plus a multiple of " +
+				"16, up to " +
 				LARGEST_SIDE + "; the nearest are " + below + " and " + (below + SIDE_STEP) + " (572 in the paper).");
 		}
 	}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.image;
 
 import java.util.ArrayList;
@@ -6,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The values or colours that a picture's visible pixels have, and how often: at most {@link #MOST}, since a picture of more
- * is neither a mask nor an annotation. A value is a grey sample, or three samples of a colour.
+ * The values or colours that a picture's visible pixels have, and how often: at most {@link #MOST}, since a picture of
+ * more is neither a mask nor an annotation. A value is a grey sample, or three samples of a colour.
  */
 final class Values {
 
@@ -41,7 +42,9 @@ final class Values {
 		 * @param asColour whether grey is a colour among others
 		 */
 		String text(boolean asColour) {
-			if (isGrey() && !(asColour && red <= 255)) return red == (long) red ? Long.toString((long) red) : Float.toString(red);
+			if (isGrey() && !(asColour && red <= 255)) {
+				return red == (long) red ? Long.toString((long) red) : Float.toString(red);
+			}
 			boolean is8Bit = Math.max(red, Math.max(green, blue)) <= 255;
 			return is8Bit ? String.format("#%02x%02x%02x", (int) red, (int) green, (int) blue)
 				: "(" + (int) red + ", " + (int) green + ", " + (int) blue + ")";
@@ -88,7 +91,9 @@ final class Values {
 	private int place(float red, float green, float blue) {
 		int hash = 31 * (31 * Float.floatToIntBits(red) + Float.floatToIntBits(green)) + Float.floatToIntBits(blue);
 		int slot = (hash * 0x9e3779b9 >>> 8) % table.length;
-		for (; table[slot] != 0; slot = (slot + 1) % table.length) if (is(table[slot] - 1, red, green, blue)) return table[slot] - 1;
+		for (; table[slot] != 0; slot = (slot + 1) % table.length) {
+			if (is(table[slot] - 1, red, green, blue)) return table[slot] - 1;
+		}
 		if (size == MOST) {
 			isMore = true;
 			return -1;
@@ -132,7 +137,8 @@ final class Values {
 		String seen = String.join(", ", some);
 		if (all.size() > TOLD) seen = all.size() + " " + what + "s, most often " + seen;
 		else if (all.size() > 1) {
-			seen = "the " + what + "s " + String.join(", ", some.subList(0, some.size() - 1)) + " and " + some.get(some.size() - 1);
+			seen = "the " + what + "s " + String.join(", ", some.subList(0, some.size() - 1)) + " and " +
+				some.get(some.size() - 1);
 		}
 		else seen = all.isEmpty() ? "nothing" : "only the " + what + " " + seen;
 		return transparent == 0 ? seen : seen + String.format(Locale.ROOT, ", and %,d transparent px", transparent);

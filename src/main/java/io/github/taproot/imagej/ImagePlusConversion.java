@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.imagej;
 
 import ij.ImagePlus;
@@ -37,7 +38,9 @@ import io.github.taproot.roots.skeleton.Diameters;
  */
 public final class ImagePlusConversion {
 
-	/** Property of an image that Taproot opened, with its {@link Picture}: what its file tells and ImageJ does not keep. */
+	/**
+	 * Property of an image that Taproot opened, with its {@link Picture}: what its file tells and ImageJ does not keep.
+	 */
 	private static final String PICTURE = "Taproot picture";
 	/** Name of what {@link #overlay} shows. */
 	private static final String OVERLAY = "Taproot roots";
@@ -48,7 +51,8 @@ public final class ImagePlusConversion {
 
 	/**
 	 * The photograph that an image shows: the current slice of a stack, or all three channels of an image that has
-	 * three. 8 bits are what their LUT shows; those of a colour LUT become red, green and blue. 8 and 16 bits stay 8 and 16.
+	 * three. 8 bits are what their LUT shows; those of a colour LUT become red, green and blue. 8 and 16 bits stay 8
+	 * and 16.
 	 *
 	 * @throws IllegalArgumentException where there is no image, or it has no pixels or some that are no numbers, with a
 	 *           sentence for the user
@@ -98,15 +102,16 @@ public final class ImagePlusConversion {
 	 * The mask that an image is: the current slice as {@link RootMarks} reads it. As everywhere in ImageJ, LUTs do not
 	 * count: 255 is root, and an inverting LUT shows it in black.
 	 *
-	 * @throws IllegalArgumentException where there is no image, it has no pixels, or it is not clear which of them are root,
-	 *           with a sentence for the user
+	 * @throws IllegalArgumentException where there is no image, it has no pixels, or it is not clear which of them are
+	 *           root, with a sentence for the user
 	 */
 	public static ImageFiles.ScaledMask toMask(ImagePlus image, RootMarks marks) {
 		ImageProcessor slice = currentSlice(image);
 		requireOneOrThreeChannels(image);
 		PixelCalibration scale = toCalibration(image);
 		try {
-			RootMarks.Reading reading = marks.read(labels(image, slice, scale), "\"" + image.getTitle() + "\"", RootMarks.Use.MASK);
+			RootMarks.Reading reading =
+				marks.read(labels(image, slice, scale), "\"" + image.getTitle() + "\"", RootMarks.Use.MASK);
 			return new ImageFiles.ScaledMask(reading.labels().roots(), scale, reading.readAs());
 		}
 		catch (IOException e) {
@@ -119,7 +124,8 @@ public final class ImagePlusConversion {
 		if (image.getProperty(PICTURE) instanceof Picture picture) return picture;
 		boolean isGrey = slice instanceof ByteProcessor && image.getNChannels() == 1;
 		Photograph photograph = isGrey && slice.isColorLut()
-			? Photograph.ofBytes((byte[]) slice.getPixels(), slice.getWidth(), slice.getHeight(), 1, scale) : toPhotograph(image);
+			? Photograph.ofBytes((byte[]) slice.getPixels(), slice.getWidth(), slice.getHeight(), 1, scale) :
+				toPhotograph(image);
 		return new Picture(photograph, null, isGrey && slice.isInvertedLut(), false, white(slice), "");
 	}
 
@@ -128,8 +134,8 @@ public final class ImagePlusConversion {
 		ImageProcessor slice = currentSlice(image);
 		requireOneOrThreeChannels(image);
 		if (image.getStackSize() > image.getNChannels()) {
-			throw new IllegalArgumentException("It has " + image.getStackSize() + " pages, of which one was expected: save each " +
-				"page as a file of its own.");
+			throw new IllegalArgumentException("It has " + image.getStackSize() + " pages, of which one was " +
+				"expected: save each page as a file of its own.");
 		}
 		boolean inverted = slice instanceof ByteProcessor && slice.isInvertedLut();
 		return new Picture(toPhotograph(image), null, inverted, false, white(slice), "");
@@ -142,14 +148,14 @@ public final class ImagePlusConversion {
 	private static void requireOneOrThreeChannels(ImagePlus image) {
 		int channels = image.getNChannels();
 		if (channels == 1 || channels == 3) return;
-		throw new IllegalArgumentException("\"" + image.getTitle() + "\" has " + channels + " channels: keep one, or red, green " +
-			"and blue (Image > Color > Arrange Channels, Image > Type > RGB Color).");
+		throw new IllegalArgumentException("\"" + image.getTitle() + "\" has " + channels + " channels: keep one, or " +
+			"red, green and blue (Image > Color > Arrange Channels, Image > Type > RGB Color).");
 	}
 
 	/**
-	 * The size of an image's pixels in millimetres, where its unit is a length; {@link PixelCalibration#PIXELS} where it
-	 * is not, is only the dpi of a TIFF that ImageJ did not write, or is from before another program saved the file again: see
-	 * {@link ImageFiles}. ImageJ does not read the scale
+	 * The size of an image's pixels in millimetres, where its unit is a length; {@link PixelCalibration#PIXELS} where
+	 * it is not, is only the dpi of a TIFF that ImageJ did not write, or is from before another program saved the file
+	 * again: see {@link ImageFiles}. ImageJ does not read the scale
 	 * that Taproot writes into PNG files: it is looked up.
 	 */
 	public static PixelCalibration toCalibration(ImagePlus image) {
@@ -157,7 +163,8 @@ public final class ImagePlusConversion {
 		FileInfo file = image.getOriginalFileInfo();
 		boolean ofFile = file != null && file.unit != null && file.pixelWidth == calibration.pixelWidth;
 		boolean imagej = file != null && file.description != null && file.description.startsWith("ImageJ=");
-		boolean isLost = ofFile && (!imagej || file.getFilePath() != null && StoredScale.hasLostScale(file.getFilePath()));
+		boolean isLost = ofFile &&
+			(!imagej || file.getFilePath() != null && StoredScale.hasLostScale(file.getFilePath()));
 		PixelCalibration scale = isLost ? PixelCalibration.PIXELS
 			: PixelCalibration.ofUnit(calibration.pixelWidth, calibration.pixelHeight, calibration.getUnit());
 		return scale.isCalibrated() || file == null ? scale : StoredScale.pngScale(file.getFilePath());

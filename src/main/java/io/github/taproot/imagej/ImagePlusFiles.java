@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.imagej;
 
 import java.io.IOException;
@@ -19,7 +20,8 @@ public final class ImagePlusFiles {
 	private ImagePlusFiles() {}
 
 	/**
-	 * Opens an image, for a command that is run without windows, with the pixels and the scale that folders of files have.
+	 * Opens an image, for a command that is run without windows, with the pixels and the scale that folders of files
+	 * have.
 	 *
 	 * @return not shown; named as the file
 	 * @throws IOException as {@link ImageFiles#read}

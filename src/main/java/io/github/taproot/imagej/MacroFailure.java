@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.imagej;
 
 import java.awt.GraphicsEnvironment;
@@ -24,7 +25,9 @@ public final class MacroFailure {
 		macro.abort(sentence);
 	}
 
-	/** Tells a sentence to whoever runs the macro in this thread, and ends it by an exception; nothing without a macro. */
+	/**
+	 * Tells a sentence to whoever runs the macro in this thread, and ends it by an exception; nothing without a macro.
+	 */
 	public static void stop(String sentence) {
 		Interpreter macro = Interpreter.getInstance();
 		if (macro == null) return;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.imagej;
 
 import java.io.IOException;
@@ -22,7 +23,8 @@ public final class OpenerReader implements ForeignReader {
 	public Picture read(Path file) throws IOException {
 		Opener opener = new Opener();
 		if (!OPENED.contains(opener.getFileType(file.toString()))) return null;
-		return read(file, () -> opener.openImage(file.toString()), " is damaged or cut short: copy or export it again.");
+		return read(file, () -> opener.openImage(file.toString()), " is damaged or cut short: copy or export " +
+			"it again.");
 	}
 
 	/** Whether ImageJ knows a file's kind, so that nobody else needs to be asked. */

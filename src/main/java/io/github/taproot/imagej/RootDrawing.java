@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.imagej;
 
 import java.awt.Color;
@@ -47,15 +48,17 @@ public final class RootDrawing {
 
 	/**
 	 * Writes a photograph with the roots that were found in it, for people to look at: a JPEG in which a magenta line
-	 * runs around each root, so that the root itself stays visible, and the centre lines are coloured by diameter, with a
-	 * legend. Values are shown as in {@link ResultFiles#displayed}.
+	 * runs around each root, so that the root itself stays visible, and the centre lines are coloured by diameter, with
+	 * a legend. Values are shown as in {@link ResultFiles#displayed}.
 	 *
 	 * @param roots to be outlined; null for none
 	 * @param diameters along the centre lines; null for none
 	 * @throws IllegalArgumentException where the sizes differ
 	 * @throws IOException as {@link SafeFile#write}
 	 */
-	public static void writeOverlay(Photograph photograph, Mask roots, Diameters diameters, Path jpg) throws IOException {
+	public static void writeOverlay(Photograph photograph, Mask roots, Diameters diameters, Path jpg)
+		throws IOException
+	{
 		int width = photograph.width();
 		int height = photograph.height();
 		if (roots != null) requireSize(width, height, roots.width(), roots.height());

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.imagej;
 
 import java.awt.Rectangle;
@@ -24,9 +25,9 @@ import io.github.taproot.files.OutlineReader;
 import io.github.taproot.image.Annotation;
 
 /**
- * Areas that people drew as outlines: ImageJ's selections ({@code .roi}, or {@code .zip} for several), of which areas and,
- * with their width, lines count; and LabelMe's polygons, rectangles and circles ({@code .json}). Those called soil or
- * background are soil, and then all else is unlabelled; all others are root.
+ * Areas that people drew as outlines: ImageJ's selections ({@code .roi}, or {@code .zip} for several), of which areas
+ * and, with their width, lines count; and LabelMe's polygons, rectangles and circles ({@code .json}). Those called soil
+ * or background are soil, and then all else is unlabelled; all others are root.
  */
 public final class SelectionFiles implements OutlineReader {
 
@@ -67,8 +68,10 @@ public final class SelectionFiles implements OutlineReader {
 		Rectangle seen = box.intersection(new Rectangle(width, height));
 		boolean isOutside = seen.isEmpty() || 2L * seen.width * seen.height < (long) box.width * box.height;
 		if (!isOutside || box.isEmpty()) return;
-		throw new IOException(file + " has an area outside of the image of " + width + "x" + height + " pixels (from x " + box.x +
-			", y " + box.y + " to " + (box.x + box.width) + ", " + (box.y + box.height) + "): draw it on an image of this size.");
+		throw new IOException(file + " has an area outside of the image of " + width + "x" + height +
+			" pixels (from x " + box.x +
+			", y " + box.y + " to " + (box.x + box.width) + ", " + (box.y + box.height) + "): draw it on an image of " +
+			"this size.");
 	}
 
 	private static boolean isSoil(Roi area) {
@@ -94,7 +97,8 @@ public final class SelectionFiles implements OutlineReader {
 			}
 		}
 		catch (IOException | RuntimeException e) {
-			throw new IOException(file + " cannot be read as ImageJ selections: save them again from the ROI Manager.", e);
+			throw new IOException(file + " cannot be read as ImageJ selections: save them again from the ROI " +
+				"Manager.", e);
 		}
 		if (rois.isEmpty()) throw new IOException(file + " has no ImageJ selection: save one from the ROI Manager.");
 		return rois;
@@ -130,24 +134,24 @@ public final class SelectionFiles implements OutlineReader {
 		}
 		if (read == null || read.shapes == null) throw new IOException(file + " has no polygons of LabelMe.");
 		if (read.imageWidth != width || read.imageHeight != height) {
-			throw new IOException(file + " was drawn on " + read.imageWidth + "x" + read.imageHeight + " pixels, but its " +
-				"photograph has " + width + "x" + height + ": annotate at the photograph's size.");
+			throw new IOException(file + " was drawn on " + read.imageWidth + "x" + read.imageHeight +
+				" pixels, but its photograph has " + width + "x" + height + ": annotate at the photograph's size.");
 		}
 		List<Roi> rois = new ArrayList<>();
 		List<String> roots = new ArrayList<>();
 		for (LabelMe.Shape shape : read.shapes) {
 			Roi roi = shape == null || shape.points == null ? null : roi(shape);
 			if (roi == null) {
-				throw new IOException(file + " has a shape that is neither a polygon, a rectangle nor a circle: draw roots as " +
-					"polygons.");
+				throw new IOException(file + " has a shape that is neither a polygon, a rectangle nor a circle: draw " +
+					"roots as polygons.");
 			}
 			roi.setName(shape.label == null ? "" : shape.label);
 			rois.add(roi);
 			if (!isSoil(roi) && !roots.contains(roi.getName())) roots.add(roi.getName());
 		}
 		if (roots.size() > 1) {
-			throw new IOException(file + " has several labels, " + String.join(", ", roots) + ", so it is not clear which are " +
-				"roots: keep one of them, beside soil or background.");
+			throw new IOException(file + " has several labels, " + String.join(", ", roots) + ", so it is not clear " +
+				"which are roots: keep one of them, beside soil or background.");
 		}
 		return rois;
 	}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.imagej1;
 
 import java.io.File;
@@ -39,8 +40,8 @@ import io.github.taproot.progress.Progress;
 
 /**
  * A command in the menus of plain ImageJ, which knows no SciJava: its argument is the command's title. Inputs come
- * from the macro's line or from a dialog, results are shown as Fiji shows them. Runs in the thread of the menu or macro,
- * which is never the event thread.
+ * from the macro's line or from a dialog, results are shown as Fiji shows them. Runs in the thread of the menu or
+ * macro, which is never the event thread.
  */
 public final class MenuEntry implements PlugIn {
 
@@ -83,7 +84,8 @@ public final class MenuEntry implements PlugIn {
 	private static void call(String title) throws ModuleException {
 		CommandInfo command = context().service(CommandService.class).getCommands().stream()
 			.filter(info -> info.getTitle().equals(title)).findFirst().orElseThrow(() -> new IllegalArgumentException(
-				"Taproot has no command " + title + ": install Taproot_ImageJ1.jar and Taproot's jar of the same version."));
+				"Taproot has no command " + title + ": install Taproot_ImageJ1.jar and Taproot's jar of the same " +
+				"version."));
 		Module module = context().service(ModuleService.class).createModule(command);
 		ShortDialog.requiredFirst(module);
 		Map<String, Object> values = values(module, Macro.getOptions());
@@ -130,7 +132,9 @@ public final class MenuEntry implements PlugIn {
 		Map<String, Object> given = new LinkedHashMap<>();
 		if (!ask(title, module, ParameterDialog.asked(module, false), values, given)) return null;
 		if (Boolean.TRUE.equals(given.get(MORE))) {
-			if (!ask(title + ": More Settings", module, ParameterDialog.asked(module, true), values, given)) return null;
+			if (!ask(title + ": More Settings", module, ParameterDialog.asked(module, true), values, given)) {
+				return null;
+			}
 			// The command need not ask again.
 			given.put(MORE, false);
 		}

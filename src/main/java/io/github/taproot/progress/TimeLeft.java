@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.progress;
 
 /** How long work will go on, by its pace since it was first asked, or since it last began anew. */

@@ -1,2 +1,3 @@
+// SPDX-License-Identifier: BSD-2-Clause
 /** One contract for progress and cancelling. */
 package io.github.taproot.progress;

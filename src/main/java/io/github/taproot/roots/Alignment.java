@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.roots;
 
 import java.util.List;
@@ -31,7 +32,8 @@ record Alignment(double cos, double sin, double dx, double dy, double certainty)
 		double[] turn = new TurnSearch(earlier, earlierWidth, later, laterWidth).best();
 		if (turn[0] == 0 && turn[1] == 1) return List.of(shifted);
 		Alignment turned = turn(turn[0], turn[1], earlierWidth, earlier.length / earlierWidth);
-		PhaseCorrelation found = PhaseCorrelation.of(turned.apply(earlier, earlierWidth), earlierWidth, later, laterWidth);
+		PhaseCorrelation found =
+			PhaseCorrelation.of(turned.apply(earlier, earlierWidth), earlierWidth, later, laterWidth);
 		return List.of(shifted,
 			new Alignment(turned.cos, turned.sin, turned.dx + found.x(), turned.dy + found.y(), found.certainty()));
 	}
@@ -69,7 +71,8 @@ record Alignment(double cos, double sin, double dx, double dy, double certainty)
 		float u = (float) (x - left);
 		float v = (float) (y - top);
 		int i = top * width + left;
-		return (1 - v) * ((1 - u) * image[i] + u * image[i + 1]) + v * ((1 - u) * image[i + width] + u * image[i + width + 1]);
+		return (1 - v) * ((1 - u) * image[i] + u * image[i + 1]) +
+			v * ((1 - u) * image[i + width] + u * image[i + width + 1]);
 	}
 
 	/** The column in the later image of a point of the earlier one. */
@@ -93,7 +96,8 @@ record Alignment(double cos, double sin, double dx, double dy, double certainty)
 
 	/** Whether it is no more than is looked for. */
 	boolean isSmall() {
-		return Math.abs(rotation()) <= 1.1 * TurnSearch.MOST_ROTATION && Math.abs(scale() - 1) <= 1.1 * TurnSearch.MOST_ZOOM;
+		return Math.abs(rotation()) <= 1.1 * TurnSearch.MOST_ROTATION &&
+			Math.abs(scale() - 1) <= 1.1 * TurnSearch.MOST_ZOOM;
 	}
 
 	/** From the later image to the earlier one. */

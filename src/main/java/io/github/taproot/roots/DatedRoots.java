@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.roots;
 
 import java.util.Arrays;
@@ -37,12 +38,14 @@ record DatedRoots(Mask roots, Mask excluded, SkeletonGraph graph, Steps steps, M
 
 	/** Whether the image shows what is at this place. */
 	boolean sees(int x, int y) {
-		return x >= 0 && y >= 0 && x < roots.width() && y < roots.height() && (excluded == null || !excluded.isRoot(x, y));
+		return x >= 0 && y >= 0 && x < roots.width() && y < roots.height() &&
+			(excluded == null || !excluded.isRoot(x, y));
 	}
 
 	/** Whether a branch ends freely there, and not only at a border. */
 	boolean isTip(int node) {
-		return node >= 0 && graph.nodes().get(node).isTip() && !RootTraits.isCut(graph.nodes().get(node), roots, excluded);
+		return node >= 0 && graph.nodes().get(node).isTip() &&
+			!RootTraits.isCut(graph.nodes().get(node), roots, excluded);
 	}
 
 	private void surround(Mask near, Edge edge, double[] parts, double tolerance, boolean isFromEdge) {
@@ -52,7 +55,8 @@ record DatedRoots(Mask roots, Mask excluded, SkeletonGraph graph, Steps steps, M
 		int last = parts.length;
 		while (last > first && parts[last - 1] == 0) last--;
 		if (first == last) return;
-		double[] start = isTip(edge.from()) ? end(points, first, Math.min(last, first + DIRECTION), parts[first]) : null;
+		double[] start = isTip(edge.from()) ? end(points, first, Math.min(last, first + DIRECTION), parts[first]) :
+			null;
 		double[] stop = isTip(edge.to()) ? end(points, last, Math.max(first, last - DIRECTION), parts[last - 1]) : null;
 		for (int i = first; i <= last; i++) {
 			float diameter = edge.diameters()[i];
@@ -63,8 +67,8 @@ record DatedRoots(Mask roots, Mask excluded, SkeletonGraph graph, Steps steps, M
 	}
 
 	/**
-	 * For each step of a branch the part of it that counts: all but the radius before its tips, since a root that becomes
-	 * thicker also ends later, but is no longer.
+	 * For each step of a branch the part of it that counts: all but the radius before its tips, since a root that
+	 * becomes thicker also ends later, but is no longer.
 	 */
 	private double[] partsOf(Edge edge) {
 		double[][] points = edge.branch().points();
@@ -76,9 +80,12 @@ record DatedRoots(Mask roots, Mask excluded, SkeletonGraph graph, Steps steps, M
 	}
 
 	private void cut(Edge edge, double[][] points, double[] parts, int tip, int step, int added) {
-		double left = beyondTip(points, tip, step, edge.diameters()[inside(tip + step * (added + DIRECTION), parts.length)] / 2);
+		double left = beyondTip(points, tip, step,
+			edge.diameters()[inside(tip + step * (added + DIRECTION), parts.length)] / 2);
 		// A root of one pixel's width has its tip in the pixel's middle.
-		if (Double.isNaN(left)) left = added > 0 ? edge.diameters()[inside(tip + step * added, parts.length)] / 2 - 0.5 : 0;
+		if (Double.isNaN(left)) {
+			left = added > 0 ? edge.diameters()[inside(tip + step * added, parts.length)] / 2 - 0.5 : 0;
+		}
 		int i = step > 0 ? 0 : parts.length - 1;
 		do {
 			double length = Math.hypot(points[0][i + 1] - points[0][i], points[1][i + 1] - points[1][i]);
@@ -94,9 +101,9 @@ record DatedRoots(Mask roots, Mask excluded, SkeletonGraph graph, Steps steps, M
 	}
 
 	/**
-	 * By how much a branch's last pixel lies beyond the middle of the root's round end, in px, to a fraction of a pixel: by
-	 * the root's area from some place of the branch to its end, by its width before. Below 0 where it lies before; NaN
-	 * where the branch is too short to tell, or has other roots beside it.
+	 * By how much a branch's last pixel lies beyond the middle of the root's round end, in px, to a fraction of a
+	 * pixel: by the root's area from some place of the branch to its end, by its width before. Below 0 where it lies
+	 * before; NaN where the branch is too short to tell, or has other roots beside it.
 	 */
 	private double beyondTip(double[][] points, int tip, int step, double radius) {
 		int place = tip + step * (int) Math.ceil(2 * radius + 2);
@@ -117,7 +124,10 @@ record DatedRoots(Mask roots, Mask excluded, SkeletonGraph graph, Steps steps, M
 		for (int row = (int) y - reach; row <= y + reach; row++) {
 			for (int column = (int) x - reach; column <= x + reach; column++) {
 				double along = (column - x) * dx + (row - y) * dy;
-				if (Math.abs((column - x) * dy - (row - y) * dx) > half || along < -size - 1 || !roots.isRoot(column, row)) continue;
+				if (Math.abs((column - x) * dy - (row - y) * dx) > half || along < -size - 1 ||
+					!roots.isRoot(column, row)) {
+					continue;
+				}
 				double isBeyond = Math.max(0, Math.min(1, along + 0.5));
 				area += isBeyond;
 				width += (Math.max(0, Math.min(1, along + size + 0.5)) - isBeyond) / size;
@@ -148,7 +158,9 @@ record DatedRoots(Mask roots, Mask excluded, SkeletonGraph graph, Steps steps, M
 			int from = (int) Math.max(0, Math.ceil(x - half));
 			int to = (int) Math.min(near.width() - 1, Math.floor(x + half));
 			for (int column = from; column <= to; column++) {
-				if (!isBeyond(start, column, row) && !isBeyond(stop, column, row)) near.pixels()[row * near.width() + column] = Mask.ROOT;
+				if (!isBeyond(start, column, row) && !isBeyond(stop, column, row)) {
+					near.pixels()[row * near.width() + column] = Mask.ROOT;
+				}
 			}
 		}
 	}

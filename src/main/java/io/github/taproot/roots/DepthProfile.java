@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.roots;
 
 import java.util.Arrays;
@@ -21,7 +22,8 @@ public record DepthProfile(double top, double perRow, double[] lengths) {
 	public static DepthProfile of(List<DepthProfile> panels) {
 		double top = panels.stream().mapToDouble(DepthProfile::top).min().orElseThrow();
 		double perRow = panels.stream().mapToDouble(DepthProfile::perRow).min().orElseThrow();
-		double bottom = panels.stream().mapToDouble(panel -> panel.top + panel.lengths.length * panel.perRow).max().orElseThrow();
+		double bottom = panels.stream().mapToDouble(panel -> panel.top + panel.lengths.length * panel.perRow).max()
+			.orElseThrow();
 		double[] sum = new double[(int) Math.min(MOST_ROWS, Math.ceil((bottom - top) / perRow - 1e-9))];
 		for (DepthProfile panel : panels) {
 			for (int row = 0; row < panel.lengths.length; row++) {

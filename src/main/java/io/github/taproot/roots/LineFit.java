@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.roots;
 
 import java.util.Arrays;
@@ -82,7 +83,8 @@ final class LineFit {
 		double sin = at.sin() + by[1] / middleX;
 		double moved = at.x(middleX, middleY) + by[2];
 		double down = at.y(middleX, middleY) + by[3];
-		return new Alignment(cos, sin, moved - cos * middleX + sin * middleY, down - sin * middleX - cos * middleY, at.certainty());
+		return new Alignment(cos, sin, moved - cos * middleX + sin * middleY, down - sin * middleX - cos * middleY,
+			at.certainty());
 	}
 
 	private int nearest(int x, int y, int reach) {

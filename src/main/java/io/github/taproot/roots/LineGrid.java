@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.roots;
 
 import java.util.ArrayList;
@@ -26,7 +27,8 @@ public record LineGrid(double square, boolean inPixels, Lines lines, double offs
 
 	public LineGrid {
 		if (!(square > 0 && square < 1e9)) {
-			throw new IllegalArgumentException("The side of the grid's squares must be above 0, but is " + square + ".");
+			throw new IllegalArgumentException("The side of the grid's squares must be above 0, but is " +
+				square + ".");
 		}
 		if (!(Math.abs(offsetX) < 1e9 && Math.abs(offsetY) < 1e9)) {
 			throw new IllegalArgumentException(
@@ -75,7 +77,8 @@ public record LineGrid(double square, boolean inPixels, Lines lines, double offs
 		PixelCalibration unit = calibration(image);
 		throw new IllegalArgumentException(String.format(Locale.ROOT,
 			"No line of the grid lies in the image: the squares have sides of %.1f %s, the image is %.1f x %.1f %s. " +
-				"Choose smaller squares.", square, unit.unit(), width * unit.pixelWidth(), height * unit.pixelHeight(), unit.unit()));
+				"Choose smaller squares.", square, unit.unit(), width * unit.pixelWidth(), height * unit.pixelHeight(),
+				unit.unit()));
 	}
 
 	private double[] places(double step, double offset, int end) {

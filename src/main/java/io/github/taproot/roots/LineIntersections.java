@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.roots;
 
 import java.util.ArrayList;
@@ -65,10 +66,12 @@ public record LineIntersections(List<double[]> points, double[] columns, double[
 			cross(line, 0, columns, found);
 			cross(line, 1, rows, found);
 		}
-		LineIntersections intersections = new LineIntersections(List.copyOf(found), columns, rows, mask.width(), mask.height(),
+		LineIntersections intersections =
+			new LineIntersections(List.copyOf(found), columns, rows, mask.width(), mask.height(),
 			calibration, grid.side(calibration), excluded);
 		if (intersections.lineLength() > 0) return intersections;
-		throw new IllegalArgumentException("All lines of the grid lie where nothing counts: choose smaller squares, or exclude less.");
+		throw new IllegalArgumentException("All lines of the grid lie where nothing counts: choose smaller squares, " +
+			"or exclude less.");
 	}
 
 	/** Adds the crossings of a line with those of a grid, which lie at these places of an axis. */
@@ -107,7 +110,9 @@ public record LineIntersections(List<double[]> points, double[] columns, double[
 		long upright = columns.length * (long) height;
 		if (excluded != null) {
 			for (double row : rows) for (int x = 0; x < width; x++) if (excluded.isRoot(x, (int) row)) level--;
-			for (double column : columns) for (int y = 0; y < height; y++) if (excluded.isRoot((int) column, y)) upright--;
+			for (double column : columns) {
+				for (int y = 0; y < height; y++) if (excluded.isRoot((int) column, y)) upright--;
+			}
 		}
 		return level * calibration.pixelWidth() + upright * calibration.pixelHeight();
 	}
@@ -122,7 +127,8 @@ public record LineIntersections(List<double[]> points, double[] columns, double[
 		int count = points.size();
 		String unit = calibration.unit();
 		double length = lineLength();
-		double area = (width * (double) height - (excluded == null ? 0 : excluded.rootPixels())) * calibration.pixelWidth() *
+		double area = (width * (double) height - (excluded == null ? 0 : excluded.rootPixels())) *
+			calibration.pixelWidth() *
 			calibration.pixelHeight();
 		boolean isBoth = columns.length > 0 && rows.length > 0;
 		double tennant = (isBoth ? 11 / 14.0 : 11 / 7.0) * count * side;

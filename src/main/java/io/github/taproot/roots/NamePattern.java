@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.roots;
 
 import java.math.BigInteger;
@@ -26,13 +27,13 @@ import io.github.taproot.files.FileNames;
 /**
  * What the name of a photograph tells: tube, window, date and so on. Immutable.
  * <p>
- * Dates become 2018-11-13. They may have points, hyphens or, with the year first, nothing between: 2018.11.13, 20181113,
- * 13.11.2018, 13.11.18. A year of two digits is last, and of this century (20yy); names whose dates would be much closer
- * together with the year first are refused. Where the year is last, all names of
- * a folder decide together whether the day or the month is first: a number above 12 is a day; otherwise the order counts in
- * which later sessions have no earlier dates, in the whole folder or else in each place. Where names still leave it open, and
- * where the calendar has no such day (2021-02-30), the date stays as it is written, and {@link #dateProblem} says why.
- * </p>
+ * Dates become 2018-11-13. They may have points, hyphens or, with the year first, nothing between: 2018.11.13,
+ * 20181113, 13.11.2018, 13.11.18. A year of two digits is last, and of this century (20yy); names whose dates would be
+ * much closer together with the year first are refused. Where the year is last, all names of
+ * a folder decide together whether the day or the month is first: a number above 12 is a day; otherwise the order
+ * counts in which later sessions have no earlier dates, in the whole folder or else in each place. Where names still
+ * leave it open, and where the calendar has no such day (2021-02-30), the date stays as it is written, and
+ * {@link #dateProblem} says why. </p>
  * <p>
  * Times of six or four digits become 09:10:57 or 09:10. They are those of the camera's clock; time zones are not read.
  * Numbers lose zeros in front.
@@ -48,10 +49,12 @@ public final class NamePattern {
 
 	static {
 		// CID's CI-600 and CI-602: EXPERIMENT_T002_L004_2018.11.13_091057_015_USER, also with 13.11.18.
-		PRESETS.put("ci-600", "(?:(?<experiment>.+)_)?T(?<tube>\\d+)_L(?<window>\\d+)_(?<date>[\\d.]+)_(?<time>\\d{4,6})_" +
+		PRESETS.put("ci-600", "(?:(?<experiment>.+)_)?T(?<tube>\\d+)_L(?<window>\\d+)_(?<date>[\\d.]+)_" +
+			"(?<time>\\d{4,6})_" +
 			"(?<session>\\d+)(?:_(?<user>.*))?");
 		// PRMI: the same, and the number of a tile of the image at the end: T312_L2_09.08.17_114706_1_01.
-		PRESETS.put("prmi", "(?:(?<experiment>.+)_)?T(?<tube>\\d+)_L(?<window>\\d+)_(?<date>[\\d.]+)_(?<time>\\d{4,6})_" +
+		PRESETS.put("prmi", "(?:(?<experiment>.+)_)?T(?<tube>\\d+)_L(?<window>\\d+)_(?<date>[\\d.]+)_" +
+			"(?<time>\\d{4,6})_" +
 			"(?<session>\\d+)(?:_(?<tile>\\d+))?(?:_(?<user>\\D.*))?");
 		// rhizoTrak: me_T23_001_25.02.15_000000_1_njo.
 		PRESETS.put("rhizotrak", "(?:(?<experiment>.+)_)?T(?<tube>\\d+)_(?<window>\\d+)_(?<date>[\\d.]+)_" +
@@ -78,7 +81,8 @@ public final class NamePattern {
 	private static final int EARLIEST = 1900;
 	private static final DateTimeFormatter YEAR_FIRST_DIGITS = strict("uuMMdd");
 	/** What six or eight digits may be, the usual first. */
-	private static final List<DateTimeFormatter> DIGITS = List.of(strict("uuuuMMdd"), YEAR_FIRST_DIGITS, strict("ddMMuuuu"),
+	private static final List<DateTimeFormatter> DIGITS =
+		List.of(strict("uuuuMMdd"), YEAR_FIRST_DIGITS, strict("ddMMuuuu"),
 		strict("MMdduuuu"), strict("ddMMuu"), strict("MMdduu"));
 	private static final Pattern TIME = Pattern.compile("(\\d\\d)(\\d\\d)(\\d\\d)?");
 
@@ -100,7 +104,8 @@ public final class NamePattern {
 		}
 		catch (PatternSyntaxException e) {
 			throw new IllegalArgumentException("The pattern of names \"" + text + "\" is none of " +
-				String.join(", ", PRESETS.keySet()) + " and is not a regular expression: " + e.getDescription() + ".", e);
+				String.join(", ", PRESETS.keySet()) + " and is not a regular expression: " +
+				e.getDescription() + ".", e);
 		}
 		Matcher group = GROUP.matcher(expression);
 		while (group.find()) groups.add(group.group(1));
@@ -130,8 +135,8 @@ public final class NamePattern {
 	 *
 	 * @param names without folder and extension
 	 * @return for each name what {@link #read(String)} says
-	 * @throws IllegalArgumentException where one date has the day and another the month first, with both, or where years of
-	 *           two digits are more likely first
+	 * @throws IllegalArgumentException where one date has the day and another the month first, with both, or where
+	 *           years of two digits are more likely first
 	 */
 	public List<Map<String, String>> read(List<String> names) {
 		List<Map<String, String>> all = new ArrayList<>();
@@ -165,8 +170,8 @@ public final class NamePattern {
 	}
 
 	/**
-	 * The place that a name tells, the same for both cases of a letter; two photographs of one place differ in date, time,
-	 * session or user only.
+	 * The place that a name tells, the same for both cases of a letter; two photographs of one place differ in date,
+	 * time, session or user only.
 	 *
 	 * @param told as {@link #read}
 	 */
@@ -177,8 +182,8 @@ public final class NamePattern {
 	}
 
 	/**
-	 * Why a text is not a date of the form 2018-11-13, after "the date ... "; empty for one that is, and for a text that does
-	 * not look like a date, such as day 3.
+	 * Why a text is not a date of the form 2018-11-13, after "the date ... "; empty for one that is, and for a text
+	 * that does not look like a date, such as day 3.
 	 */
 	public static String dateProblem(String text) {
 		LocalDate dayFirst = date(text, true);
@@ -203,7 +208,8 @@ public final class NamePattern {
 		}
 		if (day != null && month != null) {
 			throw new IllegalArgumentException("The date " + day + " can only have the day first (" + date(day, true) +
-				"), but " + month + " only the month (" + date(month, false) + "): write all dates in one order, such as " +
+				"), but " + month + " only the month (" + date(month, false) + "): write all dates in one order, " +
+				"such as " +
 				date(day, true) + ".");
 		}
 		if (day != null) return text -> date(text, true);
@@ -224,13 +230,15 @@ public final class NamePattern {
 		long span = days(short2, reading);
 		long other = days(short2, yearFirst);
 		if (other < 0 || other >= span / 2) return;
-		throw new IllegalArgumentException("The date " + short2.get(0) + " may be " + reading.apply(short2.get(0)) + " or " +
-			yearFirst.apply(short2.get(0)) + ": write years with four digits, such as " + yearFirst.apply(short2.get(0)) + ".");
+		throw new IllegalArgumentException("The date " + short2.get(0) + " may be " +
+			reading.apply(short2.get(0)) + " or " +
+			yearFirst.apply(short2.get(0)) + ": write years with four digits, such as " +
+			yearFirst.apply(short2.get(0)) + ".");
 	}
 
 	/**
-	 * Whether whole numbers look like dates whose order is another one than that of the numbers: 30052021 and 01062021, or
-	 * 300521 and 010621. Of several readings the one counts that brings the dates closest together.
+	 * Whether whole numbers look like dates whose order is another one than that of the numbers: 30052021 and 01062021,
+	 * or 300521 and 010621. Of several readings the one counts that brings the dates closest together.
 	 */
 	public static boolean areDatesInAnotherOrder(List<String> numbers) {
 		DateTimeFormatter best = null;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.roots;
 
 import org.apache.commons.math3.transform.DftNormalization;
@@ -56,7 +57,8 @@ record PhaseCorrelation(int x, int y, double certainty) {
 		int rows = powerOfTwo(height);
 		double[] re = new double[columns * rows];
 		double[] im = new double[re.length];
-		boolean varies = fade(blocks(first, firstWidth, part[0], part[1], width, height, step), width, height, re, columns);
+		boolean varies = fade(blocks(first, firstWidth, part[0], part[1], width, height, step), width, height,
+			re, columns);
 		varies &= fade(blocks(second, secondWidth, part[2], part[3], width, height, step), width, height, im, columns);
 		if (!varies) return new PhaseCorrelation(0, 0, 1);
 		// Both real images in one complex transform.
@@ -82,7 +84,8 @@ record PhaseCorrelation(int x, int y, double certainty) {
 		transform(crossRe, crossIm, columns, rows, true);
 		int best = 0;
 		for (int i = 1; i < crossRe.length; i++) {
-			boolean isInReach = Math.abs(centred(i % columns, columns)) <= width / 2 && Math.abs(centred(i / columns, rows)) <= height / 2;
+			boolean isInReach = Math.abs(centred(i % columns, columns)) <= width / 2 &&
+				Math.abs(centred(i / columns, rows)) <= height / 2;
 			if (isInReach && crossRe[i] > crossRe[best]) best = i;
 		}
 		double elsewhere = 0;
@@ -92,7 +95,8 @@ record PhaseCorrelation(int x, int y, double certainty) {
 			if (apartX <= 2 * PEAK && apartY <= 2 * PEAK) continue;
 			elsewhere = Math.max(elsewhere, crossRe[i]);
 		}
-		return new PhaseCorrelation(centred(best % columns, columns), centred(best / columns, rows), elsewhere > 0 ? crossRe[best] / elsewhere : Double.POSITIVE_INFINITY);
+		return new PhaseCorrelation(centred(best % columns, columns), centred(best / columns, rows), elsewhere > 0 ?
+			crossRe[best] / elsewhere : Double.POSITIVE_INFINITY);
 	}
 
 	private static int centred(int i, int count) {

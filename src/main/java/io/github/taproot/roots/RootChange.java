@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.roots;
 
 import java.util.List;
@@ -13,13 +14,13 @@ import io.github.taproot.table.Quantity;
  * the other date lies within a tolerance, after the images are aligned; otherwise it is new, or lost: roots that decay,
  * and such that soil covers, too.
  * <p>
- * Lengths are those of smoothed centre lines of what both images show, from tip to tip, each lateral from the edge of the
- * root that it starts at, and without the radius before each tip, so that becoming thicker is no growth. What is new and
- * what is lost are measured where they are. Roots that persist are measured in both images, which differ by some tenths
- * of a percent, and have the mean of both; so the earlier length is what persists and what is lost, and the later length
- * what persists and what is new, exactly. What is missing at some tips and new at others, each no more than the tolerance,
- * are roots that moved: as much of both persists. Where the later image is zoomed, its lengths are brought to the scale of
- * the earlier one.
+ * Lengths are those of smoothed centre lines of what both images show, from tip to tip, each lateral from the edge of
+ * the root that it starts at, and without the radius before each tip, so that becoming thicker is no growth. What is
+ * new and what is lost are measured where they are. Roots that persist are measured in both images, which differ by
+ * some tenths of a percent, and have the mean of both; so the earlier length is what persists and what is lost, and the
+ * later length what persists and what is new, exactly. What is missing at some tips and new at others, each no more
+ * than the tolerance, are roots that moved: as much of both persists. Where the later image is zoomed, its lengths are
+ * brought to the scale of the earlier one.
  * </p>
  *
  * @param shiftX columns by which the later image's content lies further right, in the middle of the earlier image
@@ -29,8 +30,8 @@ import io.github.taproot.table.Quantity;
  * @param certainty of the alignment: the peak of the phase correlation by the next one, near 1 for a guess; NaN where
  *          images were not aligned
  * @param fit share of the date with fewer roots that the other date has, too, beyond chance, after alignment: 0 for
- *          unrelated images, 1 for the same ones, for one without roots, and for photographs aligned with certainty; NaN
- *          where images were not aligned
+ *          unrelated images, 1 for the same ones, for one without roots, and for photographs aligned with certainty;
+ *          NaN where images were not aligned
  * @param earlier length of the earlier date's roots; this and all lengths are in the unit of the calibration
  * @param later length of the later date's roots
  * @param persisting length of those that are there on both dates
@@ -41,8 +42,8 @@ import io.github.taproot.table.Quantity;
  * @param picture for each pixel of the later image {@link #NONE}, {@link #PERSISTING}, {@link #NEW} or {@link #LOST}
  */
 public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, double rotation, double scale,
-	double certainty, double fit, double earlier, double later, double persisting, double grown, double lost, double earlierOutside,
-	double laterOutside, byte[] picture)
+	double certainty, double fit, double earlier, double later, double persisting, double grown, double lost,
+	double earlierOutside, double laterOutside, byte[] picture)
 {
 
 	public static final byte NONE = 0;
@@ -60,7 +61,10 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 	private static final int MANY = 5;
 	/** By how much more they have in common where an alignment is better than a simpler one. */
 	private static final double BETTER = 0.01;
-	/** Px of a date's roots by which two dates differ at their ends alone, which says nothing where roots are few and short. */
+	/**
+	 * Px of a date's roots by which two dates differ at their ends alone, which says nothing where roots are few and
+	 * short.
+	 */
 	private static final double ENDS = 2;
 	/** Tolerances in px: the one by which alignments are compared, and the least by which they are judged. */
 	private static final double CLOSE = 2;
@@ -85,12 +89,15 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 		return of(earlier, later, null, null, calibration, tolerance, earlierImage, laterImage, isAligned, progress);
 	}
 
-	private static DatedRoots date(Mask roots, Mask excluded, PixelCalibration calibration, String which, Progress progress) {
+	private static DatedRoots date(Mask roots, Mask excluded, PixelCalibration calibration, String which,
+		Progress progress)
+	{
 		try {
 			return DatedRoots.of(roots, excluded, calibration, progress);
 		}
 		catch (IllegalArgumentException e) {
-			throw new IllegalArgumentException("The " + which + " of the two masks cannot be used. " + e.getMessage(), e);
+			throw new IllegalArgumentException("The " + which + " of the two masks cannot be used. " +
+				e.getMessage(), e);
 		}
 	}
 
@@ -135,9 +142,9 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 		double middleX = earlier.width() / 2.0;
 		double middleY = earlier.height() / 2.0;
 		return new RootChange(calibration, (int) Math.round(alignment.x(middleX, middleY) - middleX),
-			(int) Math.round(alignment.y(middleX, middleY) - middleY), alignment.rotation(), scale, alignment.certainty(),
-			share, persisting + lost, persisting + grown, persisting, grown, lost, then.outside, now.outside / scale,
-			picture(before, after, nearBefore, nearAfter, alignment.inverse()));
+			(int) Math.round(alignment.y(middleX, middleY) - middleY), alignment.rotation(), scale,
+			alignment.certainty(), share, persisting + lost, persisting + grown, persisting, grown, lost, then.outside,
+			now.outside / scale, picture(before, after, nearBefore, nearAfter, alignment.inverse()));
 	}
 
 	private static float[] values(Mask mask) {
@@ -147,7 +154,9 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 	}
 
 	/** The simplest alignment that is as good as any: roots that grow look like roots that have moved. */
-	private static Alignment best(DatedRoots before, DatedRoots after, List<Alignment> found, boolean areByPhotographs) {
+	private static Alignment best(DatedRoots before, DatedRoots after, List<Alignment> found,
+		boolean areByPhotographs)
+	{
 		Fit fit = new Fit(before, after, before.near(CLOSE, false), after.near(CLOSE, false), CLOSE);
 		LineFit lines = new LineFit(before.lines(), after.lines());
 		Alignment best = Alignment.shift(0, 0, found.get(0).certainty());
@@ -278,8 +287,8 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 		}
 
 		/**
-		 * A lateral that the other date does not have is missing from the edge of its main root on, and not only beyond the
-		 * tolerance around that.
+		 * A lateral that the other date does not have is missing from the edge of its main root on, and not only beyond
+		 * the tolerance around that.
 		 */
 		private void fromEdge(byte[] kinds, int first, double[][] points, int start, int step) {
 			int i = start;
@@ -311,15 +320,21 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 		}
 	}
 
-	private static byte[] picture(DatedRoots before, DatedRoots after, Mask nearBefore, Mask nearAfter, Alignment back) {
+	private static byte[] picture(DatedRoots before, DatedRoots after, Mask nearBefore, Mask nearAfter,
+		Alignment back)
+	{
 		int width = after.roots().width();
 		byte[] picture = new byte[after.roots().pixels().length];
 		for (int i = 0; i < picture.length; i++) {
 			int x = (int) Math.round(back.x(i % width, i / width));
 			int y = (int) Math.round(back.y(i % width, i / width));
 			boolean isRoot = after.roots().pixels()[i] != Mask.SOIL;
-			if (isRoot) picture[i] = before.sees(x, y) && !nearBefore.isRoot(x, y) && !before.roots().isRoot(x, y) ? NEW : PERSISTING;
-			else if (before.roots().isRoot(x, y) && nearAfter.pixels()[i] == Mask.SOIL && after.sees(i % width, i / width)) {
+			if (isRoot) {
+				picture[i] = before.sees(x, y) && !nearBefore.isRoot(x, y) && !before.roots().isRoot(x, y) ?
+					NEW : PERSISTING;
+			}
+			else if (before.roots().isRoot(x, y) && nearAfter.pixels()[i] == Mask.SOIL &&
+				after.sees(i % width, i / width)) {
 				picture[i] = LOST;
 			}
 		}

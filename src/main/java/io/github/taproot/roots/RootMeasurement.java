@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.roots;
 
 import java.util.ArrayList;
@@ -64,9 +65,9 @@ public record RootMeasurement(PixelCalibration calibration, int skeletonPixels, 
 	 * The columns of a results table, in order. Lengths and areas are in px, and last, where the calibration has
 	 * another unit, also in that.
 	 * <p>
-	 * {@code skeleton_length} is the paper's, the number of pixels of the paper's skeleton; in other units each counts as the side of
-	 * a square of a pixel's area. {@code kimura_length} is that of {@link Links#kimuraLength}, {@code polyline_length}
-	 * that of {@link Branch#length}.
+	 * {@code skeleton_length} is the paper's, the number of pixels of the paper's skeleton; in other units each counts
+	 * as the side of a square of a pixel's area. {@code kimura_length} is that of {@link Links#kimuraLength},
+	 * {@code polyline_length} that of {@link Branch#length}.
 	 * </p>
 	 */
 	public List<Quantity> quantities() {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.roots;
 
 import java.util.ArrayDeque;
@@ -146,7 +147,9 @@ public final class RootSystem {
 		}
 		if (isHeld) return;
 		int thickest = ends[0];
-		for (int i = 1; i < count; i++) if (Double.compare(thickness[ends[i] / 2], thickness[thickest / 2]) > 0) thickest = ends[i];
+		for (int i = 1; i < count; i++) {
+			if (Double.compare(thickness[ends[i] / 2], thickness[thickest / 2]) > 0) thickest = ends[i];
+		}
 		holds[thickest] = true;
 	}
 
@@ -238,7 +241,9 @@ public final class RootSystem {
 						if (order[lateral] > 0) continue;
 						order[lateral] = order[c] + 1;
 						parent[lateral] = c;
-						if (node(chains.get(lateral).get(0), true) != node) chains.set(lateral, reversed(chains.get(lateral)));
+						if (node(chains.get(lateral).get(0), true) != node) {
+							chains.set(lateral, reversed(chains.get(lateral)));
+						}
 						queue.add(lateral);
 					}
 				}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.roots;
 
 import java.util.ArrayList;
@@ -79,7 +80,8 @@ public final class RootTraits {
 		Mask roots = mask.without(excluded);
 		Skeleton papers = Skeleton.of(roots, progress);
 		return new RootTraits(roots, excluded, calibration, settings, papers.pixelCount(),
-			SkeletonGraph.of(roots, papers.completed(roots, progress), settings.spurLength(), settings.spursByRadius(), progress));
+			SkeletonGraph.of(roots, papers.completed(roots, progress), settings.spurLength(),
+			settings.spursByRadius(), progress));
 	}
 
 	private RootTraits(Mask mask, Mask excluded, PixelCalibration calibration, TraitSettings settings,
@@ -272,10 +274,10 @@ public final class RootTraits {
 	}
 
 	/**
-	 * A row for each depth band, from the image's upper edge to its lower one, those without roots, too: depths, length,
-	 * tips, mean diameter, area, surface, volume, and the root length density where the depth of field is known. Bands
-	 * begin at multiples of their height; the first and the last may lie in the image in part only, and their density is
-	 * that of the part, without what is excluded. No rows where bands are not asked for.
+	 * A row for each depth band, from the image's upper edge to its lower one, those without roots, too: depths,
+	 * length, tips, mean diameter, area, surface, volume, and the root length density where the depth of field is
+	 * known. Bands begin at multiples of their height; the first and the last may lie in the image in part only, and
+	 * their density is that of the part, without what is excluded. No rows where bands are not asked for.
 	 */
 	public Table bands() {
 		Table table = new Table();
@@ -330,9 +332,9 @@ public final class RootTraits {
 	}
 
 	/**
-	 * A row for each diameter class, the thinnest first, those without roots, too, each with its upper limit: limits, length, mean diameter, area,
-	 * surface, volume. The upper limit of the last is empty. Roots of unknown diameter, in an image without soil, have a
-	 * last row of their own.
+	 * A row for each diameter class, the thinnest first, those without roots, too, each with its upper limit: limits,
+	 * length, mean diameter, area, surface, volume. The upper limit of the last is empty. Roots of unknown diameter, in
+	 * an image without soil, have a last row of their own.
 	 */
 	public Table classes() {
 		double[] limits = settings.classes();

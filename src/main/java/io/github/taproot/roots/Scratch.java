@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.roots;
 
 import java.util.ArrayList;
@@ -33,10 +34,12 @@ public record Scratch(double x0, double y0, double x1, double y1, double width) 
 	 */
 	public static List<Scratch> find(Mask roots, double shortest, double bend, Progress progress) {
 		if (!(shortest >= 20)) {
-			throw new IllegalArgumentException("The length of a scratch must be at least 20 px, but is " + shortest + ".");
+			throw new IllegalArgumentException("The length of a scratch must be at least 20 px, but is " +
+				shortest + ".");
 		}
 		if (!(bend > 0 && bend <= 100)) {
-			throw new IllegalArgumentException("The bend of a scratch must be above 0 and at most 100 %, but is " + bend + ".");
+			throw new IllegalArgumentException("The bend of a scratch must be above 0 and at most 100 %, but is " +
+				bend + ".");
 		}
 		SkeletonGraph graph = SkeletonGraph.of(roots, Skeleton.complete(roots, progress), 0, true, progress);
 		List<Scratch> found = new ArrayList<>();
@@ -53,7 +56,8 @@ public record Scratch(double x0, double y0, double x1, double y1, double width) 
 			if (length < shortest) continue;
 			double aside = 0;
 			for (double[] p : line) {
-				aside = Math.max(aside, Math.abs((b[0] - a[0]) * (p[1] - a[1]) - (b[1] - a[1]) * (p[0] - a[0])) / length);
+				aside = Math.max(aside, Math.abs((b[0] - a[0]) * (p[1] - a[1]) - (b[1] - a[1]) * (p[0] - a[0])) /
+					length);
 			}
 			// Steps of pixels are no bend.
 			if (aside > Math.max(1, length * bend / 100)) continue;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.roots;
 
 import java.util.Arrays;
@@ -19,7 +20,10 @@ final class Steps {
 	int count;
 	/** Lengths in the unit of the calibration. */
 	double[] length = new double[1024];
-	/** Diameters in the unit of the calibration, NaN where unknown; at a root's end, which may be round, those before it. */
+	/**
+	 * Diameters in the unit of the calibration, NaN where unknown; at a root's end, which may be round, those before
+	 * it.
+	 */
 	double[] diameter = new double[1024];
 	/** From edge to edge: the same but for roots' ends. */
 	double[] across = new double[1024];
@@ -28,7 +32,10 @@ final class Steps {
 	double[] toRow = new double[1024];
 	/** Whether their area and volume count. */
 	boolean[] hasVolume = new boolean[1024];
-	/** Whether they lie outside of the circles around junctions and before roots' ends, or belong to a branch that does not. */
+	/**
+	 * Whether they lie outside of the circles around junctions and before roots' ends, or belong to a branch that does
+	 * not.
+	 */
 	boolean[] isOutside = new boolean[1024];
 	/** For each edge of the graph its first step; one more for the end. */
 	final int[] first;

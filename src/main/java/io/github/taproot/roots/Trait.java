@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.roots;
 
 import io.github.taproot.image.PixelCalibration;
@@ -5,7 +6,10 @@ import io.github.taproot.image.PixelCalibration;
 /** A number that describes the roots of an image. Any number of threads may ask for it. */
 public interface Trait {
 
-	/** What its column is called, without the unit: lower-case letters, digits and underscores, such as {@code mean_diameter}. */
+	/**
+	 * What its column is called, without the unit: lower-case letters, digits and underscores, such as
+	 * {@code mean_diameter}.
+	 */
 	String name();
 
 	/** Its unit in an image of this scale, such as {@code mm} or {@code px²}; "" for plain numbers. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.roots;
 
 import java.util.Arrays;
@@ -8,8 +9,8 @@ import java.util.List;
  *
  * @param spurLength branches with a free end that are shorter are removed, in px; 0 for none
  * @param spursByRadius whether also those are removed that are shorter than the radius of the root that they lie on
- * @param classes diameters that divide one class from the next, increasing, above 0; each is in the class below; empty for
- *          a single class
+ * @param classes diameters that divide one class from the next, increasing, above 0; each is in the class below; empty
+ *          for a single class
  * @param bandHeight height of depth bands, above 0; 0 for none
  * @param top depth of the upper edge of the image
  * @param slope angle of the image's vertical to the horizontal in degrees, above 0 and at most 90: 90 where it hangs
@@ -40,7 +41,8 @@ public record TraitSettings(double spurLength, boolean spursByRadius, double[] c
 		for (int i = 0; i < classes.length; i++) {
 			if (!(classes[i] > (i == 0 ? 0 : classes[i - 1]) && classes[i] < 1e9)) {
 				throw new IllegalArgumentException(
-					"The limits of diameter classes must be above 0 and increase, but are " + Arrays.toString(classes) + ".");
+					"The limits of diameter classes must be above 0 and increase, but are " +
+					Arrays.toString(classes) + ".");
 			}
 		}
 		classes = classes.clone();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.roots;
 
 /**
@@ -16,7 +17,8 @@ public record TubeWindows(double slope, double height, double diameter) {
 				"The slope of a tube must be above 0 and at most 90 degrees, but is " + slope + ".");
 		}
 		if (!(height > 0 && height < 1e6)) {
-			throw new IllegalArgumentException("The height of a tube's window must be above 0 mm, but is " + height + ".");
+			throw new IllegalArgumentException("The height of a tube's window must be above 0 mm, but is " +
+				height + ".");
 		}
 		if (!(diameter >= 0 && diameter < 1e6)) {
 			throw new IllegalArgumentException("The diameter of a tube must be 0 or more mm, but is " + diameter + ".");

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.roots;
 
 import java.util.stream.IntStream;
@@ -30,7 +31,10 @@ final class TurnSearch {
 		this.secondWidth = secondWidth;
 	}
 
-	/** The rotation in degrees, clockwise as rows run downwards, and the scale; exactly 0 and 1 where no other is clearly better. */
+	/**
+	 * The rotation in degrees, clockwise as rows run downwards, and the scale; exactly 0 and 1 where no other is
+	 * clearly better.
+	 */
 	double[] best() {
 		double[] best = { 0, 1 };
 		double rotation = ROTATION_STEP;
@@ -128,7 +132,8 @@ final class TurnSearch {
 					double sRe = spectrum[0][i];
 					double sIm = spectrum[1][i];
 					// Peaks between pixels are not as high as others: without the finest detail they are.
-					double weight = Math.exp(-20 * (fx * fx + fy * fy)) / Math.max(1e-12, Math.sqrt(sRe * sRe + sIm * sIm));
+					double weight = Math.exp(-20 * (fx * fx + fy * fy)) /
+						Math.max(1e-12, Math.sqrt(sRe * sRe + sIm * sIm));
 					double aRe = (re[i] + re[k]) / 2;
 					double aIm = (im[i] - im[k]) / 2;
 					double bRe = (im[i] + im[k]) / 2;

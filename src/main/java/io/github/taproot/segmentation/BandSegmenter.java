@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.segmentation;
 
 import java.util.concurrent.CancellationException;
@@ -27,8 +28,8 @@ public interface BandSegmenter extends RootSegmenter {
 	 *
 	 * @param image of any size
 	 * @param top the band's first row: 0, then the row after the band before
-	 * @param output takes the band in parts that do not overlap, the one at its top left first; where memory runs out, the
-	 *          whole band may come once more, from that part on
+	 * @param output takes the band in parts that do not overlap, the one at its top left first; where memory runs out,
+	 *          the whole band may come once more, from that part on
 	 * @param progress counts the whole image
 	 * @return how many rows the band has, at least 1
 	 * @throws CancellationException where {@code progress} is cancelled

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.segmentation;
 
 import java.util.Arrays;
@@ -9,12 +10,15 @@ import io.github.taproot.image.Mask;
  * Removes specks: connected components of root with fewer pixels than a root that matters.
  *
  * @param pixels components of fewer root pixels are removed; 0 or 1 removes nothing
- * @param connectivity 4 where only pixels that share a side are connected, 8 where those that touch at a corner are, too
+ * @param connectivity 4 where only pixels that share a side are connected, 8 where those that touch at a corner are,
+ *          too
  */
 public record ComponentFilter(int pixels, int connectivity) {
 
 	public ComponentFilter {
-		if (pixels < 0) throw new IllegalArgumentException("The smallest component must be at least 0 px, but is " + pixels + ".");
+		if (pixels < 0) {
+			throw new IllegalArgumentException("The smallest component must be at least 0 px, but is " + pixels + ".");
+		}
 		if (connectivity != 4 && connectivity != 8) {
 			throw new IllegalArgumentException("The connectivity must be 4 or 8, but is " + connectivity + ".");
 		}

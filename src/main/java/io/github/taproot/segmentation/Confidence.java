@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.segmentation;
 
 import net.imglib2.RandomAccessibleInterval;
@@ -5,8 +6,8 @@ import net.imglib2.type.numeric.real.FloatType;
 import net.imglib2.view.Views;
 
 /**
- * How sure a segmentation is of what it says: the mean of |2p - 1| over the pixels whose probability p is above 0.1. It is 0
- * where all of these are at 0.5, 1 where they are all at 1, and 1 where there are none.
+ * How sure a segmentation is of what it says: the mean of |2p - 1| over the pixels whose probability p is above 0.1. It
+ * is 0 where all of these are at 0.5, 1 where they are all at 1, and 1 where there are none.
  */
 public final class Confidence {
 

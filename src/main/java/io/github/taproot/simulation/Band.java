@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.simulation;
 
 /** Some rows of a picture in the making, with rows beyond the image's border where a blur needs them. */

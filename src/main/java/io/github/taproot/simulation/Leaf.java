@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.simulation;
 
 import static io.github.taproot.simulation.Noise.cloudy;
@@ -61,7 +62,8 @@ final class Leaf {
 		for (int y = box[2]; y < box[3]; y++) {
 			for (int x = box[0], p = y * band.width + x; x < box[1]; x++, p++) {
 				if (line.depth[p] == Float.POSITIVE_INFINITY) continue;
-				float border = half * width(along[p] / length) - line.depth[p] + 0.1f * half * cloudy(seed, x / 14f, y / 14f);
+				float border = half * width(along[p] / length) - line.depth[p] +
+					0.1f * half * cloudy(seed, x / 14f, y / 14f);
 				float cover = step(border / 2);
 				if (cover == 0) continue;
 				float light = 1 + 0.2f * smooth(seed + 1, x / 3f, y / 3f) + 0.25f * cloudy(seed + 2, x / 40f, y / 40f);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.simulation;
 
 /** Random numbers that belong to a place: the same in whatever order, and by whatever thread, places are visited. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.simulation;
 
 import static io.github.taproot.simulation.Noise.cloudy;
@@ -58,7 +59,8 @@ record Particles(int seed, float scale, float[] tint, float coarseness) {
 				float x = i + unit(hash(seed + salt, i, j));
 				float y = j + unit(hash(seed + salt + 1, i, j));
 				float more = kind.coarse * coarse(x * kind.cell, y * kind.cell);
-				float clump = 0.3f + 1.4f * step(0.5f + cloudy(seed + salt + 4, x * kind.cell / 28, y * kind.cell / 28));
+				float clump = 0.3f + 1.4f *
+					step(0.5f + cloudy(seed + salt + 4, x * kind.cell / 28, y * kind.cell / 28));
 				if (unit(hash(seed + salt + 2, i, j)) < kind.share * density * (1 + more) * clump) {
 					paintOne(band, kind, x * cell, y * cell, hash(seed + salt + 3, i, j));
 				}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.simulation;
 
 import static io.github.taproot.simulation.Noise.cloudy;
@@ -62,9 +63,9 @@ public final class RhizotronSimulator {
 	}
 
 	/**
-	 * Simulates one of the photographs that these settings stand for. Works on all cores; any number of threads may call
-	 * it. Takes four bytes per pixel, and half a second or less for a million pixels; with many worlds 40 bytes per pixel,
-	 * and a second on one core for a million pixels.
+	 * Simulates one of the photographs that these settings stand for. Works on all cores; any number of threads may
+	 * call it. Takes four bytes per pixel, and half a second or less for a million pixels; with many worlds 40 bytes
+	 * per pixel, and a second on one core for a million pixels.
 	 *
 	 * @param index which photograph; the same settings and index give the same photograph, to the bit
 	 * @param progress is told of bands of rows

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.simulation;
 
 import static io.github.taproot.simulation.World.between;
@@ -26,7 +27,8 @@ record RootLook(float[][] colours, float others, float opacity, boolean added, f
 	float shinePlace, float streaks, float shadow, float hairs, float hairLength)
 {
 	/** White, cream, pale brown, tan, orange, brown, dark brown, black, grey, glassy. */
-	private static final float[][] COLOURS = { { 214, 210, 200 }, { 206, 190, 150 }, { 160, 142, 120 }, { 150, 116, 84 },
+	private static final float[][] COLOURS =
+		{ { 214, 210, 200 }, { 206, 190, 150 }, { 160, 142, 120 }, { 150, 116, 84 },
 		{ 170, 104, 62 }, { 104, 74, 54 }, { 62, 44, 34 }, { 28, 22, 19 }, { 138, 138, 134 }, { 120, 122, 112 } };
 
 	static RootLook draw(Random random) {

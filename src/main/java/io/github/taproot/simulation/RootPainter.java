@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.simulation;
 
 import static io.github.taproot.simulation.Noise.lerp;
@@ -62,7 +63,8 @@ final class RootPainter {
 				if (depth[p] >= straw.softness()) continue;
 				int seed = straw.seed();
 				float u = across[p];
-				float lines = 0.2f * smooth(seed, along[p] / 150, u * 6) + 0.12f * smooth(seed + 1, along[p] / 40, u * 14);
+				float lines = 0.2f * smooth(seed, along[p] / 150, u * 6) +
+					0.12f * smooth(seed + 1, along[p] / 40, u * 14);
 				float patches = 0.12f * smooth(seed + 2, along[p] / 12, u * 2);
 				float cover = step(0.5f - depth[p] / (2 * straw.softness()));
 				band.blend(p, straw.colour(), 0.9f + lines + patches, straw.opacity() * cover);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.simulation;
 
 import static io.github.taproot.simulation.Noise.cloudy;
@@ -31,8 +32,9 @@ record WetGlass(int seed, float drops, float largest, float mist, float grain, f
 		boolean wet = chance(random, 0.35);
 		return new WetGlass(random.nextInt(), wet && chance(random, 0.75) ? (float) logUniform(random, 0.05, 0.9) : 0,
 			(float) logUniform(random, 8, 45), wet && chance(random, 0.6) ? between(random, 0.2, 1) : 0,
-			(float) logUniform(random, 3, 7), between(random, 0.3, 1), chance(random, 0.5) ? between(random, 0.2, 1) : 0,
-			between(random, -Math.PI, Math.PI), chance(random, 0.25) ? between(random, 0.05, 0.35) : 0);
+			(float) logUniform(random, 3, 7), between(random, 0.3, 1), chance(random, 0.5) ?
+			between(random, 0.2, 1) : 0, between(random, -Math.PI, Math.PI), chance(random, 0.25) ?
+			between(random, 0.05, 0.35) : 0);
 	}
 
 	void paint(Band band) {
@@ -49,7 +51,8 @@ record WetGlass(int seed, float drops, float largest, float mist, float grain, f
 		float[] milk = { 150, 152, 150 };
 		for (int y = 0, p = 0; y < band.rows; y++) {
 			for (int x = 0; x < band.width; x++, p++) {
-				float where = step(0.6f + 1.6f * cloudy(seed + 1, x / 130f, y / 130f) + 0.2f * cloudy(seed + 2, x / 17f, y / 17f));
+				float where = step(0.6f + 1.6f * cloudy(seed + 1, x / 130f, y / 130f) +
+					0.2f * cloudy(seed + 2, x / 17f, y / 17f));
 				band.blend(p, milk, 1, haze * where);
 			}
 		}

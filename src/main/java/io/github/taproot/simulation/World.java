@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.simulation;
 
 import java.util.Random;
@@ -34,8 +35,8 @@ record World(WorldSoil soil, RootLook look, RootGrowth.Habit habit, double rootP
 		// Room for one root at least 20 times as long as wide.
 		double one = 100 * 20 * rootWidth * rootWidth / settings.width() / settings.height();
 		return new SimulationSettings(swapped ? settings.height() : settings.width(),
-			swapped ? settings.width() : settings.height(), settings.seed(), Math.min(15, rootPercent + one), rootWidth, 1,
-			settings.calibration(), settings.worlds());
+			swapped ? settings.width() : settings.height(), settings.seed(), Math.min(15, rootPercent + one),
+			rootWidth, 1, settings.calibration(), settings.worlds());
 	}
 
 	/** Turns a root that grew in {@link #growth} to its place in the photograph. */

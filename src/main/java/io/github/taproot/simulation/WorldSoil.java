@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.simulation;
 
 import static io.github.taproot.simulation.Noise.cloudy;
@@ -58,7 +59,9 @@ record WorldSoil(int seed, float[] base, float[] other, float patches, float pat
 		float[] amounts = new float[6];
 		for (int i = 0; i < amounts.length; i++) {
 			// Bits and sand are everywhere.
-			if (chance(random, washed ? 0.1 : i == 2 || i == 5 ? 0.75 : 0.45)) amounts[i] = (float) logUniform(random, 0.1, 1.4);
+			if (chance(random, washed ? 0.1 : i == 2 || i == 5 ? 0.75 : 0.45)) {
+				amounts[i] = (float) logUniform(random, 0.1, 1.4);
+			}
 		}
 		float fade = (base[0] + base[1] + base[2]) / 150;
 		float[] tint = new float[3];
@@ -67,9 +70,9 @@ record WorldSoil(int seed, float[] base, float[] other, float patches, float pat
 			between(random, -0.5, 0.5));
 		return new WorldSoil(seed, base, other, patches, (float) logUniform(random, 25, 220),
 			(float) logUniform(random, 1.5, 30), (float) logUniform(random, 8, 90), 6, between(random, 0.6, 1.05),
-			washed ? between(random, 0.01, 0.06) : (float) logUniform(random, 0.18, 0.8), Math.max(0, between(random, -0.5, 1)),
-			between(random, 0, 0.06), chance(random, 0.6) ? between(random, 0.1, 0.6) : 0,
-			washed || chance(random, 0.5) ? 0 : between(random, 0.2, 1),
+			washed ? between(random, 0.01, 0.06) : (float) logUniform(random, 0.18, 0.8),
+			Math.max(0, between(random, -0.5, 1)), between(random, 0, 0.06), chance(random, 0.6) ?
+			between(random, 0.1, 0.6) : 0, washed || chance(random, 0.5) ? 0 : between(random, 0.2, 1),
 			chance(random, 0.35) ? between(random, 0.1, 0.5) : 0, between(random, 0, Math.PI), amounts, particles);
 	}
 
@@ -130,7 +133,8 @@ record WorldSoil(int seed, float[] base, float[] other, float patches, float pat
 				float a = x * cos + y * sin;
 				float b = y * cos - x * sin;
 				float where = step(1.5f * cloudy(seed + 9, x / 110f, y / 110f));
-				light *= 1 + smear * where * (smooth(seed + 10, a / 70, b / 3) + smooth(seed + 11, a / 25, b / 1.3f)) / 1.5f;
+				light *= 1 + smear * where * (smooth(seed + 10, a / 70, b / 3) + smooth(seed + 11, a / 25, b / 1.3f)) /
+					1.5f;
 			}
 			band.blend(p, colour, light, 1);
 		}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.simulation;
 
 /** Which kinds of photographs are simulated. */
@@ -5,8 +6,8 @@ public enum Worlds {
 	/** Minirhizotron scans of soybean: pale roots in dark soil. */
 	SOYBEAN,
 	/**
-	 * Each photograph has its own soil, roots, glass and camera, drawn at random. Share, width and contrast of the roots
-	 * are drawn, too: those of the settings do not count.
+	 * Each photograph has its own soil, roots, glass and camera, drawn at random. Share, width and contrast of the
+	 * roots are drawn, too: those of the settings do not count.
 	 */
 	MANY
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.table;
 
 import java.io.IOException;
@@ -79,7 +80,9 @@ final class CsvReader {
 		return table;
 	}
 
-	/** Takes the column names from the lines, and titles before them: lines with one cell before the first with more. */
+	/**
+	 * Takes the column names from the lines, and titles before them: lines with one cell before the first with more.
+	 */
 	private List<String> columns(Deque<Line> lines) throws IOException {
 		if (lines.isEmpty()) throw new IOException(file + " is empty: choose a table with a line of column names.");
 		if (lines.stream().anyMatch(each -> each.filled() > 1)) while (lines.peek().filled() < 2) lines.remove();
@@ -112,7 +115,8 @@ final class CsvReader {
 		}
 		for (byte b : bytes) {
 			if (b == 0) {
-				throw new IOException(file + " is not a text file: save the table as CSV, in UTF-8, and choose that file.");
+				throw new IOException(file + " is not a text file: save the table as CSV, in UTF-8, and choose " +
+					"that file.");
 			}
 		}
 		String text;
@@ -129,7 +133,9 @@ final class CsvReader {
 		return text.replace("\r\n", "\n").replace('\r', '\n');
 	}
 
-	/** The one that most of the first lines have, outside of quotes; of several the first of tab, semicolon and comma. */
+	/**
+	 * The one that most of the first lines have, outside of quotes; of several the first of tab, semicolon and comma.
+	 */
 	private char separator() {
 		char most = ',';
 		int count = 0;

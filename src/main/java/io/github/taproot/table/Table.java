@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.table;
 
 import java.io.IOException;
@@ -45,11 +46,11 @@ public final class Table {
 	/**
 	 * Reads a text file with a line of column names: cells as texts, without blanks around them; of a row that is too
 	 * short the last ones are missing. Separated by tabs, semicolons or commas, whichever most of the first lines have;
-	 * with or without quotes; in UTF-8, UTF-16 with a byte order mark, or else Windows-1252. Empty lines are left out, and
-	 * so are titles: lines with one cell before the first with more.
+	 * with or without quotes; in UTF-8, UTF-16 with a byte order mark, or else Windows-1252. Empty lines are left out,
+	 * and so are titles: lines with one cell before the first with more.
 	 *
-	 * @throws IOException where the file is missing, empty, no text, or larger than 64 MB, two columns have one name, or
-	 *           a row has more cells than there are columns, in one sentence
+	 * @throws IOException where the file is missing, empty, no text, or larger than 64 MB, two columns have one name,
+	 *           or a row has more cells than there are columns, in one sentence
 	 */
 	public static Table read(Path file) throws IOException {
 		return new CsvReader(file).read();
@@ -93,13 +94,13 @@ public final class Table {
 	}
 
 	/**
-	 * A column's cells as numbers, row by row; NaN where a cell is none, empty or missing. Blanks or apostrophes between
-	 * thousands are taken away. Commas are decimal ones where no number of the column has a point, and at least one can't
-	 * be in groups of thousands, such as 0,125 or 3,5; otherwise numbers with commas are none.
+	 * A column's cells as numbers, row by row; NaN where a cell is none, empty or missing. Blanks or apostrophes
+	 * between thousands are taken away. Commas are decimal ones where no number of the column has a point, and at least
+	 * one can't be in groups of thousands, such as 0,125 or 3,5; otherwise numbers with commas are none.
 	 * <p>
-	 * Where cells are separated by semicolons or tabs, as in countries that write 1.234 for a thousand and more, such numbers
-	 * are none either, unless a number of the table shows that points are decimal ones, such as 0.125, 3.5 or 1234; with
-	 * tabs also unless the column has whole numbers without a point, since ImageJ writes three decimals.
+	 * Where cells are separated by semicolons or tabs, as in countries that write 1.234 for a thousand and more, such
+	 * numbers are none either, unless a number of the table shows that points are decimal ones, such as 0.125, 3.5 or
+	 * 1234; with tabs also unless the column has whole numbers without a point, since ImageJ writes three decimals.
 	 * </p>
 	 */
 	public double[] numbers(String column) {
@@ -119,7 +120,9 @@ public final class Table {
 	}
 
 	private boolean mayGroupByPoints(List<String> texts) {
-		if (separator == ',' || texts.stream().noneMatch(text -> text.indexOf('.') > 0 && mayBeGrouped(text))) return false;
+		if (separator == ',' || texts.stream().noneMatch(text -> text.indexOf('.') > 0 && mayBeGrouped(text))) {
+			return false;
+		}
 		if (texts.stream().anyMatch(text -> text.matches("[+-]?\\d{4,}"))) return false;
 		if (separator == '\t' && texts.stream().noneMatch(text -> text.matches("[+-]?\\d{1,3}"))) return false;
 		for (Map<String, ?> row : rows) {
@@ -166,7 +169,8 @@ public final class Table {
 	}
 
 	private static String line(Collection<String> cells) {
-		return cells.stream().map(cell -> cell.matches("(?s).*[,\"\r\n].*") ? '"' + cell.replace("\"", "\"\"") + '"' : cell)
+		return cells.stream().map(cell -> cell.matches("(?s).*[,\"\r\n].*") ?
+			'"' + cell.replace("\"", "\"\"") + '"' : cell)
 			.collect(Collectors.joining(",", "", "\n"));
 	}
 }

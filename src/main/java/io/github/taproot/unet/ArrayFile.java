@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet;
 
 import java.io.Closeable;
@@ -49,7 +50,9 @@ final class ArrayFile implements Closeable {
 	 * @param kind what the file should be, for messages
 	 */
 	static ArrayFile open(Path file, String kind) throws IOException {
-		if (!Files.exists(file)) throw new IOException("There is no file " + file + ": choose a " + kind + " of Taproot.");
+		if (!Files.exists(file)) {
+			throw new IOException("There is no file " + file + ": choose a " + kind + " of Taproot.");
+		}
 		if (Files.isDirectory(file)) {
 			throw new IOException(file + " is a folder: choose the " + kind + "'s zip file in it.");
 		}

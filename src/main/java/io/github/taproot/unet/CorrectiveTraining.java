@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet;
 
 import java.io.IOException;
@@ -22,10 +23,10 @@ import io.github.taproot.unet.training.TrainingBatch;
 import io.github.taproot.unet.training.TrainingImages;
 
 /**
- * Trains in a thread of its own while somebody annotates: every epoch learns from all that is annotated by then. Whenever
- * a validation is the best so far, {@code model.zip} is written; as validation photographs are annotated, too, the best
- * model is judged anew on what there is. It goes on from the folder's model, and rests after {@value #PATIENCE} epochs
- * without a better one, until something is annotated (Smith et al. 2022, RootPainter).
+ * Trains in a thread of its own while somebody annotates: every epoch learns from all that is annotated by then.
+ * Whenever a validation is the best so far, {@code model.zip} is written; as validation photographs are annotated, too,
+ * the best model is judged anew on what there is. It goes on from the folder's model, and rests after
+ * {@value #PATIENCE} epochs without a better one, until something is annotated (Smith et al. 2022, RootPainter).
  */
 public final class CorrectiveTraining implements AutoCloseable {
 
@@ -172,7 +173,10 @@ public final class CorrectiveTraining implements AutoCloseable {
 		}
 	}
 
-	/** The network as it was when it was stopped, or with the weights of the folder's model, or of the one to start from. */
+	/**
+	 * The network as it was when it was stopped, or with the weights of the folder's model, or of the one to start
+	 * from.
+	 */
 	private UNetNetwork open() throws IOException {
 		if (lastWeights != null) {
 			UNetNetwork network = engine.open(architecture, lastWeights, device, settings.optimiser());
@@ -229,7 +233,8 @@ public final class CorrectiveTraining implements AutoCloseable {
 		while (true) {
 			int firstEpoch = epoch;
 			try (TileQueue queue =
-				new TileQueue(training, settings.tileSampling(), settings.augmentation(), settings.of(architecture).batches(),
+				new TileQueue(training, settings.tileSampling(), settings.augmentation(),
+				settings.of(architecture).batches(),
 					epoch, 0))
 			{
 				while (epoch == firstEpoch || annotations.look(log).equals(found)) {
@@ -242,7 +247,8 @@ public final class CorrectiveTraining implements AutoCloseable {
 					}
 					epoch++;
 					PixelCounts counts =
-						validationSeconds <= settings.validationShare() * (trainingSeconds + validationSeconds) ? validate(network, validation) : null;
+						validationSeconds <= settings.validationShare() * (trainingSeconds + validationSeconds) ?
+						validate(network, validation) : null;
 					double share = (queue.waitNanos() - waited) / 1e9 / (trainingSeconds - before);
 					if (score(network, found, epoch, loss, Math.min(1, share), counts, validation)) sinceBest = 0;
 					else sinceBest++;
@@ -311,8 +317,8 @@ public final class CorrectiveTraining implements AutoCloseable {
 			bestF1 = counts.f1();
 			bestWeights = network.weights();
 			save(network, found, epoch);
-			log.accept(String.format(Locale.ROOT, "A better model was saved: F1 %.3f on %d validation photograph%s.", bestF1,
-				validation.size(), validation.size() == 1 ? "" : "s"));
+			log.accept(String.format(Locale.ROOT, "A better model was saved: F1 %.3f on %d validation " +
+				"photograph%s.", bestF1, validation.size(), validation.size() == 1 ? "" : "s"));
 		}
 		SafeFile.writeText(folder.resolve(UNetTrainer.HISTORY), EpochScore.csv(history));
 		return isBest;
@@ -324,7 +330,8 @@ public final class CorrectiveTraining implements AutoCloseable {
 		if (bestF1 == null) {
 			long before = System.nanoTime();
 			try (UNetNetwork best = engine.open(architecture, bestWeights, device)) {
-				bestF1 = new Validation(validation, settings.validationSide(), TrainingListener.NONE, log).run(best, stopping).f1();
+				bestF1 = new Validation(validation, settings.validationSide(), TrainingListener.NONE, log)
+					.run(best, stopping).f1();
 			}
 			validationSeconds += (System.nanoTime() - before) / 1e9;
 		}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet;
 
 import java.io.IOException;
@@ -24,9 +25,9 @@ import io.github.taproot.unet.natives.NativeCache;
  * Loads the engine on first use, in a class loader of its own that looks at its own jars first: Fiji has one class path
  * for all plugins, on which TensorFlow 1.12 and another protobuf may lie.
  * <p>
- * The jars are those in {@code lib/taproot} of Fiji's folder or beside our own jar, and in the folder that Fiji's updater
- * keeps for this system, such as {@code lib/linux64/taproot}; where there is no {@code lib/taproot}, as in a build, those
- * of the class path.
+ * The jars are those in {@code lib/taproot} of Fiji's folder or beside our own jar, and in the folder that Fiji's
+ * updater keeps for this system, such as {@code lib/linux64/taproot}; where there is no {@code lib/taproot}, as in a
+ * build, those of the class path.
  * </p>
  */
 public final class EngineLoader {
@@ -87,15 +88,16 @@ public final class EngineLoader {
 	}
 
 	/**
-	 * The libraries for GPUs: in {@code lib/taproot/gpu} where there is such a folder or one can be made, otherwise in the
-	 * user's cache.
+	 * The libraries for GPUs: in {@code lib/taproot/gpu} where there is such a folder or one can be made, otherwise in
+	 * the user's cache.
 	 *
 	 * @throws IOException where {@link #FOLDER_PROPERTY} names no folder
 	 */
 	public static GpuLibraries gpuLibraries() throws IOException {
 		Path cached = NativeCache.ofUser().root().resolve(GPU);
 		Path lib = folder();
-		if (lib == null || !Files.isDirectory(lib.resolve(GPU)) && (Files.isDirectory(cached) || !Files.isWritable(lib))) {
+		if (lib == null || !Files.isDirectory(lib.resolve(GPU)) &&
+			(Files.isDirectory(cached) || !Files.isWritable(lib))) {
 			return new GpuLibraries(cached);
 		}
 		return new GpuLibraries(lib.resolve(GPU));
@@ -137,7 +139,8 @@ public final class EngineLoader {
 		catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
 			Throwable cause = e.getCause() == null ? e : e.getCause();
 			failure = new EngineException("TensorFlow could not be loaded (" + cause +
-				"): restart Fiji; if that does not help, install Taproot's lib/taproot anew. Measuring works without it.", e);
+				"): restart Fiji; if that does not help, install Taproot's lib/taproot anew. Measuring works " +
+				"without it.", e);
 			throw failure;
 		}
 		finally {
@@ -185,8 +188,9 @@ public final class EngineLoader {
 		for (String marker : MARKERS) {
 			URL resource = classPath.getResource(marker);
 			if (resource == null) {
-				throw new IOException("The U-Net's engine is not installed: put its jars into lib/taproot of the Fiji folder " +
-					"(updating from Taproot's update site does), or beside Taproot's own jar; missing is " + marker + ".");
+				throw new IOException("The U-Net's engine is not installed: put its jars into lib/taproot of the " +
+					"Fiji folder (updating from Taproot's update site does), or beside Taproot's own jar; missing is " +
+					marker + ".");
 			}
 			found.add(jarOf(resource, marker).toUri().toURL());
 		}
@@ -200,7 +204,8 @@ public final class EngineLoader {
 		String chosen = System.getProperty(FOLDER_PROPERTY);
 		if (chosen != null) {
 			if (!Files.isDirectory(Path.of(chosen))) {
-				throw new IOException("There is no folder " + chosen + ", which " + FOLDER_PROPERTY + " names for the engine.");
+				throw new IOException("There is no folder " + chosen + ", which " + FOLDER_PROPERTY +
+					" names for the engine.");
 			}
 			return Path.of(chosen);
 		}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet;
 
 /** The engine, or the card that it runs on, has too little memory, which is not Java's; the message says what to do. */
@@ -7,9 +8,10 @@ public final class EngineMemoryError extends OutOfMemoryError {
 
 	/** @param device where it ran, as {@link UNetNetwork#device} tells */
 	public EngineMemoryError(String device, Throwable cause) {
-		super(device.startsWith("GPU") ? "The memory of " + device + " is too small or full: close other programs that use " +
-			"it, choose a smaller tile side, or device=cpu."
-			: "There is too little memory for the network beside Fiji's own: close other programs, or choose a smaller tile side.");
+		super(device.startsWith("GPU") ? "The memory of " + device + " is too small or full: close other programs " +
+			"that use it, choose a smaller tile side, or device=cpu."
+			: "There is too little memory for the network beside Fiji's own: close other programs, or choose a " +
+			"smaller tile side.");
 		initCause(cause);
 	}
 

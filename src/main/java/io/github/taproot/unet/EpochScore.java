@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet;
 
 import java.util.List;
@@ -14,8 +15,8 @@ import java.util.Locale;
  * @param loss mean loss of the epoch's steps
  * @param waited share of the epoch's time in which training waited for tiles, 0 to 1
  */
-public record EpochScore(int epoch, long steps, double minutes, double rate, double loss, double waited, Double precision,
-	Double recall, Double f1, Double iou)
+public record EpochScore(int epoch, long steps, double minutes, double rate, double loss, double waited,
+	Double precision, Double recall, Double f1, Double iou)
 {
 
 	/** A table of epochs: comma-separated, numbers with a point. */
@@ -23,8 +24,9 @@ public record EpochScore(int epoch, long steps, double minutes, double rate, dou
 		StringBuilder csv =
 			new StringBuilder("epoch,steps,minutes,learning_rate,loss,precision,recall,f1,iou,waiting_for_tiles\n");
 		for (EpochScore e : history) {
-			csv.append(String.format(Locale.ROOT, "%d,%d,%.3f,%.3g,%.6f,%s,%s,%s,%s,%.4f\n", e.epoch, e.steps, e.minutes,
-				e.rate, e.loss, cell(e.precision), cell(e.recall), cell(e.f1), cell(e.iou), e.waited));
+			csv.append(String.format(Locale.ROOT, "%d,%d,%.3f,%.3g,%.6f,%s,%s,%s,%s,%.4f\n", e.epoch,
+				e.steps, e.minutes, e.rate, e.loss, cell(e.precision), cell(e.recall), cell(e.f1),
+				cell(e.iou), e.waited));
 		}
 		return csv.toString();
 	}

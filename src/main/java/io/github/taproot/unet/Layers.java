@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet;
 
 import java.util.ArrayList;
@@ -17,7 +18,8 @@ final class Layers {
 	static void checkWidth(int width) {
 		int groups = NetworkArchitecture.groups(width);
 		if (width < 1 || width > WIDEST || width % groups != 0 || Integer.bitCount(groups) != 1) {
-			throw new IllegalArgumentException("The network's width must be 1, 2, 4, 8, 16 or a multiple of 32 up to " + WIDEST +
+			throw new IllegalArgumentException("The network's width must be 1, 2, 4, 8, 16 or a multiple of " +
+				"32 up to " + WIDEST +
 				", but is " + width + ".");
 		}
 	}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet;
 
 import java.time.ZonedDateTime;
@@ -33,15 +34,16 @@ public record ModelDetails(int format, TrainingSettings settings, List<EpochScor
 		List<String> trainingImages, List<String> validationImages, String device, String tensorflow, String taproot,
 		String date)
 	{
-		this(format, settings, history, epoch, f1, trainingImages, validationImages, device, tensorflow, taproot, date, null);
+		this(format, settings, history, epoch, f1, trainingImages, validationImages, device, tensorflow, taproot,
+			date, null);
 	}
 
 	/** Those of a model that is made now, by this Taproot. */
 	public static ModelDetails now(TrainingSettings settings, List<EpochScore> history, int epoch, Double f1,
 		List<String> trainingImages, List<String> validationImages, String device, String tensorflow, String continued)
 	{
-		return new ModelDetails(FORMAT, settings, List.copyOf(history), epoch, f1, trainingImages, validationImages, device,
-			tensorflow, Version.taproot(), ZonedDateTime.now().truncatedTo(ChronoUnit.SECONDS)
+		return new ModelDetails(FORMAT, settings, List.copyOf(history), epoch, f1, trainingImages,
+			validationImages, device, tensorflow, Version.taproot(), ZonedDateTime.now().truncatedTo(ChronoUnit.SECONDS)
 				.format(DateTimeFormatter.ISO_OFFSET_DATE_TIME), continued);
 	}
 

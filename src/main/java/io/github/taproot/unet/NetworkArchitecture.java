@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet;
 
 import java.util.Arrays;
@@ -52,8 +53,8 @@ public sealed interface NetworkArchitecture permits UNetArchitecture, RootPainte
 	float low();
 
 	/**
-	 * The side of tiles by which it segments where nobody asks for another: that of the paper's for a head with a norm, whose
-	 * answers depend on it, or 0 for {@link io.github.taproot.segmentation.tiling.TileGrid#even even} ones.
+	 * The side of tiles by which it segments where nobody asks for another: that of the paper's for a head with a norm,
+	 * whose answers depend on it, or 0 for {@link io.github.taproot.segmentation.tiling.TileGrid#even even} ones.
 	 */
 	int usualSide();
 
@@ -118,7 +119,8 @@ public sealed interface NetworkArchitecture permits UNetArchitecture, RootPainte
 			float[] values = weights.get(parameter.name());
 			if (values == null) throw new IllegalArgumentException("The weights lack " + parameter.name() + ".");
 			if (values.length != parameter.size()) {
-				throw new IllegalArgumentException("The weights have " + values.length + " values for " + parameter.name() +
+				throw new IllegalArgumentException("The weights have " + values.length + " values for " +
+					parameter.name() +
 					" instead of " + parameter.size() + ".");
 			}
 		}

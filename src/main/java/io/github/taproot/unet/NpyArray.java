@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet;
 
 import java.io.ByteArrayOutputStream;
@@ -16,7 +17,8 @@ import io.github.taproot.unet.SavedNetwork.Values;
 /** NumPy's file format, of versions 1 to 3, for numbers in C order (numpy.org/neps/nep-0001-npy-format). */
 public final class NpyArray {
 
-	private static final Pattern HEADER = Pattern.compile("\\{.*'descr'\\s*:\\s*'([<>|=]?[a-zA-Z]\\d)'.*\\}", Pattern.DOTALL);
+	private static final Pattern HEADER =
+		Pattern.compile("\\{.*'descr'\\s*:\\s*'([<>|=]?[a-zA-Z]\\d)'.*\\}", Pattern.DOTALL);
 	private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([\\d\\s,]*)\\)");
 	/** What comes before the values in every file that this class writes, in bytes. */
 	private static final int START = 128;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet;
 
 /**
@@ -7,8 +8,8 @@ package io.github.taproot.unet;
  * @param momentum for {@link Method#NESTEROV}, at least 0 and below 1
  * @param weightDecay at least 0; on all parameters for {@link Method#NESTEROV}, as in the paper; on kernels alone for
  *          {@link Method#ADAMW}
- * @param isEncoderFrozen whether the weights of the encoder stay as they are: those of a model that is trained further on
- *          few photographs, which its decoder alone can learn from
+ * @param isEncoderFrozen whether the weights of the encoder stay as they are: those of a model that is trained further
+ *          on few photographs, which its decoder alone can learn from
  */
 public record Optimiser(Method method, double momentum, double weightDecay, boolean isEncoderFrozen) {
 
@@ -38,7 +39,8 @@ public record Optimiser(Method method, double momentum, double weightDecay, bool
 			throw new IllegalArgumentException("The momentum must be at least 0 and below 1, but is " + momentum + ".");
 		}
 		if (!(weightDecay >= 0 && weightDecay < 1)) {
-			throw new IllegalArgumentException("The weight decay must be at least 0 and below 1, but is " + weightDecay + ".");
+			throw new IllegalArgumentException("The weight decay must be at least 0 and below 1, but is " +
+				weightDecay + ".");
 		}
 	}
 }

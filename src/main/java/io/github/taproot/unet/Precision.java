@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet;
 
 import java.util.Locale;
@@ -8,10 +9,10 @@ public enum Precision {
 	/** In 32-bit floats. */
 	EXACT,
 	/**
-	 * Convolutions in 16-bit floats where the device gains from it: float16 on NVIDIA cards from compute capability 7.0 on
-	 * (with loss scaling in training, Micikevicius et al. 2018, arXiv:1710.03740), bfloat16 on processors that have it.
-	 * Otherwise, on processors, U-Nets of at least 8 channels predict in 32-bit floats with simpler norms, which changes the
-	 * fourth digit; all else is as {@link #EXACT}.
+	 * Convolutions in 16-bit floats where the device gains from it: float16 on NVIDIA cards from compute capability 7.0
+	 * on (with loss scaling in training, Micikevicius et al. 2018, arXiv:1710.03740), bfloat16 on processors that have
+	 * it. Otherwise, on processors, U-Nets of at least 8 channels predict in 32-bit floats with simpler norms, which
+	 * changes the fourth digit; all else is as {@link #EXACT}.
 	 */
 	FAST;
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet;
 
 import java.util.List;
@@ -5,7 +6,8 @@ import java.util.List;
 /**
  * RootPainter's network (Smith et al. 2022, UNetGNRes in its code): as {@link UNetArchitecture}, but with the same
  * number of channels at every level, padded convolutions in the encoder, and additions: of what an encoder's block
- * takes to what it gives, and of the encoder's maps to the decoder's. Tiles are scaled to [0, 1]; one of 572 px gives 500.
+ * takes to what it gives, and of the encoder's maps to the decoder's. Tiles are scaled to [0, 1]; one of 572 px gives
+ * 500.
  *
  * @param width channels at all levels, twice as many within the encoder's blocks: 64 in RootPainter
  */

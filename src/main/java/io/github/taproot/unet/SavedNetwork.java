@@ -1,6 +1,10 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet;
 
-/** A network in a SavedModel of TensorFlow, that others may have made. Whoever opened it closes it. Not for several threads. */
+/**
+ * A network in a SavedModel of TensorFlow, that others may have made. Whoever opened it closes it. Not for several
+ * threads.
+ */
 public interface SavedNetwork extends AutoCloseable {
 
 	/**

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet;
 
 import java.io.IOException;
@@ -43,7 +44,8 @@ record TileLimits(Path file, String key) {
 		all.setProperty(key, Long.toString(next.pixels()));
 		try {
 			Files.createDirectories(file.getParent());
-			SafeFile.write(file, out -> all.store(out, "Pixels of tiles that fit into a GPU's memory; delete to try again."));
+			SafeFile.write(file, out ->
+				all.store(out, "Pixels of tiles that fit into a GPU's memory; delete to try again."));
 		}
 		catch (IOException e) {
 			// It is found out anew then.
@@ -61,7 +63,8 @@ record TileLimits(Path file, String key) {
 		Tiles smaller = settings.tiles().smaller();
 		if (smaller == null) {
 			throw new IOException(
-				"A step of training does not fit into memory, with one small tile either: choose a smaller width.", cause);
+				"A step of training does not fit into memory, with one small tile either: choose a " +
+				"smaller width.", cause);
 		}
 		note(smaller);
 		log.accept("Not enough memory: training goes on with " + smaller + ".");

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet;
 
 import io.github.taproot.image.TileReader;
@@ -72,7 +73,8 @@ public record TrainingSettings(NetworkArchitecture architecture, int side, int b
 		check(rate > 0 && rate <= 1, "The learning rate must be above 0 and at most 1, but is " + rate + ".");
 		check(tilesPerEpoch >= batch && tilesPerEpoch <= 1_000_000,
 			"An epoch must have at least one batch of tiles and at most a million, but has " + tilesPerEpoch + ".");
-		check(rootShare >= 0 && rootShare <= 1, "The share of tiles with roots must be 0 to 1, but is " + rootShare + ".");
+		check(rootShare >= 0 && rootShare <= 1, "The share of tiles with roots must be 0 to 1, but is " +
+			rootShare + ".");
 		check(epochs >= 1 && epochs <= 1_000_000, "The epochs must be 1 to 1000000, but are " + epochs + ".");
 		check(minutes >= 0 && minutes <= 100_000, "The minutes must be 0 to 100000, but are " + minutes + ".");
 		check(validationShare > 0 && validationShare <= 1,
@@ -89,20 +91,21 @@ public record TrainingSettings(NetworkArchitecture architecture, int side, int b
 	/** Smith et al. 2020 to the number. */
 	public static TrainingSettings paper(long seed) {
 		return new TrainingSettings(UNetArchitecture.PAPER, UNetArchitecture.PAPER_SIDE, 4, Optimiser.PAPER, 0.01,
-			Schedule.STEPS, Sampling.PAPER, 1600, 1, Variation.PAPER, true, false, 80, 0, UNetArchitecture.PAPER_SIDE, 1, seed);
+			Schedule.STEPS, Sampling.PAPER, 1600, 1, Variation.PAPER, true, false, 80, 0,
+			UNetArchitecture.PAPER_SIDE, 1, seed);
 	}
 
 	/** For a laptop: a narrow network with a plain head, trained for some minutes on tiles with and without roots. */
 	public static TrainingSettings fast(double minutes, long seed) {
 		return new TrainingSettings(UNetArchitecture.FAST, 412, 4,
-			new Optimiser(Optimiser.Method.ADAMW, 0, 1e-4), 2e-3, Schedule.COSINE, Sampling.MIXED, 400, 0.7, Variation.FAST,
-			true, true, 1_000_000, minutes, UNetArchitecture.PAPER_SIDE, 0.1, seed);
+			new Optimiser(Optimiser.Method.ADAMW, 0, 1e-4), 2e-3, Schedule.COSINE, Sampling.MIXED, 400, 0.7,
+			Variation.FAST, true, true, 1_000_000, minutes, UNetArchitecture.PAPER_SIDE, 0.1, seed);
 	}
 
 	/**
-	 * For training while somebody annotates: the tiles of {@link #fast}, one in a step and with a high rate, since many small
-	 * steps learn sooner than few large ones, in epochs of some seconds, so that what is painted is soon learnt from. It has
-	 * no end.
+	 * For training while somebody annotates: the tiles of {@link #fast}, one in a step and with a high rate, since many
+	 * small steps learn sooner than few large ones, in epochs of some seconds, so that what is painted is soon learnt
+	 * from. It has no end.
 	 *
 	 * @param width the network's channels at the first level: fewer learn sooner, more learn more
 	 */
@@ -142,7 +145,9 @@ public record TrainingSettings(NetworkArchitecture architecture, int side, int b
 		};
 	}
 
-	/** Whether the two differ in nothing but how long to train and on how many pixels at once, so that one may go on. */
+	/**
+	 * Whether the two differ in nothing but how long to train and on how many pixels at once, so that one may go on.
+	 */
 	boolean continues(TrainingSettings other) {
 		return of(other.tiles()).lasting(1, 0).equals(other.lasting(1, 0));
 	}
@@ -153,8 +158,9 @@ public record TrainingSettings(NetworkArchitecture architecture, int side, int b
 
 	/** The same training on other tiles. */
 	TrainingSettings of(Tiles tiles) {
-		return new TrainingSettings(architecture, tiles.side(), tiles.batch(), optimiser, rate, schedule, sampling, tilesPerEpoch,
-			rootShare, variation, flips, quarterTurns, epochs, minutes, validationSide, validationShare, seed);
+		return new TrainingSettings(architecture, tiles.side(), tiles.batch(), optimiser, rate, schedule, sampling,
+			tilesPerEpoch, rootShare, variation, flips, quarterTurns, epochs, minutes, validationSide,
+			validationShare, seed);
 	}
 
 	/** The same training of another network. */
@@ -164,7 +170,8 @@ public record TrainingSettings(NetworkArchitecture architecture, int side, int b
 	}
 
 	private TrainingSettings lasting(int otherEpochs, double otherMinutes) {
-		return new TrainingSettings(architecture, side, batch, optimiser, rate, schedule, sampling, tilesPerEpoch, rootShare,
-			variation, flips, quarterTurns, otherEpochs, otherMinutes, validationSide, validationShare, seed);
+		return new TrainingSettings(architecture, side, batch, optimiser, rate, schedule, sampling,
+			tilesPerEpoch, rootShare, variation, flips, quarterTurns, otherEpochs, otherMinutes, validationSide,
+			validationShare, seed);
 	}
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet;
 
 import java.util.List;
@@ -33,7 +34,7 @@ record TrainingState(int format, TrainingSettings settings, List<String> trainin
 	static TrainingState beginning(TrainingSettings settings, List<String> trainingImages,
 		List<String> validationImages, String continued)
 	{
-		return new TrainingState(ModelDetails.FORMAT, settings, trainingImages, validationImages, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-			null, List.of(), continued);
+		return new TrainingState(ModelDetails.FORMAT, settings, trainingImages, validationImages, 0, 0, 0, 0,
+			0, 0, 0, 0, 0, null, List.of(), continued);
 	}
 }

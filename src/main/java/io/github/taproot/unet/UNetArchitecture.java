@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet;
 
 import java.util.List;
@@ -32,7 +33,9 @@ public record UNetArchitecture(int width, Head head) implements NetworkArchitect
 
 	public UNetArchitecture {
 		Layers.checkWidth(width);
-		if (head == null) throw new IllegalArgumentException("The network's head must be paper or plain, but is missing.");
+		if (head == null) {
+			throw new IllegalArgumentException("The network's head must be paper or plain, but is missing.");
+		}
 	}
 
 	@Override

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet;
 
 import java.io.IOException;
@@ -31,9 +32,9 @@ public interface UNetEngine {
 		Precision precision, Optimiser optimiser);
 
 	/**
-	 * Writes a network as a SavedModel of TensorFlow, whose weights are constants in its graph: input {@code tiles} (tile,
-	 * row, column, channel), scaled as for {@link UNetNetwork#predict}, output {@code probability} (tile, row, column, 1), in
-	 * the signature {@code serving_default}.
+	 * Writes a network as a SavedModel of TensorFlow, whose weights are constants in its graph: input {@code tiles}
+	 * (tile, row, column, channel), scaled as for {@link UNetNetwork#predict}, output {@code probability} (tile, row,
+	 * column, 1), in the signature {@code serving_default}.
 	 *
 	 * @param file {@code saved_model.pb} of a folder that is the SavedModel
 	 * @throws IOException where it can't be written
@@ -44,14 +45,14 @@ public interface UNetEngine {
 	 * Opens a SavedModel, which is a program, once it is sure that it does nothing but compute.
 	 *
 	 * @param folder holds {@code saved_model.pb}, and {@code variables} where it has any
-	 * @throws IOException where it is damaged, has not one input and one output of float32, or has an operation that is not
-	 *           on the list of those allowed, naming it
+	 * @throws IOException where it is damaged, has not one input and one output of float32, or has an operation that is
+	 *           not on the list of those allowed, naming it
 	 */
 	SavedNetwork openSavedModel(Path folder, DeviceChoice device) throws IOException;
 
 	/**
-	 * How fast the processor multiplies two square matrices, which is what networks can reach on it where TensorFlow uses
-	 * oneDNN; where it does not, it multiplies more slowly than it convolves.
+	 * How fast the processor multiplies two square matrices, which is what networks can reach on it where TensorFlow
+	 * uses oneDNN; where it does not, it multiplies more slowly than it convolves.
 	 *
 	 * @param side rows and columns, such as 4096
 	 * @param precision float32, or bfloat16

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet;
 
 import java.io.IOException;
@@ -5,8 +6,9 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * A trained network as a file: a zip with {@code taproot.json} and the weights as NumPy arrays, {@code weights/NAME.npy}
- * (see {@link NetworkArchitecture} for names and axes). Reading one runs nothing that is in it.
+ * A trained network as a file: a zip with {@code taproot.json} and the weights as NumPy arrays,
+ * {@code weights/NAME.npy} (see {@link NetworkArchitecture} for names and axes). Reading one runs nothing that is in
+ * it.
  *
  * @param weights by name; held, not copied
  * @param details what the file tells of it

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet;
 
 import java.util.Map;
@@ -40,7 +41,9 @@ public interface UNetNetwork extends TilePredictor, AutoCloseable {
 	/** Copies of the weights, by name in the order of {@link NetworkArchitecture#parameters}. */
 	Map<String, float[]> weights();
 
-	/** Copies of all that the optimiser remembers, by name: what {@link #restore} needs to go on as if never stopped. */
+	/**
+	 * Copies of all that the optimiser remembers, by name: what {@link #restore} needs to go on as if never stopped.
+	 */
 	Map<String, float[]> optimiserState();
 
 	/** Takes over weights and an optimiser's memory, as {@link #weights} and {@link #optimiserState} gave them. */
@@ -54,7 +57,9 @@ public interface UNetNetwork extends TilePredictor, AutoCloseable {
 		return device.replaceFirst(" \\(.*", "");
 	}
 
-	/** The side of tiles by which it segments where nobody asks for another, as {@link NetworkArchitecture#usualSide}. */
+	/**
+	 * The side of tiles by which it segments where nobody asks for another, as {@link NetworkArchitecture#usualSide}.
+	 */
 	default int usualSide() {
 		return 0;
 	}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet;
 
 import java.util.function.Consumer;
@@ -18,12 +19,14 @@ import io.github.taproot.segmentation.tiling.TiledPrediction.Output;
 import io.github.taproot.unet.natives.FreeMemory;
 
 /**
- * Segments with a U-Net by mirrored tiles. Where memory runs out, it halves the batch, then the tile, says so, and stays
- * with what fits.
+ * Segments with a U-Net by mirrored tiles. Where memory runs out, it halves the batch, then the tile, says so, and
+ * stays with what fits.
  */
 public final class UNetSegmenter implements BandSegmenter {
 
-	/** Sides of the largest tiles where nobody asks for others, as memory allows: each is faster than those after it. */
+	/**
+	 * Sides of the largest tiles where nobody asks for others, as memory allows: each is faster than those after it.
+	 */
 	private static final int[] SIDES = { 1724, 1148, 860, 572 };
 	/** Tiles at once on a GPU where nobody asks for others. */
 	private static final int GPU_BATCH = 2;
@@ -37,8 +40,8 @@ public final class UNetSegmenter implements BandSegmenter {
 
 	/**
 	 * @param network remains the caller's to close
-	 * @param side rows and columns of a tile in px, a valid one, placed as in the paper, where it is 572; 0 for those that
-	 *          suit the network: the paper's, or large {@link TileGrid#even even} ones
+	 * @param side rows and columns of a tile in px, a valid one, placed as in the paper, where it is 572; 0 for those
+	 *          that suit the network: the paper's, or large {@link TileGrid#even even} ones
 	 * @param batch tiles at once, at least 1; 0 for as many as suit the device
 	 * @param log takes sentences for the user
 	 */
@@ -60,12 +63,14 @@ public final class UNetSegmenter implements BandSegmenter {
 		int largest = isEven ? largestSide(network) : asked;
 		TileReader.requireSide(largest);
 		if (batch < 0 || batch > 1024) {
-			throw new IllegalArgumentException("The batch must have 1 to 1024 tiles, or 0 for as many as suit the device, but has " +
+			throw new IllegalArgumentException("The batch must have 1 to 1024 tiles, or 0 for as many as suit the " +
+				"device, but has " +
 				batch + ".");
 		}
 		if ((long) batch * largest * largest * TileReader.CHANNELS >= Integer.MAX_VALUE - 8) {
 			throw new IllegalArgumentException(
-				"A batch of " + batch + " tiles of " + largest + " px is too large: choose a smaller batch or tile side.");
+				"A batch of " + batch + " tiles of " + largest + " px is too large: choose a smaller batch or " +
+				"tile side.");
 		}
 		this.network = isFlipped ? new FlippedPredictor(network) : network;
 		this.isOverlapping = isOverlapping;
@@ -97,8 +102,8 @@ public final class UNetSegmenter implements BandSegmenter {
 	public RandomAccessibleInterval<FloatType> probability(Photograph photograph, Progress progress) {
 		while (true) {
 			try {
-				return TiledPrediction.predict(photograph, grid(photograph.width(), photograph.height()), tiles.batch(), network,
-					progress);
+				return TiledPrediction.predict(photograph, grid(photograph.width(), photograph.height()),
+					tiles.batch(), network, progress);
 			}
 			catch (OutOfMemoryError e) {
 				makeSmaller(e);
@@ -110,7 +115,8 @@ public final class UNetSegmenter implements BandSegmenter {
 	public int probability(PixelSource image, int top, Output output, Progress progress) {
 		while (true) {
 			try {
-				return TiledPrediction.band(image, grid(image.width(), image.height()), top, tiles.batch(), network, output, progress);
+				return TiledPrediction.band(image, grid(image.width(), image.height()), top, tiles.batch(), network,
+					output, progress);
 			}
 			catch (OutOfMemoryError e) {
 				// All tiles are alike: memory runs out at the first band, if it does, and later ones must fit to it.

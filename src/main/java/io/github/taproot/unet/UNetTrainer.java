@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet;
 
 import java.io.IOException;
@@ -27,8 +28,8 @@ import io.github.taproot.unet.training.TrainingImages;
 
 /**
  * Trains a U-Net and keeps the model of the best validation F1. The output folder gets {@code model.zip}, whenever a
- * validation is the best so far, {@code history.csv} after every epoch, and {@code autosave.zip} every two minutes, from
- * which a training goes on that was stopped or killed. One training at a time; it runs in the calling thread.
+ * validation is the best so far, {@code history.csv} after every epoch, and {@code autosave.zip} every two minutes,
+ * from which a training goes on that was stopped or killed. One training at a time; it runs in the calling thread.
  */
 public final class UNetTrainer {
 
@@ -115,8 +116,8 @@ public final class UNetTrainer {
 	public record Start(String name, Map<String, float[]> weights) {}
 
 	/**
-	 * As {@link #train(Split, TrainingSettings, DeviceChoice, Precision, Path, boolean, Progress)}, from a model's weights. It is
-	 * validated first, and kept where training makes nothing better of it.
+	 * As {@link #train(Split, TrainingSettings, DeviceChoice, Precision, Path, boolean, Progress)}, from a model's
+	 * weights. It is validated first, and kept where training makes nothing better of it.
 	 *
 	 * @param start null for a new network
 	 */
@@ -179,8 +180,8 @@ public final class UNetTrainer {
 		private double sessionWaited;
 		private double autosaved;
 
-		Session(Start start, Split split, TrainingSettings wanted, DeviceChoice device, Precision precision, Path folder, boolean resume,
-			Progress progress) throws IOException
+		Session(Start start, Split split, TrainingSettings wanted, DeviceChoice device, Precision precision,
+			Path folder, boolean resume, Progress progress) throws IOException
 		{
 			this.start = start;
 			this.split = split;
@@ -211,7 +212,8 @@ public final class UNetTrainer {
 						weights = saved.weights(settings.architecture());
 						memory = new LinkedHashMap<>();
 						for (Map.Entry<String, float[]> entry : network.optimiserState().entrySet()) {
-							memory.put(entry.getKey(), saved.array("optimiser", entry.getKey(), entry.getValue().length));
+							memory.put(entry.getKey(),
+								saved.array("optimiser", entry.getKey(), entry.getValue().length));
 						}
 					}
 					network.restore(weights, memory);
@@ -244,8 +246,9 @@ public final class UNetTrainer {
 				!saved.validationImages().equals(wanted.validationImages()) ||
 				!Objects.equals(saved.continued(), wanted.continued()))
 			{
-				throw new IllegalArgumentException("The training in " + folder + " has another model, images or settings, so it " +
-					"can't go on with these: give the same ones (only minutes, epochs, batch and tile side may differ), or choose an empty folder.");
+				throw new IllegalArgumentException("The training in " + folder + " has another model, images or " +
+					"settings, so it can't go on with these: give the same ones (only minutes, epochs, batch and " +
+					"tile side may differ), or choose an empty folder.");
 			}
 			log.accept(String.format(Locale.ROOT, "Going on after epoch %d, step %d, %.1f minutes.", saved.epoch(),
 				saved.steps(), saved.seconds() / 60));
@@ -254,11 +257,12 @@ public final class UNetTrainer {
 
 		Outcome run() throws IOException {
 			try (network; TileQueue queue =
-				new TileQueue(images, settings.tileSampling(), settings.augmentation(), settings.batches(), epoch, batch))
+				new TileQueue(images, settings.tileSampling(), settings.augmentation(), settings.batches(),
+				epoch, batch))
 			{
 				history.forEach(listener::scored);
-				log.accept("Training on " + network.device() + " with " + split.training().size() + " photographs, validating " +
-					"with " + split.validation().size() + ".");
+				log.accept("Training on " + network.device() + " with " + split.training().size() + " photographs, " +
+					"validating with " + split.validation().size() + ".");
 				End end = End.FINISHED;
 				try {
 					try {
@@ -381,8 +385,9 @@ public final class UNetTrainer {
 		private void report(int batches, double loss) {
 			double done = Math.min(1, done((double) batch / batches));
 			progress.report(Math.round(done * 10_000), 10_000, String.format(Locale.ROOT,
-				"Training on %s: epoch %d, batch %d of %d, loss %.3f, best F1 %s", UNetNetwork.shortDevice(network.device()),
-				epoch + 1, batch, batches, loss, bestF1 == null ? "unknown yet" : String.format(Locale.ROOT, "%.3f", bestF1)));
+				"Training on %s: epoch %d, batch %d of %d, loss %.3f, best F1 %s",
+				UNetNetwork.shortDevice(network.device()), epoch + 1, batch, batches, loss, bestF1 == null ?
+				"unknown yet" : String.format(Locale.ROOT, "%.3f", bestF1)));
 		}
 
 		/** Predicts the validation images. */
@@ -451,15 +456,17 @@ public final class UNetTrainer {
 		/** The weights, which must be numbers to be worth keeping. */
 		private Map<String, float[]> weights() {
 			Map<String, float[]> weights = network.weights();
-			for (float[] values : weights.values()) for (float value : values) if (!Float.isFinite(value)) throw new Diverged();
+			for (float[] values : weights.values()) {
+				for (float value : values) if (!Float.isFinite(value)) throw new Diverged();
+			}
 			return weights;
 		}
 
 		private void autosave() throws IOException {
 			autosaved = seconds();
 			TrainingState state = new TrainingState(ModelDetails.FORMAT, settings, names(split.training()),
-				names(split.validation()), epoch, batch, steps, seconds(), lossSum, epochSeconds, epochWaited, validationSeconds,
-				lastValidation, bestF1, List.copyOf(history), continued());
+				names(split.validation()), epoch, batch, steps, seconds(), lossSum, epochSeconds, epochWaited,
+				validationSeconds, lastValidation, bestF1, List.copyOf(history), continued());
 			ArrayFile.write(folder.resolve(AUTOSAVE), state,
 				Map.of("weights", weights(), "optimiser", network.optimiserState()));
 		}

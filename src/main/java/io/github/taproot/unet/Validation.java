@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet;
 
 import java.util.function.Consumer;
@@ -33,7 +34,8 @@ record Validation(TrainingImages images, int side, TrainingListener listener, Co
 
 				@Override
 				public void report(long done, long total, String message) {
-					progress.report(image, images.size(), "Validating: photograph " + (image + 1) + " of " + images.size());
+					progress.report(image, images.size(), "Validating: photograph " + (image + 1) + " of " +
+						images.size());
 				}
 
 				@Override

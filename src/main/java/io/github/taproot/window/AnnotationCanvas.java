@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.window;
 
 import java.awt.AlphaComposite;
@@ -96,7 +97,8 @@ final class AnnotationCanvas extends ImageCanvas {
 		}
 		DataBufferByte data = new DataBufferByte(values, values.length);
 		WritableRaster raster = Raster.createInterleavedRaster(data, width, height, width, 1, new int[1], null);
-		return new BufferedImage(new IndexColorModel(8, 256, table[0], table[1], table[2], table[3]), raster, false, null);
+		return new BufferedImage(new IndexColorModel(8, 256, table[0], table[1], table[2], table[3]), raster,
+			false, null);
 	}
 
 	void setVisible(Layer layer, boolean visible) {
@@ -180,8 +182,8 @@ final class AnnotationCanvas extends ImageCanvas {
 		for (Layer layer : new Layer[] { Layer.SEGMENTATION, Layer.ANNOTATION }) {
 			BufferedImage image = layer == Layer.SEGMENTATION ? segmentation : annotation;
 			if (image == null || hidden[layer.ordinal()]) continue;
-			g.drawImage(image, 0, 0, width, height, source.x, source.y, source.x + source.width, source.y + source.height,
-				null);
+			g.drawImage(image, 0, 0, width, height, source.x, source.y, source.x + source.width, source.y +
+				source.height, null);
 		}
 		if (brushColour == null) return;
 		g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);

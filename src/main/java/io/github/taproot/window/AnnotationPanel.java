@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.window;
 
 import java.awt.BasicStroke;
@@ -152,8 +153,9 @@ final class AnnotationPanel extends JFrame {
 		add(all, name);
 		add(all, part);
 		add(all, row(
-			button("\u25c0 Previous", "The photograph before this one (Page Up). All paint is saved.", actions::previous),
-			button("Next \u25b6", "The photograph after this one (D, or Page Down). All paint is saved.", actions::next),
+			button("\u25c0 Previous", "The photograph before this one (Page Up). All paint is saved.",
+			actions::previous), button("Next \u25b6", "The photograph after this one (D, or Page Down). All paint " +
+			"is saved.", actions::next),
 			button("Next blank", "The next photograph without any paint (N).", actions::nextBlank)));
 
 		heading(all, "Paint");
@@ -184,8 +186,8 @@ final class AnnotationPanel extends JFrame {
 				String what = fromManager ? "the ROI Manager's selections (those that are marked there, or all) as " :
 					"what is selected with ImageJ's tools as ";
 				fills.add(button(label == Annotation.ROOT ? "Root" : "Soil", "Paints " + what +
-					(label == Annotation.ROOT ? "root" : "soil") + ": areas are filled, lines and points get the brush's width.",
-					() -> actions.fillSelections(label, fromManager)));
+					(label == Annotation.ROOT ? "root" : "soil") + ": areas are filled, lines and points get the " +
+					"brush's width.", () -> actions.fillSelections(label, fromManager)));
 			}
 		}
 		add(all, fills);
@@ -240,7 +242,8 @@ final class AnnotationPanel extends JFrame {
 
 	private static String toolTip(byte label) {
 		return switch (label) {
-			case Annotation.ROOT -> "Paint what is root, red. It need not be all of it: begin where the model is wrong.";
+			case Annotation.ROOT -> "Paint what is root, red. It need not be all of it: begin where the model " +
+				"is wrong.";
 			case Annotation.SOIL -> "Paint what is no root, green: soil, stones, scratches.";
 			default -> "Take paint away: nothing is said of these pixels then.";
 		};

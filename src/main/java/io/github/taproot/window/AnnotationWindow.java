@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.window;
 
 import java.awt.Dimension;
@@ -83,8 +84,8 @@ public final class AnnotationWindow {
 		}
 	};
 
-	private AnnotationWindow(AnnotationProject project, ImageReader reader, Path model, SegmentationWorker.Engine engine,
-		DeviceChoice device, TrainingControl.Factory trainings)
+	private AnnotationWindow(AnnotationProject project, ImageReader reader, Path model,
+		SegmentationWorker.Engine engine, DeviceChoice device, TrainingControl.Factory trainings)
 	{
 		this.project = project;
 		training = new TrainingControl(trainings);
@@ -379,7 +380,8 @@ public final class AnnotationWindow {
 			if (failure.isEmpty() && isKeptOpen) close(true);
 			else if (failure.isEmpty()) {
 				if (isClosing) return;
-				panel.setSaved("All is saved: " + learnt + " photograph" + (learnt == 1 ? "" : "s") + " to learn from, " +
+				panel.setSaved("All is saved: " + learnt + " photograph" + (learnt == 1 ? "" : "s") +
+					" to learn from, " +
 					validated + " for validation.", false);
 				loader.execute(() -> {
 					Path file = opened.file();
@@ -421,8 +423,8 @@ public final class AnnotationWindow {
 			if (!failure.isEmpty() && !anyway) {
 				SwingUtilities.invokeLater(() -> {
 					isKeptOpen = true;
-					panel.setSaved("NOT SAVED: " + failure + " It is tried again, and then this window closes by itself; close it " +
-						"now to lose what is not saved.", true);
+					panel.setSaved("NOT SAVED: " + failure + " It is tried again, and then this window closes by " +
+						"itself; close it now to lose what is not saved.", true);
 				});
 				return;
 			}

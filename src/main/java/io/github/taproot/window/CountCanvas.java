@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.window;
 
 import java.awt.BasicStroke;
@@ -168,7 +169,8 @@ final class CountCanvas extends JComponent {
 			top = (getHeight() - zoom * image.getHeight()) / 2;
 		}
 		g.setRenderingHint(RenderingHints.KEY_INTERPOLATION,
-			zoom < 2 ? RenderingHints.VALUE_INTERPOLATION_BILINEAR : RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
+			zoom < 2 ? RenderingHints.VALUE_INTERPOLATION_BILINEAR :
+			RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
 		g.drawImage(image, new AffineTransform(zoom, 0, 0, zoom, left, top), null);
 		g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
 		if (isGridShown) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.window;
 
 import java.awt.BorderLayout;
@@ -37,8 +38,8 @@ import io.github.taproot.progress.Background;
 import io.github.taproot.roots.LineGrid;
 
 /**
- * Counting by hand: a grid over each photograph of a folder, a click on each crossing of a root with a line. Every click
- * is saved at once. Photographs are read on a thread of their own. All methods are called on the event thread.
+ * Counting by hand: a grid over each photograph of a folder, a click on each crossing of a root with a line. Every
+ * click is saved at once. Photographs are read on a thread of their own. All methods are called on the event thread.
  */
 public final class CountWindow extends JFrame {
 
@@ -91,28 +92,34 @@ public final class CountWindow extends JFrame {
 				return super.getListCellRendererComponent(list, tick + file.getFileName(), index, isSelected, hasFocus);
 			}
 		});
-		photographs.setToolTipText("The photograph that is shown. A tick is before those whose crossings are all marked.");
+		photographs.setToolTipText("The photograph that is shown. A tick is before those whose crossings are " +
+			"all marked.");
 		photographs.setPrototypeDisplayValue(Path.of("a name of usual length_001.jpg"));
 		photographs.setFocusable(false);
 		photographs.addActionListener(event -> open());
 		JButton previous = button("< Previous (P)", "Shows the photograph before this one.", () -> move(-1));
-		JButton next = button("Next (N) >", "Says that all crossings are marked, and shows the next photograph.", this::next);
-		JButton undo = button("Undo (Z)", "Takes away the crossing that was marked last in this photograph.", this::undo);
-		JButton fit = button("Show all (0)", "Shows the whole photograph. The mouse wheel zooms, dragging moves.", canvas::fit);
+		JButton next = button("Next (N) >", "Says that all crossings are marked, and shows the next photograph.",
+			this::next);
+		JButton undo = button("Undo (Z)", "Takes away the crossing that was marked last in this photograph.",
+			this::undo);
+		JButton fit = button("Show all (0)", "Shows the whole photograph. The mouse wheel zooms, dragging moves.",
+			canvas::fit);
 		grid.setToolTipText("Shows or hides the lines, to see what lies under them.");
 		grid.setFocusable(false);
 		grid.addActionListener(event -> canvas.setGridShown(grid.isSelected()));
-		finished.setToolTipText("Tick it when you are done with a photograph, also where it has no crossing: only then a count " +
-			"of 0 is saved.");
+		finished.setToolTipText("Tick it when you are done with a photograph, also where it has no crossing: only " +
+			"then a count of 0 is saved.");
 		finished.setFocusable(false);
 		finished.addActionListener(event -> setFinished(finished.isSelected()));
 
 		JPanel top = new JPanel(new FlowLayout(FlowLayout.LEFT, 8, 6));
-		for (JComponent part : new JComponent[] { previous, photographs, next, undo, fit, grid, finished }) top.add(part);
+		for (JComponent part : new JComponent[] { previous, photographs, next, undo, fit, grid, finished }) {
+			top.add(part);
+		}
 		JPanel bottom = new JPanel(new BorderLayout(12, 2));
 		bottom.setBorder(BorderFactory.createEmptyBorder(4, 12, 6, 12));
-		bottom.add(new JLabel("Click each place where a root crosses a line, once. Right click: take a mark away. Wheel or + " +
-			"and -: zoom. Drag: move. Every click is saved at once."), BorderLayout.NORTH);
+		bottom.add(new JLabel("Click each place where a root crosses a line, once. Right click: take a mark away. " +
+			"Wheel or + and -: zoom. Drag: move. Every click is saved at once."), BorderLayout.NORTH);
 		bottom.add(count, BorderLayout.WEST);
 		bottom.add(message, BorderLayout.CENTER);
 		add(top, BorderLayout.NORTH);
@@ -211,8 +218,8 @@ public final class CountWindow extends JFrame {
 		shown = photograph;
 		finished.setEnabled(true);
 		canvas.show(image, columns, rows);
-		say(columns.length + rows.length == 0 ? "No line of the grid lies in this photograph: give smaller squares." : " ",
-			columns.length + rows.length == 0);
+		say(columns.length + rows.length == 0 ? "No line of the grid lies in this photograph: give smaller " +
+			"squares." : " ", columns.length + rows.length == 0);
 		tell();
 	}
 
@@ -220,7 +227,8 @@ public final class CountWindow extends JFrame {
 		canvas.setPoints(counts.points(shown));
 		finished.setSelected(counts.isFinished(shown));
 		int marked = counts.points(shown).size();
-		count.setText("<html><b>" + marked + (marked == 1 ? " crossing" : " crossings") + "</b>; " + counts.finishedCount() +
+		count.setText("<html><b>" + marked + (marked == 1 ? " crossing" : " crossings") + "</b>; " +
+			counts.finishedCount() +
 			" of " + counts.photographs().size() + " photographs finished</html>");
 		photographs.repaint();
 	}
@@ -262,7 +270,8 @@ public final class CountWindow extends JFrame {
 		int index = photographs.getSelectedIndex() + by;
 		if (index >= 0 && index < counts.photographs().size()) photographs.setSelectedIndex(index);
 		else if (by > 0) {
-			say("This was the last photograph. The counts are in " + counts.output().resolve("counts.csv") + ".", false);
+			say("This was the last photograph. The counts are in " + counts.output().resolve("counts.csv") +
+				".", false);
 		}
 	}
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.window;
 
 import java.awt.Point;
@@ -177,8 +178,8 @@ final class PaintBrush implements BrushTool.Brush {
 		Area area = Area.NOTHING;
 		for (int i = 0; i < points.npoints; i++) {
 			int from = roi.getType() == Roi.POINT ? i : Math.max(0, i - 1);
-			area = area.and(painting.line(points.xpoints[from] + 0.5, points.ypoints[from] + 0.5, points.xpoints[i] + 0.5,
-				points.ypoints[i] + 0.5, diameter));
+			area = area.and(painting.line(points.xpoints[from] + 0.5, points.ypoints[from] + 0.5,
+				points.xpoints[i] + 0.5, points.ypoints[i] + 0.5, diameter));
 		}
 		return area;
 	}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.window;
 
 import java.awt.Rectangle;
@@ -44,7 +45,8 @@ record Preview(PreviewRegion region, RandomAccessibleInterval<FloatType> probabi
 	/** Segments a region with what is around it; once, as long as that takes. */
 	static Preview of(Photograph photograph, PreviewRegion region, RootSegmenter segmenter, Progress progress) {
 		Rectangle wide = region.withContext(CONTEXT, photograph.width(), photograph.height());
-		Photograph part = new Photograph(Views.zeroMin(Views.interval(photograph.pixels(), new long[] { wide.x, wide.y, 0 },
+		Photograph part = new Photograph(
+			Views.zeroMin(Views.interval(photograph.pixels(), new long[] { wide.x, wide.y, 0 },
 			new long[] { wide.x + wide.width - 1, wide.y + wide.height - 1, photograph.channels() - 1 })),
 			photograph.calibration());
 		RandomAccessibleInterval<FloatType> values = segmenter.probability(part, progress);

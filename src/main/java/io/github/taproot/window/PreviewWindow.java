@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.window;
 
 import java.awt.Dimension;
@@ -102,11 +103,12 @@ public final class PreviewWindow extends JDialog {
 		thresholdSlider
 			.setToolTipText("Root where the probability is above it: lower finds more roots, and more that is none.");
 		threshold.setToolTipText(thresholdSlider.getToolTipText());
-		componentSlider.setToolTipText("Connected pieces of root with fewer pixels are removed: more removes more specks, " +
-			"and more short roots.");
+		componentSlider.setToolTipText("Connected pieces of root with fewer pixels are removed: more removes more " +
+			"specks, and more short roots.");
 		component.setToolTipText(componentSlider.getToolTipText());
 		visible.setToolTipText("Shows or hides the roots, to see what lies under them. Key: H.");
-		again.setToolTipText("Segments the selection, or what is visible of the image now: move, zoom or select first.");
+		again.setToolTipText("Segments the selection, or what is visible of the image now: move, zoom or " +
+			"select first.");
 		use.setToolTipText("Opens Segment Roots Folder with this model, threshold and smallest component.");
 		copy.setToolTipText("Copies a line for a macro that segments a folder with these values.");
 		threshold.setEditor(new JSpinner.NumberEditor(threshold, "0.00"));
@@ -133,7 +135,8 @@ public final class PreviewWindow extends JDialog {
 		again.addActionListener(event -> segment());
 		use.addActionListener(event -> useForFolder.accept(choice()));
 		copy.addActionListener(event -> {
-			Toolkit.getDefaultToolkit().getSystemClipboard().setContents(new StringSelection(macroLine(model, choice())), null);
+			Toolkit.getDefaultToolkit().getSystemClipboard()
+				.setContents(new StringSelection(macroLine(model, choice())), null);
 			place.setText("Copied. Set input and output in it to your folders.");
 		});
 		onKey(KeyStroke.getKeyStroke("H"), visible::doClick);
@@ -185,9 +188,9 @@ public final class PreviewWindow extends JDialog {
 
 	/** A call of {@code Segment Roots Folder} for ImageJ's macro language, whose folders are to be filled in. */
 	static String macroLine(String model, Choice choice) {
-		return String.format(Locale.ROOT, "run(\"Segment Roots Folder\", \"input=[] model=[%s] output=[] threshold=%.2f " +
-			"min_component=%d overlay=true\");", model.replace("\\", "\\\\").replace("\"", "\\\""), choice.threshold(),
-			choice.minComponent());
+		return String.format(Locale.ROOT, "run(\"Segment Roots Folder\", \"input=[] model=[%s] output=[] " +
+			"threshold=%.2f min_component=%d overlay=true\");", model.replace("\\", "\\\\").replace("\"", "\\\""),
+			choice.threshold(), choice.minComponent());
 	}
 
 	private static double number(JSpinner spinner) {
@@ -202,8 +205,8 @@ public final class PreviewWindow extends JDialog {
 		spinner.setPreferredSize(new Dimension(80, spinner.getPreferredSize().height));
 		Insets insets = new Insets(3, 3, 3, 6);
 		panel.add(label, new GridBagConstraints(0, y, 1, 1, 0, 0, GridBagConstraints.WEST, 0, insets, 0, 0));
-		panel.add(slider, new GridBagConstraints(1, y, 1, 1, 1, 0, GridBagConstraints.WEST, GridBagConstraints.HORIZONTAL,
-			insets, 0, 0));
+		panel.add(slider, new GridBagConstraints(1, y, 1, 1, 1, 0, GridBagConstraints.WEST,
+			GridBagConstraints.HORIZONTAL, insets, 0, 0));
 		panel.add(spinner, new GridBagConstraints(2, y, 1, 1, 0, 0, GridBagConstraints.WEST, 0, insets, 0, 0));
 	}
 
@@ -272,7 +275,8 @@ public final class PreviewWindow extends JDialog {
 				problem = String.valueOf(e.getMessage());
 			}
 			catch (OutOfMemoryError e) {
-				problem = EngineMemoryError.sentence(e, "There is too little memory for this region: select a smaller one.");
+				problem = EngineMemoryError.sentence(e, "There is too little memory for this region: select a " +
+					"smaller one.");
 			}
 			finish(made, problem);
 		});

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.window;
 
 import java.awt.BorderLayout;
@@ -102,8 +103,8 @@ public final class ReviewWindow extends JFrame {
 		super("Review Segmentation: " + review.folder().toAbsolutePath());
 		this.review = review;
 		order.setSelectedIndex(review.hasConfidence() ? 0 : 1);
-		order.setToolTipText("<html>Confidence: how far probabilities are from 0.5, from 0 to 1. Unusual: far from the " +
-			"median length of all.<br>Photographs that failed always come first.</html>");
+		order.setToolTipText("<html>Confidence: how far probabilities are from 0.5, from 0 to 1. Unusual: far " +
+			"from the median length of all.<br>Photographs that failed always come first.</html>");
 		onlyOpen.setToolTipText("Hides photographs with a tick. Ticks are kept in reviewed.csv, for another day.");
 		order.addActionListener(event -> refresh());
 		onlyOpen.addActionListener(event -> refresh());
@@ -365,7 +366,8 @@ public final class ReviewWindow extends JFrame {
 
 	private static String numbers(Entry entry) {
 		if (entry.hasFailed()) return "Failed";
-		String length = Double.isNaN(entry.length()) ? "" : String.format(Locale.ROOT, "length %,.0f px", entry.length());
+		String length = Double.isNaN(entry.length()) ? "" :
+			String.format(Locale.ROOT, "length %,.0f px", entry.length());
 		return Double.isNaN(entry.confidence()) ? length
 			: String.format(Locale.ROOT, "Confidence %.2f, %s", entry.confidence(), length);
 	}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.window;
 
 import java.io.IOException;
@@ -41,7 +42,9 @@ import io.github.taproot.unet.UNetSegmenter;
  */
 public final class SegmentationWorker implements AutoCloseable {
 
-	/** The colour of segmentations in projects, here and in RootPainter: they may be mostly root while a model learns. */
+	/**
+	 * The colour of segmentations in projects, here and in RootPainter: they may be mostly root while a model learns.
+	 */
 	private static final RootMarks FOUND = RootMarks.of("cyan", "");
 	/** The file of the newest best model in a project's folder of models. */
 	public static final String MODEL = "model.zip";
@@ -188,7 +191,8 @@ public final class SegmentationWorker implements AutoCloseable {
 		}
 		catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
 			// The window goes on without.
-			listener.state(now, "No roots found by a model. " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+			listener.state(now, "No roots found by a model. " +
+				(e.getMessage() == null ? e.toString() : e.getMessage()));
 			finish(now);
 			return false;
 		}

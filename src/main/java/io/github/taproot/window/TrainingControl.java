@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.window;
 
 import java.io.IOException;
@@ -103,8 +104,8 @@ public final class TrainingControl {
 				best = epoch.f1();
 				bestTime = SegmentationWorker.words(FileTime.from(Instant.now()));
 			}
-			score = String.format(Locale.ROOT, " F1 of the validation photographs %.2f; best model %.2f, of %s.", epoch.f1(),
-				best, bestTime);
+			score = String.format(Locale.ROOT, " F1 of the validation photographs %.2f; best model " +
+				"%.2f, of %s.", epoch.f1(), best, bestTime);
 		}
 
 		@Override

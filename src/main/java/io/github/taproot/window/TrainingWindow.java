@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.window;
 
 import java.awt.BorderLayout;
@@ -37,9 +38,9 @@ import io.github.taproot.unet.EpochScore;
 import io.github.taproot.unet.TrainingListener;
 
 /**
- * Shows a training that runs: curves of loss and F1, the last validation photograph with what the network finds in it, the
- * time left, and a button that stops it and keeps the best model. Training threads call it as {@link TrainingListener}
- * and {@link Progress}; it never makes them wait for the screen.
+ * Shows a training that runs: curves of loss and F1, the last validation photograph with what the network finds in it,
+ * the time left, and a button that stops it and keeps the best model. Training threads call it as
+ * {@link TrainingListener} and {@link Progress}; it never makes them wait for the screen.
  */
 public final class TrainingWindow implements TrainingListener, Progress {
 
@@ -52,7 +53,8 @@ public final class TrainingWindow implements TrainingListener, Progress {
 	private final JFrame frame;
 	private final JLabel lossPlot = new JLabel();
 	private final JLabel scorePlot = new JLabel();
-	private final JLabel picture = new JLabel("After the first epoch, a validation photograph is shown here.", SwingConstants.CENTER);
+	private final JLabel picture =
+		new JLabel("After the first epoch, a validation photograph is shown here.", SwingConstants.CENTER);
 	private final JLabel caption = new JLabel(" ");
 	private final JLabel state = new JLabel("Reading the photographs and annotations ...");
 	private final JProgressBar bar = new JProgressBar(0, 1000);
@@ -89,9 +91,10 @@ public final class TrainingWindow implements TrainingListener, Progress {
 		plots.add(lossPlot);
 		plots.add(Box.createVerticalStrut(8));
 		plots.add(scorePlot);
-		lossPlot.setToolTipText("How wrong the network is on what it learns from: Dice + 0.3 cross-entropy. It should fall.");
-		scorePlot.setToolTipText("How well it finds roots in photographs that it does not learn from, 0 to 1. The model " +
-			"with the best F1 is kept.");
+		lossPlot.setToolTipText("How wrong the network is on what it learns from: Dice + 0.3 cross-entropy. It " +
+			"should fall.");
+		scorePlot.setToolTipText("How well it finds roots in photographs that it does not learn from, 0 to 1. " +
+			"The model with the best F1 is kept.");
 
 		picture.setPreferredSize(new Dimension(PICTURE, PLOT_HEIGHT * 2 - 20));
 		picture.setOpaque(true);
@@ -101,7 +104,8 @@ public final class TrainingWindow implements TrainingListener, Progress {
 		validation.add(picture, BorderLayout.CENTER);
 		validation.add(caption, BorderLayout.SOUTH);
 
-		stop.setToolTipText("Ends the training after this step. The best model until now is kept, and Resume goes on from here.");
+		stop.setToolTipText("Ends the training after this step. The best model until now is kept, and Resume goes on " +
+			"from here.");
 		stop.addActionListener(event -> stop());
 		bar.setStringPainted(true);
 		bar.setPreferredSize(new Dimension(420, bar.getPreferredSize().height));
@@ -148,8 +152,8 @@ public final class TrainingWindow implements TrainingListener, Progress {
 		}
 		if (isRunning) {
 			String[] answers = { "Stop and keep best", "Go on without window" };
-			int answer = JOptionPane.showOptionDialog(frame, "The training still runs.", "Taproot", JOptionPane.DEFAULT_OPTION,
-				JOptionPane.QUESTION_MESSAGE, null, answers, answers[0]);
+			int answer = JOptionPane.showOptionDialog(frame, "The training still runs.", "Taproot",
+				JOptionPane.DEFAULT_OPTION, JOptionPane.QUESTION_MESSAGE, null, answers, answers[0]);
 			if (answer == JOptionPane.CLOSED_OPTION) return;
 			if (answer == 0) stop();
 		}
@@ -178,8 +182,8 @@ public final class TrainingWindow implements TrainingListener, Progress {
 		EventQueue.invokeLater(() -> {
 			picture.setText(null);
 			picture.setIcon(new ImageIcon(small));
-			caption.setText("<html>" + name.replace("<", "&lt;") + ": <font color=#c000c0>found</font>, <font color=#008000>" +
-				"missed</font>, <font color=#d00000>found where soil is annotated</font></html>");
+			caption.setText("<html>" + name.replace("<", "&lt;") + ": <font color=#c000c0>found</font>, <font " +
+				"color=#008000>missed</font>, <font color=#d00000>found where soil is annotated</font></html>");
 		});
 	}
 
@@ -236,7 +240,8 @@ public final class TrainingWindow implements TrainingListener, Progress {
 		lossPlot.setIcon(new ImageIcon(losses.getProcessor().getBufferedImage()));
 
 		double best = Arrays.stream(curves[3]).max().orElse(Double.NaN);
-		Plot scores = plot("Validation", Double.isNaN(best) ? "Score" : String.format(Locale.ROOT, "Score (best F1 %.3f)", best));
+		Plot scores = plot("Validation", Double.isNaN(best) ? "Score" :
+			String.format(Locale.ROOT, "Score (best F1 %.3f)", best));
 		scores.setLimits(0, end, 0, 1);
 		line(scores, new Color(0xbbbbbb), curves[2], curves[4], "line");
 		line(scores, new Color(0xe8b060), curves[2], curves[5], "line");

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.annotation;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -111,7 +112,8 @@ class AnnotationProjectTest {
 		annotations.save(photographs.get(0), painted(Annotation.ROOT));
 		String message =
 			assertThrows(IOException.class, () -> annotations.read(photographs.get(0), 9, 6)).getMessage();
-		assertTrue(message.contains("B 01 \u00e4 [x].png has 8x6 px, but its photograph B 01 \u00e4 [x].jpg has 9x6"), message);
+		assertTrue(message.contains("B 01 \u00e4 [x].png has 8x6 px, but its photograph B 01 \u00e4 [x].jpg has 9x6"),
+			message);
 	}
 
 	@Test
@@ -132,18 +134,22 @@ class AnnotationProjectTest {
 			AnnotationProject.open(other, photographs.subList(0, 6), new ImageFiles(), ResultFiles::writeAnnotation);
 		for (Path photograph : source.photographs()) source.save(photograph, painted(Annotation.ROOT));
 		ResultFiles.writeAnnotation(painted(Annotation.ROOT), other.resolve("annotations/val/stranger.png"));
-		ResultFiles.writeAnnotation(Painting.blank(9, 6).annotation(), other.resolve("annotations/train/B 08 \u00e4 [x].png"));
-		ResultFiles.writeAnnotation(Painting.blank(8, 6).annotation(), other.resolve("annotations/train/B 09 \u00e4 [x].png"));
+		ResultFiles.writeAnnotation(Painting.blank(9, 6).annotation(),
+			other.resolve("annotations/train/B 08 \u00e4 [x].png"));
+		ResultFiles.writeAnnotation(Painting.blank(8, 6).annotation(),
+			other.resolve("annotations/train/B 09 \u00e4 [x].png"));
 		Files.writeString(other.resolve("annotations/train/B 10 \u00e4 [x].png"), "torn");
 		AnnotationProject annotations = open();
 		annotations.save(photographs.get(2), painted(Annotation.SOIL));
 		AnnotationImport report = AnnotationImport.run(other.resolve("annotations"), annotations, Progress.NONE);
 		assertEquals(5, report.imported());
 		assertEquals(List.of("B 02 \u00e4 [x].png", "B 06 \u00e4 [x].png"), files("val"));
-		assertEquals(List.of("B 01 \u00e4 [x].png", "B 03 \u00e4 [x].png", "B 04 \u00e4 [x].png", "B 05 \u00e4 [x].png"), files("train"));
+		assertEquals(List.of("B 01 \u00e4 [x].png", "B 03 \u00e4 [x].png", "B 04 \u00e4 [x].png",
+			"B 05 \u00e4 [x].png"), files("train"));
 		assertArrayEquals(Files.readAllBytes(other.resolve("annotations/val/B 06 \u00e4 [x].png")),
 			Files.readAllBytes(project.resolve("annotations/val/B 06 \u00e4 [x].png")));
-		assertEquals(Annotation.SOIL, annotations.read(photographs.get(2), 8, 6).labels()[2 * 8 + 2], "not overwritten");
+		assertEquals(Annotation.SOIL, annotations.read(photographs.get(2), 8, 6).labels()[2 * 8 + 2],
+			"not overwritten");
 		String text = report.text();
 		assertEquals(6, text.split("\n").length, text);
 		assertTrue(text.startsWith("Imported 5 annotations."), text);
@@ -152,7 +158,8 @@ class AnnotationProjectTest {
 		assertTrue(text.contains("B 08 \u00e4 [x].png has 9x6 px"), text);
 		assertTrue(text.contains("B 09 \u00e4 [x].png is not imported. Nothing is annotated"), text);
 		assertTrue(text.contains("B 10 \u00e4 [x].png is not an image"), text);
-		assertEquals(5, AnnotationImport.run(other, open(), Progress.NONE).problems().size(), "the project's folder does as well");
+		assertEquals(5, AnnotationImport.run(other, open(), Progress.NONE).problems().size(), "the project's folder " +
+			"does as well");
 	}
 
 	@Test
@@ -161,7 +168,8 @@ class AnnotationProjectTest {
 		assertThrows(IOException.class, () -> AnnotationImport.run(flat, open(), Progress.NONE));
 		assertThrows(IOException.class, () -> AnnotationImport.run(folder.resolve("nowhere"), open(), Progress.NONE));
 		for (int i = 1; i <= 6; i++) {
-			ResultFiles.writeAnnotation(painted(Annotation.ROOT), flat.resolve(String.format("B %02d \u00e4 [x].png", i)));
+			ResultFiles.writeAnnotation(painted(Annotation.ROOT),
+				flat.resolve(String.format("B %02d \u00e4 [x].png", i)));
 		}
 		assertEquals("Imported 6 annotations.", AnnotationImport.run(flat, open(), Progress.NONE).text());
 		assertEquals(List.of("B 02 \u00e4 [x].png", "B 06 \u00e4 [x].png"), files("val"));

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.annotation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -34,7 +35,9 @@ class HandCountsTest {
 	void photographs() throws IOException {
 		output = folder.resolve("my counts");
 		Files.createDirectory(folder.resolve("in"));
-		for (String name : List.of("a, 1.png", "b.png", "c.png")) ResultFiles.writeMask(new Mask(50, 40), folder.resolve("in").resolve(name));
+		for (String name : List.of("a, 1.png", "b.png", "c.png")) {
+			ResultFiles.writeMask(new Mask(50, 40), folder.resolve("in").resolve(name));
+		}
 	}
 
 	private HandCounts open() throws IOException {
@@ -52,7 +55,8 @@ class HandCountsTest {
 		counts.undo(a);
 		counts.setFinished(b, true);
 		counts.save(counts.tables());
-		assertEquals("file,intersections,finished\n\"a, 1.png\",2,no\nb.png,0,yes\n", Files.readString(output.resolve("counts.csv")));
+		assertEquals("file,intersections,finished\n\"a, 1.png\",2,no\nb.png,0,yes\n",
+			Files.readString(output.resolve("counts.csv")));
 
 		HandCounts again = open();
 		assertEquals(2, again.points(a).size());
@@ -81,7 +85,8 @@ class HandCountsTest {
 	void anotherGridIsRefused() throws IOException {
 		open();
 		LineGrid other = new LineGrid(10, true, Lines.BOTH, 0, 0);
-		String message = assertThrows(IOException.class, () -> HandCounts.open(folder.resolve("in"), output, other, null)).getMessage();
+		String message = assertThrows(IOException.class,
+			() -> HandCounts.open(folder.resolve("in"), output, other, null)).getMessage();
 		assertTrue(message.contains("another grid") && message.contains(output.toString()), message);
 		assertThrows(IOException.class, () -> HandCounts.open(output, folder.resolve("new"), GRID, null));
 		Files.writeString(output.resolve("crossings.csv"), "file,x_px,y_px\na,1,left\n");
@@ -110,7 +115,8 @@ class HandCountsTest {
 			counts.setFinished(counts.photographs().get(i), true);
 		}
 		counts.save(counts.tables());
-		Path lengths = Files.writeString(folder.resolve("lengths.csv"), "file,kimura_length_px\n\"a, 1.png\",10\nb.png,30\nc.png,50\n");
+		Path lengths = Files.writeString(folder.resolve("lengths.csv"), "file,kimura_length_px\n\"a, " +
+			"1.png\",10\nb.png,30\nc.png,50\n");
 		CountComparison comparison = new CountComparison("", "", "", false, CountComparison.Repeated.REFUSE, 3);
 		CountComparison.Result result =
 			comparison.run(lengths, output.resolve("counts.csv"), folder.resolve("compared"), text -> {});
@@ -120,6 +126,7 @@ class HandCountsTest {
 		counts.save(counts.tables());
 		String refused = assertThrows(IOException.class, () -> comparison.run(lengths, output.resolve("counts.csv"),
 			folder.resolve("compared"), text -> {})).getMessage();
-		assertTrue(refused.contains("Line 4 of counts.csv has c.png, whose count is not finished: finish it."), refused);
+		assertTrue(refused.contains("Line 4 of counts.csv has c.png, whose count is not finished: finish it."),
+			refused);
 	}
 }

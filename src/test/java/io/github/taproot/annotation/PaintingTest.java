@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.annotation;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -75,7 +76,9 @@ class PaintingTest {
 				int y = (int) (y0 + (y1 - y0) * step / 100);
 				boolean near = false;
 				for (int j = Math.max(0, y - 1); j <= Math.min(39, y + 1); j++) {
-					for (int i = Math.max(0, x - 1); i <= Math.min(59, x + 1); i++) near |= painting.labels()[j * 60 + i] == ROOT;
+					for (int i = Math.max(0, x - 1); i <= Math.min(59, x + 1); i++) {
+						near |= painting.labels()[j * 60 + i] == ROOT;
+					}
 				}
 				assertTrue(near, "gap at " + x + "," + y);
 			}
@@ -89,7 +92,8 @@ class PaintingTest {
 			Painting painting = Painting.blank(50, 40);
 			// Also outside, upright, flat and standing still.
 			double x0 = 80 * random.nextDouble() - 15, y0 = 70 * random.nextDouble() - 15;
-			double x1 = run % 3 == 0 ? x0 : 80 * random.nextDouble() - 15, y1 = run % 5 == 0 ? y0 : 70 * random.nextDouble() - 15;
+			double x1 = run % 3 == 0 ? x0 : 80 * random.nextDouble() - 15, y1 = run % 5 == 0 ? y0 :
+				70 * random.nextDouble() - 15;
 			double diameter = 2 + 20 * random.nextDouble();
 			Area area = painting.paint(stroke(SOIL, diameter, x0, y0, x1, y1));
 			for (int y = 0; y < 40; y++) {
@@ -102,7 +106,8 @@ class PaintingTest {
 					boolean painted = painting.labels()[y * 50 + x] == SOIL;
 					assertEquals(distance < diameter / 2, painted, "run " + run + " at " + x + "," + y);
 					if (painted) {
-						assertTrue(x >= area.x() && x < area.x() + area.width() && y >= area.y() && y < area.y() + area.height());
+						assertTrue(x >= area.x() && x < area.x() + area.width() && y >= area.y() && y < area.y() +
+							area.height());
 					}
 				}
 			}

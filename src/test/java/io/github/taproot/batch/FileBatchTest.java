@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.batch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -28,7 +29,9 @@ class FileBatchTest {
 	}
 
 	/** Fails at one file in one stage, and is cancelled at another. */
-	private record Failing(int inRead, int inWork, int inFinish, int cancelled) implements FileBatch.Stages<Path, Path> {
+	private record Failing(int inRead, int inWork, int inFinish, int cancelled)
+		implements FileBatch.Stages<Path, Path>
+	{
 
 		@Override
 		public Path read(Path file) throws IOException {
@@ -46,7 +49,9 @@ class FileBatchTest {
 
 		@Override
 		public Map<String, Object> finish(Path file) {
-			if (number(file) == inFinish) throw new UncheckedIOException(new IOException("The disk is full: make room."));
+			if (number(file) == inFinish) {
+				throw new UncheckedIOException(new IOException("The disk is full: make room."));
+			}
 			return Map.of("number", number(file));
 		}
 	}
@@ -78,7 +83,8 @@ class FileBatchTest {
 		CountDownLatch read = new CountDownLatch(1);
 		CountDownLatch finishing = new CountDownLatch(1);
 		CountDownLatch worked = new CountDownLatch(1);
-		FileBatch.Summary summary = FileBatch.run(FILES.subList(0, 3), file -> false, new FileBatch.Stages<Path, Path>() {
+		FileBatch.Summary summary =
+			FileBatch.run(FILES.subList(0, 3), file -> false, new FileBatch.Stages<Path, Path>() {
 
 			@Override
 			public Path read(Path file) {

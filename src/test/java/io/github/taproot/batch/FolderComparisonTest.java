@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.batch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -72,7 +73,8 @@ class FolderComparisonTest {
 		assertTrue(certain.startsWith("F1 of A is on average 0.200 above that of B (95 % interval +0.1"), certain);
 		String uncertain = new ComparisonReport.Difference("A", "B", difference(-0.4, 0.1, 0.1)).sentence();
 		assertTrue(uncertain.startsWith(
-			"F1 of A is on average 0.067 below that of B, which is no certain difference (95 % interval -0.4"), uncertain);
+			"F1 of A is on average 0.067 below that of B, which is no certain difference (95 % interval -0.4"),
+			uncertain);
 		String one = new ComparisonReport.Difference("A", "B", difference(0.1)).sentence();
 		assertTrue(one.contains("no certain difference (no 95 % interval from one image with roots"), one);
 	}
@@ -82,7 +84,9 @@ class FolderComparisonTest {
 		Mask mask = new Mask(8, 8);
 		for (String folder : List.of("truth", "a", "b")) {
 			SafeFile.makeFolder(temp.resolve(folder));
-			for (String name : List.of("1.png", "2.png")) ResultFiles.writeMask(mask, temp.resolve(folder).resolve(name));
+			for (String name : List.of("1.png", "2.png")) {
+				ResultFiles.writeMask(mask, temp.resolve(folder).resolve(name));
+			}
 		}
 		Progress cancelled = new Progress() {
 
@@ -99,7 +103,8 @@ class FolderComparisonTest {
 			}
 		};
 		FolderEvaluation evaluation =
-			new FolderEvaluation(new ImageFiles(), RootMarks.AUTOMATIC, NameAffix.of(""), Threshold.PAPER, Tolerances.of("2"),
+			new FolderEvaluation(new ImageFiles(), RootMarks.AUTOMATIC, NameAffix.of(""), Threshold.PAPER,
+			Tolerances.of("2"),
 				new Bootstrap(100, 1), null);
 		Path output = temp.resolve("out");
 		// Both have been run before.

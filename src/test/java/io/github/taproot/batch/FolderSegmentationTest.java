@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.batch;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -63,7 +64,9 @@ class FolderSegmentationTest {
 
 		@Override
 		public RandomAccessibleInterval<FloatType> probability(Photograph photograph, Progress progress) {
-			if (Views.flatIterable(photograph.pixels()).firstElement().get() > 250) throw new IllegalArgumentException("Too white.");
+			if (Views.flatIterable(photograph.pixels()).firstElement().get() > 250) {
+				throw new IllegalArgumentException("Too white.");
+			}
 			float[] values = new float[photograph.width() * photograph.height()];
 			for (int i = 0; i < rows * photograph.width(); i++) values[i] = 1;
 			return ArrayImgs.floats(values, photograph.width(), photograph.height());
@@ -102,10 +105,12 @@ class FolderSegmentationTest {
 		return run(new FirstRows(model), model, false, resume, progress);
 	}
 
-	private FileBatch.Summary run(BandSegmenter segmenter, int model, boolean pictures, boolean resume, Progress progress)
+	private FileBatch.Summary run(BandSegmenter segmenter, int model, boolean pictures, boolean resume,
+		Progress progress)
 		throws IOException
 	{
-		return new FolderSegmentation(Threshold.PAPER, new ComponentFilter(0), pictures, pictures, resume).run(input, output,
+		return new FolderSegmentation(Threshold.PAPER, new ComponentFilter(0), pictures, pictures, resume)
+			.run(input, output,
 			segmenter, Map.of("model", model, "tile_side", 0), Map::of, progress, said::add);
 	}
 
@@ -216,7 +221,8 @@ class FolderSegmentationTest {
 			String reason = assertThrows(IOException.class, () -> run(1, resume, Progress.NONE)).getMessage();
 			assertTrue(reason.contains("b.png would be replaced"), reason);
 		}
-		assertArrayEquals(Files.readAllBytes(input.resolve("a.png")), Files.readAllBytes(output.resolve("masks/b.png")));
+		assertArrayEquals(Files.readAllBytes(input.resolve("a.png")),
+			Files.readAllBytes(output.resolve("masks/b.png")));
 		assertFalse(Files.exists(output.resolve("settings.json")));
 	}
 
@@ -284,7 +290,8 @@ class FolderSegmentationTest {
 			}
 		};
 		run(third, 1, false, true, new CancelledProgress(() -> false));
-		assertArrayEquals(new double[] { 572, 572, 380 }, Table.read(output.resolve("summary.csv")).numbers("tile_side"));
+		assertArrayEquals(new double[] { 572, 572, 380 }, Table.read(output.resolve("summary.csv"))
+			.numbers("tile_side"));
 		assertTrue(said.get(said.size() - 1).contains("1 with 380 px, 2 with 572 px"), said.toString());
 	}
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.batch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -62,7 +63,8 @@ class NoiseMasksTest {
 		write(Shapes.draw(200, 200, Shapes.line(20, 100, 180, 100, 5)), masks.resolve("root.png"));
 		List<String> said = new ArrayList<>();
 		FolderTraits traits =
-			new FolderTraits(new ImageFiles(RootMarks.of("255", "")), TraitSettings.DEFAULT, null, null, null, null, null);
+			new FolderTraits(new ImageFiles(RootMarks.of("255", "")), TraitSettings.DEFAULT, null, null, null,
+			null, null);
 		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 		long allocated = threads.getCurrentThreadAllocatedBytes();
 		FileBatch.Summary summary = assertTimeout(Duration.ofSeconds(20),
@@ -70,8 +72,8 @@ class NoiseMasksTest {
 		allocated = threads.getCurrentThreadAllocatedBytes() - allocated;
 		assertTrue(allocated < 3 * 100L * SIDE * SIDE, allocated + " bytes for 3 masks");
 		assertEquals(3, summary.count(FileBatch.Status.FAILED), summary.text());
-		assertTrue(said.contains("b.png: The mask has 3,992,005 branches. It looks like noise, not roots: segment the image again " +
-			"with a higher threshold, or remove small pieces."), said.toString());
+		assertTrue(said.contains("b.png: The mask has 3,992,005 branches. It looks like noise, not roots: segment " +
+			"the image again with a higher threshold, or remove small pieces."), said.toString());
 		assertTrue(summary.text().contains("\na.png: The mask has 1,"), summary.text());
 		assertEquals(1, Table.read(temp.resolve("out/traits.csv")).rows().size());
 		assertEquals(1, Table.read(temp.resolve("out/branches.csv")).rows().size());
@@ -80,7 +82,8 @@ class NoiseMasksTest {
 	@Test
 	void noiseAmongDatesIsNamed() {
 		Mask root = Shapes.draw(500, 500, Shapes.line(20, 100, 180, 100, 5));
-		IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> RootChange.of(noise(500, 0.5), root,
+		IllegalArgumentException refused =
+			assertThrows(IllegalArgumentException.class, () -> RootChange.of(noise(500, 0.5), root,
 			PixelCalibration.PIXELS, 3, null, null, false, Progress.NONE));
 		assertTrue(refused.getMessage().startsWith("The earlier of the two masks cannot be used. The mask has 6"),
 			refused.getMessage());
@@ -89,7 +92,8 @@ class NoiseMasksTest {
 	@Test
 	void lengthsOfNoiseTakeSeconds() {
 		for (Mask mask : List.of(noise(SIDE, 0.5), BOARD)) {
-			assertTimeout(Duration.ofSeconds(20), () -> RootMeasurement.of(mask, PixelCalibration.PIXELS, Progress.NONE));
+			assertTimeout(Duration.ofSeconds(20),
+				() -> RootMeasurement.of(mask, PixelCalibration.PIXELS, Progress.NONE));
 		}
 	}
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.batch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -28,7 +29,7 @@ class ScalesTest {
 		assertEquals(List.of("The masks have different scales: 0.1000 mm per pixel (2), none (1)."),
 			told(null, TENTH, PixelCalibration.PIXELS, TENTH));
 		assertEquals(List.of("Scale: 0.1000 mm per pixel, as given."), told(TENTH, TENTH, PixelCalibration.PIXELS));
-		assertEquals(List.of("Scale: 0.1000 mm per pixel, as given. Some files have another: 0.1000 x 0.2000 mm per pixel (1)."),
-			told(TENTH, new PixelCalibration(0.1, 0.2, "mm")));
+		assertEquals(List.of("Scale: 0.1000 mm per pixel, as given. Some files have another: 0.1000 x 0.2000 mm per " +
+			"pixel (1)."), told(TENTH, new PixelCalibration(0.1, 0.2, "mm")));
 	}
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.batch;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -66,7 +67,8 @@ class ScanSegmentationTest {
 
 		@Override
 		public RandomAccessibleInterval<FloatType> probability(Photograph photograph, Progress progress) {
-			return TiledPrediction.predict(photograph, grid(photograph.width(), photograph.height()), 1, predictor, progress);
+			return TiledPrediction.predict(photograph, grid(photograph.width(), photograph.height()), 1,
+				predictor, progress);
 		}
 
 		@Override
@@ -76,7 +78,8 @@ class ScanSegmentationTest {
 
 		@Override
 		public int probability(PixelSource image, int top, Output output, Progress progress) {
-			return TiledPrediction.band(image, grid(image.width(), image.height()), top, 1, predictor, output, progress);
+			return TiledPrediction.band(image, grid(image.width(), image.height()), top, 1, predictor,
+				output, progress);
 		}
 	}
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.batch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -52,8 +53,10 @@ class SegmentationReviewTest {
 		SegmentationReview review = SegmentationReview.read(folder, null);
 		assertEquals(List.of("z.jpg", "b.jpg", "c.jpg", "e.jpg", "d.jpg", "a, 1.jpg"),
 			names(review, Order.CONFIDENCE, false));
-		assertEquals(List.of("z.jpg", "e.jpg", "c.jpg", "b.jpg", "d.jpg", "a, 1.jpg"), names(review, Order.LENGTH, false));
-		assertEquals(List.of("z.jpg", "a, 1.jpg", "b.jpg", "c.jpg", "d.jpg", "e.jpg"), names(review, Order.NAME, false));
+		assertEquals(List.of("z.jpg", "e.jpg", "c.jpg", "b.jpg", "d.jpg", "a, 1.jpg"),
+			names(review, Order.LENGTH, false));
+		assertEquals(List.of("z.jpg", "a, 1.jpg", "b.jpg", "c.jpg", "d.jpg", "e.jpg"),
+			names(review, Order.NAME, false));
 		List<Entry> byLength = review.entries(Order.LENGTH, false);
 		assertEquals("z.jpg is damaged or cut short: copy or export it again.", byLength.get(0).failure());
 		assertEquals(300 / 14.826, byLength.get(1).outlier(), 1e-9);
@@ -117,7 +120,8 @@ class SegmentationReviewTest {
 	}
 
 	private static void refused(Path folder, Path photographs, String part) {
-		String message = assertThrows(IOException.class, () -> SegmentationReview.read(folder, photographs)).getMessage();
+		String message = assertThrows(IOException.class, () -> SegmentationReview.read(folder, photographs))
+			.getMessage();
 		assertTrue(message.contains(part), message);
 		assertFalse(message.contains("null"), message);
 	}

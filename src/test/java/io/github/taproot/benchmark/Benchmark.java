@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.benchmark;
 
 import java.io.IOException;
@@ -65,8 +66,9 @@ import io.github.taproot.unet.natives.FreeMemory;
 import io.github.taproot.unet.training.Split;
 
 /**
- * Measures how fast Taproot is on this computer, in turn with PyTorch and scikit-image where a Python has them, and what the
- * computer can do at most. Networks have random weights, which take as long as trained ones. All runs on the processor.
+ * Measures how fast Taproot is on this computer, in turn with PyTorch and scikit-image where a Python has them, and
+ * what the computer can do at most. Networks have random weights, which take as long as trained ones. All runs on the
+ * processor.
  */
 public final class Benchmark {
 
@@ -110,9 +112,12 @@ public final class Benchmark {
 						"The parameter rows can have " + String.join(", ", ROWS) + ", but has \"" + row + "\".");
 				}
 			}
-			if (runs < 1 || runs > 100) throw new IllegalArgumentException("The runs must be 1 to 100, but are " + runs + ".");
+			if (runs < 1 || runs > 100) {
+				throw new IllegalArgumentException("The runs must be 1 to 100, but are " + runs + ".");
+			}
 			if (!(scanMegapixels >= 1 && scanMegapixels <= 2400)) {
-				throw new IllegalArgumentException("The scan must have 1 to 2400 megapixels, but has " + scanMegapixels + ".");
+				throw new IllegalArgumentException("The scan must have 1 to 2400 megapixels, but has " +
+					scanMegapixels + ".");
 			}
 		}
 	}
@@ -142,18 +147,23 @@ public final class Benchmark {
 		this.log = log;
 	}
 
-	/** One text of keys and values, such as {@code output=FOLDER,rows=tile;step,runs=5,python=python3,scan_megapixels=96}. */
+	/**
+	 * One text of keys and values, such as
+	 * {@code output=FOLDER,rows=tile;step,runs=5,python=python3,scan_megapixels=96}.
+	 */
 	public static void main(String[] args) throws IOException {
-		Map<String, String> keys = new LinkedHashMap<>(Map.of("output", "benchmark", "rows", String.join(";", ROWS), "runs", "5",
+		Map<String, String> keys =
+			new LinkedHashMap<>(Map.of("output", "benchmark", "rows", String.join(";", ROWS), "runs", "5",
 			"python", "python3", "scan_megapixels", "96"));
 		for (String key : String.join(",", args).split(",")) {
 			String[] parts = key.strip().split("=", 2);
 			if (parts.length < 2 || keys.put(parts[0], parts[1]) == null) {
-				throw new IllegalArgumentException("The keys are " + keys.keySet() + ", with values after =, but one is " + key + ".");
+				throw new IllegalArgumentException("The keys are " + keys.keySet() + ", with values after =, " +
+					"but one is " + key + ".");
 			}
 		}
-		Wanted wanted = new Wanted(List.of(keys.get("rows").split(";")), Integer.parseInt(keys.get("runs")), keys.get("python"),
-			Double.parseDouble(keys.get("scan_megapixels")), Benchmark::started);
+		Wanted wanted = new Wanted(List.of(keys.get("rows").split(";")), Integer.parseInt(keys.get("runs")),
+			keys.get("python"), Double.parseDouble(keys.get("scan_megapixels")), Benchmark::started);
 		System.out.println(new Benchmark(EngineLoader.engine(), wanted, Path.of(keys.get("output")),
 			(done, total, message) -> System.out.println(message), System.out::println).run());
 		System.exit(0);
@@ -163,12 +173,14 @@ public final class Benchmark {
 	private static double started(String... arguments) throws IOException {
 		try {
 			Path code = Path.of(UNetModel.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-			List<String> line = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+			List<String> line = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
 			line.addAll(code.toString().endsWith(".jar") ? List.of("-jar", code.toString())
 				: List.of("-cp", System.getProperty("java.class.path"), "io.github.taproot.command.Main"));
 			line.addAll(List.of(arguments));
 			long start = System.nanoTime();
-			Process process = new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+			Process process = new ProcessBuilder(line).redirectErrorStream(true)
+				.redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
 			return process.waitFor() == 0 ? (System.nanoTime() - start) / 1e9 : Double.NaN;
 		}
 		catch (URISyntaxException e) {
@@ -217,7 +229,8 @@ public final class Benchmark {
 		}
 		progress.report(1, 1, "Measuring");
 		if (!failed.isEmpty()) {
-			throw new IOException(String.join("\n", failed) + "\nAll else is in " + folder.resolve("benchmark.md") + ".");
+			throw new IOException(String.join("\n", failed) + "\nAll else is in " +
+				folder.resolve("benchmark.md") + ".");
 		}
 		return markdown();
 	}
@@ -296,7 +309,8 @@ public final class Benchmark {
 			"what networks can reach where TensorFlow uses oneDNN"));
 		double fast = engine.gigaflops(MATRIX, Precision.FAST);
 		if (!Double.isNaN(fast)) {
-			measured.add(new Measured(product + "bfloat16", "GFLOP/s", new double[] { fast }, "the same for precision=fast"));
+			measured.add(new Measured(product + "bfloat16", "GFLOP/s", new double[] { fast },
+				"the same for precision=fast"));
 		}
 		int n = 1 << 24;
 		float[] from = new float[n];
@@ -330,7 +344,8 @@ public final class Benchmark {
 		for (Precision precision : Precision.values()) {
 			try (UNetNetwork network = open(UNetArchitecture.PAPER, precision, null)) {
 				Measured row = pairs("a tile of 572 px, the paper's network, " + words(precision, network), "",
-					() -> network.predict(tile, 1, UNetArchitecture.PAPER_SIDE), peer, "PyTorch, float32", 1, "tile", "64", "paper");
+					() -> network.predict(tile, 1, UNetArchitecture.PAPER_SIDE), peer, "PyTorch, float32", 1, "tile",
+					"64", "paper");
 				double reached = TILE_GFLOP / Measured.median(row.ours());
 				String note = String.format(Locale.ROOT, "%.0f GFLOP/s", reached);
 				if (precision == Precision.EXACT && !Double.isNaN(gigaflops)) {
@@ -354,12 +369,13 @@ public final class Benchmark {
 				try (UNetNetwork network = open(architecture, precision, null)) {
 					UNetSegmenter segmenter = new UNetSegmenter(network, 0, 0, log);
 					Timed work = () -> segmenter.probability(photograph, cancelling());
-					String what = "a photograph of 3991x1842 px, width " + architecture.width() + " with a plain head, " +
+					String what = "a photograph of 3991x1842 px, width " + architecture.width() +
+						" with a plain head, " +
 						words(precision, network);
 					String head = architecture == PLAIN ? "paper" : "plain";
-					measured.add(pairs(what, "PyTorch: " + PAPER_TILES + " times its time for a tile, as the paper tiles.", work, peer,
-						"PyTorch, width " + architecture.width() + ", " + head + " head", PAPER_TILES, "tile",
-						Integer.toString(architecture.width()), head));
+					measured.add(pairs(what, "PyTorch: " + PAPER_TILES + " times its time for a tile, as the " +
+						"paper tiles.", work, peer, "PyTorch, width " + architecture.width() + ", " + head + " head",
+						PAPER_TILES, "tile", Integer.toString(architecture.width()), head));
 				}
 			}
 		}
@@ -371,8 +387,9 @@ public final class Benchmark {
 		byte[] labels = labels(UNetArchitecture.PAPER.outputSide(side));
 		for (Precision precision : Precision.values()) {
 			try (UNetNetwork network = open(UNetArchitecture.PAPER, precision, Optimiser.PAPER)) {
-				measured.add(pairs("a training step of one tile of 572 px, the paper's network, " + words(precision, network), "",
-					() -> network.train(tile, labels, 1, side, 1e-9), peer, "PyTorch, float32", 1, "step"));
+				measured.add(pairs("a training step of one tile of 572 px, the paper's network, " +
+					words(precision, network), "", () -> network.train(tile, labels, 1, side, 1e-9), peer,
+					"PyTorch, float32", 1, "step"));
 			}
 		}
 		int small = 412;
@@ -394,15 +411,16 @@ public final class Benchmark {
 	private void waiting(Path temporary) throws IOException {
 		Path photographs = photographs(temporary);
 		Split split = Split.byRootPixels(
-			new AnnotatedFolder(photographs.resolve("images"), photographs.resolve("masks"), NameAffix.of("")).check(new ImageFiles(), cancelling())
+			new AnnotatedFolder(photographs.resolve("images"), photographs.resolve("masks"), NameAffix.of(""))
+			.check(new ImageFiles(), cancelling())
 				.usable(false), 1);
 		UNetTrainer.Outcome outcome = new UNetTrainer(engine, new ImageFiles(), TrainingListener.NONE, log).train(split,
-			TrainingSettings.fast(TRAINING_MINUTES, 1), DeviceChoice.CPU, Precision.FAST, temporary.resolve("trained"), false,
-			cancelling());
+			TrainingSettings.fast(TRAINING_MINUTES, 1), DeviceChoice.CPU, Precision.FAST,
+			temporary.resolve("trained"), false, cancelling());
 		progress.throwIfCancelled();
 		if (outcome.end() != UNetTrainer.End.FINISHED) throw new IOException("The training diverged.");
-		measured.add(new Measured("training by preset fast on photographs of 2000x1500 px: waits for tiles", "% of the time",
-			new double[] { 100 * outcome.waited() }, "a minute; precision=fast"));
+		measured.add(new Measured("training by preset fast on photographs of 2000x1500 px: waits for tiles",
+			"% of the time", new double[] { 100 * outcome.waited() }, "a minute; precision=fast"));
 	}
 
 	/** A folder of simulated photographs, made once. */
@@ -444,23 +462,25 @@ public final class Benchmark {
 			for (int run = -1; run < wanted.runs; run++) {
 				computing[0] = 0;
 				double all = seconds(() -> new FolderSegmentation(RARE, new ComponentFilter(0), false, false, false)
-					.run(photographs.resolve("images"), temporary.resolve("segmented"), new UNetSegmenter(watched, 0, 0, log), Map.of(),
-						Map::of, cancelling(), log));
+					.run(photographs.resolve("images"), temporary.resolve("segmented"),
+						new UNetSegmenter(watched, 0, 0, log), Map.of(), Map::of, cancelling(), log));
 				if (run < 0) continue;
 				seconds[run] = all;
 				shares[run] = 100 * computing[0] / 1e9 / all;
 			}
 		}
-		measured.add(new Measured("a folder of " + FOLDER + " photographs of 2000x1500 px, width 16, exact", "s", seconds, ""));
-		measured.add(new Measured("of that, TensorFlow computes", "%", shares, "reading, writing and measuring go on meanwhile"));
+		measured.add(new Measured("a folder of " + FOLDER + " photographs of 2000x1500 px, width 16, exact", "s",
+			seconds, ""));
+		measured.add(new Measured("of that, TensorFlow computes", "%", shares, "reading, writing and measuring go on " +
+			"meanwhile"));
 	}
 
 	private void thinning(Peer peer, Path temporary) throws IOException {
 		Mask mask = RhizotronSimulator.simulate(SimulationSettings.of(2550, 2273, 3), 0).mask();
 		Path file = Files.write(temporary.resolve("mask"), mask.pixels());
 		measured.add(pairs("thinning and measuring a mask of 2550x2273 px", "scikit-image: skeletonize alone.",
-			() -> RootMeasurement.of(mask, PixelCalibration.PIXELS, Progress.NONE), peer, "scikit-image", 1, "thin", file.toString(),
-			"2550", "2273"));
+			() -> RootMeasurement.of(mask, PixelCalibration.PIXELS, Progress.NONE), peer, "scikit-image", 1, "thin",
+			file.toString(), "2550", "2273"));
 	}
 
 	private void frangi(Peer peer, Path temporary) throws IOException {
@@ -473,8 +493,8 @@ public final class Benchmark {
 			FrangiSettings settings =
 				new FrangiSettings(form, Polarity.BRIGHT, 4, 0.5, 15, new Threshold(1e-5), new ComponentFilter(40, 4));
 			measured.add(pairs("Frangi filter, sigma 1, 2, 4, 8, 2550x2273 px, " + form.label(), "",
-				() -> new FrangiSegmenter(settings, null).probability(photograph, Progress.NONE), peer, "scikit-image", 1, "frangi",
-				file.toString(), "2550", "2273"));
+				() -> new FrangiSegmenter(settings, null).probability(photograph, Progress.NONE), peer, "scikit-image",
+				1, "frangi", file.toString(), "2550", "2273"));
 		}
 	}
 
@@ -491,7 +511,9 @@ public final class Benchmark {
 			int[] row = { 0 };
 			ResultFiles.writeMask(width, height, PixelCalibration.PIXELS, (pixels, count) -> {
 				for (int y = 0; y < count; y++, row[0]++) {
-					for (int x = 0; x < width; x++) pixels[y * width + x] = (byte) samples[row[0] % 1000 * 1000 + x % 1000];
+					for (int x = 0; x < width; x++) {
+						pixels[y * width + x] = (byte) samples[row[0] % 1000 * 1000 + x % 1000];
+					}
 				}
 			}, file);
 			MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
@@ -502,12 +524,13 @@ public final class Benchmark {
 				seconds = seconds(() -> {
 					ScanSegmentation work = new ScanSegmentation(scan, new UNetSegmenter(network, 0, 0, log), RARE,
 						new ComponentFilter(0), watching);
-					ResultFiles.writeMask(width, height, PixelCalibration.PIXELS, work::read, temporary.resolve("scan-mask.tif"));
+					ResultFiles.writeMask(width, height, PixelCalibration.PIXELS, work::read,
+						temporary.resolve("scan-mask.tif"));
 				});
 			}
 			perMegapixel[i] = seconds / (width * (double) height / 1e6);
-			String note = String.format(Locale.ROOT, "%.4f s a megapixel; Java's heap at most %d MB of %d", perMegapixel[i], heap[0] >> 20,
-				Runtime.getRuntime().maxMemory() >> 20);
+			String note = String.format(Locale.ROOT, "%.4f s a megapixel; Java's heap at most %d MB of %d",
+				perMegapixel[i], heap[0] >> 20, Runtime.getRuntime().maxMemory() >> 20);
 			if (i == 1) {
 				note += String.format(Locale.ROOT, "; %+.1f %% a megapixel against the smaller one",
 					100 * (perMegapixel[1] / perMegapixel[0] - 1));
@@ -539,7 +562,8 @@ public final class Benchmark {
 
 	private void start(Path temporary) throws IOException {
 		Path image = temporary.resolve("tile.png");
-		ResultFiles.writePhotograph(RhizotronSimulator.simulate(SimulationSettings.of(388, 388, 1), 0).photograph(), image);
+		ResultFiles.writePhotograph(RhizotronSimulator.simulate(SimulationSettings.of(388, 388, 1), 0)
+			.photograph(), image);
 		Path model = temporary.resolve("model.zip");
 		TrainingSettings settings =
 			TrainingSettings.fast(1, 1).of(UNetArchitecture.FAST);
@@ -566,7 +590,8 @@ public final class Benchmark {
 	private String markdown() {
 		StringBuilder text = new StringBuilder("# Benchmark of Taproot\n\n");
 		about.forEach((name, value) -> text.append("- ").append(name).append(": ").append(value).append('\n'));
-		text.append("\nMedians, lowest and highest of ").append(wanted.runs).append(" runs, in turn with the peer's.\n\n")
+		text.append("\nMedians, lowest and highest of ").append(wanted.runs)
+			.append(" runs, in turn with the peer's.\n\n")
 			.append("| what | Taproot | peer | times as fast | note |\n|---|---|---|---|---|\n");
 		measured.forEach(row -> text.append(row.line()).append('\n'));
 		return text.toString();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.benchmark;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -29,7 +30,8 @@ class BenchmarkTest {
 
 	private Benchmark benchmark(String row, Progress progress, List<String> said) throws IOException {
 		return new Benchmark(EngineLoader.engine(),
-			new Benchmark.Wanted(List.of(row), 1, "no python of this name", 1, arguments -> Double.NaN), temp, progress, said::add);
+			new Benchmark.Wanted(List.of(row), 1, "no python of this name", 1, arguments -> Double.NaN), temp,
+			progress, said::add);
 	}
 
 	@Test
@@ -47,7 +49,8 @@ class BenchmarkTest {
 	void whatHasNoPeerIsMeasuredAloneAndSaysSo() throws IOException {
 		List<String> said = new ArrayList<>();
 		String text = benchmark("thinning", Progress.NONE, said).run();
-		assertTrue(text.contains("there is no no python of this name") && text.contains("scikit-image is not there"), text);
+		assertTrue(text.contains("there is no no python of this name") &&
+			text.contains("scikit-image is not there"), text);
 		assertEquals(text, Files.readString(temp.resolve("benchmark.md")));
 		Table table = Table.read(temp.resolve("benchmark.csv"));
 		assertEquals(1, table.rows().size());
@@ -61,7 +64,8 @@ class BenchmarkTest {
 		List<String> said = new ArrayList<>();
 		String text = benchmark("scan", Progress.NONE, said).run();
 		assertTrue(text.contains("a grey scan of 1225x816 px") && text.contains("against the smaller one"), text);
-		String failed = assertThrows(IOException.class, () -> benchmark("start", Progress.NONE, said).run()).getMessage();
+		String failed = assertThrows(IOException.class, () -> benchmark("start", Progress.NONE, said).run())
+			.getMessage();
 		assertTrue(failed.contains("The row start could not be measured."), failed);
 	}
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.benchmark;
 
 import java.util.Arrays;
@@ -74,10 +75,12 @@ record Measured(String what, String unit, double[] ours, String peer, double[] t
 		double[] sorted = values.clone();
 		Arrays.sort(sorted);
 		String middle = text(median(values));
-		return values.length == 1 ? middle : middle + " (" + text(sorted[0]) + " to " + text(sorted[values.length - 1]) + ")";
+		return values.length == 1 ? middle : middle + " (" + text(sorted[0]) + " to " +
+			text(sorted[values.length - 1]) + ")";
 	}
 
 	private static String text(double value) {
-		return String.format(Locale.ROOT, value >= 100 ? "%.0f" : value >= 10 ? "%.1f" : value >= 1 ? "%.2f" : "%.3f", value);
+		return String.format(Locale.ROOT, value >= 100 ? "%.0f" : value >= 10 ? "%.1f" : value >= 1 ? "%.2f" :
+			"%.3f", value);
 	}
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.benchmark;
 
 import java.io.BufferedReader;
@@ -10,7 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** PyTorch and scikit-image in a Python of the user's, in one process for all rows: nothing of theirs is timed but the work. */
+/**
+ * PyTorch and scikit-image in a Python of the user's, in one process for all rows: nothing of theirs is timed but the
+ * work.
+ */
 final class Peer implements AutoCloseable {
 
 	private final Path script;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.benchmark;
 
 import java.awt.AWTException;
@@ -55,10 +56,10 @@ import io.github.taproot.unet.UNetNetwork;
 import io.github.taproot.unet.UNetSegmenter;
 
 /**
- * Annotates five simulated photographs with mouse and keys on a screen of its own (Xvfb), as a person would with Annotate
- * Roots, and trains after each from the second on: FOLDER [MINUTES]. Two photographs are painted with some strokes along
- * roots and in the soil; on the others only what the newest model gets wrong. After each round, the model is measured on
- * twelve photographs that nobody painted on.
+ * Annotates five simulated photographs with mouse and keys on a screen of its own (Xvfb), as a person would with
+ * Annotate Roots, and trains after each from the second on: FOLDER [MINUTES]. Two photographs are painted with some
+ * strokes along roots and in the soil; on the others only what the newest model gets wrong. After each round, the model
+ * is measured on twelve photographs that nobody painted on.
  */
 public final class ScriptedPerson {
 
@@ -180,7 +181,9 @@ public final class ScriptedPerson {
 			int y = ys[0] + (ys[1] - ys[0]) * t / 50;
 			if (x < 0 || y < 0 || x >= SIDE || y >= SIDE) return false;
 			for (int dy = -SOIL_BRUSH / 2 - CARE; dy <= SOIL_BRUSH / 2 + CARE; dy++) {
-				for (int dx = -SOIL_BRUSH / 2 - CARE; dx <= SOIL_BRUSH / 2 + CARE; dx++) if (truth.isRoot(x + dx, y + dy)) return false;
+				for (int dx = -SOIL_BRUSH / 2 - CARE; dx <= SOIL_BRUSH / 2 + CARE; dx++) {
+					if (truth.isRoot(x + dx, y + dy)) return false;
+				}
 			}
 		}
 		return true;
@@ -199,7 +202,9 @@ public final class ScriptedPerson {
 		}
 		Mask wrong = new Mask(SIDE, SIDE);
 		for (int y = 0; y < SIDE; y++) {
-			for (int x = 0; x < SIDE; x++) if (found.isRoot(x, y) && !isNear(truth, x, y, 4)) wrong.pixels()[y * SIDE + x] = Mask.ROOT;
+			for (int x = 0; x < SIDE; x++) {
+				if (found.isRoot(x, y) && !isNear(truth, x, y, 4)) wrong.pixels()[y * SIDE + x] = Mask.ROOT;
+			}
 		}
 		press(KeyEvent.VK_W);
 		brush(SOIL_BRUSH);
@@ -326,10 +331,12 @@ public final class ScriptedPerson {
 		UNetModel model = UNetModel.load(project.resolve("models").resolve("model.zip"));
 		PixelCounts counts = PixelCounts.NONE;
 		ImageFiles files = new ImageFiles();
-		try (UNetNetwork network = EngineLoader.engine().open(model.architecture(), model.weights(), DeviceChoice.CPU)) {
+		try (UNetNetwork network = EngineLoader.engine()
+			.open(model.architecture(), model.weights(), DeviceChoice.CPU)) {
 			UNetSegmenter segmenter = new UNetSegmenter(network, 572, 1, System.out::println);
 			for (Path photograph : rest) {
-				Mask found = Threshold.PAPER.apply(segmenter.probability(files.readPhotograph(photograph), Progress.NONE));
+				Mask found = Threshold.PAPER.apply(
+					segmenter.probability(files.readPhotograph(photograph), Progress.NONE));
 				counts = counts.plus(PixelCounts.of(found,
 					files.readAnnotation(all.resolve("masks").resolve(ImageReader.baseName(photograph) + ".png"))));
 			}
@@ -344,6 +351,7 @@ public final class ScriptedPerson {
 			known += annotation.count(Annotation.ROOT) + annotation.count(Annotation.SOIL);
 		}
 		System.out.printf(Locale.ROOT, "%d,%d,%d,%.1f,%.3f,%.3f,%.3f,%.3f%n", round, annotations.size(), strokes,
-			100.0 * known / annotations.size() / SIDE / SIDE, model.details().f1(), counts.f1(), counts.precision(), counts.recall());
+			100.0 * known / annotations.size() / SIDE / SIDE, model.details().f1(), counts.f1(), counts.precision(),
+			counts.recall());
 	}
 }

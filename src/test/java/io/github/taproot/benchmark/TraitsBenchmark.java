@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.benchmark;
 
 import java.io.IOException;
@@ -37,9 +38,9 @@ import io.github.taproot.unet.UNetNetwork;
 import io.github.taproot.unet.UNetSegmenter;
 
 /**
- * Times all traits of a simulated mask of 4288x2848 px, compares the lengths of simulated masks with the exact ones, those
- * of segmentations, too, where a model is the first argument, and, where the folder of RootNav's photographs is the second,
- * lengths with traced ones.
+ * Times all traits of a simulated mask of 4288x2848 px, compares the lengths of simulated masks with the exact ones,
+ * those of segmentations, too, where a model is the first argument, and, where the folder of RootNav's photographs is
+ * the second, lengths with traced ones.
  */
 public final class TraitsBenchmark {
 
@@ -61,21 +62,24 @@ public final class TraitsBenchmark {
 			seconds[run] = (System.nanoTime() - start) / 1e9;
 			System.out.printf(Locale.ROOT, "%.2f s (%d numbers and rows)%n", seconds[run], cells);
 		}
-		System.out.printf(Locale.ROOT, "first %.2f s, median %.2f s; %d processors; %.0f px of skeleton, %d px of root%n",
-			seconds[0], Arrays.stream(seconds).sorted().toArray()[RUNS / 2], Runtime.getRuntime().availableProcessors(),
-			value(RootTraits.of(mask, PixelCalibration.PIXELS, settings, Progress.NONE), LENGTHS[0]), mask.rootPixels());
+		System.out.printf(Locale.ROOT, "first %.2f s, median %.2f s; %d processors; %.0f px of skeleton, %d px " +
+			"of root%n", seconds[0], Arrays.stream(seconds).sorted().toArray()[RUNS / 2], Runtime.getRuntime()
+			.availableProcessors(), value(RootTraits.of(mask, PixelCalibration.PIXELS, settings, Progress.NONE),
+			LENGTHS[0]), mask.rootPixels());
 		lengths(args.length > 0 ? Path.of(args[0]) : null);
 		if (args.length > 1) tracings(Path.of(args[1]));
 	}
 
 	/**
-	 * RootNav's photographs of series B, and their tracings drawn 2 px wide, measured and compared with the traced lengths.
-	 * Roots are what is redder than a threshold, within the paper, which is chosen on series A: that whose lengths add up
-	 * most nearly to the traced ones.
+	 * RootNav's photographs of series B, and their tracings drawn 2 px wide, measured and compared with the traced
+	 * lengths. Roots are what is redder than a threshold, within the paper, which is chosen on series A: that whose
+	 * lengths add up most nearly to the traced ones.
 	 */
 	private static void tracings(Path folder) throws IOException {
 		List<String> series = new ArrayList<>();
-		for (String line : Files.readAllLines(folder.resolve("lengths.csv")).subList(1, 16)) series.add(line.split(",")[0]);
+		for (String line : Files.readAllLines(folder.resolve("lengths.csv")).subList(1, 16)) {
+			series.add(line.split(",")[0]);
+		}
 		List<String> first = series.stream().filter(name -> name.startsWith("A")).toList();
 		List<String> second = series.stream().filter(name -> name.startsWith("B")).toList();
 		int best = 0;
@@ -83,7 +87,8 @@ public final class TraitsBenchmark {
 		for (int threshold = 80; threshold <= 110; threshold += 5) {
 			double difference = 0;
 			for (String name : first) {
-				difference += value(traits(redder(folder.resolve(name), threshold)), LENGTHS[2]) - tracing(folder, name).length();
+				difference += value(traits(redder(folder.resolve(name), threshold)), LENGTHS[2]) -
+					tracing(folder, name).length();
 			}
 			if (Math.abs(difference) > least) continue;
 			least = Math.abs(difference);
@@ -105,7 +110,8 @@ public final class TraitsBenchmark {
 				found[k].addData(tracing.length(), value(ofPhotograph, LENGTHS[k]));
 			}
 		}
-		System.out.println("\nthreshold " + best + "\n| length of series B, y, against traced length, x | r² | slope | intercept |");
+		System.out.println("\nthreshold " + best + "\n| length of series B, y, against traced length, x | r² | slope " +
+			"| intercept |");
 		System.out.println("|---|---|---|---|");
 		for (int k = 0; k < LENGTHS.length; k++) {
 			line("tracings drawn 2 px wide, " + LENGTHS[k], drawn[k]);
@@ -135,8 +141,8 @@ public final class TraitsBenchmark {
 	}
 
 	private static void line(String what, SimpleRegression regression) {
-		System.out.printf(Locale.ROOT, "| %s | %.3f | %.3f | %.0f |%n", what, regression.getRSquare(), regression.getSlope(),
-			regression.getIntercept());
+		System.out.printf(Locale.ROOT, "| %s | %.3f | %.3f | %.0f |%n", what, regression.getRSquare(),
+			regression.getSlope(), regression.getIntercept());
 	}
 
 	private static void lengths(Path model) throws IOException {
@@ -170,9 +176,9 @@ public final class TraitsBenchmark {
 		for (int k = 0; k < LENGTHS.length; k++) {
 			double mean = Arrays.stream(errors[k]).average().orElseThrow();
 			double variance = Arrays.stream(errors[k]).map(e -> (e - mean) * (e - mean)).sum() / (IMAGES - 1);
-			System.out.printf(Locale.ROOT, "| %s | %+.2f %% | %.2f %% | %+.2f %% | %+.2f %% | %.3f |%n", LENGTHS[k], mean,
-				Math.sqrt(variance), Arrays.stream(errors[k]).min().orElseThrow(), Arrays.stream(errors[k]).max().orElseThrow(),
-				lines[k].getRSquare());
+			System.out.printf(Locale.ROOT, "| %s | %+.2f %% | %.2f %% | %+.2f %% | %+.2f %% | %.3f |%n",
+				LENGTHS[k], mean, Math.sqrt(variance), Arrays.stream(errors[k]).min().orElseThrow(),
+				Arrays.stream(errors[k]).max().orElseThrow(), lines[k].getRSquare());
 		}
 	}
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -19,8 +20,8 @@ class AnnotateRootsTest {
 	@Test
 	void refusesToRunWithoutAScreenAndTouchesNothing() throws IOException {
 		assumeTrue(GraphicsEnvironment.isHeadless(), "there is a screen");
-		Calls.refused(List.of("needs a screen", "Train Root U-Net"), AnnotateRoots.class, "photographs", folder.toFile(),
-			"project", folder.resolve("project").toFile());
+		Calls.refused(List.of("needs a screen", "Train Root U-Net"), AnnotateRoots.class, "photographs",
+			folder.toFile(), "project", folder.resolve("project").toFile());
 		assertEquals(List.of(), Calls.files(folder));
 	}
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -83,13 +84,14 @@ class BadInputTest {
 	}
 
 	private Object[] training(Object... changes) {
-		return with(Map.of("images", input.toFile(), "annotations", truth.toFile(), "output", output.toFile(), "minutes",
-			0.01, "width", "8", "tile_side", 188, "batch", 1, "tiles_per_epoch", 1, "device", "cpu"), changes);
+		return with(Map.of("images", input.toFile(), "annotations", truth.toFile(), "output",
+			output.toFile(), "minutes", 0.01, "width", "8", "tile_side", 188, "batch", 1, "tiles_per_epoch", 1,
+			"device", "cpu"), changes);
 	}
 
 	private Object[] segmenting(Object... changes) {
-		return with(Map.of("input", input.toFile(), "model", model.toFile(), "output", output.toFile(), "tile_side", 252),
-			changes);
+		return with(Map.of("input", input.toFile(), "model", model.toFile(), "output", output.toFile(),
+			"tile_side", 252), changes);
 	}
 
 	/** Nothing but the report of what was checked. */
@@ -128,7 +130,8 @@ class BadInputTest {
 		Calls.refused(List.of(file.getPath(), "folder"), TrainRootUNet.class, training("output", file));
 		Calls.refused(List.of(file.getPath(), "folder"), SegmentRootsFolder.class, segmenting("input", file));
 		Calls.refused(List.of(file.getPath(), "folder"), SegmentRootsFolder.class, segmenting("output", file));
-		Calls.refused(List.of(file.getPath(), "folder"), MeasureRootsFolder.class, "input", file, "output", output.toFile());
+		Calls.refused(List.of(file.getPath(), "folder"), MeasureRootsFolder.class, "input", file, "output",
+			output.toFile());
 		Calls.refused(List.of(file.getPath(), "folder"), MeasureRootsFolder.class, "input", truth.toFile(), "output",
 			new File(file, "table.csv"));
 		Calls.refused(List.of(file.getPath(), "folder"), SimulateRhizotronImages.class, "output", file, "count", 1);
@@ -142,8 +145,8 @@ class BadInputTest {
 		text(input.resolve("notes.txt"));
 		refusesToTrain(input.toString(), "no photographs");
 		Calls.refused(List.of(input.toString(), "no photographs"), SegmentRootsFolder.class, segmenting());
-		Calls.refused(List.of(input.toString(), "no masks"), MeasureRootsFolder.class, "input", input.toFile(), "output",
-			output.resolve("t.csv").toFile());
+		Calls.refused(List.of(input.toString(), "no masks"), MeasureRootsFolder.class, "input",
+			input.toFile(), "output", output.resolve("t.csv").toFile());
 		assertEquals(List.of(), Calls.files(output.resolve("masks")));
 	}
 
@@ -199,8 +202,8 @@ class BadInputTest {
 		for (String name : List.of("text.png", "empty.tif", "cut.jpg")) {
 			Files.copy(input.resolve(name), truth.resolve("bad " + name));
 		}
-		Calls.refused(List.of("text.png", "empty.tif", "cut.jpg", "5 done, 3 failed"), MeasureRootsFolder.class, "input",
-			truth.toFile(), "output", temp.resolve("table.csv").toFile());
+		Calls.refused(List.of("text.png", "empty.tif", "cut.jpg", "5 done, 3 failed"),
+			MeasureRootsFolder.class, "input", truth.toFile(), "output", temp.resolve("table.csv").toFile());
 		assertEquals(6, Files.readAllLines(temp.resolve("table.csv")).size());
 		for (String name : List.of("text.png", "empty.tif", "cut.jpg")) Files.delete(truth.resolve("bad " + name));
 		Calls.done(TrainRootUNet.class, training("skip_bad_files", true));
@@ -266,7 +269,8 @@ class BadInputTest {
 		for (String text : List.of("{}", "null", "[]", "{\"format\": 1}", "[".repeat(100_000))) {
 			refusesModel(changed("taproot.json", text.getBytes()));
 		}
-		refusesModel(changed("taproot.json", json().replaceFirst("\"architecture\": \\{[^}]*\\}", "\"architecture\": null")
+		refusesModel(changed("taproot.json",
+			json().replaceFirst("\"architecture\": \\{[^}]*\\}", "\"architecture\": null")
 			.getBytes()));
 		refusesModel(changed("taproot.json", json().replaceFirst("\"format\": 1", "\"format\": 2").getBytes()),
 			"update Taproot");
@@ -288,8 +292,9 @@ class BadInputTest {
 		"width, wide, wide", "preset, foo, foo", "preset, '', fast", "root_share, 3, 3.0", "root_share, -0.5, -0.5",
 		"tile_side, 500, 492", "tile_side, -1, 188", "batch, -1, 1 to 1024", "batch, 5000, 5000", "head, round, round",
 		"optimiser, sgd, sgd", "sampling, all, all", "augmentation, none, none", "learning_rate, -1, -1.0",
-		"learning_rate, 2, 2.0", "weight_decay, -3, -3.0", "tiles_per_epoch, -1, -1", "epochs, -1, -1", "device, xyz, xyz",
-		"device, gpu:99, gpu:99", "suffix, _roots, _roots", "validation, nowhere, validation_truth" })
+		"learning_rate, 2, 2.0", "weight_decay, -3, -3.0", "tiles_per_epoch, -1, -1", "epochs, -1, -1",
+		"device, xyz, xyz", "device, gpu:99, gpu:99", "suffix, _roots, _roots", "validation, nowhere, " +
+		"validation_truth" })
 	void trainingOutOfRange(String key, String value, String part) throws IOException {
 		goodPairs();
 		Calls.refused(List.of(part), TrainRootUNet.class, training(key, value));
@@ -309,8 +314,8 @@ class BadInputTest {
 	@CsvSource({ "-1", "NaN", "1e6" })
 	void measuringOutOfRange(String pixelSize) throws IOException {
 		Calls.write(Calls.mask(64, 64, 30, 4), truth.resolve("a.png"));
-		Calls.refused(List.of("pixel size"), MeasureRootsFolder.class, "input", truth.toFile(), "output", output.toFile(),
-			"pixel_size", pixelSize);
+		Calls.refused(List.of("pixel size"), MeasureRootsFolder.class, "input", truth.toFile(), "output",
+			output.toFile(), "pixel_size", pixelSize);
 		Calls.refused(List.of("pixel size"), MeasureRoots.class, "mask", photograph, "pixel_size", pixelSize);
 		assertEquals(List.of(), Calls.files(output));
 	}
@@ -355,7 +360,8 @@ class BadInputTest {
 
 	private static boolean sh(String... command) throws InterruptedException {
 		try {
-			return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start()
+			return new ProcessBuilder(command).redirectErrorStream(true)
+				.redirectOutput(ProcessBuilder.Redirect.DISCARD).start()
 				.waitFor() == 0;
 		}
 		catch (IOException e) {
@@ -374,8 +380,8 @@ class BadInputTest {
 				output.resolve("t.csv").toFile());
 			Calls.refused(List.of(output.toString()), MeasureRootTraitsFolder.class, "input", truth.toFile(), "output",
 				output.toFile());
-			Calls.refused(List.of(output.toString()), CountLineIntersectionsFolder.class, "input", truth.toFile(), "output",
-				output.resolve("t.csv").toFile(), "unit", "px");
+			Calls.refused(List.of(output.toString()), CountLineIntersectionsFolder.class, "input",
+				truth.toFile(), "output", output.resolve("t.csv").toFile(), "unit", "px");
 			Calls.refused(List.of(output.toString()), ExportRootsFolder.class, "input", truth.toFile(), "output",
 				output.toFile());
 			Calls.refused(List.of(output.toString()), MeasureRootGrowthFolder.class, "input", truth.toFile(), "output",
@@ -388,11 +394,11 @@ class BadInputTest {
 				truth.toFile(), "output", output.toFile(), "evaluations", 3);
 			Calls.refused(List.of(output.toString()), EvaluateSegmentation.class, "predictions", found.toFile(),
 				"annotations", truth.toFile(), "output", output.toFile());
-			Calls.refused(List.of(output.toString()), CompareMethods.class, "annotations", truth.toFile(), "predictions",
-				found + ";again=" + found, "output", output.toFile());
+			Calls.refused(List.of(output.toString()), CompareMethods.class, "annotations", truth.toFile(),
+				"predictions", found + ";again=" + found, "output", output.toFile());
 			File table = Files.writeString(temp.resolve("t.csv"), "file,x\na,1\nb,2\nc,4\n").toFile();
-			Calls.refused(List.of(output.toString()), CompareWithCounts.class, "lengths", table, "counts", table, "output",
-				output.toFile());
+			Calls.refused(List.of(output.toString()), CompareWithCounts.class, "lengths", table, "counts",
+				table, "output", output.toFile());
 		});
 	}
 
@@ -405,12 +411,15 @@ class BadInputTest {
 			Files.write(output.resolve("filler"), new byte[20_000]);
 			Calls.refused(List.of(output.toString(), "space"), SimulateRhizotronImages.class, "output", output.toFile(),
 				"width", 400, "height", 400);
-			Calls.refused(List.of(output.toString(), "space"), SegmentRootsFolder.class, segmenting("probability", true));
-			Calls.refused(List.of(output.toString(), "space"), EvaluateSegmentation.class, "predictions", found.toFile(),
-				"annotations", truth.toFile(), "output", output.toFile());
-			Calls.refused(List.of(output.toString(), "space"), TuneFrangi.class, "images", input.toFile(), "annotations",
-				truth.toFile(), "output", output.toFile(), "evaluations", 3);
-			for (String file : Calls.files(output)) assertTrue(!file.contains("part") && !file.contains("simulated"), file);
+			Calls.refused(List.of(output.toString(), "space"), SegmentRootsFolder.class,
+				segmenting("probability", true));
+			Calls.refused(List.of(output.toString(), "space"), EvaluateSegmentation.class, "predictions",
+				found.toFile(), "annotations", truth.toFile(), "output", output.toFile());
+			Calls.refused(List.of(output.toString(), "space"), TuneFrangi.class, "images", input.toFile(),
+				"annotations", truth.toFile(), "output", output.toFile(), "evaluations", 3);
+			for (String file : Calls.files(output)) {
+				assertTrue(!file.contains("part") && !file.contains("simulated"), file);
+			}
 		});
 	}
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -119,7 +120,8 @@ final class Calls {
 	static List<String> files(Path folder) throws IOException {
 		if (!Files.exists(folder)) return List.of();
 		try (Stream<Path> all = Files.walk(folder)) {
-			return all.filter(Files::isRegularFile).map(file -> folder.relativize(file).toString().replace(File.separator, "/"))
+			return all.filter(Files::isRegularFile)
+				.map(file -> folder.relativize(file).toString().replace(File.separator, "/"))
 				.sorted(Comparator.naturalOrder()).toList();
 		}
 	}
@@ -129,7 +131,8 @@ final class Calls {
 		TrainingSettings narrow = new TrainingSettings(new UNetArchitecture(8, UNetArchitecture.Head.PLAIN), 204, 1,
 			new Optimiser(Optimiser.Method.ADAMW, 0, 1e-4), fast.rate(), fast.schedule(), fast.sampling(), 4, 0.7,
 			fast.variation(), true, true, 1, 1, 204, 1, 1);
-		return new UNetModel(narrow.architecture().initialWeights(1), new ModelDetails(ModelDetails.FORMAT, narrow, List.of(),
+		return new UNetModel(narrow.architecture().initialWeights(1),
+			new ModelDetails(ModelDetails.FORMAT, narrow, List.of(),
 			1, null, List.of("a"), List.of("b"), "CPU", "none", "test", "2026-01-01T00:00:00Z"));
 	}
 

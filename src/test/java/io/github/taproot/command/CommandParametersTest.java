@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -66,7 +67,9 @@ class CommandParametersTest {
 		assertEquals(annotated, found);
 		String index = Files.readString(
 			Path.of("target", "classes", "META-INF", "json", "org.scijava.plugin.Plugin"), StandardCharsets.UTF_8);
-		for (CommandInfo command : Calls.commands()) assertTrue(index.contains('"' + command.getClassName() + '"'), index);
+		for (CommandInfo command : Calls.commands()) {
+			assertTrue(index.contains('"' + command.getClassName() + '"'), index);
+		}
 	}
 
 	@Test
@@ -101,14 +104,17 @@ class CommandParametersTest {
 			else {
 				MenuEntry menu = path.get(2);
 				assertEquals(4, path.size(), command.getTitle());
-				assertTrue(menus.merge(menu.getName(), 1, Integer::sum) == 1 || menu.getName().equals(before), menu + " is split");
-				assertTrue(menu.getWeight() >= last && menu.getWeight() < path.getLeaf().getWeight(), command.getTitle());
+				assertTrue(menus.merge(menu.getName(), 1, Integer::sum) == 1 || menu.getName().equals(before), menu +
+					" is split");
+				assertTrue(menu.getWeight() >= last && menu.getWeight() < path.getLeaf().getWeight(),
+					command.getTitle());
 				last = menu.getWeight();
 				before = menu.getName();
 			}
 		}
 		assertEquals(List.of("Annotate Roots", "Segment Roots Folder", "Measure Root Traits Folder"), above);
-		assertEquals(List.of("Annotate", "Train", "Segment", "Measure", "Evaluate", "Models and Tools"), List.copyOf(menus.keySet()));
+		assertEquals(List.of("Annotate", "Train", "Segment", "Measure", "Evaluate", "Models and Tools"),
+			List.copyOf(menus.keySet()));
 		assertTrue(menus.values().stream().allMatch(count -> count >= 3 && count <= 8), menus.toString());
 	}
 
@@ -144,7 +150,8 @@ class CommandParametersTest {
 			if (!isPath) return;
 			boolean isFolder = item.getLabel().endsWith("(folder)");
 			String style = item.getWidgetStyle();
-			assertTrue(isFolder ? style.equals("directory") : style.matches("|open|save|open,both"), item.getLabel() + ": " + style);
+			assertTrue(isFolder ? style.equals("directory") : style.matches("|open|save|open,both"), item.getLabel() +
+				": " + style);
 			assertEquals(item.getLabel().endsWith("file or folder)"), style.endsWith("both"), item.getLabel());
 		});
 	}
@@ -157,7 +164,8 @@ class CommandParametersTest {
 			boolean mayBeLeftOut = false;
 			for (ModuleItem<?> item : inputs(command)) {
 				boolean isNeeded = ShortDialog.mustBeGiven(item, command.createModule());
-				assertFalse(mayBeLeftOut && isNeeded, command.getTitle() + ": " + item.getName() + " stands below others");
+				assertFalse(mayBeLeftOut && isNeeded, command.getTitle() + ": " + item.getName() +
+					" stands below others");
 				mayBeLeftOut |= !isNeeded;
 			}
 			List<String> keys = inputs(command).stream().map(ModuleItem::getName).toList();

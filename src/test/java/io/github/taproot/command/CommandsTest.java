@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -78,7 +79,9 @@ class CommandsTest {
 		ResultsTable table = ResultsTable.getResultsTable();
 		Map<String, Double> row = new TreeMap<>();
 		for (String column : table.getHeadings()) {
-			if (!column.equals("Label") && !column.equals("read_as")) row.put(column, table.getValue(column, table.size() - 1));
+			if (!column.equals("Label") && !column.equals("read_as")) {
+				row.put(column, table.getValue(column, table.size() - 1));
+			}
 		}
 		return row;
 	}
@@ -175,7 +178,8 @@ class CommandsTest {
 		Path csv = temp.resolve("new").resolve("table.csv");
 		CommandModule module =
 			Calls.done(MeasureRootsFolder.class, "input", masks.toFile(), "output", csv.toFile(), "skeletons", "");
-		String px = "file,skeleton_length_px,kimura_length_px,polyline_length_px,root_area_px2,root_area_fraction,components";
+		String px =
+			"file,skeleton_length_px,kimura_length_px,polyline_length_px,root_area_px2,root_area_fraction,components";
 		String about = ",read_as";
 		assertEquals(px + about + "\n\"a, 1.png\",30,29,29,30,0.100000,1,255 on 0\n" +
 			"b.png,0,0,0,0,0,0,no root (0 everywhere)\n", Files.readString(csv));
@@ -217,7 +221,8 @@ class CommandsTest {
 	@Test
 	void showsTheRootsOnThePhotographUnlessToldNotTo() {
 		ImagePlus image = photograph();
-		Object[] call = { "image", image, "model", model.toFile(), "tile_side", 252, "device", "cpu", "overlay", false };
+		Object[] call = { "image", image, "model", model.toFile(), "tile_side", 252, "device", "cpu",
+			"overlay", false };
 		Calls.done(SegmentRoots.class, call);
 		assertNull(image.getOverlay());
 		Calls.done(SegmentRoots.class, Arrays.copyOf(call, call.length - 2));
@@ -235,12 +240,13 @@ class CommandsTest {
 
 	@Test
 	void segmentsAFolderOfAllKindsOfFiles() throws IOException {
-		Calls.done(SegmentRootsFolder.class, "input", photographs.toFile(), "model", model.toFile(), "output", temp.toFile(),
-			"tile_side", 252, "probability", true, "overlay", true);
+		Calls.done(SegmentRootsFolder.class, "input", photographs.toFile(), "model", model.toFile(), "output",
+			temp.toFile(), "tile_side", 252, "probability", true, "overlay", true);
 		List<String> expected = new ArrayList<>();
 		for (String name : PHOTOGRAPHS) {
 			String base = name.substring(0, name.lastIndexOf('.'));
-			expected.addAll(List.of("masks/" + base + ".png", "overlays/" + base + ".jpg", "probabilities/" + base + ".tif"));
+			expected.addAll(List.of("masks/" + base + ".png", "overlays/" + base + ".jpg", "probabilities/" +
+				base + ".tif"));
 		}
 		expected.addAll(List.of("results.jsonl", "settings.json", "summary.csv", "summary.json"));
 		assertEquals(expected.stream().sorted().toList(), Calls.files(temp));
@@ -253,7 +259,8 @@ class CommandsTest {
 			}
 		}
 		List<String> rows = Files.readAllLines(temp.resolve("summary.csv"));
-		assertEquals("file,status,seconds,width,height,root_pixels,root_fraction,root_length_px,confidence,tile_side,message",
+		assertEquals("file,status,seconds,width,height,root_pixels,root_fraction,root_length_px,confidence," +
+			"tile_side,message",
 			rows.get(0));
 		assertEquals(PHOTOGRAPHS.size() + 1, rows.size());
 		for (String row : rows.subList(1, rows.size())) {
@@ -278,8 +285,8 @@ class CommandsTest {
 			"resume", true };
 		String reason = Calls.refused(List.of("b.png", "2 done, 1 failed"), SegmentRootsFolder.class, call);
 		assertFalse(reason.contains("c.png"), reason);
-		assertEquals(List.of("masks/a.png", "masks/c.png", "results.jsonl", "settings.json", "summary.csv", "summary.json"),
-			Calls.files(output));
+		assertEquals(List.of("masks/a.png", "masks/c.png", "results.jsonl", "settings.json", "summary.csv",
+			"summary.json"), Calls.files(output));
 		assertTrue(Files.readString(output.resolve("summary.csv")).contains("b.png,failed,"));
 
 		FileTime untouched = FileTime.fromMillis(1_000_000_000_000L);
@@ -317,8 +324,9 @@ class CommandsTest {
 		Calls.context().service(EventService.class).subscribe(statusBar);
 		Calls.done(SimulateRhizotronImages.class, "output", temp.toFile(), "count", 3, "width", 96, "height", 96);
 		Path output = temp.resolve("model");
-		Object[] call = { "images", temp.resolve("images").toFile(), "annotations", temp.resolve("masks").toFile(), "output",
-			output.toFile(), "minutes", 0.1, "width", "8", "tile_side", 188, "batch", 1, "tiles_per_epoch", 4, "device", "cpu" };
+		Object[] call = { "images", temp.resolve("images").toFile(), "annotations", temp.resolve("masks")
+			.toFile(), "output", output.toFile(), "minutes", 0.1, "width", "8", "tile_side", 188, "batch", 1,
+			"tiles_per_epoch", 4, "device", "cpu" };
 		Calls.done(TrainRootUNet.class, call);
 		assertEquals(List.of("autosave.zip", "data-report.txt", "history.csv", "model.zip"), Calls.files(output));
 		assertTrue(Files.readAllLines(output.resolve("history.csv")).size() > 1);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -122,8 +123,8 @@ class CompareWithCountsTest {
 		Files.writeString(lengths, Files.readString(lengths) + "g.png,long,1\nC.PNG,3,9\nh.png,7,2\n");
 		Files.writeString(counts, "image,a,b\na,1,2\nb,1,4\nc,1,5\nd ä,1,4\n\"e, f\",1,5\nh,1,\n");
 		String reason = Calls.refused(List.of("Compared 4 photographs", "\"long\"", "Line 8 of Längen, [1].csv",
-			"c.png is on several lines of Längen, [1].csv (4, 9)", "repeated=mean or repeated=sum"), CompareWithCounts.class,
-			call("count_column", "b", "repeated", "refuse"));
+			"c.png is on several lines of Längen, [1].csv (4, 9)", "repeated=mean or repeated=sum"),
+			CompareWithCounts.class, call("count_column", "b", "repeated", "refuse"));
 		assertFalse(reason.contains("h.png"), reason);
 		assertEquals(FILES, Calls.files(output));
 		assertEquals(4, result("n"));
@@ -138,16 +139,19 @@ class CompareWithCountsTest {
 		String said = Calls.logged(() -> Calls.done(CompareWithCounts.class, call("repeated", "sum")));
 		assertTrue(said.contains("1 photograph has several rows, whose sum was taken."), said);
 		assertEquals("b.png,2,8,2,", Files.readAllLines(output.resolve("matched.csv")).get(2).substring(0, 12));
-		assertTrue(Files.readAllLines(output.resolve("matched.csv")).get(0).startsWith("name,length,count,counts_added,"));
+		assertTrue(Files.readAllLines(output.resolve("matched.csv")).get(0)
+			.startsWith("name,length,count,counts_added,"));
 		Calls.refused(List.of("refuse, mean, sum"), CompareWithCounts.class, call("repeated", "median"));
 	}
 
-	/** Tables of eight counts as programs and people write them; each is that of s1 to s8 where nothing else is said. */
+	/**
+	 * Tables of eight counts as programs and people write them; each is that of s1 to s8 where nothing else is said.
+	 */
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "winrhizo.txt|tips|", "winrhizo-plain-names.txt|LENGTH(cm)|",
 		"comma-quoted-decimal.csv||", "spaces-thousands.csv||", "heic.csv||", "other-endings.csv||", "utf16.csv||",
-		"bom-linefeed.csv||", "title-lines.csv||", "blank-index.csv||", "semicolon-in-comma.csv||", "ijfinal.csv|length|",
-		"lead-zero-counts.csv||lead-zero-lengths.csv" })
+		"bom-linefeed.csv||", "title-lines.csv||", "blank-index.csv||", "semicolon-in-comma.csv||",
+		"ijfinal.csv|length|", "lead-zero-counts.csv||lead-zero-lengths.csv" })
 	void countsAsProgramsWriteThem(String file, String column, String measured) throws IOException {
 		lengths = References.shared("cases/counts").resolve(measured == null ? "lengths.csv" : measured);
 		counts = lengths.resolveSibling(file);
@@ -166,7 +170,8 @@ class CompareWithCountsTest {
 		counts = lengths.resolveSibling("three-decimals.csv");
 		Calls.refused(List.of("whose comma may be a decimal one or one of thousands"), CompareWithCounts.class, call());
 		counts = lengths.resolveSibling("winrhizo.txt");
-		Calls.refused(List.of("several columns of numbers", "Length(cm)", "(count_column=...)"), CompareWithCounts.class, call());
+		Calls.refused(List.of("several columns of numbers", "Length(cm)", "(count_column=...)"),
+			CompareWithCounts.class, call());
 		lengths = lengths.resolveSibling("lengths-case.csv");
 		counts = Files.writeString(temp.resolve("case.csv"), "name,count\nPlotA,1\nPlotB,2\nPlotC,3\nPlotD,4\n");
 		Calls.refused(List.of("PlotA.png is on several lines of lengths-case.csv (2, 3)"), CompareWithCounts.class,
@@ -230,12 +235,14 @@ class CompareWithCountsTest {
 		assertEquals("Photographs with a greater x tend to have a greater y, with many exceptions",
 			firstSentence(rotated(100, 9)));
 		String doubtful = firstSentence(rotated(500, 92));
-		assertTrue(doubtful.startsWith("The relation between x and y is weak, and may yet be by chance (p 0.02"), doubtful);
+		assertTrue(doubtful.startsWith("The relation between x and y is weak, and may yet be by chance (p 0.02"),
+			doubtful);
 		String weak = firstSentence(rotated(867, 159));
 		assertTrue(weak.startsWith("The relation between x and y is weak, though hardly by chance (p 0.00") &&
 			weak.endsWith(")"), weak);
-		assertTrue(Files.readString(output.resolve("report.html")).contains("): a photograph with a greater x has a greater " +
-			"y only a little more often than not. In these 867 photographs Spearman's rank correlation is 0.101 "));
+		assertTrue(Files.readString(output.resolve("report.html"))
+			.contains("): a photograph with a greater x has a greater y only a little more often than not. In these " +
+			"867 photographs Spearman's rank correlation is 0.101 "));
 	}
 
 	private static int[] rotated(int n, int by) {
@@ -249,8 +256,8 @@ class CompareWithCountsTest {
 		Files.writeString(lengths, "file,n\na,1000\nb,2000\nc,3000\nd ä,4000\n\"e, f\",5000\n");
 		Calls.done(CompareWithCounts.class, call("same_unit", true));
 		String page = Files.readString(output.resolve("report.html"));
-		assertTrue(page.contains("n less n is -1000 on average (95 % interval -2242 to 242); for 95 % of such photographs " +
-			"it is between -2960 and 960 (limits of agreement of Bland and Altman, each ±2290)"), page);
+		assertTrue(page.contains("n less n is -1000 on average (95 % interval -2242 to 242); for 95 % of such " +
+			"photographs it is between -2960 and 960 (limits of agreement of Bland and Altman, each ±2290)"), page);
 		assertTrue(page.contains("changes by 0.600 ") && page.contains("and is 2200 (95 % interval "), page);
 	}
 
@@ -266,8 +273,8 @@ class CompareWithCountsTest {
 		for (String tag : List.of("<b>", "<script", "<i>", "<u>", "<a ", "<img src=x")) {
 			assertFalse(page.contains(tag), tag);
 		}
-		for (String text : List.of("&lt;b&gt;length&lt;/b&gt;", "&lt;script&gt;alert(1)&lt;/script&gt;.png", "&lt;i&gt;alone",
-			"&lt;u&gt;7&lt;/u&gt;", "&lt;a href=&quot;x&quot;&gt;&amp;", "&lt;img src=x&gt;.csv"))
+		for (String text : List.of("&lt;b&gt;length&lt;/b&gt;", "&lt;script&gt;alert(1)&lt;/script&gt;.png",
+			"&lt;i&gt;alone", "&lt;u&gt;7&lt;/u&gt;", "&lt;a href=&quot;x&quot;&gt;&amp;", "&lt;img src=x&gt;.csv"))
 		{
 			assertTrue(page.contains(text), text);
 		}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -69,11 +70,13 @@ class EvaluationCommandsTest {
 	}
 
 	private Object[] evaluating(Object... changes) {
-		return with(Map.of("predictions", masks.toFile(), "annotations", truth.toFile(), "output", output.toFile()), changes);
+		return with(Map.of("predictions", masks.toFile(), "annotations", truth.toFile(), "output", output.toFile()),
+			changes);
 	}
 
 	private Object[] comparing(String predictions, Object... changes) {
-		return with(Map.of("predictions", predictions, "annotations", truth.toFile(), "output", output.toFile()), changes);
+		return with(Map.of("predictions", predictions, "annotations", truth.toFile(), "output", output.toFile()),
+			changes);
 	}
 
 	/** A CSV file's cells by the first column; texts in quotes have no quotes inside here. */
@@ -266,7 +269,9 @@ class EvaluationCommandsTest {
 		predictions(masks, "");
 		Calls.done(EvaluateSegmentation.class, evaluating());
 		Calls.done(CompareMethods.class, comparing(masks + ";copy=" + masks));
-		for (String name : List.of("a, ü (1).png", "b.png", "c.png")) Files.writeString(masks.resolve(name), "no image");
+		for (String name : List.of("a, ü (1).png", "b.png", "c.png")) {
+			Files.writeString(masks.resolve(name), "no image");
+		}
 		Calls.refused(List.of("Nothing could be evaluated"), EvaluateSegmentation.class, evaluating());
 		Calls.refused(List.of("Nothing could be compared"), CompareMethods.class, comparing(masks + ";copy=" + masks));
 		assertEquals(List.of(), Calls.files(output));
@@ -285,7 +290,8 @@ class EvaluationCommandsTest {
 		assertTrue(page.contains("b.png was not drawn on, since b.jpg has its name"), page);
 		assertTrue(page.contains("</span>root in both, where there is no photograph</p>"), page);
 		assertTrue(page.contains("Root in both is left as it is in the photograph."), page);
-		Calls.refused(List.of("photographs must be a path"), EvaluateSegmentation.class, evaluating("photographs", "a\0b"));
+		Calls.refused(List.of("photographs must be a path"), EvaluateSegmentation.class,
+			evaluating("photographs", "a\0b"));
 	}
 
 	@Test
@@ -342,10 +348,11 @@ class EvaluationCommandsTest {
 		goodTruth();
 		predictions(masks, "");
 		Files.delete(masks.resolve("b.png"));
-		Calls.refused(List.of("b.png has no prediction in " + masks, "2 done, 1 failed", "F1 is"), EvaluateSegmentation.class,
-			evaluating());
+		Calls.refused(List.of("b.png has no prediction in " + masks, "2 done, 1 failed", "F1 is"),
+			EvaluateSegmentation.class, evaluating());
 		String page = Files.readString(output.resolve("evaluation.html"));
-		assertTrue(page.contains("class=\"warning\"") && page.contains("b.png has no prediction"), page.substring(0, 3000));
+		assertTrue(page.contains("class=\"warning\"") && page.contains("b.png has no prediction"),
+			page.substring(0, 3000));
 		assertEquals(3, csv(output.resolve("evaluation.csv")).size());
 	}
 
@@ -382,8 +389,8 @@ class EvaluationCommandsTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "threshold, 0, 0.0", "threshold, NaN, threshold must", "tolerances, '2;3', 2;3", "tolerances, 99, 99.0",
-		"tolerances, '', such as", "resamples, 10, 10", "photographs, nowhere, nowhere" })
+	@CsvSource({ "threshold, 0, 0.0", "threshold, NaN, threshold must", "tolerances, '2;3', 2;3",
+		"tolerances, 99, 99.0", "tolerances, '', such as", "resamples, 10, 10", "photographs, nowhere, nowhere" })
 	void outOfRange(String key, String value, String part) throws IOException {
 		goodTruth();
 		predictions(masks, "");
@@ -401,7 +408,9 @@ class EvaluationCommandsTest {
 		predictions(masks, "");
 		for (String name : List.of("a, ü (1)", "b", "c")) {
 			BufferedImage percent = new BufferedImage(40, 30, BufferedImage.TYPE_BYTE_GRAY);
-			for (int i = 0; i < 1200; i++) percent.getRaster().setSample(i % 40, i / 40, 0, i / 40 == 10 ? 100 : i % 20);
+			for (int i = 0; i < 1200; i++) {
+				percent.getRaster().setSample(i % 40, i / 40, 0, i / 40 == 10 ? 100 : i % 20);
+			}
 			Calls.write(percent, masks.resolve(name + ".png"));
 		}
 		List<String> parts = List.of("No probability in " + masks + " is above 0.39", "such as 100 for percent");
@@ -442,7 +451,8 @@ class EvaluationCommandsTest {
 		predictions(masks, "");
 		File file = Files.writeString(temp.resolve("file.txt"), "text").toFile();
 		Calls.refused(List.of(file.getPath()), EvaluateSegmentation.class, evaluating("output", file));
-		Calls.refused(List.of(file.getPath()), CompareMethods.class, comparing(masks + ";copy=" + masks, "output", file));
+		Calls.refused(List.of(file.getPath()), CompareMethods.class,
+			comparing(masks + ";copy=" + masks, "output", file));
 	}
 
 	/** Eight images; one method is right, the other misses the lower half of each root. */
@@ -461,9 +471,10 @@ class EvaluationCommandsTest {
 	void comparesAsOnPaper() throws IOException {
 		Path[] methods = eightImages();
 		ResultsTable table =
-			(ResultsTable) Calls.done(CompareMethods.class, comparing(methods[0] + "; " + methods[1])).getOutput("table");
-		assertEquals(List.of("comparison.csv", "comparison.html", "differences.csv", "f1-per-image.png", "per-image.csv"),
-			Calls.files(output));
+			(ResultsTable) Calls.done(CompareMethods.class, comparing(methods[0] + "; " + methods[1]))
+			.getOutput("table");
+		assertEquals(List.of("comparison.csv", "comparison.html", "differences.csv", "f1-per-image.png",
+			"per-image.csv"), Calls.files(output));
 		Map<String, List<String>> comparison = csv(output.resolve("comparison.csv"));
 		Calls.assertSame(output.resolve("comparison.csv"), table);
 		assertEquals("1", cell(comparison, "good/masks", "f1"));

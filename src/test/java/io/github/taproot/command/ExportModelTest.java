@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -38,22 +39,25 @@ class ExportModelTest {
 
 	private JsonObject info(Path file) {
 		return JsonParser.parseString(
-			(String) Calls.done(ModelInfo.class, "model", file.toFile(), "json", true).getOutput("info")).getAsJsonObject();
+			(String) Calls.done(ModelInfo.class, "model", file.toFile(), "json", true).getOutput("info"))
+			.getAsJsonObject();
 	}
 
 	@Test
 	void aPackageSegmentsAndTellsWhatItIs() throws IOException {
 		Path photograph = Calls.write(Calls.noise(BufferedImage.TYPE_INT_RGB), temp.resolve("soil.png"));
 		Path zip = temp.resolve("my package [1].zip");
-		String said = (String) Calls.done(ExportModel.class, "model", model.toFile(), "output", zip.toFile(), "name", "Chicory",
-			"authors", "A. Smith; B. Jones", "licence", "MIT", "photograph", photograph.toString()).getOutput("exported");
+		String said = (String) Calls.done(ExportModel.class, "model", model.toFile(), "output", zip.toFile(),
+			"name", "Chicory", "authors", "A. Smith; B. Jones", "licence", "MIT", "photograph", photograph.toString())
+			.getOutput("exported");
 		assertTrue(said.contains("U-Net with a plain head") && said.contains(zip.toString()), said);
 		JsonObject info = info(zip);
 		assertEquals("Chicory", info.get("name").getAsString());
 		assertEquals("A. Smith, B. Jones", info.get("authors").getAsString());
 		assertEquals("MIT", info.get("licence").getAsString());
 		assertEquals(8, info.get("width").getAsInt());
-		try (ZipFile files = new ZipFile(zip.toFile()); InputStream cover = files.getInputStream(files.getEntry("cover.jpg"))) {
+		try (ZipFile files = new ZipFile(zip.toFile()); InputStream cover =
+			files.getInputStream(files.getEntry("cover.jpg"))) {
 			assertEquals(64, ImageIO.read(cover).getWidth());
 		}
 		ImagePlus image = new ImagePlus("soil.png", Calls.noise(BufferedImage.TYPE_INT_RGB));
@@ -88,17 +92,19 @@ class ExportModelTest {
 	void badInputIsSaid() throws IOException {
 		Path text = Files.writeString(temp.resolve("text.zip"), "no zip");
 		Calls.refused(List.of(text.toString()), ModelInfo.class, "model", text.toFile());
-		Calls.refused(List.of(text.toString()), ExportModel.class, "model", text.toFile(), "output", temp.resolve("a.zip").toFile());
-		Calls.refused(List.of("ends in .zip"), ExportModel.class, "model", model.toFile(), "output", temp.resolve("a.txt").toFile());
+		Calls.refused(List.of(text.toString()), ExportModel.class, "model", text.toFile(), "output",
+			temp.resolve("a.zip").toFile());
+		Calls.refused(List.of("ends in .zip"), ExportModel.class, "model", model.toFile(), "output",
+			temp.resolve("a.txt").toFile());
 		Calls.refused(List.of("another name"), ExportModel.class, "model", model.toFile(), "output", model.toFile());
-		Calls.refused(List.of("SPDX"), ExportModel.class, "model", model.toFile(), "output", temp.resolve("a.zip").toFile(), "licence",
-			"all rights reserved");
-		Calls.refused(List.of("name", "Möhre"), ExportModel.class, "model", model.toFile(), "output", temp.resolve("a.zip").toFile(),
-			"name", "Möhre");
-		Calls.refused(List.of("format", "onnx"), ExportModel.class, "model", model.toFile(), "output", temp.resolve("a").toFile(),
-			"format", "onnx");
-		Calls.refused(List.of("missing.png"), ExportModel.class, "model", model.toFile(), "output", temp.resolve("a.zip").toFile(),
-			"photograph", temp.resolve("missing.png").toString());
+		Calls.refused(List.of("SPDX"), ExportModel.class, "model", model.toFile(), "output", temp.resolve("a.zip")
+			.toFile(), "licence", "all rights reserved");
+		Calls.refused(List.of("name", "Möhre"), ExportModel.class, "model", model.toFile(), "output",
+			temp.resolve("a.zip").toFile(), "name", "Möhre");
+		Calls.refused(List.of("format", "onnx"), ExportModel.class, "model", model.toFile(), "output",
+			temp.resolve("a").toFile(), "format", "onnx");
+		Calls.refused(List.of("missing.png"), ExportModel.class, "model", model.toFile(), "output",
+			temp.resolve("a.zip").toFile(), "photograph", temp.resolve("missing.png").toString());
 		assertFalse(Files.exists(temp.resolve("a.zip")));
 	}
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -72,7 +73,8 @@ public class FailureInMacroTest {
 	void whereFijiShowsTheReasonTheMacroOnlyEnds() throws InterruptedException {
 		HAPPENED.clear();
 		String name = FailureInMacroTest.class.getName();
-		String call = "call(\"" + name + ".stopQuietly\", \"No such folder.\"); call(\"" + name + ".fail\", \"went on\");";
+		String call = "call(\"" + name + ".stopQuietly\", \"No such folder.\"); call(\"" + name +
+			".fail\", \"went on\");";
 		List<Throwable> thrown = new ArrayList<>();
 		Thread thread = new Thread(() -> new Interpreter().run(call), "Test_Macro$");
 		thread.setUncaughtExceptionHandler((where, e) -> thrown.add(e));

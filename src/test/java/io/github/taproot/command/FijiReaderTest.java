@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -136,7 +137,8 @@ public class FijiReaderTest {
 		@Override
 		public <T> T convert(Object source, Class<T> type) {
 			RandomAccessibleInterval<?> pixels = (RandomAccessibleInterval<?>) source;
-			return type.cast(new ImagePlus("x", new ByteProcessor((int) pixels.dimension(0), (int) pixels.dimension(1))));
+			return type.cast(new ImagePlus("x",
+				new ByteProcessor((int) pixels.dimension(0), (int) pixels.dimension(1))));
 		}
 
 		@Override

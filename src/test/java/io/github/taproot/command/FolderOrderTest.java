@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -27,8 +28,9 @@ import org.scijava.command.CommandModule;
 import io.github.taproot.table.Table;
 
 /**
- * Every command that reads a folder gives the same numbers for the same files, in whichever order they were made, whatever
- * else lies beside them, and in whichever case and Unicode form their partners are named; and it names what it left out.
+ * Every command that reads a folder gives the same numbers for the same files, in whichever order they were made,
+ * whatever else lies beside them, and in whichever case and Unicode form their partners are named; and it names what it
+ * left out.
  */
 class FolderOrderTest {
 
@@ -75,7 +77,9 @@ class FolderOrderTest {
 				folder.resolve("images").toFile()));
 			for (int i = 0; i < parameters.size(); i += 2) {
 				Object value = parameters.get(i + 1);
-				if (parameters.get(i).equals("output")) value = folder.resolve("out").resolve(value.toString()).toFile();
+				if (parameters.get(i).equals("output")) {
+					value = folder.resolve("out").resolve(value.toString()).toFile();
+				}
 				else if (value.toString().startsWith("partners")) {
 					value = value.toString().replace("images", folder.resolve("copies").toString())
 						.replace("partners", folder.resolve("partners").toString());
@@ -114,7 +118,8 @@ class FolderOrderTest {
 
 	private static String otherCase(String name) {
 		String text = name.replace("u\u0308", "\u00fc");
-		return text.equals(text.toUpperCase(Locale.ROOT)) ? text.toLowerCase(Locale.ROOT) : text.toUpperCase(Locale.ROOT);
+		return text.equals(text.toUpperCase(Locale.ROOT)) ? text.toLowerCase(Locale.ROOT) :
+			text.toUpperCase(Locale.ROOT);
 	}
 
 	/** Makes the folders; {@code seed} 0 is the plain case. */
@@ -134,7 +139,8 @@ class FolderOrderTest {
 			int number = NAMES.indexOf(name);
 			String partner = seed == 0 ? name : otherCase(name);
 			Calls.write(image(number, 40 + 5 * number), folder.resolve("images").resolve(name + ".png"));
-			Calls.write(image(number, 30 + 7 * number), folder.resolve("partners").resolve(partner + (seed % 2 == 0 ? ".png" : ".PNG")));
+			Calls.write(image(number, 30 + 7 * number), folder.resolve("partners")
+				.resolve(partner + (seed % 2 == 0 ? ".png" : ".PNG")));
 			Calls.write(image(number, 44 + number), folder.resolve("copies").resolve(partner + ".png"));
 		}
 		return folder;
@@ -155,7 +161,8 @@ class FolderOrderTest {
 			Map<String, String> found = job.result(folder);
 			found.keySet().removeIf(file -> !expected.containsKey(file));
 			assertEquals(expected, found);
-			for (String part : List.of("notes.txt (not an image)", "old site (a folder with 1 image)", "C_2021-05-01", "failed")) {
+			for (String part : List.of("notes.txt (not an image)", "old site (a folder with 1 image)", "C_2021-05-01",
+				"failed")) {
 				assertTrue(said.toString().contains(part), part + " is not in: " + said);
 			}
 			assertFalse(said.toString().contains("hidden"), said.toString());

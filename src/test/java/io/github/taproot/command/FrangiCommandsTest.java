@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -93,10 +94,13 @@ class FrangiCommandsTest {
 		FrangiSettings settings = new FrangiSettings(FrangiForm.EXACT, Polarity.DARK, 3, 0.2, 0.5, new Threshold(0.01),
 			new ComponentFilter(50, 8));
 		FrangiSettingsFile.write(settings, Map.of(), file);
-		ImagePlus fromFile = mask(Calls.done(SegmentRootsFrangi.class, "image", root(200, 40), "settings", file.toString()));
-		ImagePlus fromFields = mask(Calls.done(SegmentRootsFrangi.class, "image", root(200, 40), "filter", "exact", "roots",
-			"dark", "scales", 3, "beta", 0.2, "c", 0.5, "threshold", 0.01, "min_component", 50, "connectivity", "8"));
-		assertTrue(Arrays.equals((byte[]) fromFields.getProcessor().getPixels(), (byte[]) fromFile.getProcessor().getPixels()));
+		ImagePlus fromFile = mask(Calls.done(SegmentRootsFrangi.class, "image", root(200, 40), "settings",
+			file.toString()));
+		ImagePlus fromFields = mask(Calls.done(SegmentRootsFrangi.class, "image", root(200, 40), "filter",
+			"exact", "roots", "dark", "scales", 3, "beta", 0.2, "c", 0.5, "threshold", 0.01, "min_component", 50,
+			"connectivity", "8"));
+		assertTrue(Arrays.equals((byte[]) fromFields.getProcessor().getPixels(), (byte[]) fromFile.getProcessor()
+			.getPixels()));
 		assertEquals(255, fromFile.getProcessor().get(40, 30));
 	}
 
@@ -127,15 +131,16 @@ class FrangiCommandsTest {
 	void tunesAndSegmentsByWhatItFound() throws IOException {
 		Calls.done(SimulateRhizotronImages.class, "output", temp.toFile(), "count", 3, "width", 120, "height", 100);
 		Path output = temp.resolve("tuned");
-		Calls.done(TuneFrangi.class, "images", temp.resolve("images").toFile(), "annotations", temp.resolve("masks").toFile(),
-			"output", output.toFile(), "evaluations", 40);
+		Calls.done(TuneFrangi.class, "images", temp.resolve("images").toFile(), "annotations",
+			temp.resolve("masks").toFile(), "output", output.toFile(), "evaluations", 40);
 		assertEquals(List.of("evaluations.csv", "evaluations.png", "frangi.json"), Calls.files(output));
 		List<String> log = Files.readAllLines(output.resolve(FrangiTuning.EVALUATIONS));
 		assertEquals("evaluation,scales,beta,c,threshold,min_component,mean_f1,seconds", log.get(0));
 		assertEquals(41, log.size());
 		assertTrue(ImageIO.read(output.resolve(FrangiTuning.PLOT).toFile()).getWidth() > 1000);
 		String json = Files.readString(output.resolve(FrangiTuning.SETTINGS));
-		assertTrue(json.contains("\"simulated-00001\"") && json.contains("\"seed\": 1") && json.contains("\"evaluations\": 40"), json);
+		assertTrue(json.contains("\"simulated-00001\"") && json.contains("\"seed\": 1") &&
+			json.contains("\"evaluations\": 40"), json);
 		Calls.done(SegmentRootsFrangiFolder.class, "input", temp.resolve("images").toFile(), "output",
 			temp.resolve("segmented").toFile(), "settings", output.resolve(FrangiTuning.SETTINGS).toString());
 		assertEquals(3, Calls.files(temp.resolve("segmented").resolve("masks")).size());
@@ -147,8 +152,8 @@ class FrangiCommandsTest {
 		"min_component, -1, component", "connectivity, 6, connectivity", "settings, nowhere.json, nowhere.json" })
 	void whatIsOutOfRangeIsNamed(String key, String value, String part) {
 		Calls.refused(List.of(part), SegmentRootsFrangi.class, "image", root(40, 200), key, value);
-		Calls.refused(List.of(part), SegmentRootsFrangiFolder.class, "input", temp.toFile(), "output", temp.toFile(), key,
-			value);
+		Calls.refused(List.of(part), SegmentRootsFrangiFolder.class, "input", temp.toFile(), "output",
+			temp.toFile(), key, value);
 	}
 
 	@Test
@@ -159,17 +164,18 @@ class FrangiCommandsTest {
 		Calls.refused(List.of("not a number"), SegmentRootsFrangi.class, "image", image);
 		Path input = Files.createDirectories(temp.resolve("registered"));
 		assertTrue(IJ.saveAsTiff(image, input.resolve("a.tif").toString()));
-		Calls.refused(List.of("a.tif", "not a number"), SegmentRootsFrangiFolder.class, "input", input.toFile(), "output",
-			temp.resolve("out").toFile());
+		Calls.refused(List.of("a.tif", "not a number"), SegmentRootsFrangiFolder.class, "input",
+			input.toFile(), "output", temp.resolve("out").toFile());
 	}
 
 	@Test
 	void badFoldersAreNamed() throws IOException {
 		File missing = temp.resolve("missing").toFile();
 		Calls.refused(List.of("Open an image"), SegmentRootsFrangi.class, "image", new ImagePlus());
-		Calls.refused(List.of(missing.getPath()), SegmentRootsFrangiFolder.class, "input", missing, "output", temp.toFile());
-		Calls.refused(List.of(missing.getPath()), TuneFrangi.class, "images", missing, "annotations", temp.toFile(), "output",
+		Calls.refused(List.of(missing.getPath()), SegmentRootsFrangiFolder.class, "input", missing, "output",
 			temp.toFile());
+		Calls.refused(List.of(missing.getPath()), TuneFrangi.class, "images", missing, "annotations",
+			temp.toFile(), "output", temp.toFile());
 		Calls.write(Calls.mask(30, 30, 0, 0), temp.resolve("bare").resolve("a.png"));
 		Calls.write(Calls.mask(30, 30, 0, 0), temp.resolve("bare truth").resolve("a.png"));
 		Calls.refused(List.of("root"), TuneFrangi.class, "images", temp.resolve("bare").toFile(), "annotations",
@@ -182,8 +188,8 @@ class FrangiCommandsTest {
 	private Object[] tuning(Object key, Object value) throws IOException {
 		Calls.write(root(40, 200).getBufferedImage(), temp.resolve("in").resolve("a.png"));
 		Calls.write(Calls.mask(80, 60, 28, 5), temp.resolve("truth").resolve("a.png"));
-		return new Object[] { "images", temp.resolve("in").toFile(), "annotations", temp.resolve("truth").toFile(), "output",
-			temp.toFile(), key, value };
+		return new Object[] { "images", temp.resolve("in").toFile(), "annotations", temp.resolve("truth")
+			.toFile(), "output", temp.toFile(), key, value };
 	}
 
 	/** Answers as imagej-ops does. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -49,7 +50,8 @@ class ImportPyTorchModelTest {
 			"8 channels wide, with 487,542 parameters.\nIts model is " + model, unet);
 		// RootPainter's own number of parameters; an existing model is replaced.
 		String rootPainter = imported(weights(new RootPainterArchitecture(64)), model);
-		assertTrue(rootPainter.contains("network of RootPainter,\n64 channels wide, with 1,322,438 parameters"), rootPainter);
+		assertTrue(rootPainter.contains("network of RootPainter,\n64 channels wide, with 1,322,438 parameters"),
+			rootPainter);
 		assertEquals(new RootPainterArchitecture(64), UNetModel.load(model).architecture());
 	}
 
@@ -79,7 +81,8 @@ class ImportPyTorchModelTest {
 	void theReferencesAreImported() throws IOException {
 		for (String name : List.of("unet-w8.pth", "unet-w8-legacy.pth", "rootpainter-w64.pkl")) {
 			String text = imported(References.shared("reference/network/" + name), temp.resolve("model.zip"));
-			assertTrue(text.contains(name.startsWith("unet") ? "U-Net of Smith et al. 2020,\n8 channels" : "1,322,438"), text);
+			assertTrue(text.contains(name.startsWith("unet") ? "U-Net of Smith et al. 2020,\n8 channels" : "1,322,438"),
+				text);
 		}
 	}
 
@@ -97,18 +100,18 @@ class ImportPyTorchModelTest {
 		}
 		assertFalse(Files.exists(model));
 		Path good = weights(new RootPainterArchitecture(1));
-		Calls.refused(List.of("ends in .zip", good.toString()), ImportPyTorchModel.class, "weights", good.toFile(), "output",
-			good.toFile());
+		Calls.refused(List.of("ends in .zip", good.toString()), ImportPyTorchModel.class, "weights",
+			good.toFile(), "output", good.toFile());
 		assertArrayEquals(whole, Files.readAllBytes(good));
 		Path folder = Files.createDirectory(temp.resolve("folder.zip"));
-		Calls.refused(List.of(folder.toString(), "is a folder"), ImportPyTorchModel.class, "weights", good.toFile(), "output",
-			folder.toFile());
+		Calls.refused(List.of(folder.toString(), "is a folder"), ImportPyTorchModel.class, "weights",
+			good.toFile(), "output", folder.toFile());
 		Path nowhere = temp.resolve("nowhere/model.zip");
-		Calls.refused(List.of(nowhere.toString(), "create it first"), ImportPyTorchModel.class, "weights", good.toFile(),
-			"output", nowhere.toFile());
+		Calls.refused(List.of(nowhere.toString(), "create it first"), ImportPyTorchModel.class, "weights",
+			good.toFile(), "output", nowhere.toFile());
 		Path zip = Files.move(good, temp.resolve("weights.zip"));
-		Calls.refused(List.of(zip.toString(), "another name"), ImportPyTorchModel.class, "weights", zip.toFile(), "output",
-			zip.toFile());
+		Calls.refused(List.of(zip.toString(), "another name"), ImportPyTorchModel.class, "weights",
+			zip.toFile(), "output", zip.toFile());
 		assertArrayEquals(whole, Files.readAllBytes(zip));
 	}
 }

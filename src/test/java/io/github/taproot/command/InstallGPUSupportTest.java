@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -43,16 +44,16 @@ class InstallGPUSupportTest {
 	@Test
 	void tellsWhatItFetchesAndWantsTheLicencesAccepted() {
 		Calls.refused(List.of("accept=true", "2.5 GB; unpacked 3.8 GB", temp.resolve("gpu").toString(),
-			"cuda-12.3-8.9-1.5.10-linux-x86_64-redist.jar, 1992 MB: NVIDIA", "Apache License 2.0"), InstallGPUSupport.class,
-			"anyway", true);
+			"cuda-12.3-8.9-1.5.10-linux-x86_64-redist.jar, 1992 MB: NVIDIA", "Apache License 2.0"),
+			InstallGPUSupport.class, "anyway", true);
 		assertFalse(Files.exists(temp.resolve("gpu")));
 	}
 
 	@Test
 	void namesTheJarThatAFolderLacks() throws IOException {
 		Path folder = Files.createDirectory(temp.resolve("jars"));
-		Calls.refused(List.of(folder.toString(), "cuda-12.3-8.9-1.5.10-linux-x86_64-redist.jar"), InstallGPUSupport.class,
-			"anyway", true, "accept", true, "source", folder.toString());
+		Calls.refused(List.of(folder.toString(), "cuda-12.3-8.9-1.5.10-linux-x86_64-redist.jar"),
+			InstallGPUSupport.class, "anyway", true, "accept", true, "source", folder.toString());
 		assertFalse(Files.exists(temp.resolve("gpu")));
 	}
 

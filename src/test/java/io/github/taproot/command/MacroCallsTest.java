@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -46,8 +47,8 @@ import ij.measure.ResultsTable;
 import ij.process.ByteProcessor;
 
 /**
- * Commands as a line of a macro calls them in Fiji, and as its menu does: from the caller's thread into one of SciJava's,
- * where all inputs that are not resolved by then are asked for.
+ * Commands as a line of a macro calls them in Fiji, and as its menu does: from the caller's thread into one of
+ * SciJava's, where all inputs that are not resolved by then are asked for.
  */
 class MacroCallsTest {
 
@@ -57,13 +58,17 @@ class MacroCallsTest {
 	/** Whether commands only get their inputs, and do nothing. */
 	private static volatile boolean isDry;
 
-	/** Stands where SciJava's harvester does, between the one that loads values of earlier runs and the check of all. */
+	/**
+	 * Stands where SciJava's harvester does, between the one that loads values of earlier runs and the check of all.
+	 */
 	public static final class Harvester extends AbstractPreprocessorPlugin {
 
 		@Override
 		public void process(Module module) {
 			for (ModuleItem<?> item : module.getInfo().inputs()) {
-				if (!module.isInputResolved(item.getName())) ASKED.add(module.getInfo().getTitle() + ": " + item.getName());
+				if (!module.isInputResolved(item.getName())) {
+					ASKED.add(module.getInfo().getTitle() + ": " + item.getName());
+				}
 			}
 			CALLED.add(module.getInfo().getTitle());
 			if (isDry) cancel("Only asked.");
@@ -79,7 +84,8 @@ class MacroCallsTest {
 	private final LogListener log = message -> warned.add(message.text());
 	/** Does what imagej-legacy does with a macro's line. */
 	private final CommandListener fiji = command -> {
-		CommandInfo info = Calls.commands().stream().filter(each -> each.getTitle().equals(command)).findFirst().orElse(null);
+		CommandInfo info = Calls.commands().stream().filter(each -> each.getTitle().equals(command)).findFirst()
+			.orElse(null);
 		if (info == null) return command;
 		call(info, Macro.getOptions());
 		return null;
@@ -177,11 +183,13 @@ class MacroCallsTest {
 		CountDownLatch isAlive = new CountDownLatch(1);
 		CountDownLatch mayEnd = new CountDownLatch(1);
 		TOOL.set(isAlive, mayEnd);
-		Thread tool = new Thread(() -> new Interpreter().run("call(\"" + Tool.class.getName() + ".wait\", \"\");"), "Tool_Macro$");
+		Thread tool = new Thread(() -> new Interpreter().run("call(\"" + Tool.class.getName() + ".wait\", \"\");"),
+			"Tool_Macro$");
 		tool.start();
 		isAlive.await();
 		CommandInfo folder =
-			Calls.commands().stream().filter(info -> info.getTitle().equals("Segment Roots Folder")).findFirst().orElseThrow();
+			Calls.commands().stream().filter(info -> info.getTitle().equals("Segment Roots Folder")).findFirst()
+			.orElseThrow();
 		// ImageJ names the thread after the command.
 		Thread menu = new Thread(() -> call(folder, null), folder.getTitle());
 		menu.start();
@@ -219,8 +227,10 @@ class MacroCallsTest {
 		Path second = Calls.write(Calls.mask(90, 64, 20, 12), temp.resolve("IMG_02.png"));
 		ResultsTable.getResultsTable().reset();
 		String frangi = Files.readString(Path.of("macros", "Taproot_Frangi_Image.ijm"));
-		String twice = "setBatchMode(true);\nfor (i = 0; i < 2; i++) {\nfile = \"" + first + "\"; if (i == 1) file = \"" + second +
-			"\";\n" + frangi.replace("getArgument()", "file").replace("vesselness=false", "vesselness=true").replace("skeleton=false",
+		String twice = "setBatchMode(true);\nfor (i = 0; i < 2; i++) {\nfile = \"" + first + "\"; if (i == 1) " +
+			"file = \"" + second +
+			"\";\n" + frangi.replace("getArgument()", "file").replace("vesselness=false", "vesselness=true")
+			.replace("skeleton=false",
 				"skeleton=true") +
 			"\nrun(\"Measure Root Traits\");\n}";
 		macro(twice, "");
@@ -228,7 +238,8 @@ class MacroCallsTest {
 		ResultsTable results = ResultsTable.getResultsTable();
 		List<String> labels = new ArrayList<>();
 		for (int i = 0; i < results.size(); i++) labels.add(results.getLabel(i));
-		assertEquals(List.of("Roots of IMG_01", "Roots of IMG_01", "Roots of IMG_02", "Roots of IMG_02"), labels, warned.toString());
+		assertEquals(List.of("Roots of IMG_01", "Roots of IMG_01", "Roots of IMG_02", "Roots of IMG_02"), labels,
+			warned.toString());
 		assertTrue(results.getValue("kimura_length_px", 0) > 50);
 		assertNotEquals(results.getValue("kimura_length_px", 0), results.getValue("kimura_length_px", 2), 20);
 	}
@@ -256,13 +267,16 @@ class MacroCallsTest {
 			warned.clear();
 			image.setRoi((Roi) null);
 			Calls.run(command, key, image);
-			assertTrue(warned.contains("scans has 3 slices: only slice 2, which is shown, is used."), command + ": " + warned);
+			assertTrue(warned.contains("scans has 3 slices: only slice 2, which is shown, is used."), command +
+				": " + warned);
 			assertFalse(warned.stream().anyMatch(text -> text.contains("selection")), warned.toString());
 			image.setRoi(new Roi(1, 1, 5, 5));
 			Calls.run(command, key, image);
-			assertTrue(warned.stream().anyMatch(text -> text.startsWith("The selection on scans is ignored")), command + ": " + warned);
+			assertTrue(warned.stream().anyMatch(text -> text.startsWith("The selection on scans is ignored")), command +
+				": " + warned);
 		}
-		assertEquals("scans, slice 2", ResultsTable.getResultsTable().getLabel(ResultsTable.getResultsTable().size() - 1));
+		assertEquals("scans, slice 2", ResultsTable.getResultsTable()
+			.getLabel(ResultsTable.getResultsTable().size() - 1));
 		assertTrue(TaprootCommand.title("Roots", image).startsWith("Roots of scans, slice 2"));
 	}
 }

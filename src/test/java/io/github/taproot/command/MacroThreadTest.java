@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -13,7 +14,10 @@ import org.scijava.thread.ThreadService;
 
 import ij.macro.Interpreter;
 
-/** Macros run in threads as Fiji makes them; the macro here calls a method, since plain ImageJ cannot reach SciJava's commands. */
+/**
+ * Macros run in threads as Fiji makes them; the macro here calls a method, since plain ImageJ cannot reach SciJava's
+ * commands.
+ */
 public class MacroThreadTest {
 
 	private static final String PROBE = "call(\"" + MacroThreadTest.class.getName() + ".line\");";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -60,7 +61,8 @@ class MacrosTest {
 	@Test
 	void readsCallsAsImageJDoes() {
 		assertEquals(List.of(new Call("A B", Map.of("input", "[$folder]", "threshold", "0.5", "resume", "true"))),
-			calls("// run(\"No\", \"x=1\");\nrun(\"A B\", \"input=[\" + folder + \"] threshold=0.5\" +\n\" resume=true\");"));
+			calls("// run(\"No\", \"x=1\");\nrun(\"A B\", \"input=[\" + folder + \"] threshold=0.5\" +\n\" " +
+			"resume=true\");"));
 	}
 
 	@Test
@@ -78,11 +80,14 @@ class MacrosTest {
 					ModuleItem<?> item = command.getInput(option.getKey());
 					String line = macro + ": " + option;
 					assertTrue(item != null, line);
-					if (item.getType() == boolean.class) assertTrue(option.getValue().matches("true|false|\\$.*"), line);
+					if (item.getType() == boolean.class) {
+						assertTrue(option.getValue().matches("true|false|\\$.*"), line);
+					}
 					if (item.getType() == File.class) assertTrue(option.getValue().startsWith("["), line);
 				}
 				for (ModuleItem<?> item : command.inputs()) {
-					boolean given = item.getType() != File.class || !item.isRequired() || call.options().containsKey(item.getName());
+					boolean given = item.getType() != File.class || !item.isRequired() || call.options()
+						.containsKey(item.getName());
 					assertTrue(given, macro + " lacks " + item.getName());
 				}
 			}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -34,13 +35,15 @@ class MainTest {
 
 	private Ended main(String... args) throws IOException, InterruptedException {
 		String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-		List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+		List<String> command = new ArrayList<>(
+			List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 			"-XX:TieredStopAtLevel=1", "-Djava.util.prefs.userRoot=" + temp, "-cp", classPath, Main.class.getName()));
 		command.addAll(Arrays.asList(args));
 		Path out = temp.resolve("out.txt");
 		Path err = temp.resolve("err.txt");
 		Process process =
-			new ProcessBuilder(command).directory(temp.toFile()).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+			new ProcessBuilder(command).directory(temp.toFile()).redirectOutput(out.toFile())
+			.redirectError(err.toFile()).start();
 		assertTrue(process.waitFor(60, TimeUnit.SECONDS));
 		return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
 	}
@@ -49,7 +52,9 @@ class MainTest {
 	void helpListsEveryCommandAndKey() throws Exception {
 		Ended help = main("--help");
 		assertEquals(0, help.code(), help.err());
-		for (CommandInfo command : Calls.commands()) assertTrue(help.out().contains(command.getTitle() + ": "), help.out());
+		for (CommandInfo command : Calls.commands()) {
+			assertTrue(help.out().contains(command.getTitle() + ": "), help.out());
+		}
 		assertTrue(help.out().contains("  tile_side= "), help.out());
 		assertEquals("", help.err());
 	}
@@ -59,7 +64,8 @@ class MainTest {
 		Path folder = temp.resolve("a 'quoted' \\back\\slash, [ä ö ü]");
 		Ended run = main("--run", SIMULATE, "output=\"" + folder + "\",count=1,width=64,height=64");
 		assertEquals(0, run.code(), run.err());
-		assertEquals(List.of("images/simulated-00001.png", "lengths.csv", "masks/simulated-00001.png"), Calls.files(folder));
+		assertEquals(List.of("images/simulated-00001.png", "lengths.csv", "masks/simulated-00001.png"),
+			Calls.files(folder));
 
 		Path other = temp.resolve("with \"double\" quotes, ß");
 		Path table = temp.resolve("end with backslash\\").resolve("t.csv");
@@ -141,7 +147,8 @@ class MainTest {
 	void sciJavaRunsThemToo() throws IOException {
 		Path folder = temp.resolve("by SciJava");
 		try (Context context = new Context()) {
-			context.service(ConsoleService.class).processArgs("--headless", "--run", SimulateRhizotronImages.class.getName(),
+			context.service(ConsoleService.class)
+				.processArgs("--headless", "--run", SimulateRhizotronImages.class.getName(),
 				"output=\"" + folder + "\",count=1,width=64,height=64");
 			context.service(StartupService.class).executeOperations();
 		}

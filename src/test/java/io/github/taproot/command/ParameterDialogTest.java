@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -43,17 +44,22 @@ class ParameterDialogTest {
 		assertEquals(192, ParameterDialog.value(input("Segment Roots Frangi", "min_component"), " 192 "));
 		assertEquals(7L, ParameterDialog.value(input("Train Root U-Net", "seed"), "7"));
 		assertEquals(true, ParameterDialog.value(input("Train Root U-Net", "resume"), "true"));
-		assertEquals(new File("my photographs"), ParameterDialog.value(input("Train Root U-Net", "images"), "my photographs"));
+		assertEquals(new File("my photographs"),
+			ParameterDialog.value(input("Train Root U-Net", "images"), "my photographs"));
 		assertEquals("", ParameterDialog.value(input("Train Root U-Net", "suffix"), ""));
 	}
 
 	@Test
 	void textThatIsNoneIsRefusedByName() {
-		assertRefused("The parameter threshold must be a number, but is \"abc\".", "Segment Roots Frangi", "threshold", "abc");
-		assertRefused("The parameter scales must be a number, but is \"2.5\".", "Segment Roots Frangi", "scales", "2.5");
+		assertRefused("The parameter threshold must be a number, but is \"abc\".", "Segment Roots Frangi",
+			"threshold", "abc");
+		assertRefused("The parameter scales must be a number, but is \"2.5\".", "Segment Roots Frangi",
+			"scales", "2.5");
 		assertRefused("The parameter seed must be a number, but is \"\".", "Train Root U-Net", "seed", "");
-		assertRefused("The parameter resume must be true or false, but is \"yes\".", "Train Root U-Net", "resume", "yes");
-		assertRefused("No open image is named \"none\": open it, or name one that is open.", "Measure Roots", "mask", "none");
+		assertRefused("The parameter resume must be true or false, but is \"yes\".", "Train Root U-Net",
+			"resume", "yes");
+		assertRefused("No open image is named \"none\": open it, or name one that is open.", "Measure Roots",
+			"mask", "none");
 	}
 
 	private static void assertRefused(String sentence, String command, String key, String text) {

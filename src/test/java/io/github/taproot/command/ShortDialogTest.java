@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -41,9 +42,12 @@ class ShortDialogTest {
 			for (ModuleItem<?> item : command.inputs()) {
 				boolean isService = Service.class.isAssignableFrom(item.getType());
 				// Without a screen, files that need not be given are not asked for.
-				boolean isOptionalFile = item.getType() == File.class && !item.isRequired() && !further.contains(item.getName());
+				boolean isOptionalFile = item.getType() == File.class && !item.isRequired() &&
+					!further.contains(item.getName());
 				if (!isService && (isOptionalFile || !module.isInputResolved(item.getName()))) asked++;
-				if (item.getType() == File.class && item.isRequired()) assertFalse(module.isInputResolved(item.getName()), item.getName());
+				if (item.getType() == File.class && item.isRequired()) {
+					assertFalse(module.isInputResolved(item.getName()), item.getName());
+				}
 			}
 			assertTrue(asked <= MOST, command.getTitle() + " asks for " + asked);
 			for (String key : further) assertTrue(module.isInputResolved(key), command + " asks for " + key);
@@ -58,7 +62,8 @@ class ShortDialogTest {
 		image.setFileInfo(file);
 		WindowManager.setTempCurrentImage(image);
 		try {
-			Module module = Calls.context().service(CommandService.class).getCommand(SegmentRootsFolder.class).createModule();
+			Module module = Calls.context().service(CommandService.class).getCommand(SegmentRootsFolder.class)
+				.createModule();
 			ShortDialog.suggest(module);
 			assertEquals(new File("my photographs"), module.getInput("input"));
 			assertNull(module.getInput("output"));

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -64,8 +65,8 @@ class TraitsCommandsTest {
 	void measuresTheActiveMask() {
 		ResultsTable table = ResultsTable.getResultsTable();
 		table.reset();
-		Calls.done(MeasureRootTraits.class, "mask", upright(), "pixel_size", 0.5, "classes", "0.2, 1", "band_height", 10,
-			"tables", true);
+		Calls.done(MeasureRootTraits.class, "mask", upright(), "pixel_size", 0.5, "classes", "0.2, 1",
+			"band_height", 10, "tables", true);
 		assertEquals(1, table.size());
 		assertEquals("line.png", table.getLabel(0));
 		assertEquals(39.5, table.getValue("polyline_length_mm", 0), 1e-9);
@@ -76,8 +77,8 @@ class TraitsCommandsTest {
 		assertEquals(Double.NaN, table.getValue("mean_diameter_px", 1));
 		Calls.refused(List.of("diameter classes"), MeasureRootTraits.class, "mask", upright(), "classes", "thick");
 		Calls.refused(List.of("scale", "pixel_size"), MeasureRootTraits.class, "mask", upright(), "field_depth", 2);
-		Calls.refused(List.of("not both"), MeasureRootTraits.class, "mask", upright(), "field_depth", 2, "soil_volume", 3,
-			"pixel_size", 1);
+		Calls.refused(List.of("not both"), MeasureRootTraits.class, "mask", upright(), "field_depth", 2,
+			"soil_volume", 3, "pixel_size", 1);
 		Calls.refused(List.of("10000"), MeasureRootTraits.class, "mask", upright(), "band_height", 0.001);
 	}
 
@@ -87,12 +88,14 @@ class TraitsCommandsTest {
 		upright("other.png");
 		Calls.done(MeasureRootTraitsFolder.class, "input", masks.toFile(), "output", output.toFile(), "pixel_size", 0.5,
 			"names", "ci-600", "band_height", 20, "classes", "0.4");
-		assertEquals(List.of("bands.csv", "branches.csv", "classes.csv", "depth-profile.png", "traits.csv"), Calls.files(output));
+		assertEquals(List.of("bands.csv", "branches.csv", "classes.csv", "depth-profile.png", "traits.csv"),
+			Calls.files(output));
 		Table traits = read("traits.csv");
 		assertEquals(List.of("file", "experiment", "tube", "window", "date", "time", "session", "user"),
 			traits.columns().subList(0, 8));
 		Map<String, ?> row = traits.rows().get(0);
-		assertEquals("PD 88 4 2018-11-13 09:10:57 15", String.join(" ", List.of("experiment", "tube", "window", "date", "time",
+		assertEquals("PD 88 4 2018-11-13 09:10:57 15",
+			String.join(" ", List.of("experiment", "tube", "window", "date", "time",
 			"session").stream().map(column -> Table.text(row.get(column))).toList()));
 		assertEquals("", Table.text(traits.rows().get(1).get("tube")));
 		assertEquals(39.5, traits.numbers("polyline_length_mm")[1], 1e-4);
@@ -113,14 +116,16 @@ class TraitsCommandsTest {
 	void panelsAreStackedAndWindowsOfTubesTilted() throws IOException {
 		upright("upper.png");
 		upright("lower.png");
-		Path panels = Files.writeString(temp.resolve("panels.csv"), "file;top_mm;rhizotron\nupper.jpg;0;A\nlower;50,5;A\n");
+		Path panels = Files.writeString(temp.resolve("panels.csv"),
+			"file;top_mm;rhizotron\nupper.jpg;0;A\nlower;50,5;A\n");
 		Calls.done(MeasureRootTraitsFolder.class, "input", masks.toFile(), "output", output.toFile(), "pixel_size", 0.5,
 			"band_height", 20, "panels", panels.toString());
 		Table stacked = read("panels.csv");
 		assertEquals(6, stacked.rows().size());
 		assertEquals("A", stacked.rows().get(0).get("rhizotron"));
 		assertEquals(79, Arrays.stream(stacked.numbers("polyline_length_mm")).sum(), 1e-3);
-		// The root's centre line runs from 5.25 to 44.75 mm in the upper panel, and from 55.75 to 95.25 mm in the lower one.
+		// The root's centre line runs from 5.25 to 44.75 mm in the upper panel, and from 55.75 to 95.25 mm in the lower
+		// one.
 		Table rhizotrons = read("rhizotrons.csv");
 		assertEquals(1, rhizotrons.rows().size());
 		assertEquals(2, rhizotrons.numbers("panels")[0]);
@@ -132,8 +137,9 @@ class TraitsCommandsTest {
 		// Lower edge of the root: row 90 of the lower panel.
 		assertEquals(95.5, read("traits.csv").numbers("deepest_root_mm")[0], 1e-3);
 		upright("third.png");
-		String reason = Calls.refused(List.of("third.png", "panels.csv", "2 done, 1 failed"), MeasureRootTraitsFolder.class,
-			"input", masks.toFile(), "output", output.toFile(), "pixel_size", 0.5, "panels", panels.toString());
+		String reason = Calls.refused(List.of("third.png", "panels.csv", "2 done, 1 failed"),
+			MeasureRootTraitsFolder.class, "input", masks.toFile(), "output", output.toFile(), "pixel_size", 0.5,
+			"panels", panels.toString());
 		assertFalse(reason.contains("upper"), reason);
 
 		Path tubes = temp.resolve("tubes");
@@ -153,7 +159,8 @@ class TraitsCommandsTest {
 		upright("b.png");
 		Path roi = temp.resolve("upper half.roi");
 		RoiEncoder.save(new Roi(0, 0, 60, 50), roi.toString());
-		Calls.done(MeasureRootTraitsFolder.class, "input", masks.toFile(), "output", output.toFile(), "exclude", roi.toString());
+		Calls.done(MeasureRootTraitsFolder.class, "input", masks.toFile(), "output", output.toFile(), "exclude",
+			roi.toString());
 		Table traits = read("traits.csv");
 		assertEquals(39, traits.numbers("polyline_length_px")[0], 1e-9);
 		assertEquals(1, traits.numbers("tips")[0]);
@@ -162,18 +169,19 @@ class TraitsCommandsTest {
 
 		Path folder = temp.resolve("excluded");
 		Calls.write(Calls.mask(60, 100, 60, 40), folder.resolve("b.png"));
-		Calls.done(MeasureRootTraitsFolder.class, "input", masks.toFile(), "output", output.toFile(), "exclude", folder.toString());
+		Calls.done(MeasureRootTraitsFolder.class, "input", masks.toFile(), "output", output.toFile(), "exclude",
+			folder.toString());
 		assertEquals(79, read("traits.csv").numbers("polyline_length_px")[0], 1e-9);
 		assertEquals(49, read("traits.csv").numbers("polyline_length_px")[1], 1e-9);
 
 		Calls.write(Calls.mask(30, 30, 0, 5), folder.resolve("a.png"));
-		Calls.refused(List.of("a.png", "30x30", "1 done, 1 failed"), MeasureRootTraitsFolder.class, "input", masks.toFile(),
-			"output", output.toFile(), "exclude", folder.toString());
+		Calls.refused(List.of("a.png", "30x30", "1 done, 1 failed"), MeasureRootTraitsFolder.class, "input",
+			masks.toFile(), "output", output.toFile(), "exclude", folder.toString());
 		Files.writeString(roi, "no selection");
-		Calls.refused(List.of("upper half.roi", "2 failed"), MeasureRootTraitsFolder.class, "input", masks.toFile(), "output",
-			output.toFile(), "exclude", roi.toString());
-		Calls.refused(List.of("nowhere"), MeasureRootTraitsFolder.class, "input", masks.toFile(), "output", output.toFile(),
-			"exclude", temp.resolve("nowhere").toString());
+		Calls.refused(List.of("upper half.roi", "2 failed"), MeasureRootTraitsFolder.class, "input",
+			masks.toFile(), "output", output.toFile(), "exclude", roi.toString());
+		Calls.refused(List.of("nowhere"), MeasureRootTraitsFolder.class, "input", masks.toFile(), "output",
+			output.toFile(), "exclude", temp.resolve("nowhere").toString());
 	}
 
 	@Test
@@ -182,14 +190,14 @@ class TraitsCommandsTest {
 			output.toFile());
 		upright("good.png");
 		Files.writeString(masks.resolve("bad.png"), "no image");
-		Calls.refused(List.of("bad.png", "1 done, 1 failed"), MeasureRootTraitsFolder.class, "input", masks.toFile(), "output",
-			output.toFile());
+		Calls.refused(List.of("bad.png", "1 done, 1 failed"), MeasureRootTraitsFolder.class, "input",
+			masks.toFile(), "output", output.toFile());
 		assertEquals(1, read("traits.csv").rows().size());
-		Calls.refused(List.of("pattern of names", "ci-600"), MeasureRootTraitsFolder.class, "input", masks.toFile(), "output",
-			output.toFile(), "names", "(unclosed");
+		Calls.refused(List.of("pattern of names", "ci-600"), MeasureRootTraitsFolder.class, "input",
+			masks.toFile(), "output", output.toFile(), "names", "(unclosed");
 		Path panels = Files.writeString(temp.resolve("panels.csv"), "file,depth\na,1\n");
-		String reason = Calls.refused(List.of("top_mm"), MeasureRootTraitsFolder.class, "input", masks.toFile(), "output",
-			output.toFile(), "panels", panels.toString());
+		String reason = Calls.refused(List.of("top_mm"), MeasureRootTraitsFolder.class, "input",
+			masks.toFile(), "output", output.toFile(), "panels", panels.toString());
 		assertTrue(reason.contains("panels.csv"), reason);
 	}
 
@@ -218,8 +226,8 @@ class TraitsCommandsTest {
 		assertEquals(3, traits.rows().size());
 		assertEquals(2, traits.numbers("page")[1]);
 		Path two = masks.resolve("pages.tif");
-		Calls.refused(List.of(two.toString(), "2 pages", "1 done, 1 failed"), CountLineIntersectionsFolder.class, "input",
-			masks.toFile(), "output", csv.toFile(), "unit", "px");
+		Calls.refused(List.of(two.toString(), "2 pages", "1 done, 1 failed"),
+			CountLineIntersectionsFolder.class, "input", masks.toFile(), "output", csv.toFile(), "unit", "px");
 		Calls.refused(List.of(two.toString(), "2 pages"), MeasureRootsFolder.class, "input", masks.toFile(), "output",
 			csv.toFile(), "skeletons", temp.resolve("pictures").toString());
 	}
@@ -242,7 +250,8 @@ class TraitsCommandsTest {
 		assertEquals(1 / 0.09, table.getValue("root_intensity_per_m", 1), 1e-9);
 		assertEquals(2, mask.getOverlay().size());
 		Calls.refused(List.of("scale", "unit=px"), CountLineIntersections.class, "mask", upright());
-		Calls.refused(List.of("lines", "both"), CountLineIntersections.class, "mask", upright(), "lines", "all", "unit", "px");
+		Calls.refused(List.of("lines", "both"), CountLineIntersections.class, "mask", upright(), "lines", "all",
+			"unit", "px");
 		Calls.refused(List.of("unit", "mm or px"), CountLineIntersections.class, "mask", upright(), "unit", "cm");
 
 		upright("a.png");
@@ -250,7 +259,8 @@ class TraitsCommandsTest {
 		Path csv = temp.resolve("counts").resolve("counts.csv");
 		Calls.refused(List.of("b.png", "1 done, 1 failed"), CountLineIntersectionsFolder.class, "input", masks.toFile(),
 			"output", csv.toFile(), "unit", "px");
-		assertEquals("file,intersections,line_length_px,root_intensity_per_px,newman_length_px,tennant_length_px,read_as",
+		assertEquals("file,intersections,line_length_px,root_intensity_per_px," +
+			"newman_length_px,tennant_length_px,read_as",
 			Files.readAllLines(csv).get(0));
 		assertEquals(4, Table.read(csv).numbers("intersections")[0]);
 	}
@@ -263,7 +273,8 @@ class TraitsCommandsTest {
 			call[5] = format;
 			Calls.done(ExportRootsFolder.class, call);
 		}
-		assertEquals(List.of("rhizovision/ä b.png", "rootpainter/ä b.png", "rsml/ä b.rsml", "swc/ä b.swc"), Calls.files(output));
+		assertEquals(List.of("rhizovision/ä b.png", "rootpainter/ä b.png", "rsml/ä b.rsml", "swc/ä b.swc"),
+			Calls.files(output));
 		BufferedImage black = ImageIO.read(output.resolve("rhizovision/ä b.png").toFile());
 		assertEquals(0, black.getRaster().getSample(30, 50, 0));
 		assertEquals(255, black.getRaster().getSample(31, 50, 0));
@@ -280,13 +291,14 @@ class TraitsCommandsTest {
 			boolean isRoot = i % 60 == 30 && i / 60 >= 10 && i / 60 < 90;
 			assertEquals(isRoot ? 255 : 0, mask.getRaster().getSample(i % 60, i / 60, 0), "pixel " + i);
 		}
-		Calls.done(RsmlToMask.class, "input", output.resolve("rsml").toFile(), "output", drawn.toFile(), "width", 70, "height", 110);
+		Calls.done(RsmlToMask.class, "input", output.resolve("rsml").toFile(), "output", drawn.toFile(), "width", 70,
+			"height", 110);
 		assertEquals(70, ImageIO.read(drawn.resolve("ä b.png").toFile()).getWidth());
-		Calls.refused(List.of("ä b.rsml", "photographs"), RsmlToMask.class, "input", output.resolve("rsml").toFile(), "output",
-			drawn.toFile());
+		Calls.refused(List.of("ä b.rsml", "photographs"), RsmlToMask.class, "input", output.resolve("rsml")
+			.toFile(), "output", drawn.toFile());
 		Files.writeString(output.resolve("rsml/bad.rsml"), "<!DOCTYPE x><rsml/>");
-		Calls.refused(List.of("bad.rsml", "1 done, 1 failed"), RsmlToMask.class, "input", output.resolve("rsml").toFile(),
-			"output", drawn.toFile(), "width", 70, "height", 110);
+		Calls.refused(List.of("bad.rsml", "1 done, 1 failed"), RsmlToMask.class, "input",
+			output.resolve("rsml").toFile(), "output", drawn.toFile(), "width", 70, "height", 110);
 		Calls.refused(List.of("no RSML files"), RsmlToMask.class, "input", masks.toFile(), "output", drawn.toFile());
 	}
 
@@ -330,16 +342,17 @@ class TraitsCommandsTest {
 		Path two = Files.createDirectory(temp.resolve("two"));
 		Files.copy(masks.resolve("A_T1_L1_01.05.21_100000_001.png"), two.resolve("box_1.png"));
 		Calls.write(elsewhere, two.resolve("box_2.png"));
-		Calls.refused(List.of("box_1.png", "box_2.png", "does not fit", "align=false"), MeasureRootGrowthFolder.class, "input", two.toFile(),
-			"output", output.toFile());
+		Calls.refused(List.of("box_1.png", "box_2.png", "does not fit", "align=false"), MeasureRootGrowthFolder.class,
+			"input", two.toFile(), "output", output.toFile());
 		Calls.done(MeasureRootGrowthFolder.class, "input", two.toFile(), "output", output.toFile(), "align", false);
 
-		Calls.refused(List.of("no photograph of its name"), MeasureRootGrowthFolder.class, "input", masks.toFile(), "output",
-			temp.resolve("other").toFile(), "names", "ci-600", "photographs", output.resolve("pictures").toString());
+		Calls.refused(List.of("no photograph of its name"), MeasureRootGrowthFolder.class, "input",
+			masks.toFile(), "output", temp.resolve("other").toFile(), "names", "ci-600", "photographs",
+			output.resolve("pictures").toString());
 		Calls.refused(List.of("of one place"), MeasureRootGrowthFolder.class, "input", masks.toFile(), "output",
 			output.toFile(), "names", "(?<name>.*)");
-		Calls.refused(List.of("tolerance"), MeasureRootGrowthFolder.class, "input", masks.toFile(), "output", output.toFile(),
-			"tolerance", -1);
+		Calls.refused(List.of("tolerance"), MeasureRootGrowthFolder.class, "input", masks.toFile(), "output",
+			output.toFile(), "tolerance", -1);
 	}
 
 	@Test
@@ -351,8 +364,8 @@ class TraitsCommandsTest {
 		assertEquals("file,experiment,tube,window,session,date\nT3_W012_S2.png,,3,12,2,\n" +
 			"site1_T3_W1_S10_2021-05-03.png,site1,3,1,10,2021-05-03\n", Files.readString(csv));
 		upright("odd.png");
-		Calls.refused(List.of("odd.png"), TabulateFileNames.class, "input", masks.toFile(), "output", csv.toFile(), "names",
-			"bartz");
+		Calls.refused(List.of("odd.png"), TabulateFileNames.class, "input", masks.toFile(), "output",
+			csv.toFile(), "names", "bartz");
 		assertEquals(4, Files.readAllLines(csv).size());
 	}
 

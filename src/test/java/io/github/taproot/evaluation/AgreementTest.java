@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.evaluation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -64,7 +65,8 @@ class AgreementTest {
 		double angle = Math.atan(t / Math.sqrt(3));
 		assertEquals(1 - 2 / Math.PI * (angle + Math.sin(angle) * Math.cos(angle)), agreement.pearson().p(), 1e-12);
 		double z = Math.log((1 + Math.sqrt(0.6)) / (1 - Math.sqrt(0.6))) / 2;
-		assertInterval(Math.tanh(z - Z / Math.sqrt(2)), Math.tanh(z + Z / Math.sqrt(2)), agreement.pearson().interval());
+		assertInterval(Math.tanh(z - Z / Math.sqrt(2)), Math.tanh(z + Z / Math.sqrt(2)), agreement.pearson()
+			.interval());
 	}
 
 	@Test
@@ -111,8 +113,8 @@ class AgreementTest {
 	}
 
 	/**
-	 * Of n! orders 2 agree with x or with its reverse; with one pair of neighbours swapped, 2 (1 + 3) agree as well of 4
-	 * ranks, 2 (1 + 6) of 7. Of tied ones their places count: 4 for one 9 of four, 6 for two.
+	 * Of n! orders 2 agree with x or with its reverse; with one pair of neighbours swapped, 2 (1 + 3) agree as well of
+	 * 4 ranks, 2 (1 + 6) of 7. Of tied ones their places count: 4 for one 9 of four, 6 for two.
 	 */
 	@ParameterizedTest
 	@CsvSource({ "1 2 3, 2, 6", "3 1 2, 6, 6", "1 2 3 4, 2, 24", "2 1 3 4, 8, 24", "5 4 3 2 1, 2, 120",

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.evaluation;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -132,8 +133,10 @@ class EvaluationSummaryTest {
 	void lengthsThatFollowEachOther() {
 		ImageEvaluation longer = ImageEvaluationTest.evaluate(LINE, LINE);
 		ImageEvaluation none = ImageEvaluationTest.evaluate(NOTHING, NOTHING);
-		ImageEvaluation half = ImageEvaluationTest.evaluate("..... ..... ###.. ..... .....", "..... ..... ###.. ..... .....");
-		assertEquals(1, EvaluationSummary.of(List.of(longer, none, half), BOOTSTRAP, Progress.NONE).lengthRSquared(), 1e-12);
+		ImageEvaluation half = ImageEvaluationTest.evaluate("..... ..... ###.. ..... .....",
+			"..... ..... ###.. ..... .....");
+		assertEquals(1, EvaluationSummary.of(List.of(longer, none, half), BOOTSTRAP, Progress.NONE)
+			.lengthRSquared(), 1e-12);
 		// x 4 4 0, y 2 0 4: covariance -8, variances 32/3 and 8.
 		assertEquals(64 / (32 / 3.0 * 8),
 			EvaluationSummary.of(List.of(GOOD, MISSED, BARE), BOOTSTRAP, Progress.NONE).lengthRSquared(), 1e-12);
@@ -216,12 +219,14 @@ class EvaluationSummaryTest {
 		// scipy.stats.wilcoxon(d, method="exact")
 		assertEquals(0.02099609375, difference(d).p(), 1e-12);
 		assertEquals(10, difference(d).statistic());
-		assertEquals(new WilcoxonSignedRankTest().wilcoxonSignedRankTest(d, new double[12], true), difference(d).p(), 1e-12);
+		assertEquals(new WilcoxonSignedRankTest().wilcoxonSignedRankTest(d, new double[12], true), difference(d)
+			.p(), 1e-12);
 		// Ties, by trying all 1024 signs.
 		assertEquals(0.041015625, difference(3, 1, -1, 2, 2, -2, 4, 5, 1, 6).p(), 1e-12);
 		List<Double> many = new ArrayList<>();
 		for (int i = 0; i < 600; i++) many.add(i * 7919 % 601 / 600.0 - 0.45 + 1e-4 * i);
-		assertEquals(1.34569e-8, difference(many.stream().mapToDouble(Double::doubleValue).toArray()).p(), 1.35e-8 / 20);
+		assertEquals(1.34569e-8, difference(many.stream().mapToDouble(Double::doubleValue).toArray()).p(),
+			1.35e-8 / 20);
 	}
 
 	@Test
@@ -232,6 +237,7 @@ class EvaluationSummaryTest {
 		// Far out in the tails the normal distribution is no good approximation.
 		assertTrue(exact > 0.01 && exact < 0.9, "" + exact);
 		assertEquals(normal, exact, normal / 100);
-		assertArrayEquals(new double[] { 500, 500 }, new double[] { difference(all).images(), difference(all).tested() });
+		assertArrayEquals(new double[] { 500, 500 },
+			new double[] { difference(all).images(), difference(all).tested() });
 	}
 }

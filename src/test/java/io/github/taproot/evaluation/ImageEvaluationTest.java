@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.evaluation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -56,32 +57,36 @@ class ImageEvaluationTest {
 		Map<String, Double> actual = quantities(evaluate(prediction, truth));
 		for (int i = 0; i < expected.length; i += 2) {
 			assertTrue(actual.containsKey(expected[i]), expected[i] + " is not in " + actual.keySet());
-			assertEquals(((Number) expected[i + 1]).doubleValue(), actual.get(expected[i]), 1e-12, (String) expected[i]);
+			assertEquals(((Number) expected[i + 1]).doubleValue(), actual.get(expected[i]), 1e-12,
+				(String) expected[i]);
 		}
 	}
 
 	@Test
 	void threeOfFivePixelsFound() {
-		assertQuantities("..... ..... ###.. ..... .....", LINE, "true_positives", 3, "false_positives", 0, "false_negatives",
-			2, "true_negatives", 20, "precision", 1, "recall", 0.6, "f1", 0.75, "iou", 0.6, "accuracy", 0.92,
-			"annotated_root_fraction", 0.2, "predicted_root_fraction", 0.12, "cl_dice", 0.75, "centre_line_precision_1_px", 1,
-			"centre_line_recall_1_px", 0.8, "centre_line_recall_2_px", 1, "annotated_kimura_length_px", 4,
-			"predicted_kimura_length_px", 2, "length_error_px", -2, "length_ratio", 0.5);
+		assertQuantities("..... ..... ###.. ..... .....", LINE, "true_positives", 3, "false_positives", 0,
+			"false_negatives", 2, "true_negatives", 20, "precision", 1, "recall", 0.6, "f1", 0.75, "iou", 0.6,
+			"accuracy", 0.92, "annotated_root_fraction", 0.2, "predicted_root_fraction", 0.12, "cl_dice", 0.75,
+			"centre_line_precision_1_px", 1, "centre_line_recall_1_px", 0.8, "centre_line_recall_2_px", 1,
+			"annotated_kimura_length_px", 4, "predicted_kimura_length_px", 2, "length_error_px", -2,
+			"length_ratio", 0.5);
 	}
 
 	@Test
 	void aLineBesideTheAnnotatedOneIsNear() {
-		assertQuantities("..... ##### ..... ..... .....", LINE, "true_positives", 0, "f1", 0, "precision", 0, "recall", 0,
-			"accuracy", 0.6, "cl_dice", 0, "centre_line_precision_1_px", 1, "centre_line_recall_1_px", 1, "length_ratio", 1);
+		assertQuantities("..... ##### ..... ..... .....", LINE, "true_positives", 0, "f1", 0, "precision", 0,
+			"recall", 0, "accuracy", 0.6, "cl_dice", 0, "centre_line_precision_1_px", 1, "centre_line_recall_1_px", 1,
+			"length_ratio", 1);
 	}
 
 	@Test
 	void distancesAreEuclidean() {
-		assertQuantities("..... .#... ..... ..... .....", "..... ..... ..#.. ..... .....", "centre_line_precision_1_px", 0,
-			"centre_line_recall_1_px", 0, "centre_line_precision_1.5_px", 1, "centre_line_recall_1.5_px", 1,
-			"annotated_kimura_length_px", 0, "length_ratio", Double.NaN);
+		assertQuantities("..... .#... ..... ..... .....", "..... ..... ..#.. ..... .....",
+			"centre_line_precision_1_px", 0, "centre_line_recall_1_px", 0, "centre_line_precision_1.5_px", 1,
+			"centre_line_recall_1.5_px", 1, "annotated_kimura_length_px", 0, "length_ratio", Double.NaN);
 		// 2 right, 1 down: more than 2.
-		assertQuantities("..... .#... ..... ..... .....", "..... ..... ...#. ..... .....", "centre_line_precision_2_px", 0);
+		assertQuantities("..... .#... ..... ..... .....", "..... ..... ...#. ..... .....",
+			"centre_line_precision_2_px", 0);
 	}
 
 	@Test
@@ -95,9 +100,10 @@ class ImageEvaluationTest {
 	@Test
 	void unknownPixelsAreLeftOut() {
 		String truth = "..... ..... ###?? ..??? .....";
-		assertQuantities("..... ..... ##### ....# .....", truth, "true_positives", 3, "false_positives", 0, "false_negatives",
-			0, "true_negatives", 17, "f1", 1, "accuracy", 1, "cl_dice", 1, "centre_line_precision_1_px", 1,
-			"predicted_kimura_length_px", 2, "length_ratio", 1, "predicted_root_fraction", 0.15);
+		assertQuantities("..... ..... ##### ....# .....", truth, "true_positives", 3, "false_positives", 0,
+			"false_negatives", 0, "true_negatives", 17, "f1", 1, "accuracy", 1, "cl_dice", 1,
+			"centre_line_precision_1_px", 1, "predicted_kimura_length_px", 2, "length_ratio", 1,
+			"predicted_root_fraction", 0.15);
 	}
 
 	@Test
@@ -110,10 +116,10 @@ class ImageEvaluationTest {
 	void nothingAnnotated() {
 		double none = Double.NaN;
 		for (String prediction : List.of(LINE, NOTHING)) {
-			assertQuantities(prediction, NOTHING, "f1", none, "precision", none, "recall", none, "iou", none, "cl_dice", none,
-				"centre_line_precision_2_px", none, "centre_line_recall_2_px", none, "length_ratio", none,
-				"false_positives", prediction.equals(LINE) ? 5 : 0, "accuracy", prediction.equals(LINE) ? 0.8 : 1,
-				"length_error_px", prediction.equals(LINE) ? 4 : 0);
+			assertQuantities(prediction, NOTHING, "f1", none, "precision", none, "recall", none, "iou", none,
+				"cl_dice", none, "centre_line_precision_2_px", none, "centre_line_recall_2_px", none,
+				"length_ratio", none, "false_positives", prediction.equals(LINE) ? 5 :
+				0, "accuracy", prediction.equals(LINE) ? 0.8 : 1, "length_error_px", prediction.equals(LINE) ? 4 : 0);
 		}
 		ImageEvaluation both = evaluate(NOTHING, NOTHING);
 		assertEquals(0, both.topology().f1());

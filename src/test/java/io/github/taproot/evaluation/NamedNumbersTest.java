@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.evaluation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -53,7 +54,8 @@ class NamedNumbersTest {
 		String message = assertThrows(IOException.class, () -> read("file,x\na,1\n", "z", "")).getMessage();
 		assertTrue(message.endsWith("t.csv has no column \"z\": choose one of file, x (count_column=...)."), message);
 		message = assertThrows(IOException.class, () -> read("file,x\na,b\n", "", "")).getMessage();
-		assertTrue(message.contains("no column of numbers beside the names in \"file\": choose one of file, x"), message);
+		assertTrue(message.contains("no column of numbers beside the names in \"file\": choose one of file, x"),
+			message);
 		// Names of another column where the table has it, and the usual one where not.
 		assertEquals("q", read("file,x,plot\na,1,q\n", "x", "plot").byKey().get("q").name());
 		assertEquals("a", read("file,x,plot\na,1,q\n", "x", "plots").byKey().get("a").name());
@@ -65,7 +67,8 @@ class NamedNumbersTest {
 		assertEquals(List.of("a"), List.copyOf(read.byKey().keySet()));
 		assertEquals(3, read.mistakes().size());
 		assertEquals("Line 3 of t.csv has \"1,100\" in the column x, whose comma may be a decimal one or one of " +
-			"thousands: save the table with decimal points and without separators of thousands.", read.mistakes().get(0));
+			"thousands: save the table with decimal points and without separators of thousands.",
+			read.mistakes().get(0));
 		assertEquals(1.1, read("file\tx\na\t0,8\nb\t1,100\n", "", "").byKey().get("b").mean());
 		// In a file with commas between cells they are the same mistake.
 		assertTrue(read("file,x\na,1\nb,\"1,100\"\n", "", "").mistakes().get(0).contains("one of thousands"));
@@ -76,16 +79,17 @@ class NamedNumbersTest {
 	void pointsOfThousandsAreMistakes() throws IOException {
 		NamedNumbers read = read("file;x\na;850\nb;920\nc;1.031\n", "", "");
 		assertEquals(List.of("a", "b"), List.copyOf(read.byKey().keySet()));
-		assertEquals(List.of("Line 4 of t.csv has \"1.031\" in the column x, whose point may be a decimal one or one of " +
-			"thousands: save the table with decimal points and without separators of thousands."), read.mistakes());
+		assertEquals(List.of("Line 4 of t.csv has \"1.031\" in the column x, whose point may be a decimal one " +
+			"or one of thousands: save the table with decimal points and without separators of thousands."),
+			read.mistakes());
 	}
 
 	@Test
 	void codesForMissingNumbersAreMistakes() throws IOException {
 		NamedNumbers read = read("file,x\na,1\nb,-999\nc,-9999.0\nd,-98\n", "", "");
 		assertEquals(List.of("a", "d"), List.copyOf(read.byKey().keySet()));
-		assertEquals("Line 3 of t.csv has -999 in the column x, a usual code for a number that is missing: empty the cell.",
-			read.mistakes().get(0));
+		assertEquals("Line 3 of t.csv has -999 in the column x, a usual code for a number that is missing: empty " +
+			"the cell.", read.mistakes().get(0));
 		assertEquals(2, read.mistakes().size());
 	}
 
@@ -93,8 +97,8 @@ class NamedNumbersTest {
 	@Test
 	void aTableWithoutNamesOfColumnsIsRefused() {
 		String message = assertThrows(IOException.class, () -> read("s1,11\ns2,20\n", "", "")).getMessage();
-		assertTrue(message.endsWith("t.csv seems to have no line of column names, since its first line has the number 11: add " +
-			"that line, or choose the column (count_column=11)."), message);
+		assertTrue(message.endsWith("t.csv seems to have no line of column names, since its first line has the " +
+			"number 11: add that line, or choose the column (count_column=11)."), message);
 	}
 
 	@Test
@@ -108,8 +112,8 @@ class NamedNumbersTest {
 		NamedNumbers read = read("file,x\na,1\nb,many\n\nA.png,3\n,5\nc,\nd,NA\ne,-2\n", "", "");
 		assertEquals(List.of("a", "e"), List.copyOf(read.byKey().keySet()));
 		assertEquals(2, read.byKey().get("a").mean());
-		assertEquals(List.of("Line 3 of t.csv has \"many\" in the column x, which is not a number: correct or empty it.",
-			"Line 6 of t.csv has no name in the column file: add it."), read.mistakes());
+		assertEquals(List.of("Line 3 of t.csv has \"many\" in the column x, which is not a number: correct or " +
+			"empty it.", "Line 6 of t.csv has no name in the column file: add it."), read.mistakes());
 		read.refuseRepeated();
 		assertEquals(List.of("e"), List.copyOf(read.byKey().keySet()));
 		assertEquals("a is on several lines of t.csv (2, 5), so that it was left out: keep one of them.",
@@ -127,10 +131,10 @@ class NamedNumbersTest {
 	void foldersCountWhereNamesAreTheSame() throws IOException {
 		assertEquals("{a=c:/x/a} []", matched("a.png", "C:\\x\\A.JPG"));
 		assertEquals("{s1/a=x/s1/a, s2/a=x/s2/a} []", matched("s1/a.png s2/a.png b", "x\\S1\\a.jpg x\\S2\\a.jpg c"));
-		assertEquals("{} [a.png in t.csv may be s1/a or s2/a in t.csv, so that it was left out: write the folders in both " +
-			"tables.]", matched("a.png", "s1/a s2/a"));
-		assertEquals("{} [a in t.csv may be s1/a or s2/a in t.csv, so that it was left out: write the folders in both tables.]",
-			matched("s1/a s2/a", "a"));
+		assertEquals("{} [a.png in t.csv may be s1/a or s2/a in t.csv, so that it was left out: write the folders " +
+			"in both tables.]", matched("a.png", "s1/a s2/a"));
+		assertEquals("{} [a in t.csv may be s1/a or s2/a in t.csv, so that it was left out: write the folders in " +
+			"both tables.]", matched("s1/a s2/a", "a"));
 		assertEquals("{s2/a=s2/a} []", matched("s1/a s2/a", "s2/a"));
 		assertEquals("{001=1, 010=10, a1=a1} []", matched("001.png 010.png a1.png", "1 10 a01 a1"));
 		assertEquals("{1=1} []", matched("001 1", "1"));

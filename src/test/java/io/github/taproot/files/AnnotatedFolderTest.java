@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -59,7 +60,8 @@ class AnnotatedFolderTest {
 	}
 
 	private static String problems(DataReport report) {
-		return report.problems().stream().map(p -> p.file().getFileName() + (p.error() ? " error " : " note ") + p.sentence())
+		return report.problems().stream()
+			.map(p -> p.file().getFileName() + (p.error() ? " error " : " note ") + p.sentence())
 			.collect(Collectors.joining("\n"));
 	}
 
@@ -180,18 +182,19 @@ class AnnotatedFolderTest {
 	void takesAnnotationsFromPractice() {
 		Path cases = Path.of("../shared/cases");
 		Assumptions.assumeTrue(Files.isDirectory(cases), "The files from practice are not there.");
-		DataReport prefix = new AnnotatedFolder(cases.resolve("prefix-gt/photographs"), cases.resolve("prefix-gt/annotations"),
-			NameAffix.of("GT*")).check(new ImageFiles(), Progress.NONE);
+		DataReport prefix = new AnnotatedFolder(cases.resolve("prefix-gt/photographs"),
+			cases.resolve("prefix-gt/annotations"), NameAffix.of("GT*")).check(new ImageFiles(), Progress.NONE);
 		assertEquals(2, prefix.usable(false).size());
-		DataReport none = new AnnotatedFolder(cases.resolve("prefix-gt/photographs"), cases.resolve("prefix-gt/annotations"),
-			NameAffix.of("")).check(new ImageFiles(), Progress.NONE);
+		DataReport none = new AnnotatedFolder(cases.resolve("prefix-gt/photographs"),
+			cases.resolve("prefix-gt/annotations"), NameAffix.of("")).check(new ImageFiles(), Progress.NONE);
 		assertTrue(none.text().contains("suffix=GT*"), none.text());
 		Path project = cases.resolve("rootpainter-project/project");
 		for (Path given : List.of(project, project.resolve("annotations"))) {
 			List<AnnotatedFolder> parts =
 				AnnotatedFolder.parts(cases.resolve("rootpainter-project/dataset"), given, NameAffix.of(""));
 			DataReport train = parts.get(0).check(new ImageFiles(), Progress.NONE);
-			assertEquals(List.of("IMG_0000", "IMG_0002"), train.usable(false).stream().map(AnnotatedImage::name).toList());
+			assertEquals(List.of("IMG_0000", "IMG_0002"), train.usable(false).stream()
+				.map(AnnotatedImage::name).toList());
 			assertTrue(train.text().contains("1 of 3 photographs have no annotation"), train.text());
 			DataReport validation = parts.get(1).check(new ImageFiles(), Progress.NONE);
 			assertEquals(List.of("IMG_0001"), validation.usable(false).stream().map(AnnotatedImage::name).toList());

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.files;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -35,7 +36,8 @@ class BoundedZipTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "../evil", "a/../../evil", "/etc/evil", "a\\..\\evil", "C:evil", "a//b", "./a", "a\u0000b" })
+	@ValueSource(strings = { "../evil", "a/../../evil", "/etc/evil", "a\\..\\evil", "C:evil", "a//b", "./a",
+		"a\u0000b" })
 	void namesThatLeaveTheFolderAreRefused(String name) throws IOException {
 		Path file = zip(name, new byte[1]);
 		String message = assertThrows(IOException.class, () -> new BoundedZip(file).close()).getMessage();
@@ -53,7 +55,8 @@ class BoundedZipTest {
 			}
 		}
 		Files.write(file, bytes);
-		assertTrue(assertThrows(IOException.class, () -> new BoundedZip(file).close()).getMessage().contains("first.txt twice"));
+		assertTrue(assertThrows(IOException.class, () -> new BoundedZip(file).close()).getMessage()
+			.contains("first.txt twice"));
 	}
 
 	@Test
@@ -76,8 +79,10 @@ class BoundedZipTest {
 		try (BoundedZip zip = new BoundedZip(zip("a", text))) {
 			String right = "1d6ec51c4a6f3b4e2f0e5aa3f47e4ac0b7ab1fd1ea0dcb5fd5cbba6ea2e5b1c1";
 			assertArrayEquals(text, zip.bytes("a", 10, Sha256.of(text)));
-			assertTrue(assertThrows(IOException.class, () -> zip.bytes("a", 10, right)).getMessage().contains("SHA-256"));
-			assertTrue(assertThrows(IOException.class, () -> zip.bytes("missing", 10, null)).getMessage().contains("lacks missing"));
+			assertTrue(assertThrows(IOException.class, () -> zip.bytes("a", 10, right)).getMessage()
+				.contains("SHA-256"));
+			assertTrue(assertThrows(IOException.class, () -> zip.bytes("missing", 10, null)).getMessage()
+				.contains("lacks missing"));
 		}
 		// That of the empty text, as everybody knows it.
 		assertEquals("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", Sha256.of(new byte[0]));

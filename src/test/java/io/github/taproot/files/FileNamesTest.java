@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -36,8 +37,9 @@ class FileNamesTest {
 
 	@Test
 	void numbersAreOrderedByTheirValue() {
-		List<String> ordered = List.of("Box3_day1", "a", "box2_day1", "box2_day2", "box2_day02b", "box2_day10", "box10_day1",
-			"box010_day2", "c9", "c00000000000000000000010", "c20000000000000000000000", "c20000000000000000000001", "\u00fcber");
+		List<String> ordered = List.of("Box3_day1", "a", "box2_day1", "box2_day2", "box2_day02b", "box2_day10",
+			"box10_day1", "box010_day2", "c9", "c00000000000000000000010", "c20000000000000000000000",
+			"c20000000000000000000001", "\u00fcber");
 		List<String> names = new ArrayList<>(ordered);
 		for (int seed = 0; seed < 20; seed++) {
 			Collections.shuffle(names, new Random(seed));
@@ -68,7 +70,8 @@ class FileNamesTest {
 
 	@Test
 	void namesMatchExactlyOrElseWithoutCase() throws IOException {
-		NameMatch<String> match = match(List.of("a", "B", COMPOSED, "d"), "A.png", "a.png", "b.tif", DECOMPOSED + ".png", "x.png");
+		NameMatch<String> match =
+			match(List.of("a", "B", COMPOSED, "d"), "A.png", "a.png", "b.tif", DECOMPOSED + ".png", "x.png");
 		assertEquals("a.png", match.get("a"));
 		assertEquals("b.tif", match.get("B"));
 		assertEquals(DECOMPOSED + ".png", match.get(DECOMPOSED));
@@ -91,12 +94,13 @@ class FileNamesTest {
 
 	@Test
 	void aFolderIsListedWithWhatIsLeftOut() throws IOException {
-		make("day10.PNG", "day2.jpg", "c [2] x.TIFF", "d.heic", "e.bmp", ".hidden.png", "._a.jpg", "Thumbs.db", "f.txt", "png",
-			"sub.png/deep/a.png", "sub.png/b.tif", "empty/notes.txt");
+		make("day10.PNG", "day2.jpg", "c [2] x.TIFF", "d.heic", "e.bmp", ".hidden.png", "._a.jpg", "Thumbs.db",
+			"f.txt", "png", "sub.png/deep/a.png", "sub.png/b.tif", "empty/notes.txt");
 		ImageFolder listed = ImageFolder.of(folder);
 		assertEquals(List.of("c [2] x.TIFF", "d.heic", "day2.jpg", "day10.PNG", "e.bmp"),
 			listed.images().stream().map(file -> file.getFileName().toString()).toList());
-		assertEquals("{f.txt=not an image, png=not an image, sub.png=a folder with 2 images}", listed.leftOut().toString());
+		assertEquals("{f.txt=not an image, png=not an image, sub.png=a folder with 2 images}", listed.leftOut()
+			.toString());
 		assertEquals("Left out: f.txt (not an image), png (not an image), sub.png (a folder with 2 images).",
 			ImageFolder.leftOutText(listed.leftOut()));
 		assertEquals(List.of("c [2] x", "d", "day2", "day10", "e"), listed.names());
@@ -105,8 +109,8 @@ class FileNamesTest {
 		assertEquals("a folder with 1 image", sub.leftOut().get("deep"));
 		String message = assertThrows(IOException.class, () -> ImageFolder.of(folder.resolve("empty")).require("masks"))
 			.getMessage();
-		assertTrue(message.endsWith("empty has no masks: choose one with PNG, JPEG or TIFF files. Left out: notes.txt (not an " +
-			"image)."), message);
+		assertTrue(message.endsWith("empty has no masks: choose one with PNG, JPEG or TIFF files. Left out: " +
+			"notes.txt (not an image)."), message);
 		assertThrows(IOException.class, () -> ImageFolder.of(folder.resolve("none")));
 		assertThrows(IOException.class, () -> ImageFolder.of(folder.resolve("f.txt")));
 	}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.files;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -78,9 +79,12 @@ public class ImageFilesTest {
 
 	@Test
 	void refusesPhotographsWithTransparency() throws IOException {
-		Path some = save(colours(BufferedImage.TYPE_INT_ARGB, 0x00010203, 0x80ff8040, 0xff000000, -1), "png", "some.png");
-		assertTrue(assertThrows(IOException.class, () -> files.readPhotograph(some)).getMessage().contains("transparent"));
-		Path file = save(colours(BufferedImage.TYPE_INT_ARGB, 0xff010203, 0xffff8040, 0xff000000, -1), "png", "alpha.png");
+		Path some = save(colours(BufferedImage.TYPE_INT_ARGB, 0x00010203, 0x80ff8040, 0xff000000, -1), "png",
+			"some.png");
+		assertTrue(assertThrows(IOException.class, () -> files.readPhotograph(some)).getMessage()
+			.contains("transparent"));
+		Path file = save(colours(BufferedImage.TYPE_INT_ARGB, 0xff010203, 0xffff8040, 0xff000000, -1), "png",
+			"alpha.png");
 		float[] expected = { 1, 255, 0, 255, 2, 128, 0, 255, 3, 64, 0, 255 };
 		assertArrayEquals(expected, values(files.readPhotograph(file)));
 	}
@@ -200,7 +204,8 @@ public class ImageFilesTest {
 		assertArrayEquals(new byte[] { R, S, U, U }, annotation(0xb4a04000, 0xb440a000, 0xb40000ff, 0));
 		// All was looked at.
 		assertArrayEquals(new byte[] { R, S, S, S }, annotation(0xffff0000, 0xff00ff00, 0xff00ff00, 0xff00ff00));
-		assertTrue(assertThrows(IOException.class, () -> annotation(-1, 0, 0, -1)).getMessage().contains("red or green"));
+		assertTrue(assertThrows(IOException.class, () -> annotation(-1, 0, 0, -1)).getMessage()
+			.contains("red or green"));
 		assertTrue(assertThrows(IOException.class, () -> annotation(0xffff0000, 0xff00ff00, 0xff000000, 0xff000000))
 			.getMessage().contains("leaves open"));
 	}
@@ -212,12 +217,14 @@ public class ImageFilesTest {
 		image.setRGB(0, 0, 4, 1, new int[] { 0, cyan, cyan, 0 }, 0, 4);
 		Path file = save(image, "png", "segmentation.png");
 		assertArrayEquals(new byte[] { 0, Mask.ROOT, Mask.ROOT, 0 }, files.readMask(file).mask().pixels());
-		assertTrue(assertThrows(IOException.class, () -> files.readAnnotation(file)).getMessage().contains("red or green"));
+		assertTrue(assertThrows(IOException.class, () -> files.readAnnotation(file)).getMessage()
+			.contains("red or green"));
 		Path blank = save(new BufferedImage(4, 1, BufferedImage.TYPE_INT_ARGB), "png", "blank.png");
 		assertEquals(0, files.readMask(blank).mask().rootPixels());
 		image.setRGB(0, 0, 4, 1, new int[] { 0, 0xff000000, 0xff000000, 0 }, 0, 4);
 		Path black = save(image, "png", "black.png");
-		assertTrue(assertThrows(IOException.class, () -> files.readMask(black)).getMessage().contains(black.toString()));
+		assertTrue(assertThrows(IOException.class, () -> files.readMask(black)).getMessage()
+			.contains(black.toString()));
 	}
 
 	@Test
@@ -265,7 +272,8 @@ public class ImageFilesTest {
 	@Test
 	void refusesSizesThatNoMemoryHolds() throws IOException {
 		for (int side : new int[] { 40_000, Integer.MAX_VALUE }) {
-			byte[] png = Files.readAllBytes(save(new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB), "png", "huge.png"));
+			byte[] png = Files.readAllBytes(
+				save(new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB), "png", "huge.png"));
 			ByteBuffer header = ByteBuffer.wrap(png).putInt(16, side).putInt(20, side);
 			CRC32 crc = new CRC32();
 			crc.update(png, 12, 17);
@@ -296,7 +304,9 @@ public class ImageFilesTest {
 				byte[] bytes = i % 4 == 0 ? Arrays.copyOf(whole, 4 + random.nextInt(whole.length - 4)) : whole.clone();
 				int start = i % 2 == 0 ? 0 : Math.max(0, bytes.length - 300);
 				int span = Math.min(bytes.length - start, i % 3 == 0 ? bytes.length : 300);
-				for (int n = random.nextInt(6); n >= 0; n--) bytes[start + random.nextInt(span)] = (byte) random.nextInt(256);
+				for (int n = random.nextInt(6); n >= 0; n--) {
+					bytes[start + random.nextInt(span)] = (byte) random.nextInt(256);
+				}
 				Path file = Files.write(folder.resolve("fuzzed"), bytes);
 				try {
 					files.readPhotograph(file);
@@ -361,7 +371,8 @@ public class ImageFilesTest {
 	private Path saveTiff(ImagePlus image, String name) {
 		Path file = folder.resolve(name);
 		FileSaver saver = new FileSaver(image);
-		assertTrue(image.getStackSize() > 1 ? saver.saveAsTiffStack(file.toString()) : saver.saveAsTiff(file.toString()));
+		assertTrue(image.getStackSize() > 1 ? saver.saveAsTiffStack(file.toString()) :
+			saver.saveAsTiff(file.toString()));
 		return file;
 	}
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.files;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -66,15 +67,20 @@ class OutputFilesTest {
 				default -> "png";
 			};
 			batches.put(format.name().toLowerCase() + "/m2." + extension,
-				(input, output) -> new FolderExport(new ImageFiles(), format, TRAITS, null).run(input, output, Progress.NONE,
+				(input, output) -> new FolderExport(new ImageFiles(), format, TRAITS, null)
+				.run(input, output, Progress.NONE,
 					said::add));
 		}
 		batches.put("m2.jpg",
-			(input, output) -> new FolderMeasurement(new ImageFiles(), null, output).run(input, temp.resolve("t.csv"), Progress.NONE, said::add));
-		batches.put("pictures/m2.png", (input, output) -> new FolderGrowth(new ImageFiles(), null, null, 5, false, null, null).run(input, output,
+			(input, output) -> new FolderMeasurement(new ImageFiles(), null, output)
+			.run(input, temp.resolve("t.csv"), Progress.NONE, said::add));
+		batches.put("pictures/m2.png",
+			(input, output) -> new FolderGrowth(new ImageFiles(), null, null, 5, false, null, null).run(input, output,
 			Progress.NONE, said::add));
-		batches.put("errors/m2.jpg", (input, output) -> new FolderEvaluation(new ImageFiles(), RootMarks.AUTOMATIC, NameAffix.of(""), Threshold.PAPER, Tolerances.of("2"),
-			new Bootstrap(100, 1), null).run(input, temp.resolve("truth"), output, Progress.NONE, said::add));
+		batches.put("errors/m2.jpg",
+			(input, output) -> new FolderEvaluation(new ImageFiles(), RootMarks.AUTOMATIC, NameAffix.of(""),
+			Threshold.PAPER, Tolerances.of("2"), new Bootstrap(100, 1), null)
+			.run(input, temp.resolve("truth"), output, Progress.NONE, said::add));
 		return batches;
 	}
 
@@ -117,7 +123,8 @@ class OutputFilesTest {
 			Files.createDirectories(folder.getParent());
 			Files.move(masks, folder);
 			Map<String, byte[]> before = contents(folder);
-			String reason = assertThrows(IOException.class, () -> each.getValue().run(folder, output), each.getKey()).getMessage();
+			String reason = assertThrows(IOException.class, () -> each.getValue().run(folder, output), each.getKey())
+				.getMessage();
 			assertTrue(reason.contains("Results would be written to " + folder + ", which is also an input"), reason);
 			Map<String, byte[]> after = contents(folder);
 			assertEquals(before.keySet(), after.keySet(), each.getKey());
@@ -167,7 +174,8 @@ class OutputFilesTest {
 		mask(folder.resolve("masks/mine.png"));
 		new FolderSimulation(SimulationSettings.of(64, 64, 1), 1, true).run(folder, Progress.NONE);
 		assertEquals(List.of("simulated-00001.jpg"), List.copyOf(contents(folder.resolve("images")).keySet()));
-		assertEquals(List.of("mine.png", "simulated-00001.png"), List.copyOf(contents(folder.resolve("masks")).keySet()));
+		assertEquals(List.of("mine.png", "simulated-00001.png"),
+			List.copyOf(contents(folder.resolve("masks")).keySet()));
 	}
 
 	@Test
@@ -185,6 +193,7 @@ class OutputFilesTest {
 		FolderTraits traits = new FolderTraits(new ImageFiles(), TRAITS, null, null, null, null, null);
 		assertThrows(IOException.class, () -> traits.run(masks, masks, Progress.NONE, said::add));
 		assertThrows(IOException.class,
-			() -> new FolderMeasurement(new ImageFiles(), null, null).run(masks, masks.resolve("m1.png"), Progress.NONE, said::add));
+			() -> new FolderMeasurement(new ImageFiles(), null, null)
+			.run(masks, masks.resolve("m1.png"), Progress.NONE, said::add));
 	}
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.files;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -111,12 +112,12 @@ class PredictionFilesTest {
 	@Test
 	void ourOwnProbabilities() throws IOException {
 		Path file = folder.resolve("p.tif");
-		ImagePlusFiles.writeProbability(ArrayImgs.floats(new float[] { 0, 0.5f, 0.51f, 1 }, 4, 1), PixelCalibration.PIXELS,
-			file);
+		ImagePlusFiles.writeProbability(ArrayImgs.floats(new float[] { 0, 0.5f, 0.51f, 1 }, 4, 1),
+			PixelCalibration.PIXELS, file);
 		check(Kind.PROBABILITIES, file, S, S, R, R);
 		// The same everywhere, which is no mask.
-		ImagePlusFiles.writeProbability(ArrayImgs.floats(new float[] { 0.3f, 0.3f, 0.3f, 0.3f }, 4, 1), PixelCalibration.PIXELS,
-			file);
+		ImagePlusFiles.writeProbability(ArrayImgs.floats(new float[] { 0.3f, 0.3f, 0.3f, 0.3f }, 4, 1),
+			PixelCalibration.PIXELS, file);
 		check(Kind.PROBABILITIES, file, S, S, S, S);
 	}
 
@@ -136,7 +137,8 @@ class PredictionFilesTest {
 			save(new FloatProcessor(4, 1, new float[] { 0, value, 0.5f, 0 }), file);
 			String message =
 				assertThrows(IOException.class, () -> read(file, Threshold.PAPER), "" + value).getMessage();
-			assertTrue(message.startsWith(file.toString()) && message.contains("cannot be probabilities (expected 0 to 1): save"), message);
+			assertTrue(message.startsWith(file.toString()) &&
+				message.contains("cannot be probabilities (expected 0 to 1): save"), message);
 		}
 	}
 
@@ -144,8 +146,8 @@ class PredictionFilesTest {
 	void rootPainterSegmentations() throws IOException {
 		int cyan = 0xb300ffff;
 		check(Kind.ROOTPAINTER_SEGMENTATION, png(BufferedImage.TYPE_INT_ARGB, 0, cyan, 0, 0), S, R, S, S);
-		check(Kind.ROOTPAINTER_SEGMENTATION, png(BufferedImage.TYPE_INT_ARGB, 0, 0xffff00ff, 0xff000000, 0x00ffffff), S, R, S,
-			S);
+		check(Kind.ROOTPAINTER_SEGMENTATION, png(BufferedImage.TYPE_INT_ARGB, 0, 0xffff00ff, 0xff000000, 0x00ffffff), S,
+			R, S, S);
 		check(Kind.ROOTPAINTER_SEGMENTATION, png(BufferedImage.TYPE_INT_ARGB, 0, 0, 0, 0), S, S, S, S);
 	}
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.files;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -158,14 +159,17 @@ class RareFilesTest {
 	void leavesOutAScaleThatIsNotImageJsAnyMore() throws IOException {
 		assertEquals(PixelCalibration.millimetres(0.1), files.readMask(scaled("imagej.tif", 10, 1)).calibration());
 		Object[] planar = { 284, 3, new int[] { 1 } };
-		assertEquals(PixelCalibration.millimetres(0.1), files.readMask(scaled("python.tif", 10, 1, planar)).calibration());
+		assertEquals(PixelCalibration.millimetres(0.1), files.readMask(scaled("python.tif", 10, 1, planar))
+			.calibration());
 		for (Path lost : List.of(scaled("dpi.tif", 72, 2),
 			scaled("resized.tif", 10, 1, new Object[] { 274, 3, new int[] { 1 } })))
 		{
 			ImageFiles.ScaledMask read = files.readMask(lost);
 			assertEquals(PixelCalibration.PIXELS, read.calibration(), lost.toString());
-			assertEquals("255 on 0; its scale was left out, since another program saved the file after ImageJ", read.readAs());
-			assertEquals(PixelCalibration.PIXELS, ImagePlusConversion.toCalibration(new Opener().openImage(lost.toString())));
+			assertEquals("255 on 0; its scale was left out, since another program saved the file after ImageJ",
+				read.readAs());
+			assertEquals(PixelCalibration.PIXELS,
+				ImagePlusConversion.toCalibration(new Opener().openImage(lost.toString())));
 		}
 		assertEquals(PixelCalibration.millimetres(0.1),
 			ImagePlusConversion.toCalibration(new Opener().openImage(folder.resolve("imagej.tif").toString())));
@@ -197,9 +201,10 @@ class RareFilesTest {
 		}
 		ImageFiles.ScaledMask read = files.readMask(resized);
 		assertEquals(PixelCalibration.PIXELS, read.calibration());
-		assertEquals("255 on 0; its scale was left out, since the image was resized or cropped after the scale was written",
-			read.readAs());
-		assertEquals(PixelCalibration.PIXELS, ImagePlusConversion.toCalibration(new Opener().openImage(resized.toString())));
+		assertEquals("255 on 0; its scale was left out, since the image was resized or cropped after the scale " +
+			"was written", read.readAs());
+		assertEquals(PixelCalibration.PIXELS,
+			ImagePlusConversion.toCalibration(new Opener().openImage(resized.toString())));
 	}
 
 	/** A selection that was drawn on a photograph of twice the size leaves out nothing, or something else. */
@@ -207,9 +212,10 @@ class RareFilesTest {
 	void selectionsOutsideOfTheImageAreRefused() throws IOException {
 		Path roi = folder.resolve("tape.roi");
 		RoiEncoder.save(new Roi(30, 0, 20, 10), roi.toString());
-		IOException refused = assertThrows(IOException.class, () -> new ExclusionFiles(roi, List.of("a")).of("a", 20, 20));
-		assertEquals(roi + " has an area outside of the image of 20x20 pixels (from x 30, y 0 to 50, 10): draw it on an image of " +
-			"this size.", refused.getMessage());
+		IOException refused = assertThrows(IOException.class, () -> new ExclusionFiles(roi, List.of("a"))
+			.of("a", 20, 20));
+		assertEquals(roi + " has an area outside of the image of 20x20 pixels (from x 30, y 0 to 50, 10): draw it on " +
+			"an image of this size.", refused.getMessage());
 		assertThrows(IOException.class, () -> new ExclusionFiles(roi, List.of("a")).of("a", 38, 20));
 		assertEquals(100, new ExclusionFiles(roi, List.of("a")).of("a", 40, 20).rootPixels());
 	}
@@ -234,16 +240,17 @@ class RareFilesTest {
 	void tracingsOfTurnedPhotographsAreRefused() throws IOException {
 		Path tracings = Files.createDirectory(folder.resolve("tracings"));
 		Path photographs = Files.createDirectory(folder.resolve("photographs"));
-		Files.writeString(tracings.resolve("a.rsml"), "<rsml><scene><plant><root><geometry><polyline><point x='0' y='0'/>" +
-			"<point x='1' y='1'/></polyline></geometry></root></plant></scene></rsml>");
-		Files.move(tiff("a.tif", ROOTS, new Object[] { 262, 3, new int[] { 1 } }, new Object[] { 274, 3, new int[] { 6 } }),
-			photographs.resolve("a.tif"));
+		Files.writeString(tracings.resolve("a.rsml"), "<rsml><scene><plant><root><geometry><polyline><point " +
+			"x='0' y='0'/><point x='1' y='1'/></polyline></geometry></root></plant></scene></rsml>");
+		Files.move(tiff("a.tif", ROOTS, new Object[] { 262, 3, new int[] { 1 } },
+			new Object[] { 274, 3, new int[] { 6 } }), photographs.resolve("a.tif"));
 		FileBatch.Summary drawn = new FolderTracings(photographs, 0, 0, 1, null).run(tracings, folder.resolve("masks"),
 			Progress.NONE, sentence -> {});
-		assertEquals("The camera stored " + photographs.resolve("a.tif") + " turned (EXIF orientation), and a.rsml does not tell " +
-			"whether it was traced as stored or as seen: save the photograph upright and check that the tracing fits, or give " +
-			"width and height.", drawn.outcomes().get(0).message());
-		drawn = new FolderTracings(null, 3, 2, 1, null).run(tracings, folder.resolve("masks"), Progress.NONE, sentence -> {});
+		assertEquals("The camera stored " + photographs.resolve("a.tif") + " turned (EXIF orientation), and a.rsml " +
+			"does not tell whether it was traced as stored or as seen: save the photograph upright and check that " +
+			"the tracing fits, or give width and height.", drawn.outcomes().get(0).message());
+		drawn = new FolderTracings(null, 3, 2, 1, null)
+			.run(tracings, folder.resolve("masks"), Progress.NONE, sentence -> {});
 		assertEquals(1, drawn.count(FileBatch.Status.DONE));
 	}
 

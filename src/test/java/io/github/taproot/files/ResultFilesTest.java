@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.files;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -81,13 +82,15 @@ public class ResultFilesTest {
 		for (int s = 0; s < 4; s++) assertColour(onPhotograph[s], ImageIO.read(file.toFile()).getRGB(16 * s + 8, 8));
 		ResultFiles.writeErrors(null, prediction, truth, file);
 		for (int s = 0; s < 4; s++) assertColour(onBlack[s], ImageIO.read(file.toFile()).getRGB(16 * s + 8, 8));
-		assertThrows(IllegalArgumentException.class, () -> ResultFiles.writeErrors(null, new Mask(16, 64), truth, file));
+		assertThrows(IllegalArgumentException.class,
+			() -> ResultFiles.writeErrors(null, new Mask(16, 64), truth, file));
 	}
 
 	@Test
 	void saysWhereItCannotWrite() {
 		Path file = folder.resolve("missing").resolve("mask.png");
-		String message = assertThrows(IOException.class, () -> ResultFiles.writeMask(new Mask(2, 2), file)).getMessage();
+		String message = assertThrows(IOException.class, () -> ResultFiles.writeMask(new Mask(2, 2), file))
+			.getMessage();
 		assertTrue(message.contains(file.toString()) && message.contains("create it first"), message);
 	}
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.files;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -79,7 +80,8 @@ class SafeFileTest {
 		try {
 			Path file = disk.resolve("probability.tif");
 			SafeFile.writeText(file, "old");
-			String full = assertThrows(IOException.class, () -> SafeFile.write(file, out -> out.write(new byte[2_000_000])))
+			String full = assertThrows(IOException.class,
+				() -> SafeFile.write(file, out -> out.write(new byte[2_000_000])))
 				.getMessage();
 			assertTrue(full.contains(file.toString()) && full.contains("space left"), full);
 			assertEquals("old", Files.readString(file));

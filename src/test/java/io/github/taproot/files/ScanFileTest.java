@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.files;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -54,7 +55,8 @@ class ScanFileTest {
 		try (FileImageOutputStream out = new FileImageOutputStream(file.toFile())) {
 			writer.setOutput(out);
 			ImageWriteParam settings = writer.getDefaultWriteParam();
-			settings.setCompressionMode(compression == null ? ImageWriteParam.MODE_DISABLED : ImageWriteParam.MODE_EXPLICIT);
+			settings.setCompressionMode(compression == null ? ImageWriteParam.MODE_DISABLED :
+				ImageWriteParam.MODE_EXPLICIT);
 			if (compression != null) settings.setCompressionType(compression);
 			if (tile > 0) {
 				settings.setTilingMode(ImageWriteParam.MODE_EXPLICIT);
@@ -72,15 +74,20 @@ class ScanFileTest {
 	@CsvSource({ "Deflate,256", "LZW,64", "JPEG,64", ",128", ",0", "Deflate,0" })
 	void partsAreThoseOfTheWholeImage(String compression, int tile) throws IOException {
 		int[] types =
-			{ BufferedImage.TYPE_BYTE_GRAY, BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_USHORT_GRAY, BufferedImage.TYPE_BYTE_INDEXED };
+			{ BufferedImage.TYPE_BYTE_GRAY, BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_USHORT_GRAY,
+			BufferedImage.TYPE_BYTE_INDEXED };
 		for (int type : types) {
-			if ("JPEG".equals(compression) && type != BufferedImage.TYPE_BYTE_GRAY && type != BufferedImage.TYPE_INT_RGB) continue;
+			if ("JPEG".equals(compression) && type != BufferedImage.TYPE_BYTE_GRAY &&
+				type != BufferedImage.TYPE_INT_RGB) {
+				continue;
+			}
 			Path file = write(noise(701, 1203, type), compression, tile);
 			PixelSource whole = new ImageFiles().readPhotograph(file).source();
 			try (ScanFile scan = new ScanFile(file)) {
-				assertEquals("701x1203x" + whole.channels(), scan.width() + "x" + scan.height() + "x" + scan.channels());
-				for (int[] part : new int[][] { { 0, 0, 701, 1203 }, { 100, 1100, 300, 103 }, { 255, 255, 2, 2 }, { 700, 1202, 1, 1 },
-					{ 0, 0, 1, 1 } })
+				assertEquals("701x1203x" + whole.channels(), scan.width() + "x" + scan.height() + "x" +
+					scan.channels());
+				for (int[] part : new int[][] { { 0, 0, 701, 1203 }, { 100, 1100, 300, 103 }, { 255, 255, 2, 2 },
+					{ 700, 1202, 1, 1 }, { 0, 0, 1, 1 } })
 				{
 					float[] expected = new float[part[2] * part[3] * whole.channels()];
 					float[] actual = new float[expected.length];
@@ -92,7 +99,9 @@ class ScanFileTest {
 		}
 	}
 
-	/** Of 60,000x40,000 pixels, more than Java's arrays have and its readers take; almost all of it a hole in the file. */
+	/**
+	 * Of 60,000x40,000 pixels, more than Java's arrays have and its readers take; almost all of it a hole in the file.
+	 */
 	@ParameterizedTest
 	@ValueSource(ints = { 64, 20_000 })
 	@EnabledOnOs(OS.LINUX)
@@ -102,9 +111,9 @@ class ScanFileTest {
 		int strips = height / rows;
 		int shorts = 3;
 		int longs = 4;
-		int[][] tags = { { 256, longs, 1, width }, { 257, longs, 1, height }, { 258, shorts, 1, 8 }, { 259, shorts, 1, 1 },
-			{ 262, shorts, 1, 1 }, { 273, longs, strips, 122 }, { 277, shorts, 1, 1 }, { 278, longs, 1, rows },
-			{ 279, longs, strips, 122 + 4 * strips } };
+		int[][] tags = { { 256, longs, 1, width }, { 257, longs, 1, height }, { 258, shorts, 1, 8 },
+			{ 259, shorts, 1, 1 }, { 262, shorts, 1, 1 }, { 273, longs, strips, 122 }, { 277, shorts, 1, 1 },
+			{ 278, longs, 1, rows }, { 279, longs, strips, 122 + 4 * strips } };
 		int pixels = 122 + 8 * strips;
 		ByteBuffer head = ByteBuffer.allocate(pixels).order(ByteOrder.LITTLE_ENDIAN);
 		head.put((byte) 'I').put((byte) 'I').putShort((short) 42).putInt(8).putShort((short) tags.length);
@@ -139,7 +148,8 @@ class ScanFileTest {
 		int values = directory + 2 + 12 * tags.size() + 4;
 		ByteBuffer file = ByteBuffer.allocate(values + 4 * tags.values().stream().mapToInt(all -> all.length).sum())
 			.order(ByteOrder.BIG_ENDIAN);
-		file.put((byte) 'M').put((byte) 'M').putShort((short) 42).putInt(directory).put(pixels).putShort((short) tags.size());
+		file.put((byte) 'M').put((byte) 'M').putShort((short) 42).putInt(directory).put(pixels)
+			.putShort((short) tags.size());
 		for (Map.Entry<Integer, int[]> tag : new TreeMap<>(tags).entrySet()) {
 			int[] all = tag.getValue();
 			boolean isShort = shorts.contains(tag.getKey());
@@ -149,7 +159,10 @@ class ScanFileTest {
 				file.putInt(values).position(values);
 				values += 4 * all.length;
 			}
-			for (int value : all) if (isShort) file.putShort((short) value); else file.putInt(value);
+			for (int value : all) {
+				if (isShort) file.putShort((short) value);
+				else file.putInt(value);
+			}
 			file.position(next);
 		}
 		return Files.write(temp.resolve("made.tif"), file.array());
@@ -179,8 +192,10 @@ class ScanFileTest {
 			offsets[i] = 8 + i / 2 * height * rowBytes + i % 2 * rows * rowBytes;
 			counts[i] = (i % 2 == 0 ? rows : height - rows) * rowBytes;
 		}
-		Map<Integer, int[]> tags = new HashMap<>(Map.of(256, new int[] { width }, 257, new int[] { height }, 258, bits, 259,
-			new int[] { 1 }, 262, new int[] { 2 }, 273, offsets, 277, new int[] { 3 }, 278, new int[] { rows }, 284, new int[] { layout }));
+		Map<Integer, int[]> tags =
+			new HashMap<>(Map.of(256, new int[] { width }, 257, new int[] { height }, 258, bits, 259,
+			new int[] { 1 }, 262, new int[] { 2 }, 273, offsets, 277, new int[] { 3 }, 278, new int[] { rows }, 284,
+			new int[] { layout }));
 		if (hasCounts) tags.put(279, counts);
 		try (ScanFile scan = new ScanFile(tiff(pixels, tags))) {
 			float[] all = new float[pixels.length];
@@ -192,8 +207,8 @@ class ScanFileTest {
 	@Test
 	void tilesThatAskForMuchMemoryAreRefused() throws IOException {
 		Path wide = tiff(new byte[16], Map.of(256, new int[] { 1000 }, 257, new int[] { 16 }, 258, new int[] { 8 }, 259,
-			new int[] { 1 }, 262, new int[] { 1 }, 277, new int[] { 1 }, 322, new int[] { 100_000_000 }, 323, new int[] { 16 }, 324,
-			new int[] { 8 }, 325, new int[] { 16 }));
+			new int[] { 1 }, 262, new int[] { 1 }, 277, new int[] { 1 }, 322, new int[] { 100_000_000 }, 323,
+			new int[] { 16 }, 324, new int[] { 8 }, 325, new int[] { 16 }));
 		String message = assertThrows(IOException.class, () -> new ScanFile(wide)).getMessage();
 		assertTrue(message.contains("very large tiles") && message.contains("save it as"), message);
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -26,7 +27,9 @@ class ThumbnailTest {
 		BufferedImage image = new BufferedImage(1000, 500, type);
 		for (int i = 0; i < 1000 * 500; i++) {
 			boolean left = i % 1000 < 500;
-			if (type == BufferedImage.TYPE_USHORT_GRAY) image.getRaster().setSample(i % 1000, i / 1000, 0, left ? 1000 : 3000);
+			if (type == BufferedImage.TYPE_USHORT_GRAY) {
+				image.getRaster().setSample(i % 1000, i / 1000, 0, left ? 1000 : 3000);
+			}
 			else image.setRGB(i % 1000, i / 1000, left ? 0x4080c0 : 0xffffff);
 		}
 		Path file = folder.resolve(name);
@@ -67,7 +70,8 @@ class ThumbnailTest {
 		Files.write(photograph, Arrays.copyOf(bytes, bytes.length / 2));
 		String cut = assertThrows(IOException.class, () -> Thumbnail.of(photograph, null, 100)).getMessage();
 		assertTrue(cut.contains("cut.png is damaged or cut short"), cut);
-		String gone = assertThrows(IOException.class, () -> Thumbnail.of(folder.resolve("gone.png"), null, 9)).getMessage();
+		String gone = assertThrows(IOException.class, () -> Thumbnail.of(folder.resolve("gone.png"), null, 9))
+			.getMessage();
 		assertTrue(gone.contains("gone.png does not exist"), gone);
 	}
 }

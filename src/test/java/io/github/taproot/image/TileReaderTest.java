@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.image;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -58,7 +59,8 @@ class TileReaderTest {
 		byte[] planes = new byte[3 * 31 * 17];
 		new Random(1).nextBytes(planes);
 		for (int channels : new int[] { 1, 3 }) {
-			Photograph photograph = Photograph.ofBytes(planes, 31, 17 * 3 / channels, channels, PixelCalibration.PIXELS);
+			Photograph photograph = Photograph.ofBytes(planes, 31, 17 * 3 / channels, channels,
+				PixelCalibration.PIXELS);
 			RandomAccess<FloatType> expected = Views.extendMirrorSingle(photograph.pixels()).randomAccess();
 			for (int x0 = -70; x0 < 70; x0 += 7) {
 				float[] tile = new float[3 * 40 * 30];

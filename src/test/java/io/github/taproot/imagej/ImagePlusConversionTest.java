@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.imagej;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -119,7 +120,8 @@ class ImagePlusConversionTest {
 		for (int channel = 0; channel < 4; channel++) four.addSlice(new ByteProcessor(3, 1, BYTES.clone()));
 		ImagePlus image = new ImagePlus("rgbn", four);
 		image.setDimensions(4, 1, 1);
-		assertTrue(assertThrows(IllegalArgumentException.class, () -> ImagePlusConversion.toPhotograph(image)).getMessage()
+		assertTrue(assertThrows(IllegalArgumentException.class, () -> ImagePlusConversion.toPhotograph(image))
+			.getMessage()
 			.contains("\"rgbn\" has 4 channels"));
 	}
 
@@ -163,7 +165,8 @@ class ImagePlusConversionTest {
 	@Test
 	void refusesWhatIsNoImage() {
 		assertThrows(IllegalArgumentException.class, () -> ImagePlusConversion.toPhotograph(null));
-		assertThrows(IllegalArgumentException.class, () -> ImagePlusConversion.toMask(new ImagePlus(), RootMarks.AUTOMATIC));
+		assertThrows(IllegalArgumentException.class,
+			() -> ImagePlusConversion.toMask(new ImagePlus(), RootMarks.AUTOMATIC));
 	}
 
 	private static float[] photograph(ImageProcessor processor) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.imagej;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -61,7 +62,8 @@ class PracticeFilesTest {
 			}
 			catch (IOException e) {
 				String why = e.getMessage();
-				assertTrue(why.startsWith(file.toString()) && (why.contains("root_value=") || why.contains("pages")), why);
+				assertTrue(why.startsWith(file.toString()) &&
+					(why.contains("root_value=") || why.contains("pages")), why);
 				continue;
 			}
 			RootMeasurement measured = RootMeasurement.of(read.mask(), PixelCalibration.PIXELS, Progress.NONE);
@@ -70,14 +72,14 @@ class PracticeFilesTest {
 			assertEquals(3090, measured.rootPixels(), file.toString());
 			right.add(file.getFileName().toString().substring(0, 2));
 		}
-		assertTrue(right.containsAll(List.of("a0", "a1", "d2", "d3", "d4", "d5", "f2", "g1", "g2", "h1", "h2", "h5", "i1", "i2",
-			"i3", "i4")), right.toString());
+		assertTrue(right.containsAll(List.of("a0", "a1", "d2", "d3", "d4", "d5", "f2", "g1", "g2", "h1", "h2",
+			"h5", "i1", "i2", "i3", "i4")), right.toString());
 	}
 
 	@Test
 	void whatIsRootCanBeGiven() throws IOException {
-		Object[][] given = { { "b1-labels-1-2.png", "2" }, { "b2-labels-2-1.png", "1" }, { "b3-renorm-127-255.png", "255" },
-			{ "c1-inverted.png", "0" }, { "c2-red-on-white.png", "red" },
+		Object[][] given = { { "b1-labels-1-2.png", "2" }, { "b2-labels-2-1.png", "1" },
+			{ "b3-renorm-127-255.png", "255" }, { "c1-inverted.png", "0" }, { "c2-red-on-white.png", "red" },
 			{ "f1-palette-black-on-white.png", "black" },
 			{ "h3-black-on-transparent.png", "#000000" }, { "h4-rootpainter-seg-green.png", "green" } };
 		for (Object[] one : given) {
@@ -133,7 +135,8 @@ class PracticeFilesTest {
 		for (String name : List.of("rgbn.tif", "rgb-pages-not-imagej.tif")) {
 			Path file = CASES.resolve("four-channels/photographs").resolve(name);
 			String why = assertThrows(IOException.class, () -> files.readPhotograph(file)).getMessage();
-			assertTrue(why.startsWith(file.toString()) && why.contains(name.startsWith("rgbn") ? "4 pages" : "3 pages"), why);
+			assertTrue(why.startsWith(file.toString()) &&
+				why.contains(name.startsWith("rgbn") ? "4 pages" : "3 pages"), why);
 		}
 	}
 
@@ -167,7 +170,9 @@ class PracticeFilesTest {
 				float[] inWindow = ImageFilesTest.values(opened);
 				if (inWindow.length == 3 * inFile.length) {
 					// ImageJ shows black and white as colours.
-					for (int i = 0; i < inWindow.length; i++) assertEquals(inFile[i % inFile.length], inWindow[i], file.toString());
+					for (int i = 0; i < inWindow.length; i++) {
+						assertEquals(inFile[i % inFile.length], inWindow[i], file.toString());
+					}
 				}
 				else assertArrayEquals(inFile, inWindow, file.toString());
 				assertEquals(read.calibration(), opened.calibration(), file.toString());
@@ -184,10 +189,12 @@ class PracticeFilesTest {
 			for (Path file : list(folder)) {
 				Object expected = attempt(() -> files.readMask(file).mask().rootPixels());
 				Object found =
-					attempt(() -> ImagePlusConversion.toMask(ImagePlusFiles.open(file), RootMarks.AUTOMATIC).mask().rootPixels());
+					attempt(() -> ImagePlusConversion.toMask(ImagePlusFiles.open(file), RootMarks.AUTOMATIC).mask()
+					.rootPixels());
 				assertEquals(expected, found, file.toString());
 				Object photograph = attempt(() -> hash(files.readPhotograph(file)));
-				assertEquals(photograph, attempt(() -> hash(ImagePlusConversion.toPhotograph(ImagePlusFiles.open(file)))));
+				assertEquals(photograph,
+					attempt(() -> hash(ImagePlusConversion.toPhotograph(ImagePlusFiles.open(file)))));
 				if (photograph.equals("refused")) continue;
 				ImagePlus image = ImagePlusFiles.open(file);
 				image.getProperties().clear();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.imagej;
 
 import static io.github.taproot.files.ResultFilesTest.assertColour;
@@ -41,7 +42,8 @@ class RootDrawingTest {
 			for (int y = 100; y < 105; y++) roots.pixels()[y * 2000 + x] = Mask.ROOT;
 			skeleton.pixels()[102 * 2000 + x] = Mask.ROOT;
 		}
-		return RootDrawing.draw(roots, withSkeleton ? Diameters.inscribed(roots, skeleton) : null, PixelCalibration.PIXELS);
+		return RootDrawing.draw(roots, withSkeleton ? Diameters.inscribed(roots, skeleton) :
+			null, PixelCalibration.PIXELS);
 	}
 
 	private static int at(BufferedImage image, int x, int y) {
@@ -73,8 +75,8 @@ class RootDrawingTest {
 		BufferedImage small = RootDrawing.draw(null, Diameters.inscribed(dot, dot), PixelCalibration.PIXELS);
 		assertEquals(RootDrawing.colour(1), at(small, 30, 30));
 		assertEquals(0, at(small, 10, 55));
-		BufferedImage empty = RootDrawing.draw(new Mask(300, 300), Diameters.inscribed(new Mask(300, 300), new Mask(300, 300)),
-			PixelCalibration.PIXELS);
+		BufferedImage empty = RootDrawing.draw(new Mask(300, 300),
+			Diameters.inscribed(new Mask(300, 300), new Mask(300, 300)), PixelCalibration.PIXELS);
 		for (int i = 0; i < 300 * 300; i++) assertEquals(0, at(empty, i % 300, i / 300));
 	}
 

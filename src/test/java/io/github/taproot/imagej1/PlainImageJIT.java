@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.imagej1;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -66,7 +67,8 @@ class PlainImageJIT {
 		for (Path jar : List.of(TARGET.resolve("Taproot_ImageJ1.jar"), mainJar(), TARGET.resolve("lib"))) {
 			Files.createSymbolicLink(plugins.resolve(jar.getFileName()), jar);
 		}
-		String said = run(write("simulate.ijm", "run(\"Simulate Rhizotron Images\", \"output=[" + folder.resolve("my roots") +
+		String said = run(write("simulate.ijm", "run(\"Simulate Rhizotron Images\", \"output=[" +
+			folder.resolve("my roots") +
 			"] count=" + IMAGES + " width=" + WIDTH + " height=" + HEIGHT + " seed=3 jpeg=false\");"), "");
 		assertEquals(IMAGES, files("my roots/images").size(), said);
 	}
@@ -81,14 +83,16 @@ class PlainImageJIT {
 
 	private static Path mainJar() throws IOException {
 		try (Stream<Path> jars = Files.list(TARGET)) {
-			return jars.filter(jar -> jar.getFileName().toString().matches("taproot-[\\d.]+(-SNAPSHOT)?\\.jar")).findFirst()
+			return jars.filter(jar -> jar.getFileName().toString().matches("taproot-[\\d.]+(-SNAPSHOT)?\\.jar"))
+				.findFirst()
 				.orElseThrow();
 		}
 	}
 
 	private static List<String> macros() throws IOException {
 		try (Stream<Path> all = Files.list(MACROS)) {
-			return all.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".ijm")).sorted().toList();
+			return all.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".ijm"))
+				.sorted().toList();
 		}
 	}
 
@@ -164,7 +168,8 @@ class PlainImageJIT {
 			bridge.stream().filter(name -> name.endsWith(".class") && !name.contains("/imagej1/")).toList());
 		List<String> main = entries(mainJar());
 		assertTrue(main.contains("io/github/taproot/command/Main.class"));
-		assertEquals(List.of(), main.stream().filter(name -> name.contains("imagej1/") || name.contains("plugins.config"))
+		assertEquals(List.of(), main.stream()
+			.filter(name -> name.contains("imagej1/") || name.contains("plugins.config"))
 			.toList());
 	}
 
@@ -227,7 +232,8 @@ class PlainImageJIT {
 			Files.copy(folder.resolve("frangi/masks").resolve(mask), second.resolve(mask));
 		}
 		said = macro("Taproot_Compare_Methods.ijm", "my roots/masks", "frangi/masks", "second/masks", "comparison");
-		assertTrue(files("comparison").containsAll(List.of("comparison.csv", "differences.csv", "comparison.html")), said);
+		assertTrue(files("comparison").containsAll(List.of("comparison.csv", "differences.csv", "comparison.html")),
+			said);
 		assertEquals(2 * IMAGES, rows("comparison/per-image.csv"), said);
 	}
 
@@ -235,7 +241,8 @@ class PlainImageJIT {
 	void theNextLineOfAMacroReachesTheMask() throws IOException, InterruptedException {
 		RAN.add("Taproot_Frangi_Image.ijm");
 		Path photograph = folder.resolve("my roots/images").resolve(files("my roots/images").get(0));
-		String said = run(write("frangi-image.ijm", "runMacro(\"" + MACROS.resolve("Taproot_Frangi_Image.ijm") + "\", \"" +
+		String said = run(write("frangi-image.ijm", "runMacro(\"" +
+			MACROS.resolve("Taproot_Frangi_Image.ijm") + "\", \"" +
 			photograph + "\");\n" +
 			"print(nResults + \" row, mask of \" + getWidth + \" by \" + getHeight);"), "");
 		assertTrue(said.contains("1 row, mask of " + WIDTH + " by " + HEIGHT), said);
@@ -256,7 +263,8 @@ class PlainImageJIT {
 			String said = run(goesOn, argument(arguments.toArray(String[]::new)));
 			assertTrue(said.matches("(?s)(.*\n)?Taproot: \\p{Lu}[^\n]*\\.\n.*"), name + ": " + said);
 			assertFalse(said.contains("went on"), name + ": " + said);
-			assertFalse(files("bad").stream().anyMatch(file -> !file.equals("data-report.txt")), name + ": " + files("bad"));
+			assertFalse(files("bad").stream().anyMatch(file -> !file.equals("data-report.txt")), name + ": " +
+				files("bad"));
 			assertFalse(Files.isRegularFile(folder.resolve("bad")), name);
 		}
 	}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.roots;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -75,11 +76,14 @@ class LineIntersectionsTest {
 		for (double offset = 0; offset < 20; offset += 0.25) {
 			int expected = 0;
 			for (double y = offset; y < 200; y += 20) if (y > 10.5 && y < 110.5) expected++;
-			assertEquals(expected, count(mask, 20, Lines.HORIZONTAL, offset), 0.01 + (offset % 20 == 10.5 ? 1 : 0), "" + offset);
+			assertEquals(expected, count(mask, 20, Lines.HORIZONTAL, offset), 0.01 + (offset % 20 == 10.5 ? 1 : 0),
+				"" + offset);
 		}
 	}
 
-	/** Thick, too: a root 700 px long at this angle; not 45 degrees, where thinning can shrink it, as Skeleton tells. */
+	/**
+	 * Thick, too: a root 700 px long at this angle; not 45 degrees, where thinning can shrink it, as Skeleton tells.
+	 */
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 7, 20, 44, 60, 90, 133, 170 })
 	void everyStraightRootCrossesEachLineOnce(int angle) {
@@ -108,7 +112,8 @@ class LineIntersectionsTest {
 
 	@Test
 	void aRootThatWaversAlongALineCrossesItOnce() {
-		Mask mask = Shapes.draw(300, 60, (x, y) -> y == (x < 60 ? 20 : x > 240 ? 40 : 30 - x / 7 % 2) || x == 60 && y >= 20 && y <= 30 ||
+		Mask mask = Shapes.draw(300, 60, (x, y) -> y == (x < 60 ? 20 : x > 240 ? 40 : 30 - x / 7 % 2) || x == 60 &&
+			y >= 20 && y <= 30 ||
 			x == 240 && y >= 30 && y <= 40);
 		assertEquals(1, count(mask, 1000, Lines.HORIZONTAL, 30));
 	}
@@ -141,12 +146,13 @@ class LineIntersectionsTest {
 		assertEquals(5 / 0.225, value(found, "root_intensity_per_m"), 1e-9);
 		assertEquals(Math.PI * 5 * 2500 / (2 * 225), value(found, "newman_length_mm"), 1e-9);
 		assertEquals(11 / 7.0 * 5 * 10, value(found, "tennant_length_mm"), 1e-9);
-		LineIntersections both = count(mask, PixelCalibration.millimetres(0.5), new LineGrid(20, true, Lines.BOTH, 0, 0));
+		LineIntersections both =
+			count(mask, PixelCalibration.millimetres(0.5), new LineGrid(20, true, Lines.BOTH, 0, 0));
 		assertEquals(11 / 14.0 * 5 * 10, value(both, "tennant_length_mm"), 1e-9);
 		Exception none = assertThrows(IllegalArgumentException.class,
 			() -> count(mask, PixelCalibration.millimetres(0.5), new LineGrid(500, false, Lines.BOTH, 0, 0)));
-		assertEquals("No line of the grid lies in the image: the squares have sides of 500.0 mm, the image is 25.0 x 100.0 mm. " +
-			"Choose smaller squares.", none.getMessage());
+		assertEquals("No line of the grid lies in the image: the squares have sides of 500.0 mm, the image is 25.0 x " +
+			"100.0 mm. Choose smaller squares.", none.getMessage());
 	}
 
 	/** Circles run in all directions alike, which both formulas ask for. */

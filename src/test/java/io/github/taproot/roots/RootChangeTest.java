@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.roots;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -71,7 +72,8 @@ class RootChangeTest {
 		assertEquals(8, change.earlierOutside(), 1e-9);
 		assertAddsUp(change);
 		assertEquals(0, count(change, RootChange.LOST));
-		assertThrows(IllegalArgumentException.class, () -> RootChange.of(earlier, later, new Mask(2, 2), null, MM, 3, null, null,
+		assertThrows(IllegalArgumentException.class,
+			() -> RootChange.of(earlier, later, new Mask(2, 2), null, MM, 3, null, null,
 			false, Progress.NONE));
 	}
 
@@ -91,7 +93,10 @@ class RootChangeTest {
 		assertTrue(change.lost() >= 0 && change.grown() >= 0);
 	}
 
-	/** 22 roots from 90 to 180 px long, none of which touches another, turned and zoomed about the middle of 1300x1300 pixels. */
+	/**
+	 * 22 roots from 90 to 180 px long, none of which touches another, turned and zoomed about the middle of 1300x1300
+	 * pixels.
+	 */
 	private static Mask roots(double grown, double width, double rotation, double scale, double dx, double dy) {
 		Mask mask = new Mask(1300, 1300);
 		double cos = scale * Math.cos(Math.toRadians(rotation));
@@ -109,7 +114,8 @@ class RootChangeTest {
 			double bottom = 650 + dy + sin * x1 + cos * y1;
 			Shapes root = Shapes.line(left, top, right, bottom, width * scale);
 			for (int row = (int) (top - width); row <= bottom + width; row++) {
-				for (int column = (int) (Math.min(left, right) - width); column <= Math.max(left, right) + width; column++) {
+				for (int column = (int) (Math.min(left, right) - width); column <= Math.max(left, right) +
+					width; column++) {
 					if (root.contains(column, row)) mask.pixels()[row * 1300 + column] = Mask.ROOT;
 				}
 			}
@@ -182,7 +188,8 @@ class RootChangeTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "1, 1, 0, 0", "-0.5, 1, 25, -14", "3, 0.98, -30, 40", "-2, 1.015, 8, 8", "0, 1.01, 0, 0", "0, 1, 60, 30" })
+	@CsvSource({ "1, 1, 0, 0", "-0.5, 1, 25, -14", "3, 0.98, -30, 40", "-2, 1.015, 8, 8", "0, 1.01, 0, 0",
+		"0, 1, 60, 30" })
 	void turnsAndZoomsAreFound(double rotation, double scale, double dx, double dy) {
 		Mask earlier = roots(0, 5, 0, 1, 0, 0);
 		RootChange change = ofPixels(earlier, roots(15, 5, rotation, scale, dx, dy), true);
@@ -269,7 +276,9 @@ class RootChangeTest {
 		float[] scene = new float[1700 * 1300];
 		for (int i = 0; i < scene.length; i++) scene[i] = random.nextFloat();
 		// Soil has texture at all sizes.
-		for (int k = 0; k < 3; k++) for (int i = 1; i < scene.length; i++) scene[i] = 0.7f * scene[i - 1] + 0.3f * scene[i];
+		for (int k = 0; k < 3; k++) {
+			for (int i = 1; i < scene.length; i++) scene[i] = 0.7f * scene[i - 1] + 0.3f * scene[i];
+		}
 		float[] earlier = new float[width * height];
 		float[] later = new float[width * height];
 		for (int i = 0; i < earlier.length; i++) {
@@ -328,7 +337,8 @@ class RootChangeTest {
 		Mask earlier = References.mask(References.shared(folder + first + ".segmentation.png"));
 		Mask later = References.mask(References.shared(folder + second + ".segmentation.png"));
 		RootChange byMasks = RootChange.of(earlier, later, PixelCalibration.PIXELS, 5, null, null, true, Progress.NONE);
-		RootChange byPhotographs = RootChange.of(earlier, later, PixelCalibration.PIXELS, 5, red(folder + first + ".tif"),
+		RootChange byPhotographs =
+			RootChange.of(earlier, later, PixelCalibration.PIXELS, 5, red(folder + first + ".tif"),
 			red(folder + second + ".tif"), true, Progress.NONE);
 		System.out.println(byMasks.quantities());
 		assertEquals(byPhotographs.shiftX(), byMasks.shiftX(), 3);
@@ -336,7 +346,8 @@ class RootChangeTest {
 		assertTrue(Math.hypot(byMasks.shiftX(), byMasks.shiftY()) > 20, "they are moved");
 		assertTrue(byMasks.certainty() > 2 && byPhotographs.certainty() > 2);
 		assertEquals(byPhotographs.persisting(), byMasks.persisting(), 0.02 * byMasks.persisting());
-		RootChange notAligned = RootChange.of(earlier, later, PixelCalibration.PIXELS, 5, null, null, false, Progress.NONE);
+		RootChange notAligned = RootChange.of(earlier, later, PixelCalibration.PIXELS, 5, null, null, false,
+			Progress.NONE);
 		assertTrue(notAligned.persisting() < 0.7 * byMasks.persisting(), "without alignment most would be new");
 	}
 

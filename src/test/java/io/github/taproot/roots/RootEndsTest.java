@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.roots;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -26,8 +27,8 @@ class RootEndsTest {
 			double tips = 0;
 			double areas = 0;
 			for (int angle = 0; angle < 180; angle++) {
-				RootTraits traits = RootTraits.of(root(width, isRound, angle), PixelCalibration.PIXELS, TraitSettings.DEFAULT,
-					Progress.NONE);
+				RootTraits traits = RootTraits.of(root(width, isRound, angle), PixelCalibration.PIXELS,
+					TraitSettings.DEFAULT, Progress.NONE);
 				double length = value(traits, "polyline_length");
 				sum += length / 180;
 				least = Math.min(least, length);
@@ -52,7 +53,8 @@ class RootEndsTest {
 		double half = isRound ? 150 - width / 2.0 : 150;
 		return Shapes.draw(400, 400, isRound
 			? Shapes.line(x - half * cos, y - half * sin, x + half * cos, y + half * sin, width)
-			: (a, b) -> Math.abs((a - x) * cos + (b - y) * sin) <= half && Math.abs((a - x) * sin - (b - y) * cos) <= width / 2.0);
+			: (a, b) -> Math.abs((a - x) * cos + (b - y) * sin) <= half &&
+			Math.abs((a - x) * sin - (b - y) * cos) <= width / 2.0);
 	}
 
 	private static double value(RootTraits traits, String name) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.roots;
 
 import static io.github.taproot.roots.skeleton.References.drawn;
@@ -54,17 +55,18 @@ class RootTraitsTest {
 		Mask mask = Shapes.draw(50, 200, (x, y) -> x == 20 && y >= 10 && y <= 110);
 		RootTraits traits = traits(mask, PixelCalibration.millimetres(0.5), TraitSettings.DEFAULT);
 		Map<String, Double> expected = Map.ofEntries(Map.entry("skeleton_length_mm", 50.5),
-			Map.entry("kimura_length_mm", 50.0), Map.entry("polyline_length_mm", 50.0), Map.entry("root_area_mm2", 25.25),
-			Map.entry("root_area_fraction", 101 / 1e4), Map.entry("components", 1.0), Map.entry("branches", 1.0),
-			Map.entry("roots", 1.0), Map.entry("junctions", 0.0), Map.entry("tips", 2.0), Map.entry("cut_ends", 0.0),
-			Map.entry("loops", 0.0), Map.entry("holes", 0.0), Map.entry("mean_diameter_mm", 0.5),
-			Map.entry("median_diameter_mm", 0.5), Map.entry("max_diameter_mm", 0.5), Map.entry("projected_area_mm2", 25.0),
-			Map.entry("surface_area_mm2", 25 * Math.PI), Map.entry("volume_mm3", 50 * Math.PI / 16),
-			Map.entry("network_width_mm", 0.5), Map.entry("network_depth_mm", 50.5), Map.entry("width_to_depth", 1 / 101.0),
-			Map.entry("convex_hull_area_mm2", 25.25), Map.entry("solidity", 1.0), Map.entry("deepest_root_mm", 55.5),
+			Map.entry("kimura_length_mm", 50.0), Map.entry("polyline_length_mm", 50.0),
+			Map.entry("root_area_mm2", 25.25), Map.entry("root_area_fraction", 101 / 1e4), Map.entry("components", 1.0),
+			Map.entry("branches", 1.0), Map.entry("roots", 1.0), Map.entry("junctions", 0.0), Map.entry("tips", 2.0),
+			Map.entry("cut_ends", 0.0), Map.entry("loops", 0.0), Map.entry("holes", 0.0),
+			Map.entry("mean_diameter_mm", 0.5), Map.entry("median_diameter_mm", 0.5), Map.entry("max_diameter_mm", 0.5),
+			Map.entry("projected_area_mm2", 25.0), Map.entry("surface_area_mm2", 25 * Math.PI),
+			Map.entry("volume_mm3", 50 * Math.PI / 16), Map.entry("network_width_mm", 0.5),
+			Map.entry("network_depth_mm", 50.5), Map.entry("width_to_depth", 1 / 101.0),
 			// The line runs from the middle of row 10 to that of row 110: from 5.25 to 55.25 mm.
-			Map.entry("d25_mm", 17.75), Map.entry("d50_mm", 30.25), Map.entry("d75_mm", 42.75), Map.entry("d95_mm", 52.75),
-			Map.entry("depth_with_0_roots_below_mm", 55.25));
+			Map.entry("convex_hull_area_mm2", 25.25), Map.entry("solidity", 1.0), Map.entry("deepest_root_mm", 55.5),
+			Map.entry("d25_mm", 17.75), Map.entry("d50_mm", 30.25), Map.entry("d75_mm", 42.75),
+			Map.entry("d95_mm", 52.75), Map.entry("depth_with_0_roots_below_mm", 55.25));
 		List<Quantity> found = traits.quantities();
 		assertEquals(expected.size(), found.size());
 		for (Quantity q : found) assertEquals(expected.get(q.heading()), q.value(), 1e-6, q.heading());
@@ -101,14 +103,16 @@ class RootTraitsTest {
 			traits.bands().numbers("root_length_density_cm_per_cm3")[1], 1e-6);
 		// Of the upper band of 50 mm, which is 50 px wide and 100 px high, the left 15 columns are excluded.
 		Mask excluded = Shapes.draw(50, 200, (x, y) -> x < 15 && y < 100);
-		double[] densities = RootTraits.of(mask, excluded, PixelCalibration.millimetres(0.5), field, Progress.NONE).bands()
+		double[] densities = RootTraits.of(mask, excluded, PixelCalibration.millimetres(0.5), field, Progress.NONE)
+			.bands()
 			.numbers("root_length_density_cm_per_cm3");
 		double[] whole = traits.bands().numbers("root_length_density_cm_per_cm3");
 		assertEquals(2, whole.length);
 		assertEquals(whole[0] * 50 / 35, densities[0], 1e-9);
 		assertEquals(whole[1], densities[1], 1e-9);
 		TraitSettings volume = new TraitSettings(0, true, new double[0], 0, 0, 90, 0, 20, 0);
-		assertEquals(0.25, value(traits(mask, PixelCalibration.millimetres(0.5), volume), "root_length_density_cm_per_cm3"), 1e-9);
+		assertEquals(0.25, value(traits(mask, PixelCalibration.millimetres(0.5), volume),
+			"root_length_density_cm_per_cm3"), 1e-9);
 		assertThrows(IllegalArgumentException.class, () -> traits(mask, PX, volume));
 	}
 
@@ -121,7 +125,8 @@ class RootTraitsTest {
 		Mask mask = Shapes.draw(800, 800, Shapes.taper(400.3 - dx, 400.2 - dy, 400.3 + dx, 400.2 + dy, base, tip));
 		RootTraits traits = traits(mask);
 		double length = 700;
-		double volume = Math.PI / 12 * (length * (base * base + base * tip + tip * tip) + Math.pow(base, 3) + Math.pow(tip, 3));
+		double volume = Math.PI / 12 *
+			(length * (base * base + base * tip + tip * tip) + Math.pow(base, 3) + Math.pow(tip, 3));
 		assertEquals(1, value(traits, "volume_px3") / volume, 0.02);
 		double area = (base + tip) / 2 * length + Math.PI / 8 * (base * base + tip * tip);
 		assertEquals(1, value(traits, "surface_area_px2") / (Math.PI * area), 0.02);
@@ -170,7 +175,8 @@ class RootTraitsTest {
 	/** As in WinRHIZO and RhizoVision: 3 belongs to the class up to 3. */
 	@Test
 	void aDiameterOnALimitIsInTheLowerClass() {
-		Mask mask = Shapes.draw(60, 200, (x, y) -> x >= 10 && x < 13 && y >= 10 && y <= 190 || x >= 30 && x < 35 && y >= 10 && y <= 190);
+		Mask mask = Shapes.draw(60, 200, (x, y) -> x >= 10 && x < 13 && y >= 10 && y <= 190 || x >= 30 && x < 35 &&
+			y >= 10 && y <= 190);
 		for (double side : new double[] { 1, 0.1, 0.0423 }) {
 			PixelCalibration scale = side == 1 ? PX : PixelCalibration.millimetres(side);
 			double[] lengths = traits(mask, scale, settings(new double[] { 3 * side, 5 * side }, 0, 0, 90, 0)).classes()
@@ -197,7 +203,8 @@ class RootTraitsTest {
 		RootTraits straight = traits(Shapes.draw(300, 200, Shapes.line(20, 20, 280, 130, 6)));
 		assertEquals(0, (double) straight.branches().rows().get(0).get("curvature_per_px"), 0.004);
 		assertEquals(1, (double) straight.branches().rows().get(0).get("tortuosity"), 0.005);
-		assertEquals(Math.toDegrees(Math.atan2(110, 260)), (double) straight.branches().rows().get(0).get("orientation_deg"), 1);
+		assertEquals(Math.toDegrees(Math.atan2(110, 260)), (double) straight.branches().rows().get(0)
+			.get("orientation_deg"), 1);
 	}
 
 	@Test
@@ -254,14 +261,18 @@ class RootTraitsTest {
 	void threeRootsOfDifferentDepth() {
 		Mask mask = Shapes.draw(60, 120, (x, y) -> x == 10 && y <= 40 && y >= 5 || x == 30 && y <= 70 && y >= 5 ||
 			x == 50 && y <= 100 && y >= 5);
-		assertEquals(100.5, value(traits(mask, PX, settings(new double[0], 0, 0, 90, 0)), "depth_with_0_roots_below_px"));
-		assertEquals(70.5, value(traits(mask, PX, settings(new double[0], 0, 0, 90, 1)), "depth_with_1_roots_below_px"));
-		assertEquals(40.5, value(traits(mask, PX, settings(new double[0], 0, 0, 90, 2)), "depth_with_2_roots_below_px"));
+		assertEquals(100.5, value(traits(mask, PX, settings(new double[0], 0, 0, 90, 0)),
+			"depth_with_0_roots_below_px"));
+		assertEquals(70.5, value(traits(mask, PX, settings(new double[0], 0, 0, 90, 1)),
+			"depth_with_1_roots_below_px"));
+		assertEquals(40.5, value(traits(mask, PX, settings(new double[0], 0, 0, 90, 2)),
+			"depth_with_2_roots_below_px"));
 	}
 
 	@Test
 	void anEmptyMaskHasNoRoots() {
-		RootTraits traits = traits(new Mask(30, 20), PixelCalibration.millimetres(0.1), settings(new double[] { 1 }, 1, 0, 90, 0));
+		RootTraits traits = traits(new Mask(30, 20), PixelCalibration.millimetres(0.1),
+			settings(new double[] { 1 }, 1, 0, 90, 0));
 		for (Quantity q : traits.quantities()) {
 			boolean unknown = q.name().matches(".*_diameter|width_to_depth|solidity|deepest_root|d\\d\\d|depth_with.*");
 			assertEquals(unknown ? Double.NaN : 0, q.value(), q.heading());
@@ -317,7 +328,8 @@ class RootTraitsTest {
 		assertThrows(IllegalArgumentException.class, () -> settings(new double[0], 0, 0, 0, 0));
 		assertThrows(IllegalArgumentException.class, () -> TraitSettings.classes("0.2, thick"));
 		assertEquals(List.of(0.2, 0.5, 1.0), Arrays.stream(TraitSettings.classes(" 0.2, 0.5;1 ")).boxed().toList());
-		RootTraits traits = traits(Shapes.draw(10, 1000, (x, y) -> x == 5), PX, settings(new double[0], 0.01, 0, 90, 0));
+		RootTraits traits = traits(Shapes.draw(10, 1000, (x, y) -> x == 5), PX,
+			settings(new double[0], 0.01, 0, 90, 0));
 		assertThrows(IllegalArgumentException.class, traits::bands);
 	}
 }

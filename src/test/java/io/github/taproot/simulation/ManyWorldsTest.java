@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.simulation;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -23,7 +24,8 @@ class ManyWorldsTest {
 	/** The pictures of the version before there were many worlds, of which trained models know. */
 	@Test
 	void soybeanIsAsItWas() {
-		int[][] cases = { { 150, 300, 42, 0, -1089202292 }, { 150, 300, 42, 3, 1694375027 }, { 512, 400, 7, 1, 1208777646 } };
+		int[][] cases = { { 150, 300, 42, 0, -1089202292 }, { 150, 300, 42, 3, 1694375027 },
+			{ 512, 400, 7, 1, 1208777646 } };
 		for (int[] one : cases) {
 			SimulationSettings settings = SimulationSettings.of(one[0], one[1], one[2]);
 			assertEquals(one[4], hash(RhizotronSimulator.simulate(settings, one[3])));
@@ -71,7 +73,9 @@ class ManyWorldsTest {
 			assertEquals(length, simulated.rootLengthPx(), 1e-6);
 			for (int p = 0; p < nearest.length; p++) {
 				boolean marked = simulated.mask().isRoot(p % SIDE, p / SIDE);
-				if (Math.abs(nearest[p]) > 1e-2) assertEquals(nearest[p] < 0, marked, "photograph " + index + ", pixel " + p);
+				if (Math.abs(nearest[p]) > 1e-2) {
+					assertEquals(nearest[p] < 0, marked, "photograph " + index + ", pixel " + p);
+				}
 			}
 		}
 	}
@@ -96,7 +100,8 @@ class ManyWorldsTest {
 		double thinnest = Double.MAX_VALUE;
 		double widest = 0;
 		for (int i = 0; i < 300; i++) {
-			for (Root root : new WorldSimulator(SimulationSettings.of(512, 512, 1).in(Worlds.MANY), new Random(i)).roots()) {
+			for (Root root : new WorldSimulator(SimulationSettings.of(512, 512, 1).in(Worlds.MANY), new Random(i))
+				.roots()) {
 				thinnest = Math.min(thinnest, 2 * Root.min(root.radius()));
 				widest = Math.max(widest, 2 * Root.max(root.radius()));
 			}
@@ -106,8 +111,8 @@ class ManyWorldsTest {
 	}
 
 	/**
-	 * Along each root on its own, before glass and camera: its pixels differ from the same soil without it by 0.4 of that
-	 * soil's range (from its 5th to its 95th percentile, up to 6 px from the root) in the mean.
+	 * Along each root on its own, before glass and camera: its pixels differ from the same soil without it by 0.4 of
+	 * that soil's range (from its 5th to its 95th percentile, up to 6 px from the root) in the mean.
 	 */
 	@Test
 	void rootsStandOutFromTheSoilAlongThem() {
@@ -136,7 +141,8 @@ class ManyWorldsTest {
 					}
 				}
 				around.sort(null);
-				double range = around.get((int) (0.95 * (around.size() - 1))) - around.get((int) (0.05 * around.size()));
+				double range = around.get((int) (0.95 * (around.size() - 1))) -
+					around.get((int) (0.05 * around.size()));
 				double contrast = Math.abs(difference) / mask.rootPixels();
 				assertTrue(contrast >= Math.max(12, 0.4 * range), "photograph " + index + ": a root of " +
 					mask.rootPixels() + " px differs by " + contrast + " from soil with a range of " + range);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.simulation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -64,7 +65,8 @@ class RootTest {
 			for (int x = 0; x < 100; x++) {
 				double nearest = Double.MAX_VALUE;
 				for (int i = 1; i < 4; i++) {
-					nearest = Math.min(nearest, java.awt.geom.Line2D.ptSegDist(root.x()[i - 1], root.y()[i - 1], root.x()[i],
+					nearest = Math.min(nearest,
+						java.awt.geom.Line2D.ptSegDist(root.x()[i - 1], root.y()[i - 1], root.x()[i],
 						root.y()[i], x + 0.5, y + 0.5));
 				}
 				if (Math.abs(nearest - 3) > 1e-3) assertEquals(nearest < 3, mask.isRoot(x, y), x + ", " + y);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.site;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -47,7 +48,8 @@ class SiteIndexTest {
 
 	@Test
 	void anIndexIsWrittenAsTheUpdaterWroteIt() throws IOException {
-		assertEquals(Files.readString(References.shared(REFERENCE + "db.xml")).strip(), SiteIndex.text(reference()).strip());
+		assertEquals(Files.readString(References.shared(REFERENCE + "db.xml")).strip(),
+			SiteIndex.text(reference()).strip());
 	}
 
 	@Test
@@ -58,8 +60,8 @@ class SiteIndexTest {
 			if (file.current() != null) expected.put(file.filename(), file.current().checksum());
 			file.previous().forEach(old -> expected.putIfAbsent(old.filename(), old.checksum()));
 		}
-		for (String path : List.of("plugins/Root_Proof-0.1.0.jar", "plugins/Root_Proof-0.2.0.jar", "macros/Root_Macro.ijm",
-			"scripts/Root_Example.ijm"))
+		for (String path : List.of("plugins/Root_Proof-0.1.0.jar", "plugins/Root_Proof-0.2.0.jar",
+			"macros/Root_Macro.ijm", "scripts/Root_Example.ijm"))
 		{
 			found.put(path, Checksum.of(path, References.shared(REFERENCE + path.replace("plugins/", ""))));
 		}
@@ -85,9 +87,11 @@ class SiteIndexTest {
 
 	@Test
 	void whenAJarWasPackedDoesNotCount(@TempDir Path folder) throws IOException {
-		String checksum = Checksum.of("jars/x.jar", jar(folder.resolve("one.jar"), "Built-By: a", "#Monday\na=1\n", false));
+		String checksum = Checksum.of("jars/x.jar",
+			jar(folder.resolve("one.jar"), "Built-By: a", "#Monday\na=1\n", false));
 		assertEquals(checksum,
-			Checksum.of("jars/y.jar", jar(folder.resolve("two.jar"), "Built-By: someone", "#Tuesday noon\na=1\n", true)));
+			Checksum.of("jars/y.jar",
+			jar(folder.resolve("two.jar"), "Built-By: someone", "#Tuesday noon\na=1\n", true)));
 		for (String other : List.of("#Monday\na=2\n", "a=1\n", "#Monday\n#noon\na=1\n")) {
 			assertNotEquals(checksum,
 				Checksum.of("jars/x.jar", jar(folder.resolve("other.jar"), "Built-By: a", other, false)), other);
@@ -102,7 +106,8 @@ class SiteIndexTest {
 	{
 		Path jar = jar(folder.resolve("x.jar"), "Built-By: a", properties, false);
 		byte[] all = ("META-INF/MANIFEST.MF" + "x.properties" + hashed).getBytes(StandardCharsets.US_ASCII);
-		assertEquals(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(all)), Checksum.of("jars/x.jar", jar));
+		assertEquals(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(all)),
+			Checksum.of("jars/x.jar", jar));
 	}
 
 	static Stream<Arguments> propertiesAreHashedWithoutTheirComments() {
@@ -133,12 +138,13 @@ class SiteIndexTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "../etc/passwd", "jars/../../x.jar", "/jars/x.jar", "C:/jars/x.jar", "jars\\x.jar", "x.jar",
-		"jars/.x.jar", "other/x.jar", "jars/", "" })
+	@ValueSource(strings = { "../etc/passwd", "jars/../../x.jar", "/jars/x.jar", "C:/jars/x.jar",
+		"jars\\x.jar", "x.jar", "jars/.x.jar", "other/x.jar", "jars/", "" })
 	void aPathOutsideTheUpdatersFoldersIsRefused(String path) {
 		String version = "checksum=\"" + "0".repeat(40) + "\" timestamp=\"20260101000000\"";
-		for (String xml : List.of("<plugin filename=\"" + path + "\"><version " + version + " filesize=\"1\"/></plugin>",
-			"<plugin filename=\"jars/x.jar\"><previous-version filename=\"" + (path.isEmpty() ? "." : path) + "\" " + version +
+		for (String xml : List.of("<plugin filename=\"" + path + "\"><version " + version +
+			" filesize=\"1\"/></plugin>", "<plugin filename=\"jars/x.jar\"><previous-version filename=\"" +
+			(path.isEmpty() ? "." : path) + "\" " + version +
 				"/></plugin>"))
 		{
 			IOException e = assertThrows(IOException.class, () -> parse("<pluginRecords>" + xml + "</pluginRecords>"));
@@ -149,19 +155,21 @@ class SiteIndexTest {
 	@Test
 	void anIndexCanNotReadOtherFilesNorGrowWithoutEnd(@TempDir Path folder) throws IOException {
 		Path secret = Files.writeString(folder.resolve("secret.txt"), "what nobody else may read");
-		String description = parse(described("<!ENTITY x SYSTEM \"" + secret.toUri() + "\">")).get(0).current().description();
+		String description = parse(described("<!ENTITY x SYSTEM \"" + secret.toUri() + "\">")).get(0).current()
+			.description();
 		assertEquals("", description);
 		StringBuilder entities = new StringBuilder("<!ENTITY x0 \"ha\">");
 		for (int i = 1; i <= 20; i++) {
-			entities.append("<!ENTITY x").append(i).append(" \"").append(("&x" + (i - 1) + ";").repeat(10)).append("\">");
+			entities.append("<!ENTITY x").append(i).append(" \"").append(("&x" + (i - 1) + ";").repeat(10))
+				.append("\">");
 		}
 		assertThrows(IOException.class, () -> parse(described(entities + "<!ENTITY x \"&x20;\">")));
 	}
 
 	private static String described(String entities) {
-		return "<!DOCTYPE pluginRecords [" + entities + "]><pluginRecords><plugin filename=\"jars/x.jar\"><version checksum=\"" +
-			"0".repeat(40) + "\" timestamp=\"20260101000000\" filesize=\"1\"><description>&x;</description></version></plugin>" +
-			"</pluginRecords>";
+		return "<!DOCTYPE pluginRecords [" + entities + "]><pluginRecords><plugin filename=\"jars/x.jar\"><version " +
+			"checksum=\"0".repeat(40) + "\" timestamp=\"20260101000000\" " +
+			"filesize=\"1\"><description>&x;</description></version></plugin></pluginRecords>";
 	}
 
 	@ParameterizedTest

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.site;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -89,7 +90,8 @@ class StagingTest {
 		Files.delete(project.resolve("macros/A.ijm"));
 		text("macros/B.ijm", "");
 		jar("lib/taproot/other-2.0.jar", "other/O.class");
-		assertRefused("not there exactly once are [macros/A.ijm]", "not allowed are [lib/taproot/other-2.0.jar, macros/B.ijm]");
+		assertRefused("not there exactly once are [macros/A.ijm]", "not allowed are [lib/taproot/other-2.0.jar, " +
+			"macros/B.ijm]");
 	}
 
 	@Test
@@ -100,7 +102,8 @@ class StagingTest {
 			Files.readString(project.resolve("update-site/allowed.txt")) + "jars/pickle-1.5.jar\n");
 		assertRefused("add lines for them: [jars/pickle-1.5.jar]");
 		text("update-site/licenses/third-party.txt",
-			Files.readString(project.resolve("update-site/licenses/third-party.txt")) + "pickle | Pickle | Some | some.txt\n");
+			Files.readString(project.resolve("update-site/licenses/third-party.txt")) + "pickle | Pickle | Some | " +
+			"some.txt\n");
 		assertEquals("jars/pickle-1.5.jar", stage().get(0).path());
 	}
 
@@ -119,8 +122,10 @@ class StagingTest {
 	@Test
 	void whatFijiBringsIsRefusedByNameAndByClass() throws IOException {
 		jar("lib/taproot/ij-1.53.jar", "other/O.class");
-		text("update-site/allowed.txt", Files.readString(project.resolve("update-site/allowed.txt")) + "lib/taproot/ij-1.53.jar\n");
-		text("update-site/licenses/third-party.txt", Files.readString(project.resolve("update-site/licenses/third-party.txt")) +
+		text("update-site/allowed.txt", Files.readString(project.resolve("update-site/allowed.txt")) +
+			"lib/taproot/ij-1.53.jar\n");
+		text("update-site/licenses/third-party.txt",
+			Files.readString(project.resolve("update-site/licenses/third-party.txt")) +
 			"ij | ImageJ | Some | some.txt\n");
 		assertRefused("lib/taproot/ij-1.53.jar holds what Fiji brings itself");
 		Files.delete(project.resolve("lib/taproot/ij-1.53.jar"));

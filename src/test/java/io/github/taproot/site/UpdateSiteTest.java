@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.site;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -34,8 +35,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The update site from this checkout's macros, samples, licences and engine. TensorFlow's libraries, 150 MB each, and the
- * suite's jar, which is packed after the tests, are small stand-ins.
+ * The update site from this checkout's macros, samples, licences and engine. TensorFlow's libraries, 150 MB each, and
+ * the suite's jar, which is packed after the tests, are small stand-ins.
  */
 class UpdateSiteTest {
 
@@ -55,7 +56,8 @@ class UpdateSiteTest {
 		jar = ours("taproot-0.1.0.jar", "first");
 		natives = Files.createDirectories(folder.resolve("natives"));
 		for (String system : List.of("linux-x86_64", "windows-x86_64", "macosx-x86_64", "macosx-arm64")) {
-			pack(natives.resolve("tensorflow-core-native-1.0.0-rc.1-" + system + ".jar"), Map.of("library", system.getBytes()));
+			pack(natives.resolve("tensorflow-core-native-1.0.0-rc.1-" + system + ".jar"),
+				Map.of("library", system.getBytes()));
 		}
 		site = folder.resolve("site of roots");
 	}
@@ -69,7 +71,8 @@ class UpdateSiteTest {
 		Map<String, byte[]> entries = new TreeMap<>(
 			Map.of("META-INF/MANIFEST.MF", manifest.getBytes(), "content.txt", content.getBytes()));
 		for (String used : List.of("io/github/taproot/imagej/ImagePlusConversion.class",
-			"io/github/taproot/unet/pytorch/WeightPickle.class", "io/github/taproot/unet/tensorflow/TensorFlowEngine.class"))
+			"io/github/taproot/unet/pytorch/WeightPickle.class",
+			"io/github/taproot/unet/tensorflow/TensorFlowEngine.class"))
 		{
 			entries.put(used, Files.readAllBytes(Path.of("target", "classes").resolve(used)));
 		}
@@ -145,7 +148,9 @@ class UpdateSiteTest {
 		new UpdateSite(site).build(staged(), null, FIRST);
 		Map<List<String>, List<String>> natives = new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
 		for (SiteFile file : index(site.toUri())) {
-			if (!file.platforms().isEmpty()) natives.computeIfAbsent(file.platforms(), key -> new ArrayList<>()).add(file.filename());
+			if (!file.platforms().isEmpty()) {
+				natives.computeIfAbsent(file.platforms(), key -> new ArrayList<>()).add(file.filename());
+			}
 		}
 		String name = "/taproot/tensorflow-core-native-1.0.0-rc.1-";
 		assertEquals(Map.of(List.of("linux64"), List.of("lib/linux64" + name + "linux-x86_64.jar"), List.of("win64"),
@@ -164,7 +169,8 @@ class UpdateSiteTest {
 		assertFalse(needed.contains("jars/jfreechart.jar"), needed.toString());
 		// The updater would install a dependency on any system.
 		for (SiteFile file : index(site.toUri())) {
-			file.current().dependencies().forEach(other -> assertFalse(other.filename().contains("native"), other.filename()));
+			file.current().dependencies()
+				.forEach(other -> assertFalse(other.filename().contains("native"), other.filename()));
 		}
 	}
 
@@ -188,7 +194,9 @@ class UpdateSiteTest {
 		Path copy = folder.resolve("copy");
 		assertEquals(List.of(), new UpdateSite(copy).build(staged(), BuildUpdateSite.address(site.toString()), SECOND));
 		assertEquals(List.of(), new UpdateSite(site).build(staged(), null, SECOND));
-		for (Path built : List.of(copy, site)) assertArrayEquals(old, Files.readAllBytes(built.resolve(JAR + "-" + FIRST)));
+		for (Path built : List.of(copy, site)) {
+			assertArrayEquals(old, Files.readAllBytes(built.resolve(JAR + "-" + FIRST)));
+		}
 		assertEquals(old.length, listed(JAR).current().filesize());
 		site = copy;
 		assertEquals(old.length, listed(JAR).current().filesize());
@@ -210,7 +218,8 @@ class UpdateSiteTest {
 					Arrays.copyOf(whole, whole.length + 1)))
 				{
 					Files.write(stored, damaged);
-					assertEquals(List.of(), new UpdateSite(built).build(staged(), built == site ? null : older, SECOND));
+					assertEquals(List.of(), new UpdateSite(built)
+						.build(staged(), built == site ? null : older, SECOND));
 					assertArrayEquals(whole, Files.readAllBytes(stored), path + " of " + damaged.length);
 				}
 			}
@@ -223,7 +232,8 @@ class UpdateSiteTest {
 		Files.writeString(site.resolve(JAR + "-" + FIRST), "cut");
 		jar = ours("taproot-0.1.0.jar", "first", "Built-By: someone else on another machine");
 		IOException e = assertThrows(IOException.class, () -> new UpdateSite(site).build(staged(), null, SECOND));
-		assertTrue(e.getMessage().contains(JAR + "-" + FIRST) && e.getMessage().contains("copy of that site"), e.getMessage());
+		assertTrue(e.getMessage().contains(JAR + "-" + FIRST) && e.getMessage().contains("copy of that site"),
+			e.getMessage());
 	}
 
 	@Test
@@ -246,7 +256,8 @@ class UpdateSiteTest {
 		assertEquals(List.of(new SiteFile.Previous(JAR, old, FIRST, SECOND)), now.previous());
 		assertEquals(SECOND, now.current().timestamp());
 		assertArrayEquals(oldJar, Files.readAllBytes(next.resolve(JAR + "-" + FIRST)));
-		assertArrayEquals(Files.readAllBytes(jar), Files.readAllBytes(next.resolve("jars/taproot-0.2.0.jar-" + SECOND)));
+		assertArrayEquals(Files.readAllBytes(jar),
+			Files.readAllBytes(next.resolve("jars/taproot-0.2.0.jar-" + SECOND)));
 		assertEquals(FIRST, listed("macros/Taproot_Train.ijm").current().timestamp());
 	}
 
@@ -258,8 +269,8 @@ class UpdateSiteTest {
 		String checksum = listed(macro).current().checksum();
 		List<Staged> fewer = staged.stream().filter(file -> !file.path().equals(macro)).toList();
 		assertEquals(List.of(macro), new UpdateSite(site).build(fewer, null, SECOND));
-		assertEquals(new SiteFile(macro, List.of(), null, List.of(new SiteFile.Previous(macro, checksum, FIRST, SECOND))),
-			listed(macro));
+		assertEquals(new SiteFile(macro, List.of(), null,
+			List.of(new SiteFile.Previous(macro, checksum, FIRST, SECOND))), listed(macro));
 		assertTrue(Files.exists(site.resolve(macro + "-" + FIRST)));
 		assertEquals(List.of(), new UpdateSite(site).build(fewer, null, SECOND + 1));
 		assertEquals(List.of(macro), new UpdateSite(site).build(staged, null, SECOND + 2));
@@ -284,7 +295,8 @@ class UpdateSiteTest {
 		URI older = BuildUpdateSite.address(site.toString());
 		Files.writeString(stored, "cut");
 		IOException damaged = assertThrows(IOException.class, () -> new UpdateSite(next).build(fewer, older, SECOND));
-		assertTrue(damaged.getMessage().contains("macros/Taproot_Train.ijm-" + FIRST + " was damaged"), damaged.getMessage());
+		assertTrue(damaged.getMessage().contains("macros/Taproot_Train.ijm-" + FIRST + " was damaged"),
+			damaged.getMessage());
 		assertFalse(Files.exists(next.resolve("macros/Taproot_Train.ijm-" + FIRST)));
 		assertFalse(Files.exists(next.resolve(SiteIndex.NAME)), "no index before all files are there");
 		Files.delete(stored);
@@ -311,7 +323,8 @@ class UpdateSiteTest {
 	@Test
 	void anOlderIndexCanNotWriteOutsideTheSite() throws IOException {
 		Path evil = Files.createDirectories(folder.resolve("evil"));
-		String xml = "<pluginRecords><plugin filename=\"jars/../../../out.txt\"><previous-version checksum=\"" + "0".repeat(40) +
+		String xml = "<pluginRecords><plugin filename=\"jars/../../../out.txt\"><previous-version checksum=\"" +
+			"0".repeat(40) +
 			"\" timestamp=\"20260101000000\"/></plugin></pluginRecords>";
 		try (GZIPOutputStream out = new GZIPOutputStream(Files.newOutputStream(evil.resolve(SiteIndex.NAME)))) {
 			new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)).transferTo(out);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.table;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -69,8 +70,10 @@ class TableTest {
 
 	@Test
 	void titlesAndOtherEncodingsToo() throws IOException {
-		for (Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16, Charset.forName("x-UTF-16LE-BOM"))) {
-			Table table = Table.read(file("Crossings, counted 2018;;\nOperator: \u00c4;;\n\nname;;y;\na;;1,5;\nb;;2;\n", charset));
+		for (Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16,
+			Charset.forName("x-UTF-16LE-BOM"))) {
+			Table table = Table.read(
+				file("Crossings, counted 2018;;\nOperator: \u00c4;;\n\nname;;y;\na;;1,5;\nb;;2;\n", charset));
 			assertEquals(List.of("name", "", "y"), table.columns());
 			assertArrayEquals(new double[] { 1.5, 2 }, table.numbers("y"));
 			assertEquals(5, table.line(0));
@@ -113,15 +116,17 @@ class TableTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "x,y;\"1,5\"|1.5", "x,y;\"1,500\"|NaN", "x;1 027,5;500,0|1027.5 500", "x;1 027;12 34|1027 NaN",
+	@CsvSource(delimiter = '|',
+		value = { "x,y;\"1,5\"|1.5", "x,y;\"1,500\"|NaN", "x;1 027,5;500,0|1027.5 500", "x;1 027;12 34|1027 NaN",
 		"x;1'027.5;1\u202F027|1027.5 1027", "x;1,234;1.5|NaN 1.5", "x;1,234;n.a.|NaN NaN",
 		"x;1.234,5;2|NaN 2", "x;800;900;1,100;-1,234|800 900 NaN NaN", "x;1,234,567;1|NaN 1",
 		"x;0,125;1,234|0.125 1.234", "x;-0,500;1,100|-0.5 1.1", "x;1,234;12,5|1.234 12.5", "x;1,234;n,a|NaN NaN",
 		"x;1,234;1,2345|1.234 1.2345", "x;1234,567;1,100|1234.567 1.1", "x;1,234;,500|1.234 0.5",
 		"x;012,500;1,100|12.5 1.1", "x;1,234e0;1,100|1.234 1.1",
-		"x;1,234;1,234,567;0,5|1.234 NaN 0.5", "x;12 px;1d;0x10;NaN;Infinity;1e999;--1;.;5.;.5|NaN NaN NaN NaN NaN NaN NaN NaN 5 0.5",
-		"x;-1e-3;1E+2|-0.001 100", "x;800;1.100;1.234|800 NaN NaN", "x;1.100;1.234|NaN NaN", "x;1.100;0.125|1.1 0.125",
-		"x;1.100;12.5|1.1 12.5", "x;1.100;1234|1.1 1234", "x,y;800;1.100|800 1.1", "x;1.234.567;1|NaN 1" })
+		"x;1,234;1,234,567;0,5|1.234 NaN 0.5", "x;12 px;1d;0x10;NaN;Infinity;1e999;--1;.;5.;.5|NaN NaN NaN NaN NaN " +
+		"NaN NaN NaN 5 0.5", "x;-1e-3;1E+2|-0.001 100", "x;800;1.100;1.234|800 NaN NaN", "x;1.100;1.234|NaN NaN",
+		"x;1.100;0.125|1.1 0.125", "x;1.100;12.5|1.1 12.5", "x;1.100;1234|1.1 1234", "x,y;800;1.100|800 1.1",
+		"x;1.234.567;1|NaN 1" })
 	void numbersAreNumbersOnly(String cells, String numbers) throws IOException {
 		// One column of a file whose other one makes it separated by semicolons, or by commas in the first.
 		String text = cells.startsWith("x,y") ? cells.replace(";", "\n") : "name;" + cells.replace(";", "\na;");
@@ -152,7 +157,8 @@ class TableTest {
 	@CsvSource(delimiter = '|', value = { "'x,y\n1,2\n\n1,2,3'|Line 4|3 cells|2 columns",
 		"'x,x\n1,2'|two columns|\"x\"|name",
 		"''|is empty|names|", "'sep=;'|is empty|names|",
-		"'sep=;\nx;y\n1;2;3'|Line 3|3 cells|2 columns", "'\n ,\n'|is empty|names|", "'x,y\n1,\"2\n3,4\n'|Line 2|closing quote|add" })
+		"'sep=;\nx;y\n1;2;3'|Line 3|3 cells|2 columns", "'\n ,\n'|is empty|names|", "'x,y\n1,\"2\n3,4\n'|Line " +
+		"2|closing quote|add" })
 	void refusesInASentence(String text, String first, String second, String third) throws IOException {
 		refused(file(text, StandardCharsets.UTF_8), first, second, third == null ? "" : third);
 	}

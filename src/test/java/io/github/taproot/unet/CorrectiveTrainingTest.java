@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -45,8 +46,8 @@ class CorrectiveTrainingTest {
 
 	private CorrectiveTraining training(UNetEngine engine, Path start) throws IOException {
 		TrainingSettings settings = new TrainingSettings(new UNetArchitecture(8, UNetArchitecture.Head.PLAIN), 204, 1,
-			new Optimiser(Optimiser.Method.ADAMW, 0, 1e-4), 1e-3, Schedule.COSINE, Sampling.MIXED, 2, 0.8, Variation.FAST, true,
-			true, 1, 0, 300, 1, 7);
+			new Optimiser(Optimiser.Method.ADAMW, 0, 1e-4), 1e-3, Schedule.COSINE, Sampling.MIXED, 2, 0.8,
+			Variation.FAST, true, true, 1, 0, 300, 1, 7);
 		ImageFiles reader = new ImageFiles();
 		return new CorrectiveTraining(engine, new GrowingAnnotations(ImageFolder.of(temp.resolve("images")).images(),
 			temp.resolve("annotations"), reader), reader, temp.resolve("models"), start, settings, DeviceChoice.CPU,
@@ -124,7 +125,8 @@ class CorrectiveTrainingTest {
 			assertTrue(training.isRunning());
 		}
 		assertEquals(188, UNetModel.load(temp.resolve("models/model.zip")).details().settings().side());
-		assertTrue(said.contains("Not enough memory: training goes on with 1 tile of 188 px at once."), said.toString());
+		assertTrue(said.contains("Not enough memory: training goes on with 1 tile of 188 px at once."),
+			said.toString());
 	}
 
 	@Test
@@ -170,7 +172,8 @@ class CorrectiveTrainingTest {
 		annotate(1, "train");
 		annotate(2, "val");
 		NetworkArchitecture network = new RootPainterArchitecture(8);
-		UNetModel start = new UNetModel(network.initialWeights(1), new ModelDetails(1, TrainingSettings.paper(1).of(network),
+		UNetModel start = new UNetModel(network.initialWeights(1),
+			new ModelDetails(1, TrainingSettings.paper(1).of(network),
 			List.of(), 0, null, List.of(), List.of(), "CPU", "none", "test", "2026-01-01T00:00:00Z"));
 		start.save(temp.resolve("start.zip"));
 		try (CorrectiveTraining training = training(EngineLoader.engine(), temp.resolve("start.zip"))) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -39,7 +40,8 @@ class EngineLoaderTest {
 		String before = System.getProperty(EngineLoader.FOLDER_PROPERTY);
 		System.setProperty(EngineLoader.FOLDER_PROPERTY, fiji.resolve("lib").resolve("taproot").toString());
 		try {
-			List<String> found = EngineLoader.jars().stream().map(Object::toString).filter(url -> url.endsWith("some.jar"))
+			List<String> found = EngineLoader.jars().stream().map(Object::toString)
+				.filter(url -> url.endsWith("some.jar"))
 				.map(url -> url.substring(url.indexOf("/lib/"))).toList();
 			assertEquals(List.of("/lib/taproot/some.jar", "/lib/" + own + "/taproot/some.jar"), found);
 		}

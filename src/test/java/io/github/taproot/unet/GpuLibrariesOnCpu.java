@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -22,8 +23,8 @@ import io.github.taproot.progress.Progress;
 import io.github.taproot.unet.natives.GpuLibraries;
 
 /**
- * TensorFlow's build for GPUs computes on the CPU of a machine without CUDA, with all its libraries from our folder. Not
- * among the usual tests, since it needs 2.5 GB: the profile gpu fetches them.
+ * TensorFlow's build for GPUs computes on the CPU of a machine without CUDA, with all its libraries from our folder.
+ * Not among the usual tests, since it needs 2.5 GB: the profile gpu fetches them.
  */
 class GpuLibrariesOnCpu {
 
@@ -47,7 +48,8 @@ class GpuLibrariesOnCpu {
 			System.out.println("values " + values[0] + " " + values[1000] + " " + values[150_000]);
 		}
 		try (Stream<String> maps = Files.lines(Path.of("/proc/self/maps"))) {
-			maps.filter(line -> line.matches(".*/lib(cu|nv|nccl|tensorflow|jnitensorflow).*\\.so.*")).map(line -> line.substring(line.indexOf('/')))
+			maps.filter(line -> line.matches(".*/lib(cu|nv|nccl|tensorflow|jnitensorflow).*\\.so.*"))
+				.map(line -> line.substring(line.indexOf('/')))
 				.distinct().forEach(line -> System.out.println("mapped " + line));
 		}
 		System.exit(0);
@@ -62,7 +64,8 @@ class GpuLibrariesOnCpu {
 	private Process begin(String gpu, Path out) throws IOException {
 		ProcessBuilder java = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 			"-Dtaproot.gpu=" + gpu, "-Dtaproot.cache=" + CACHE, "-cp",
-			System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), GpuLibrariesOnCpu.class.getName());
+			System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+			GpuLibrariesOnCpu.class.getName());
 		java.environment().remove("LD_LIBRARY_PATH");
 		return java.redirectErrorStream(true).redirectOutput(out.toFile()).start();
 	}
@@ -74,7 +77,8 @@ class GpuLibrariesOnCpu {
 	}
 
 	private static String line(List<String> lines, String word) {
-		return lines.stream().filter(line -> line.startsWith(word + " ")).findFirst().orElseThrow().substring(word.length() + 1);
+		return lines.stream().filter(line -> line.startsWith(word + " ")).findFirst().orElseThrow()
+			.substring(word.length() + 1);
 	}
 
 	@Test

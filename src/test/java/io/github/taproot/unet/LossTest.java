@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -38,7 +39,9 @@ class LossTest {
 		check(architecture, 0, 1);
 	}
 
-	private static void check(NetworkArchitecture architecture, double rootShare, double unknownShare) throws Exception {
+	private static void check(NetworkArchitecture architecture, double rootShare, double unknownShare)
+		throws Exception
+	{
 		int out = architecture.outputSide(SIDE);
 		Random random = new Random(5);
 		float[] tiles = new float[2 * SIDE * SIDE * 3];

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -22,7 +23,8 @@ class NpyArrayTest {
 		// As NumPy writes a list of two 64-bit numbers, the greater end first, and of bytes.
 		byte[] header = "{'descr': '>f8', 'fortran_order': False, 'shape': (2,), }".getBytes(StandardCharsets.US_ASCII);
 		byte[] file = new byte[10 + header.length + 16];
-		System.arraycopy(new byte[] { (byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) header.length, 0 }, 0, file, 0, 10);
+		System.arraycopy(new byte[] { (byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) header.length, 0 }, 0,
+			file, 0, 10);
 		System.arraycopy(header, 0, file, 10, header.length);
 		file[10 + header.length] = 0x40;
 		assertArrayEquals(new float[] { 2, 0 }, NpyArray.read(file).values());

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -31,7 +32,8 @@ class PrecisionTest {
 		try (UNetNetwork network =
 			EngineLoader.engine().open(model.architecture(), model.weights(), DeviceChoice.CPU, Precision.FAST, null))
 		{
-			assertTrue(network.device().contains("bfloat16") || network.device().contains("fast norms"), network.device());
+			assertTrue(network.device().contains("bfloat16") || network.device().contains("fast norms"),
+				network.device());
 		}
 		float[] exact = predict(model, photograph, Precision.EXACT);
 		float[] fast = predict(model, photograph, Precision.FAST);
@@ -43,7 +45,8 @@ class PrecisionTest {
 			if (exact[i] > 0.5) roots++;
 			if (exact[i] > 0.5 != fast[i] > 0.5) others++;
 		}
-		System.out.println("fast: largest difference of probability " + worst + ", " + others + " of " + roots + " roots");
+		System.out.println("fast: largest difference of probability " + worst + ", " + others + " of " +
+			roots + " roots");
 		assertTrue(worst > 0, "both computed the same");
 		assertTrue(roots > 1000, roots + " root pixels");
 		assertTrue(others <= roots / 100, others + " of " + roots);
@@ -62,8 +65,8 @@ class PrecisionTest {
 	}
 
 	/**
-	 * Convolutions of three channels read memory that nothing had written: a third of these predictions were others, and
-	 * training ended in NaN.
+	 * Convolutions of three channels read memory that nothing had written: a third of these predictions were others,
+	 * and training ended in NaN.
 	 */
 	@Test
 	void bfloat16ComputesTheSameEachTime() throws Exception {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -78,7 +79,8 @@ class ReferenceNetworkTest {
 	void fiveStepsOfThePapersOptimiserFollowPyTorch() throws Exception {
 		float[] tiles = NpyFiles.readFloats(REFERENCE.resolve("training/tiles.npy"));
 		byte[] labels = NpyFiles.readBytes(REFERENCE.resolve("training/annotations.npy"));
-		double[] expected = Arrays.stream(Files.readString(REFERENCE.resolve("training/losses.json")).split("\"loss\": "))
+		double[] expected = Arrays.stream(Files.readString(REFERENCE.resolve("training/losses.json"))
+			.split("\"loss\": "))
 			.skip(1).mapToDouble(text -> Double.parseDouble(text.substring(0, text.indexOf(',')))).toArray();
 		Map<String, float[]> weights = PyTorchWeights.read(REFERENCE.resolve("training/unet-w8-before.pth")).weights();
 		assertEquals(5, expected.length);

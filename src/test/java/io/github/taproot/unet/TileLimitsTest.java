@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -40,7 +41,8 @@ class TileLimitsTest {
 		limits.note(new Tiles(572, 2));
 		assertEquals(new Tiles(572, 2), limits.fitting(new Tiles(572, 8)));
 		assertEquals(new Tiles(572, 1), limits.fitting(new Tiles(572, 1)));
-		assertEquals(new Tiles(572, 8), new TileLimits(file, "GPU 0: another card, width 64, prediction").fitting(new Tiles(572, 8)));
+		assertEquals(new Tiles(572, 8), new TileLimits(file, "GPU 0: another card, width 64, prediction")
+			.fitting(new Tiles(572, 8)));
 		assertEquals(new Tiles(572, 8), new TileLimits(file, null).fitting(new Tiles(572, 8)));
 		new TileLimits(temp.resolve("other"), null).note(new Tiles(572, 2));
 		assertFalse(Files.exists(temp.resolve("other")));

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -30,7 +31,8 @@ class UNetArchitectureTest {
 	@Test
 	void refusesWidthsThatDoNotDivideIntoGroups() {
 		for (int width : new int[] { Integer.MIN_VALUE, -8, 0, 3, 12, 24, 33, 48, 288, 1_000_000 }) {
-			assertThrows(IllegalArgumentException.class, () -> new UNetArchitecture(width, Head.PLAIN), () -> "" + width);
+			assertThrows(IllegalArgumentException.class, () -> new UNetArchitecture(width, Head.PLAIN),
+				() -> "" + width);
 			assertThrows(IllegalArgumentException.class, () -> new RootPainterArchitecture(width), () -> "" + width);
 		}
 		for (int width : new int[] { 1, 2, 4, 8, 16, 32, 64, 96, 128, 256 }) {
@@ -52,17 +54,20 @@ class UNetArchitectureTest {
 
 	@Test
 	void modelsOfTheFirstFormatAreUNets(@TempDir Path temp) throws IOException {
-		for (NetworkArchitecture network : List.of(new UNetArchitecture(2, Head.PLAIN), new RootPainterArchitecture(2))) {
+		for (NetworkArchitecture network :
+			List.of(new UNetArchitecture(2, Head.PLAIN), new RootPainterArchitecture(2))) {
 			TrainingSettings settings = TrainingSettings.paper(1).of(network);
 			Path file = temp.resolve("model.zip");
-			new UNetModel(network.initialWeights(1), new ModelDetails(1, settings, List.of(), 0, null, List.of(), List.of(),
+			new UNetModel(network.initialWeights(1),
+				new ModelDetails(1, settings, List.of(), 0, null, List.of(), List.of(),
 				"CPU", "none", "test", "2026-01-01T00:00:00Z")).save(file);
 			assertEquals(network, UNetModel.load(file).architecture());
 		}
 		// As the first version of Taproot wrote it, without the network's name.
 		Map<String, float[]> weights = new UNetArchitecture(8, Head.PLAIN).initialWeights(1);
 		Path old = temp.resolve("old.zip");
-		ArrayFile.write(old, Map.of("format", 1, "settings", old(TrainingSettings.fast(1, 1))), Map.of("weights", weights));
+		ArrayFile.write(old, Map.of("format", 1, "settings", old(TrainingSettings.fast(1, 1))),
+			Map.of("weights", weights));
 		assertEquals(new UNetArchitecture(8, Head.PLAIN), UNetModel.load(old).architecture());
 	}
 

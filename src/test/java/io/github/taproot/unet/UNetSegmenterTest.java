@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -84,8 +85,10 @@ class UNetSegmenterTest {
 			EngineLoader.engine().open(ARCHITECTURE, ARCHITECTURE.initialWeights(1), DeviceChoice.CPU))
 		{
 			TileGrid apart = new TileGrid(250, 200, 252 - 2 * network.margin());
-			var expected = Views.flatIterable(TiledPrediction.predict(photograph, apart.overlapping(), 2, network, Progress.NONE)).cursor();
-			var beside = Views.flatIterable(TiledPrediction.predict(photograph, apart, 2, network, Progress.NONE)).cursor();
+			var expected = Views.flatIterable(TiledPrediction.predict(photograph, apart.overlapping(), 2, network,
+				Progress.NONE)).cursor();
+			var beside = Views.flatIterable(TiledPrediction.predict(photograph, apart, 2, network, Progress.NONE))
+				.cursor();
 			double difference = 0;
 			UNetSegmenter segmenter = new UNetSegmenter(network, 252, 2, false, true, said::add);
 			for (FloatType value : Views.flatIterable(segmenter.probability(photograph, Progress.NONE))) {

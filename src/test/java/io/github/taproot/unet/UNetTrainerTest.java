@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -56,16 +57,19 @@ class UNetTrainerTest {
 			.check(new ImageFiles(), Progress.NONE).usable(false), 1);
 	}
 
-	private Outcome train(TrainingSettings settings, UNetEngine engine, String folder, boolean resume, Progress progress)
+	private Outcome train(TrainingSettings settings, UNetEngine engine, String folder, boolean resume,
+		Progress progress)
 		throws IOException
 	{
-		return new UNetTrainer(engine, new ImageFiles(), TrainingListener.NONE, said::add).train(split(data), settings, DeviceChoice.CPU, Precision.EXACT,
+		return new UNetTrainer(engine, new ImageFiles(), TrainingListener.NONE, said::add)
+			.train(split(data), settings, DeviceChoice.CPU, Precision.EXACT,
 			temp.resolve(folder), resume, progress);
 	}
 
 	/** Trains as a process of its own, to be killed. */
 	public static void main(String[] args) throws IOException {
-		new UNetTrainer(EngineLoader.engine(), new ImageFiles(), TrainingListener.NONE, System.out::println).train(split(Path.of(args[0])),
+		new UNetTrainer(EngineLoader.engine(), new ImageFiles(), TrainingListener.NONE, System.out::println)
+			.train(split(Path.of(args[0])),
 			settings(4, 1000), DeviceChoice.CPU, Precision.EXACT, Path.of(args[1]), false, Progress.NONE);
 	}
 
@@ -75,7 +79,8 @@ class UNetTrainerTest {
 		List<EpochScore> second = train(settings(1, 20), EngineLoader.engine(), "b", false, Progress.NONE).history();
 		assertEquals(20, first.size());
 		for (int i = 0; i < 20; i++) assertEquals(first.get(i).loss(), second.get(i).loss(), 1e-5, "step " + i);
-		assertTrue(first.stream().mapToDouble(EpochScore::loss).distinct().count() > 15, "losses differ from step to step");
+		assertTrue(first.stream().mapToDouble(EpochScore::loss).distinct().count() > 15,
+			"losses differ from step to step");
 	}
 
 	@Test
@@ -85,9 +90,10 @@ class UNetTrainerTest {
 		engine.memory = wanted.tiles().smaller().smaller().pixels();
 		Outcome outcome = train(wanted, engine, "small", false, Progress.NONE);
 		assertEquals(UNetTrainer.End.FINISHED, outcome.end());
-		assertEquals(wanted.of(wanted.tiles().smaller().smaller()), UNetModel.load(outcome.model()).details().settings());
-		assertEquals(2, said.stream().filter(line -> line.startsWith("Not enough memory: training goes on with")).count(),
-			said.toString());
+		assertEquals(wanted.of(wanted.tiles().smaller().smaller()), UNetModel.load(outcome.model()).details()
+			.settings());
+		assertEquals(2, said.stream().filter(line -> line.startsWith("Not enough memory: training goes on with"))
+			.count(), said.toString());
 		engine.memory = 1000;
 		IOException e = assertThrows(IOException.class, () -> train(wanted, engine, "none", false, Progress.NONE));
 		assertTrue(e.getMessage().contains("smaller width"), e.getMessage());
@@ -123,7 +129,8 @@ class UNetTrainerTest {
 
 		int epochs = before + 2;
 		// The rate of a cosine depends on the number of epochs, so both trainings get the same.
-		Outcome resumed = new UNetTrainer(EngineLoader.engine(), new ImageFiles(), TrainingListener.NONE, said::add).train(split(data),
+		Outcome resumed = new UNetTrainer(EngineLoader.engine(), new ImageFiles(), TrainingListener.NONE, said::add)
+			.train(split(data),
 			settings(4, 1000), DeviceChoice.CPU, Precision.EXACT, folder, true, stopAfter(folder, epochs));
 		assertEquals(End.STOPPED, resumed.end());
 		assertTrue(said.get(0).startsWith("Going on after epoch"), said.toString());
@@ -133,7 +140,9 @@ class UNetTrainerTest {
 			assertEquals(i + 1, resumed.history().get(i).epoch());
 			assertEquals(whole.history().get(i).loss(), resumed.history().get(i).loss(), 1e-4, "epoch " + (i + 1));
 		}
-		for (String file : new File(folder.toString()).list()) assertFalse(file.startsWith("."), "left behind: " + file);
+		for (String file : new File(folder.toString()).list()) {
+			assertFalse(file.startsWith("."), "left behind: " + file);
+		}
 	}
 
 	private static Progress stopAfter(Path folder, int epochs) {
@@ -173,7 +182,8 @@ class UNetTrainerTest {
 				return isValidating;
 			}
 		};
-		TrainingSettings twoTiles = new TrainingSettings(settings(2, 3).architecture(), 204, 1, settings(2, 3).optimiser(),
+		TrainingSettings twoTiles =
+			new TrainingSettings(settings(2, 3).architecture(), 204, 1, settings(2, 3).optimiser(),
 			1e-3, Schedule.COSINE, Sampling.MIXED, 2, 0.8, Variation.FAST, true, true, 3, 0, 188, 1, 7);
 		assertEquals(End.STOPPED, train(twoTiles, new ScriptedEngine(100), "s", false, untilValidation).end());
 		Outcome outcome = train(twoTiles, new ScriptedEngine(100), "s", true, Progress.NONE);
@@ -182,24 +192,29 @@ class UNetTrainerTest {
 		assertEquals(6, outcome.history().get(2).steps());
 	}
 
-	private Outcome goOn(UNetTrainer.Start start, TrainingSettings settings, String folder, boolean resume, Progress progress)
+	private Outcome goOn(UNetTrainer.Start start, TrainingSettings settings, String folder, boolean resume,
+		Progress progress)
 		throws IOException
 	{
-		return new UNetTrainer(EngineLoader.engine(), new ImageFiles(), TrainingListener.NONE, said::add).train(start, split(data),
+		return new UNetTrainer(EngineLoader.engine(), new ImageFiles(), TrainingListener.NONE, said::add)
+			.train(start, split(data),
 			settings, DeviceChoice.CPU, Precision.EXACT, temp.resolve(folder), resume, progress);
 	}
 
 	@Test
 	void aFrozenEncoderStaysAsItIsAndTheRestLearns() throws IOException {
-		for (NetworkArchitecture network : new NetworkArchitecture[] { settings(2, 1).architecture(), new RootPainterArchitecture(4) }) {
+		for (NetworkArchitecture network :
+			new NetworkArchitecture[] { settings(2, 1).architecture(), new RootPainterArchitecture(4) }) {
 			for (boolean isFrozen : new boolean[] { true, false }) {
 				TrainingSettings usual = settings(6, 1).of(network);
 				TrainingSettings settings = new TrainingSettings(network, usual.side(), usual.batch(),
-					usual.optimiser().freezing(isFrozen), usual.rate(), usual.schedule(), usual.sampling(), usual.tilesPerEpoch(),
-					usual.rootShare(), usual.variation(), true, true, 1, 0, usual.validationSide(), 1, 7);
+					usual.optimiser().freezing(isFrozen), usual.rate(), usual.schedule(), usual.sampling(),
+					usual.tilesPerEpoch(), usual.rootShare(), usual.variation(), true, true, 1, 0,
+					usual.validationSide(), 1, 7);
 				var weights = network.initialWeights(3);
 				String folder = "frozen " + isFrozen + network.title();
-				Outcome outcome = goOn(new UNetTrainer.Start("older.zip, today", weights), settings, folder, false, Progress.NONE);
+				Outcome outcome = goOn(new UNetTrainer.Start("older.zip, today", weights), settings, folder, false,
+					Progress.NONE);
 				try (ArrayFile saved = ArrayFile.open(temp.resolve(folder).resolve(UNetTrainer.AUTOSAVE), "autosave")) {
 					saved.weights(network).forEach((name, values) -> {
 						boolean isSame = java.util.Arrays.equals(values, weights.get(name));
@@ -216,14 +231,16 @@ class UNetTrainerTest {
 		UNetModel model = UNetModel.load(Path.of("resources", "models", "simulated.zip"));
 		UNetTrainer.Start start = new UNetTrainer.Start("first.zip", model.weights());
 		TrainingSettings bad = settings(4, 1).of(model.architecture());
-		bad = new TrainingSettings(bad.architecture(), bad.side(), bad.batch(), bad.optimiser(), 1, bad.schedule(), bad.sampling(),
-			bad.tilesPerEpoch(), bad.rootShare(), bad.variation(), true, true, 1, 0, bad.validationSide(), 1, 7);
+		bad = new TrainingSettings(bad.architecture(), bad.side(), bad.batch(), bad.optimiser(), 1, bad.schedule(),
+			bad.sampling(), bad.tilesPerEpoch(), bad.rootShare(), bad.variation(), true, true, 1, 0,
+			bad.validationSide(), 1, 7);
 		Outcome worse = goOn(start, bad, "worse", false, Progress.NONE);
 		assertTrue(worse.f1() > 0.5, "F1 " + worse.f1());
 		assertEquals(0, UNetModel.load(worse.model()).details().epoch());
 		model.weights().forEach((name, values) -> {
 			try {
-				org.junit.jupiter.api.Assertions.assertArrayEquals(values, UNetModel.load(worse.model()).weights().get(name));
+				org.junit.jupiter.api.Assertions.assertArrayEquals(values, UNetModel.load(worse.model()).weights()
+					.get(name));
 			}
 			catch (IOException e) {
 				throw new AssertionError(e);
@@ -232,7 +249,8 @@ class UNetTrainerTest {
 		assertTrue(said.toString().contains("The model that it begins with has F1 " +
 			String.format(java.util.Locale.ROOT, "%.3f", worse.f1())), said.toString());
 		TrainingSettings settings = bad;
-		String message = assertThrows(IllegalArgumentException.class, () -> goOn(new UNetTrainer.Start("other.zip", model.weights()),
+		String message = assertThrows(IllegalArgumentException.class,
+			() -> goOn(new UNetTrainer.Start("other.zip", model.weights()),
 			settings, "worse", true, Progress.NONE)).getMessage();
 		assertTrue(message.contains("another model"), message);
 	}
@@ -244,7 +262,8 @@ class UNetTrainerTest {
 		List<EpochScore> history = outcome.history();
 		assertTrue(history.get(2).loss() < history.get(0).loss(), history.toString());
 		UNetModel model = UNetModel.load(outcome.model());
-		double best = history.stream().filter(score -> score.f1() != null).mapToDouble(EpochScore::f1).max().orElseThrow();
+		double best = history.stream().filter(score -> score.f1() != null).mapToDouble(EpochScore::f1).max()
+			.orElseThrow();
 		assertEquals(best, outcome.f1());
 		assertEquals(best, model.details().f1());
 		assertEquals(best, model.details().history().get(model.details().epoch() - 1).f1());
@@ -257,8 +276,9 @@ class UNetTrainerTest {
 	void paperPresetTrainsWithItsOwnSamplingAugmentationAndOptimiser() throws IOException {
 		TrainingSettings s = TrainingSettings.paper(1);
 		Outcome outcome = train(new TrainingSettings(new UNetArchitecture(8, UNetArchitecture.Head.PAPER), 188, 4,
-			s.optimiser(), s.rate(), s.schedule(), s.sampling(), s.tilesPerEpoch(), s.rootShare(), s.variation(), s.flips(),
-			s.quarterTurns(), 1, 0, 188, 1, 1), EngineLoader.engine(), "paper", false, Progress.NONE);
+			s.optimiser(), s.rate(), s.schedule(), s.sampling(), s.tilesPerEpoch(), s.rootShare(),
+			s.variation(), s.flips(), s.quarterTurns(), 1, 0, 188, 1, 1), EngineLoader.engine(), "paper", false,
+			Progress.NONE);
 		EpochScore epoch = outcome.history().get(0);
 		assertEquals(0.01, epoch.rate());
 		assertTrue(epoch.loss() > 0 && epoch.loss() < 2, epoch.toString());
@@ -268,9 +288,9 @@ class UNetTrainerTest {
 	@Test
 	void endsInTimeWithAValidatedModel() throws IOException {
 		TrainingSettings s = settings(1000, 1000);
-		Outcome outcome = train(new TrainingSettings(s.architecture(), s.side(), 1, s.optimiser(), s.rate(), s.schedule(),
-			s.sampling(), s.tilesPerEpoch(), s.rootShare(), s.variation(), true, true, 1000, 0.1, 300, 0.1, 1),
-			EngineLoader.engine(), "timed", false, Progress.NONE);
+		Outcome outcome = train(new TrainingSettings(s.architecture(), s.side(), 1, s.optimiser(), s.rate(),
+			s.schedule(), s.sampling(), s.tilesPerEpoch(), s.rootShare(), s.variation(), true, true, 1000, 0.1,
+			300, 0.1, 1), EngineLoader.engine(), "timed", false, Progress.NONE);
 		assertEquals(End.FINISHED, outcome.end());
 		assertNotNull(outcome.f1());
 		assertTrue(outcome.history().get(0).minutes() < 0.3, outcome.history().toString());

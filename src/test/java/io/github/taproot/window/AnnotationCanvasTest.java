@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.window;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -54,7 +55,8 @@ class AnnotationCanvasTest {
 	private static void assertOver(Color over, int below, int actual) {
 		for (int shift = 0; shift <= 16; shift += 8) {
 			double expected =
-				((over.getRGB() >> shift & 0xff) * over.getAlpha() + (below >> shift & 0xff) * (255 - over.getAlpha())) / 255.0;
+				((over.getRGB() >> shift & 0xff) * over.getAlpha() +
+				(below >> shift & 0xff) * (255 - over.getAlpha())) / 255.0;
 			assertEquals(expected, actual >> shift & 0xff, 1.5, Integer.toHexString(actual));
 		}
 	}

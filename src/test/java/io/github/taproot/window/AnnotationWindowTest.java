@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.window;
 
 import static io.github.taproot.window.Screen.await;
@@ -45,7 +46,9 @@ class AnnotationWindowTest {
 		Path photos = Files.createDirectories(folder.resolve("photos"));
 		for (int i = 0; i < texts.length; i++) {
 			Path file = photos.resolve("photo " + i + " \u00fc.png");
-			if (texts[i].isEmpty()) ImageIO.write(new BufferedImage(400, 300, BufferedImage.TYPE_INT_RGB), "png", file.toFile());
+			if (texts[i].isEmpty()) {
+				ImageIO.write(new BufferedImage(400, 300, BufferedImage.TYPE_INT_RGB), "png", file.toFile());
+			}
 			else Files.writeString(file, texts[i]);
 		}
 		return AnnotationProject.open(folder.resolve("project"), ImageFolder.of(photos).images(), new ImageFiles(),
@@ -65,7 +68,8 @@ class AnnotationWindowTest {
 	}
 
 	private static boolean isPanelOpen() {
-		return Arrays.stream(Frame.getFrames()).anyMatch(frame -> frame instanceof AnnotationPanel && frame.isVisible());
+		return Arrays.stream(Frame.getFrames())
+			.anyMatch(frame -> frame instanceof AnnotationPanel && frame.isVisible());
 	}
 
 	@Test

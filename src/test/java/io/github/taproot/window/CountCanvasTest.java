@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.window;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -36,7 +37,8 @@ class CountCanvasTest {
 			}
 		});
 		canvas.setSize(400, 400);
-		canvas.show(new BufferedImage(800, 600, BufferedImage.TYPE_INT_RGB), new double[] { 200 }, new double[] { 300 });
+		canvas.show(new BufferedImage(800, 600, BufferedImage.TYPE_INT_RGB), new double[] { 200 },
+			new double[] { 300 });
 		paint();
 	}
 
@@ -50,7 +52,8 @@ class CountCanvasTest {
 
 	private void mouse(int id, int button, int x, int y) {
 		int held = button == MouseEvent.BUTTON3 ? InputEvent.BUTTON3_DOWN_MASK : InputEvent.BUTTON1_DOWN_MASK;
-		canvas.dispatchEvent(new MouseEvent(canvas, id, 0, id == MouseEvent.MOUSE_RELEASED ? 0 : held, x, y, 1, false, button));
+		canvas.dispatchEvent(new MouseEvent(canvas, id, 0, id == MouseEvent.MOUSE_RELEASED ? 0 :
+			held, x, y, 1, false, button));
 	}
 
 	private void click(int button, int x, int y) {

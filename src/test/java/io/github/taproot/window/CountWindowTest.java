@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.window;
 
 import static io.github.taproot.window.Screen.all;
@@ -39,11 +40,13 @@ class CountWindowTest {
 	void open() throws Exception {
 		Path photographs = Files.createDirectory(folder.resolve("photographs"));
 		for (String name : new String[] { "a.png", "b \u00e4.png" }) {
-			ImageIO.write(new BufferedImage(400, 300, BufferedImage.TYPE_INT_RGB), "png", photographs.resolve(name).toFile());
+			ImageIO.write(new BufferedImage(400, 300, BufferedImage.TYPE_INT_RGB), "png",
+				photographs.resolve(name).toFile());
 		}
 		Files.writeString(photographs.resolve("c.png"), "torn");
 		window = there(() -> {
-			CountWindow made = new CountWindow(HandCounts.open(photographs, folder.resolve("counts"), new LineGrid(100, true, LineGrid.Lines.BOTH, 0, 0), null));
+			CountWindow made = new CountWindow(HandCounts.open(photographs, folder.resolve("counts"),
+				new LineGrid(100, true, LineGrid.Lines.BOTH, 0, 0), null));
 			made.setVisible(true);
 			return made;
 		});
@@ -60,7 +63,8 @@ class CountWindowTest {
 	}
 
 	private void shows(String text) throws InterruptedException {
-		await(text, () -> all(JLabel.class, window).stream().anyMatch(label -> String.valueOf(label.getText()).contains(text)));
+		await(text, () -> all(JLabel.class, window).stream()
+			.anyMatch(label -> String.valueOf(label.getText()).contains(text)));
 	}
 
 	private void clickAtCentre(int button) throws Exception {
@@ -72,7 +76,8 @@ class CountWindowTest {
 
 	private void press(String text) throws Exception {
 		there(() -> {
-			all(JButton.class, window).stream().filter(button -> button.getText().startsWith(text)).findFirst().orElseThrow().doClick();
+			all(JButton.class, window).stream().filter(button -> button.getText().startsWith(text)).findFirst()
+				.orElseThrow().doClick();
 			return null;
 		});
 	}

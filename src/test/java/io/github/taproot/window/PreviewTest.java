@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.window;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -63,7 +64,8 @@ class PreviewTest {
 		float[] values = new float[40];
 		for (int i = 0; i < 40; i++) values[i] = i % 10 / 10f;
 		values[10] = 0.95f;
-		Preview preview = new Preview(PreviewRegion.limited(new Rectangle(7, 7, 10, 4)), ArrayImgs.floats(values, 10, 4));
+		Preview preview = new Preview(PreviewRegion.limited(new Rectangle(7, 7, 10, 4)),
+			ArrayImgs.floats(values, 10, 4));
 		Preview.Found all = preview.at(new Threshold(0.65), new ComponentFilter(0));
 		// Columns 7, 8, 9 of four rows, and the speck.
 		assertEquals(2, all.components());
@@ -97,15 +99,16 @@ class PreviewTest {
 		assertEquals(71, PreviewWindow.pixels(100) / 2 + PreviewWindow.pixels(101) / 2, 1);
 		for (int place = 1; place <= 200; place++) {
 			assertTrue(PreviewWindow.pixels(place) >= PreviewWindow.pixels(place - 1));
-			assertEquals(PreviewWindow.pixels(place), PreviewWindow.pixels(PreviewWindow.place(PreviewWindow.pixels(place))));
+			assertEquals(PreviewWindow.pixels(place),
+				PreviewWindow.pixels(PreviewWindow.place(PreviewWindow.pixels(place))));
 		}
 		assertEquals(0, PreviewWindow.place(0));
 	}
 
 	@Test
 	void theMacroLineKeepsPathsWhole() {
-		assertEquals("run(\"Segment Roots Folder\", \"input=[] model=[C:\\\\my models\\\\ä.zip] output=[] threshold=0.35 " +
-			"min_component=20 overlay=true\");",
+		assertEquals("run(\"Segment Roots Folder\", \"input=[] model=[C:\\\\my models\\\\ä.zip] output=[] " +
+			"threshold=0.35 min_component=20 overlay=true\");",
 			PreviewWindow.macroLine("C:\\my models\\ä.zip", new PreviewWindow.Choice(0.35, 20)));
 	}
 }

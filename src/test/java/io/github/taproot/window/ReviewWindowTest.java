@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.window;
 
 import static io.github.taproot.window.Screen.all;
@@ -48,7 +49,8 @@ class ReviewWindowTest {
 		Path photographs = Files.createDirectory(folder.resolve("photographs"));
 		Path masks = Files.createDirectory(folder.resolve("masks"));
 		for (String name : new String[] { "good", "bad" }) {
-			ImageIO.write(new BufferedImage(60, 40, BufferedImage.TYPE_INT_RGB), "png", photographs.resolve(name + ".png").toFile());
+			ImageIO.write(new BufferedImage(60, 40, BufferedImage.TYPE_INT_RGB), "png",
+				photographs.resolve(name + ".png").toFile());
 			byte[] roots = new byte[60 * 40];
 			for (int x = 10; x < 50; x++) for (int y = 18; y < 22; y++) roots[y * 60 + x] = 1;
 			ResultFiles.writeMask(new Mask(60, 40, roots), masks.resolve(name + ".png"));
@@ -78,7 +80,9 @@ class ReviewWindowTest {
 	private List<String> names() throws Exception {
 		return there(() -> {
 			List<String> names = new ArrayList<>();
-			for (int i = 0; i < gallery.getModel().getSize(); i++) names.add(((Entry) gallery.getModel().getElementAt(i)).file());
+			for (int i = 0; i < gallery.getModel().getSize(); i++) {
+				names.add(((Entry) gallery.getModel().getElementAt(i)).file());
+			}
 			return names;
 		});
 	}
@@ -87,7 +91,8 @@ class ReviewWindowTest {
 	private void clickOn(int index, boolean isTick) throws Exception {
 		there(() -> {
 			Rectangle cell = gallery.getCellBounds(index, index);
-			click(gallery, MouseEvent.BUTTON1, cell.x + cell.width / 2, cell.y + (isTick ? cell.height - 10 : cell.height / 3));
+			click(gallery, MouseEvent.BUTTON1, cell.x + cell.width / 2, cell.y +
+				(isTick ? cell.height - 10 : cell.height / 3));
 			return null;
 		});
 	}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.window;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -71,15 +72,18 @@ class SegmentationWorkerTest {
 			ImageIO.write(new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB), "png", file.toFile());
 			photographs.add(file);
 		}
-		project = AnnotationProject.open(folder.resolve("project"), photographs, new ImageFiles(), ResultFiles::writeAnnotation);
+		project = AnnotationProject.open(folder.resolve("project"), photographs, new ImageFiles(),
+			ResultFiles::writeAnnotation);
 	}
 
 	private Path model(Path file, Instant time) throws IOException {
 		TrainingSettings fast = TrainingSettings.fast(1, 1);
-		TrainingSettings narrow = new TrainingSettings(new UNetArchitecture(8, UNetArchitecture.Head.PLAIN), fast.side(), 1,
+		TrainingSettings narrow =
+			new TrainingSettings(new UNetArchitecture(8, UNetArchitecture.Head.PLAIN), fast.side(), 1,
 			fast.optimiser(), fast.rate(), fast.schedule(), fast.sampling(), 4, 0.7, fast.variation(), true, true, 1, 1,
 			fast.validationSide(), 1, 1);
-		new UNetModel(narrow.architecture().initialWeights(1), new ModelDetails(ModelDetails.FORMAT, narrow, List.of(), 1, null,
+		new UNetModel(narrow.architecture().initialWeights(1),
+			new ModelDetails(ModelDetails.FORMAT, narrow, List.of(), 1, null,
 			List.of(), List.of(), "CPU", "none", "test", "2026-01-01T00:00:00Z")).save(file);
 		Files.setLastModifiedTime(file, FileTime.from(time));
 		return file;
@@ -263,8 +267,9 @@ class SegmentationWorkerTest {
 			worker.look(photographs.get(1), photographs.get(2));
 			await(project.segmentation(photographs.get(2)));
 			assertFalse(Files.exists(project.segmentation(photographs.get(1))));
-			assertTrue(states.stream().anyMatch(line -> line.startsWith("b \u00fc [1].png: No roots found") && line.contains("is not an image")),
-				states.toString());
+			assertTrue(states.stream()
+				.anyMatch(line -> line.startsWith("b \u00fc [1].png: No roots found") &&
+				line.contains("is not an image")), states.toString());
 		}
 	}
 }

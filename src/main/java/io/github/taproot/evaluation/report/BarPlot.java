@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.evaluation.report;
 
 import java.io.IOException;
@@ -35,15 +36,18 @@ public final class BarPlot {
 	 * @param description what the chart shows
 	 * @throws IOException as {@link Chart#draw}
 	 */
-	public static Chart draw(String title, String label, double largest, List<String> names, Map<String, double[]> series,
-		String description) throws IOException
+	public static Chart draw(String title, String label, double largest, List<String> names, Map<String,
+		double[]> series, String description) throws IOException
 	{
 		DefaultCategoryDataset bars = new DefaultCategoryDataset();
 		series.forEach((name, values) -> {
-			for (int i = 0; i < names.size(); i++) bars.addValue(Double.isNaN(values[i]) ? null : values[i], name, names.get(i));
+			for (int i = 0; i < names.size(); i++) {
+				bars.addValue(Double.isNaN(values[i]) ? null : values[i], name, names.get(i));
+			}
 		});
 		JFreeChart chart =
-			ChartFactory.createBarChart(title, null, label, bars, PlotOrientation.HORIZONTAL, series.size() > 1, false, false);
+			ChartFactory.createBarChart(title, null, label, bars, PlotOrientation.HORIZONTAL, series.size() > 1,
+			false, false);
 		CategoryPlot plot = chart.getCategoryPlot();
 		NumberAxis values = (NumberAxis) plot.getRangeAxis();
 		values.setRange(0, largest);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.evaluation.report;
 
 import java.awt.AWTError;
@@ -44,7 +45,8 @@ public record Chart(byte[] png, String description) {
 			theme.setChartBackgroundPaint(Color.WHITE);
 			theme.setDomainGridlinePaint(Color.LIGHT_GRAY);
 			theme.setRangeGridlinePaint(Color.LIGHT_GRAY);
-			theme.setDrawingSupplier(new DefaultDrawingSupplier(COLOURS, DefaultDrawingSupplier.DEFAULT_OUTLINE_PAINT_SEQUENCE,
+			theme.setDrawingSupplier(
+				new DefaultDrawingSupplier(COLOURS, DefaultDrawingSupplier.DEFAULT_OUTLINE_PAINT_SEQUENCE,
 				DefaultDrawingSupplier.DEFAULT_STROKE_SEQUENCE, DefaultDrawingSupplier.DEFAULT_OUTLINE_STROKE_SEQUENCE,
 				DefaultDrawingSupplier.DEFAULT_SHAPE_SEQUENCE));
 			theme.setBarPainter(new StandardBarPainter());

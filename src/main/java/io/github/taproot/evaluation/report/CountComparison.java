@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.evaluation.report;
 
 import java.io.IOException;
@@ -86,8 +87,8 @@ public record CountComparison(String lengthColumn, String countColumn, String na
 	 * @param lonelyCounts names without a length
 	 * @param mistakes a sentence for each row that was left out
 	 */
-	record Found(NamedNumbers lengths, NamedNumbers counts, List<Pair> pairs, Agreement agreement, BlandAltman differences,
-		List<String> lonelyLengths, List<String> lonelyCounts, List<String> mistakes)
+	record Found(NamedNumbers lengths, NamedNumbers counts, List<Pair> pairs, Agreement agreement,
+		BlandAltman differences, List<String> lonelyLengths, List<String> lonelyCounts, List<String> mistakes)
 	{
 
 		long outliers() {
@@ -96,8 +97,8 @@ public record CountComparison(String lengthColumn, String countColumn, String na
 	}
 
 	/**
-	 * Compares, and writes {@code agreement.csv}, {@code matched.csv}, {@code scatter.png}, {@code bland-altman.png} and
-	 * {@code report.html}.
+	 * Compares, and writes {@code agreement.csv}, {@code matched.csv}, {@code scatter.png}, {@code bland-altman.png}
+	 * and {@code report.html}.
 	 *
 	 * @param output folder, made where it is missing
 	 * @throws IOException where a table can't be read, neither has the column of names, fewer than 3 names are in both,
@@ -123,7 +124,8 @@ public record CountComparison(String lengthColumn, String countColumn, String na
 			"Compared %d photographs: Spearman's rho is %.3f, r² is %.3f; outliers: %d; see %s.%s", found.pairs.size(),
 			found.agreement.spearman().value(), found.agreement.regression().rSquared(), found.outliers(),
 			output.resolve("report.html"), several);
-		return new Result(quantities, String.join("\n", join(List.of(text), found.mistakes)), !found.mistakes.isEmpty());
+		return new Result(quantities, String.join("\n", join(List.of(text), found.mistakes)),
+			!found.mistakes.isEmpty());
 	}
 
 	private Found compare(Path lengthFile, Path countFile) throws IOException {
@@ -152,7 +154,8 @@ public record CountComparison(String lengthColumn, String countColumn, String na
 		}
 		catch (IllegalArgumentException e) {
 			throw new IOException(String.join("\n", join(List.of(described(lengths, "x") + " and " +
-				described(counts, "y") + " have " + keys.size() + " names in common: " + e.getMessage()), mistakes)), e);
+				described(counts, "y") + " have " + keys.size() + " names in common: " + e.getMessage()), mistakes)),
+				e);
 		}
 		List<Pair> pairs = new ArrayList<>();
 		for (int i = 0; i < x.length; i++) {
@@ -173,8 +176,10 @@ public record CountComparison(String lengthColumn, String countColumn, String na
 	}
 
 	private static String described(NamedNumbers numbers, String axis) {
-		String example = numbers.byKey().values().stream().findFirst().map(entry -> " such as " + entry.name()).orElse("");
-		return numbers.file() + " (" + axis + ": " + numbers.column() + "; " + numbers.byKey().size() + " names" + example +
+		String example = numbers.byKey().values().stream().findFirst().map(entry -> " such as " + entry.name())
+			.orElse("");
+		return numbers.file() + " (" + axis + ": " + numbers.column() + "; " + numbers.byKey().size() +
+			" names" + example +
 			")";
 	}
 

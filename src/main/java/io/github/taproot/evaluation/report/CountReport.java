@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.evaluation.report;
 
 import java.io.IOException;
@@ -45,15 +46,15 @@ record CountReport(CountComparison settings, Found found) {
 		SafeFile.write(output.resolve("bland-altman.png"), out -> out.write(differences.png()));
 
 		HtmlPage page = new HtmlPage("Root lengths compared with counts").paragraph(summary()).paragraph(line())
-			.chart(scatter).table(statistics(agreement)).paragraph("All intervals are of 95 %. p is the probability of so " +
-				"strong a relation where there is none (two-sided; by Student's t, which for ranks is an approximation; " +
-				"Spearman's of up to 9 photographs by all orders of the ranks, exactly). Intervals of " +
-				"slope and intercept assume that the dots scatter about the line as much on the left as on the right of the " +
-				"chart. Pearson's interval is by Fisher's z, Spearman's by Bonett and Wright (2000); there is none where r or " +
-				"rho is 1 or -1.");
+			.chart(scatter).table(statistics(agreement))
+				.paragraph("All intervals are of 95 %. p is the probability of so strong a relation where there is " +
+				"none (two-sided; by Student's t, which for ranks is an approximation; Spearman's of up to 9 " +
+				"photographs by all orders of the ranks, exactly). Intervals of slope and intercept assume that the " +
+				"dots scatter about the line as much on the left as on the right of the chart. Pearson's interval is " +
+				"by Fisher's z, Spearman's by Bonett and Wright (2000); there is none where r or rho is 1 or -1.");
 		page.heading(settings.sameUnit() ? "Differences" : "Differences after calibration").paragraph(difference())
-			.chart(differences).paragraph("Whether such limits are narrow enough depends on what the lengths are for: no test " +
-				"decides it.");
+			.chart(differences).paragraph("Whether such limits are narrow enough depends on what the lengths are " +
+				"for: no test decides it.");
 		page.heading("Outliers").paragraph(outliers());
 		if (found.outliers() > 0) {
 			page.table(settings.matched(pairs.stream().filter(Pair::isOutlier)
@@ -85,7 +86,8 @@ record CountReport(CountComparison settings, Found found) {
 		String numbers = "Spearman's rank correlation is " + format("%.3f", spearman.value()) +
 			(Double.isNaN(spearman.interval().low()) ? "" : format(" (95 %% interval %.3f to %.3f)",
 				spearman.interval().low(), spearman.interval().high())) + ", and a straight line explains " +
-			format("%.1f %%", 100 * found.agreement().regression().rSquared()) + " of the variance of " + y() + " (r² " +
+			format("%.1f %%", 100 * found.agreement().regression().rSquared()) + " of the variance of " +
+			y() + " (r² " +
 			format("%.3f", found.agreement().regression().rSquared()) + ").";
 		if (n < FEW) {
 			return "Only " + n + " photographs could be compared, too few for a relation to be certain: " + numbers;
@@ -118,16 +120,19 @@ record CountReport(CountComparison settings, Found found) {
 		BlandAltman differences = found.differences();
 		Interval limits = differences.limits();
 		if (settings.sameUnit()) {
-			return x() + " and " + y() + " are taken for the same quantity in the same unit. " + x() + " less " + y() + " is " +
+			return x() + " and " + y() + " are taken for the same quantity in the same unit. " + x() + " less " +
+				y() + " is " +
 				plain(differences.meanDifference(), 3) + " on average" + interval(differences.meanInterval()) +
-				"; for 95 % of such photographs it is between " + plain(limits.low(), 3) + " and " + plain(limits.high(), 3) +
+				"; for 95 % of such photographs it is between " + plain(limits.low(), 3) + " and " +
+				plain(limits.high(), 3) +
 				" (limits of agreement of Bland and Altman, each ±" + plain(differences.limitHalfWidth(), 2) +
 				"), if the differences are normally distributed.";
 		}
-		return x() + " and " + y() + " are not taken to be in the same unit, so that their difference would mean nothing. " +
-			"Each length is therefore turned into " + y() + " by the line above first. The mean difference is then 0 by " +
-			"construction, and says nothing of a bias; but the limits of agreement of Bland and Altman say how far a single " +
-			"photograph is off: for 95 % of them, if differences are normally distributed, by no more than ±" +
+		return x() + " and " + y() + " are not taken to be in the same unit, so that their difference would mean " +
+			"nothing. Each length is therefore turned into " + y() + " by the line above first. The mean difference " +
+			"is then 0 by construction, and says nothing of a bias; but the limits of agreement of Bland and Altman " +
+			"say how far a single photograph is off: for 95 % of them, if differences are normally distributed, by " +
+			"no more than ±" +
 			plain(limits.high(), 3) + " in " + y() + " (this limit itself ±" +
 			plain(differences.limitHalfWidth(), 2) + "). The line was fitted to these photographs, so that " +
 			"others will be off a little more. Where both are in the same unit, compare them directly: same_unit=true.";
@@ -136,20 +141,21 @@ record CountReport(CountComparison settings, Found found) {
 	private String outliers() {
 		double expected = found.agreement().regression().expectedBeyond(settings.outlierLimit());
 		String limit = Table.text(settings.outlierLimit());
-		String by = "An outlier's residual, studentized externally (by the scatter about a line fitted without it), is " +
-			"beyond ±" + limit + ".";
+		String by = "An outlier's residual, studentized externally (by the scatter about a line fitted without " +
+			"it), is beyond ±" + limit + ".";
 		if (Double.isNaN(expected)) return by + " Three photographs are too few to tell any.";
 		long count = found.outliers();
 		String chance = " in " + found.pairs().size() + " photographs; by chance there would be " +
 			plain(expected, 2) + ", if the scatter is normal.";
 		if (count == 0) return by + " There are none" + chance;
-		return by + " There " + (count == 1 ? "is 1" : "are " + count) + chance + " Look at the masks and the counts of " +
-			"outliers before anything else is done with them: none was left out of the numbers above.";
+		return by + " There " + (count == 1 ? "is 1" : "are " + count) + chance + " Look at the masks and the " +
+			"counts of outliers before anything else is done with them: none was left out of the numbers above.";
 	}
 
 	private String compared() {
 		long combined = found.pairs().stream().filter(pair -> pair.lengths() > 1 || pair.counts() > 1).count();
-		return "x: " + x() + " of " + found.lengths().file() + " (" + found.lengths().byKey().size() + " photographs). y: " +
+		return "x: " + x() + " of " + found.lengths().file() + " (" + found.lengths().byKey().size() +
+			" photographs). y: " +
 			y() + " of " + found.counts().file() + " (" + found.counts().byKey().size() + " photographs). " +
 			found.pairs().size() + " names are in both, compared without image extension and case, and without " +
 			"the folder where that leaves no doubt. " + (combined == 0 ? "Each has one count." : combined +
@@ -159,7 +165,8 @@ record CountReport(CountComparison settings, Found found) {
 
 	private static void lonely(HtmlPage page, List<String> names, String what) {
 		if (names.isEmpty()) return;
-		page.paragraph("Left out, since they have no " + what + " (" + names.size() + "): " + String.join(", ", names) + ".");
+		page.paragraph("Left out, since they have no " + what + " (" + names.size() + "): " +
+			String.join(", ", names) + ".");
 	}
 
 	private static Table statistics(Agreement agreement) {
@@ -213,13 +220,15 @@ record CountReport(CountComparison settings, Found found) {
 			line[3][i] = band.high();
 		}
 		return ScatterPlot.drawWithLines(y() + " against " + x(), x(), y(), x, y, names,
-			List.of(new ScatterPlot.Line(line[0], line[1], line[2], line[3])), "Each dot is a photograph. The line is that " +
+			List.of(new ScatterPlot.Line(line[0], line[1], line[2], line[3])), "Each dot is a photograph. The line " +
+			"is that " +
 				"of least squares; the grey band is where the true line lies with 95 % confidence." + orange());
 	}
 
 	private Chart differences(List<String> names) throws IOException {
 		double[] y = found.pairs().stream().mapToDouble(Pair::count).toArray();
-		double[] first = found.pairs().stream().mapToDouble(settings.sameUnit() ? Pair::length : Pair::fitted).toArray();
+		double[] first = found.pairs().stream()
+			.mapToDouble(settings.sameUnit() ? Pair::length : Pair::fitted).toArray();
 		double[] means = new double[y.length];
 		double[] less = new double[y.length];
 		for (int i = 0; i < y.length; i++) {
@@ -236,7 +245,8 @@ record CountReport(CountComparison settings, Found found) {
 			List.of(level(ends, differences.limits().low(), half), level(ends, differences.limits().high(), half),
 				level(ends, differences.meanDifference(),
 					settings.sameUnit() ? mean.high() - differences.meanDifference() : 0)),
-			"Each dot is a photograph. The lines are the mean difference and the two limits of agreement; the grey bands are " +
+			"Each dot is a photograph. The lines are the mean difference and the two limits of agreement; the grey " +
+			"bands are " +
 				"where these lie with 95 % confidence." + orange());
 	}
 

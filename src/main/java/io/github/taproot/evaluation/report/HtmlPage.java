@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.evaluation.report;
 
 import java.io.IOException;
@@ -86,7 +87,9 @@ public final class HtmlPage {
 
 	private HtmlPage table(Table table, UnaryOperator<String> headings) {
 		body.append("<table>\n<tr>");
-		for (String column : table.columns()) body.append("<th>").append(escaped(headings.apply(column))).append("</th>");
+		for (String column : table.columns()) {
+			body.append("<th>").append(escaped(headings.apply(column))).append("</th>");
+		}
 		body.append("</tr>\n");
 		for (Map<String, ?> row : table.rows()) {
 			body.append("<tr>");
@@ -133,7 +136,8 @@ public final class HtmlPage {
 	 */
 	public void write(Path file) throws IOException {
 		SafeFile.writeText(file, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>" +
-			escaped(title) + "</title>\n<style>\n" + STYLE + "</style>\n</head>\n<body>\n" + body + "</body>\n</html>\n");
+			escaped(title) + "</title>\n<style>\n" + STYLE + "</style>\n</head>\n<body>\n" + body +
+			"</body>\n</html>\n");
 	}
 
 	private static String escaped(String text) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.evaluation.report;
 
 import java.io.IOException;
@@ -52,6 +53,7 @@ public final class ProfilePlot {
 		plot.setRangeAxisLocation(AxisLocation.TOP_OR_LEFT);
 		double total = profile.values().stream().mapToDouble(Double::doubleValue).sum();
 		return Chart.draw(new JFreeChart(title, JFreeChart.DEFAULT_TITLE_FONT, plot, false), WIDTH, HEIGHT,
-			"Bars of root length for " + profile.size() + " depth bands, " + Math.round(total) + " " + unit + " in all.");
+			"Bars of root length for " + profile.size() + " depth bands, " + Math.round(total) + " " + unit +
+			" in all.");
 	}
 }

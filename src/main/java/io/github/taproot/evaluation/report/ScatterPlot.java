@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.evaluation.report;
 
 import java.awt.BasicStroke;
@@ -98,7 +99,8 @@ public final class ScatterPlot {
 				plot.addAnnotation(name(names.get(i), x[i], y[i], across.getRange(), up.getRange(), taken));
 			}
 		}
-		return Chart.draw(new JFreeChart(title, JFreeChart.DEFAULT_TITLE_FONT, plot, false), WIDTH, HEIGHT, description);
+		return Chart.draw(new JFreeChart(title, JFreeChart.DEFAULT_TITLE_FONT, plot, false), WIDTH, HEIGHT,
+			description);
 	}
 
 	private static NumberAxis axis(String label) {
@@ -131,7 +133,8 @@ public final class ScatterPlot {
 		for (int i = 0; i < 2; i++) {
 			Color colour = Chart.COLOURS[i];
 			renderer.setSeriesShape(i, dot);
-			renderer.setSeriesPaint(i, new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), i == 0 ? 120 : 220));
+			renderer.setSeriesPaint(i,
+				new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), i == 0 ? 120 : 220));
 		}
 		return renderer;
 	}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.roots.skeleton;
 
 import java.util.Arrays;
@@ -18,8 +19,8 @@ import io.github.taproot.image.Mask;
 public record Diameters(int width, int height, float[] pixels) {
 
 	/**
-	 * Measures from edge to edge, across the branches: a straight root has its width, at any angle, whether it is an odd
-	 * or an even number of pixels wide.
+	 * Measures from edge to edge, across the branches: a straight root has its width, at any angle, whether it is an
+	 * odd or an even number of pixels wide.
 	 *
 	 * @param roots not changed
 	 * @param skeleton of these roots, of the same size
@@ -46,10 +47,10 @@ public record Diameters(int width, int height, float[] pixels) {
 	/**
 	 * Measures the largest circles around the pixels of a skeleton that hold no soil.
 	 * <p>
-	 * A diameter is twice the distance from the centre of a skeleton pixel to the centre of the nearest soil pixel, less 1:
-	 * a straight root that runs along the pixels and is an odd number of them wide has exactly that diameter, 5 px of 5
-	 * and 1 px of 1. Where the width is even, no pixel lies in the middle, and the diameter is 1 px less than the width: 3
-	 * px of 4.
+	 * A diameter is twice the distance from the centre of a skeleton pixel to the centre of the nearest soil pixel,
+	 * less 1: a straight root that runs along the pixels and is an odd number of them wide has exactly that diameter, 5
+	 * px of 5 and 1 px of 1. Where the width is even, no pixel lies in the middle, and the diameter is 1 px less than
+	 * the width: 3 px of 4.
 	 * </p>
 	 * By the exact Euclidean distance transform of Meijster, Roerdink and Hesselink (2000,
 	 * doi:10.1007/0-306-47025-X_36), which takes time in proportion to the pixels; rows on all cores.
@@ -62,7 +63,8 @@ public record Diameters(int width, int height, float[] pixels) {
 		int width = roots.width();
 		int height = roots.height();
 		if (skeleton.width() != width || skeleton.height() != height) {
-			throw new IllegalArgumentException("The roots and their skeleton must have the same size, but have " + width + "x" +
+			throw new IllegalArgumentException("The roots and their skeleton must have the same size, but have " +
+				width + "x" +
 				height + " and " + skeleton.width() + "x" + skeleton.height() + " pixels.");
 		}
 		// Further than any soil can be, where a column has none.
@@ -73,7 +75,8 @@ public record Diameters(int width, int height, float[] pixels) {
 		}
 		for (int i = columns.length - 1 - width; i >= 0; i--) columns[i] = Math.min(columns[i], columns[i + width] + 1);
 		float[] diameters = new float[width * height];
-		IntStream.range(0, height).parallel().forEach(y -> measure(columns, y * width, width, none, skeleton, diameters));
+		IntStream.range(0, height).parallel()
+			.forEach(y -> measure(columns, y * width, width, none, skeleton, diameters));
 		return new Diameters(width, height, diameters);
 	}
 
@@ -87,11 +90,15 @@ public record Diameters(int width, int height, float[] pixels) {
 		int last = -1;
 		for (int x = 0; x < width; x++) {
 			if (columns[row + x] >= none) continue;
-			while (last >= 0 && square(starts[last], apexes[last], columns, row) > square(starts[last], x, columns, row)) last--;
+			while (last >= 0 && square(starts[last], apexes[last], columns, row) > square(starts[last], x,
+				columns, row)) {
+				last--;
+			}
 			int start = 0;
 			if (last >= 0) {
 				int apex = apexes[last];
-				long sum = (long) x * x - (long) apex * apex + square(x, x, columns, row) - square(apex, apex, columns, row);
+				long sum = (long) x * x - (long) apex * apex +
+					square(x, x, columns, row) - square(apex, apex, columns, row);
 				start = 1 + (int) Math.floorDiv(sum, 2L * (x - apex));
 			}
 			if (start >= width) continue;
@@ -101,7 +108,8 @@ public record Diameters(int width, int height, float[] pixels) {
 		for (int x = width - 1; x >= 0; x--) {
 			while (last > 0 && starts[last] > x) last--;
 			if (lines[row + x] == Mask.SOIL) continue;
-			diameters[row + x] = last < 0 ? Float.NaN : (float) (2 * Math.sqrt(square(x, apexes[last], columns, row)) - 1);
+			diameters[row + x] = last < 0 ? Float.NaN :
+				(float) (2 * Math.sqrt(square(x, apexes[last], columns, row)) - 1);
 		}
 	}
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.roots.skeleton;
 
 /** The eight neighbours of a pixel as bits 0 to 7: north-west, then clockwise to west. */

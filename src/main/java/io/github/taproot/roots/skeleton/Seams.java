@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.roots.skeleton;
 
 import java.util.Arrays;
@@ -5,9 +6,9 @@ import java.util.Arrays;
 import io.github.taproot.image.Mask;
 
 /**
- * Seams between two roots that run side by side, about one pixel apart: lines of soil that are broken, since most directions
- * miss some pixels. At every break the roots touch, so that a skeleton has a rung there, and is far too long. Dashes of soil
- * that follow each other in a line are joined, and so part the roots.
+ * Seams between two roots that run side by side, about one pixel apart: lines of soil that are broken, since most
+ * directions miss some pixels. At every break the roots touch, so that a skeleton has a rung there, and is far too
+ * long. Dashes of soil that follow each other in a line are joined, and so part the roots.
  */
 final class Seams {
 
@@ -144,7 +145,8 @@ final class Seams {
 	}
 
 	private boolean isNarrow(int i) {
-		return pixels[i] == Mask.SOIL && (isBetween(i % width, width, i, 1) || isBetween(i / width, mask.height(), i, width));
+		return pixels[i] == Mask.SOIL &&
+			(isBetween(i % width, width, i, 1) || isBetween(i / width, mask.height(), i, width));
 	}
 
 	/** Whether soil along a row or column is no wider than a seam, and has a root at either end. */
@@ -155,7 +157,9 @@ final class Seams {
 		while (before + after <= WIDE && place + after < end && pixels[i + after * step] == Mask.SOIL) after++;
 		if (before + after > WIDE + 1 || place - before - ROOT + 1 < 0 || place + after + ROOT > end) return false;
 		for (int k = 0; k < ROOT; k++) {
-			if (pixels[i - (before + k) * step] == Mask.SOIL || pixels[i + (after + k) * step] == Mask.SOIL) return false;
+			if (pixels[i - (before + k) * step] == Mask.SOIL || pixels[i + (after + k) * step] == Mask.SOIL) {
+				return false;
+			}
 		}
 		return true;
 	}
@@ -188,7 +192,9 @@ final class Seams {
 	private int around(int i) {
 		int count = 0;
 		for (int y = Math.max(0, i / width - 1); y <= Math.min(mask.height() - 1, i / width + 1); y++) {
-			for (int x = Math.max(0, i % width - 1); x <= Math.min(width - 1, i % width + 1); x++) if (mask.isRoot(x, y)) count++;
+			for (int x = Math.max(0, i % width - 1); x <= Math.min(width - 1, i % width + 1); x++) {
+				if (mask.isRoot(x, y)) count++;
+			}
 		}
 		return count;
 	}

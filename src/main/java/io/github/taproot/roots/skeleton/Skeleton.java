@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.roots.skeleton;
 
 import java.util.ArrayList;
@@ -58,8 +59,8 @@ public final class Skeleton {
 	}
 
 	/**
-	 * The same, with what that thinning loses of straight roots at 45 degrees: there it has pixels of the skeleton of Guo
-	 * and Hall (1989, doi:10.1145/62065.62074), which loses nothing.
+	 * The same, with what that thinning loses of straight roots at 45 degrees: there it has pixels of the skeleton of
+	 * Guo and Hall (1989, doi:10.1145/62065.62074), which loses nothing.
 	 *
 	 * @throws java.util.concurrent.CancellationException where the user cancels
 	 */
@@ -101,7 +102,9 @@ public final class Skeleton {
 		return new Skeleton(width, height, mended, all);
 	}
 
-	/** Whether a pixel is further from this skeleton than ends or spurs of another skeleton of the same roots can be. */
+	/**
+	 * Whether a pixel is further from this skeleton than ends or spurs of another skeleton of the same roots can be.
+	 */
 	private boolean isFar(int pixel, Mask mask) {
 		for (int reach = 2; reach <= FAR; reach++) {
 			int nearest = inRing(pixel, reach, mask);
@@ -129,7 +132,10 @@ public final class Skeleton {
 			int step = Math.abs(row - y) == reach ? 1 : Math.max(1, 2 * reach);
 			for (int column = x - reach; column <= x + reach; column += step) {
 				int i = row * stride + column;
-				if (column >= 1 && column <= width && state[i] != 0 && (mask == null || isSeen(pixel, i, reach, mask))) return i;
+				if (column >= 1 && column <= width && state[i] != 0 &&
+					(mask == null || isSeen(pixel, i, reach, mask))) {
+					return i;
+				}
 			}
 		}
 		return -1;
@@ -142,7 +148,9 @@ public final class Skeleton {
 		int dx = to % stride - from % stride;
 		int dy = to / stride - from / stride;
 		for (int k = 1; k < steps; k++) {
-			if (!mask.isRoot(x + Math.round(k * dx / (float) steps), y + Math.round(k * dy / (float) steps))) return false;
+			if (!mask.isRoot(x + Math.round(k * dx / (float) steps), y + Math.round(k * dy / (float) steps))) {
+				return false;
+			}
 		}
 		return true;
 	}
@@ -152,7 +160,8 @@ public final class Skeleton {
 		int x = pixel % stride - 1;
 		int y = pixel / stride - 1;
 		int side = 1;
-		while (mask.isRoot(x - side, y) && mask.isRoot(x + side, y) && mask.isRoot(x, y - side) && mask.isRoot(x, y + side)) {
+		while (mask.isRoot(x - side, y) && mask.isRoot(x + side, y) && mask.isRoot(x, y - side) &&
+			mask.isRoot(x, y + side)) {
 			side++;
 		}
 		int corner = 1;
@@ -219,7 +228,10 @@ public final class Skeleton {
 		return links(0, height);
 	}
 
-	/** Counts the pairs of neighbouring pixels of which the upper, or both, are in rows from the first to before the last. */
+	/**
+	 * Counts the pairs of neighbouring pixels of which the upper, or both, are in rows from the first to before the
+	 * last.
+	 */
 	public Links links(int fromRow, int toRow) {
 		int horizontal = 0;
 		int vertical = 0;

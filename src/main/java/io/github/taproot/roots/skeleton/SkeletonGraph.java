@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.roots.skeleton;
 
 import java.util.ArrayList;
@@ -26,8 +27,8 @@ public final class SkeletonGraph {
 	 *
 	 * @param x column, the mean of its pixels
 	 * @param y row
-	 * @param radius of the largest inscribed circle around its pixels in px; 0 at a tip that was continued to the root's end;
-	 *          NaN where there is no soil
+	 * @param radius of the largest inscribed circle around its pixels in px; 0 at a tip that was continued to the
+	 *          root's end; NaN where there is no soil
 	 * @param degree how many ends of branches it has: 1 for a tip, 3 and more for a junction
 	 */
 	public record Node(double x, double y, double radius, int degree) {
@@ -57,7 +58,10 @@ public final class SkeletonGraph {
 	public record Edge(Branch branch, int from, int to, double fromRadius, double toRadius, boolean isWithinNode,
 		float[] diameters, int fromAdded, int toAdded) {}
 
-	/** Length of a corner's branch by the radius of the circle at its junction, where a root ends squarely: root 2 on paper. */
+	/**
+	 * Length of a corner's branch by the radius of the circle at its junction, where a root ends squarely: root 2 on
+	 * paper.
+	 */
 	private static final double CORNER = 1.5;
 
 	/** Px of radius up to which roots have no corners. */
@@ -81,16 +85,18 @@ public final class SkeletonGraph {
 	 * @param roots not changed
 	 * @param skeleton of these roots
 	 * @param shortest length in px below which a branch with a free end is a spur, and removed; 0 for none
-	 * @param byRadius whether ends are as the roots' thickness tells. Then branches with a free end are removed that are
-	 *          shorter than the radius of the circle inscribed around their junction, which the roughness of a thick root's
-	 *          edge makes; of the branches of a junction at least two stay. Where a root ends in two corners, the branches
-	 *          to both are removed. And branches are continued straight to the last root pixel at their free end, since
-	 *          thinning ends about half a width before it
+	 * @param byRadius whether ends are as the roots' thickness tells. Then branches with a free end are removed that
+	 *          are shorter than the radius of the circle inscribed around their junction, which the roughness of a
+	 *          thick root's edge makes; of the branches of a junction at least two stay. Where a root ends in two
+	 *          corners, the branches to both are removed. And branches are continued straight to the last root pixel at
+	 *          their free end, since thinning ends about half a width before it
 	 * @param progress asked now and then whether to go on
-	 * @throws IllegalArgumentException where the sizes differ, {@code shortest} is below 0 or no number, or the mask has
-	 *           so many branches that it is noise, before anything takes long
+	 * @throws IllegalArgumentException where the sizes differ, {@code shortest} is below 0 or no number, or the mask
+	 *           has so many branches that it is noise, before anything takes long
 	 */
-	public static SkeletonGraph of(Mask roots, Skeleton skeleton, double shortest, boolean byRadius, Progress progress) {
+	public static SkeletonGraph of(Mask roots, Skeleton skeleton, double shortest, boolean byRadius,
+		Progress progress)
+	{
 		if (!(shortest >= 0)) {
 			throw new IllegalArgumentException("The length of spurs must be 0 or more, but is " + shortest + ".");
 		}
@@ -110,8 +116,9 @@ public final class SkeletonGraph {
 	private static void refuseNoise(Skeleton skeleton, int area) {
 		long branches = skeleton.branchCount();
 		if (branches <= NOISE_BRANCHES || branches <= NOISE_DENSITY * area) return;
-		throw new IllegalArgumentException(String.format(Locale.ROOT, "The mask has %,d branches. It looks like noise, not roots: " +
-			"segment the image again with a higher threshold, or remove small pieces.", branches));
+		throw new IllegalArgumentException(
+			String.format(Locale.ROOT, "The mask has %,d branches. It looks like noise, not roots: segment the image " +
+			"again with a higher threshold, or remove small pieces.", branches));
 	}
 
 	private SkeletonGraph(Skeleton skeleton, Ends ends, float[] inscribed, Mask roots, boolean toTips) {
@@ -151,8 +158,8 @@ public final class SkeletonGraph {
 			}
 			float[] diameters = sections.along(branch);
 			found[i] = from < 0 ? new Edge(branch, -1, -1, 0, 0, false, diameters, 0, 0)
-				: new Edge(branch, ends.node[from], ends.node[to], ends.radius(from), ends.radius(to), ends.isWithinNode(i), diameters,
-					fromAdded, toAdded);
+				: new Edge(branch, ends.node[from], ends.node[to], ends.radius(from), ends.radius(to),
+					ends.isWithinNode(i), diameters, fromAdded, toAdded);
 		});
 		for (int n = 0; n < ends.nodes; n++) {
 			nodes.add(new Node(places[0][n] / size[n], places[1][n] / size[n], places[2][n], ends.degrees[n]));
@@ -162,8 +169,10 @@ public final class SkeletonGraph {
 			if (!toTips || ends.first[i] < 0) continue;
 			Branch branch = found[i].branch;
 			int last = branch.x().length - 1;
-			moveTip(found[i].from, branch.x()[0], branch.y()[0], ends.place[ends.first[i]] % width, ends.place[ends.first[i]] / width);
-			moveTip(found[i].to, branch.x()[last], branch.y()[last], ends.place[ends.second[i]] % width, ends.place[ends.second[i]] / width);
+			moveTip(found[i].from, branch.x()[0], branch.y()[0], ends.place[ends.first[i]] % width,
+				ends.place[ends.first[i]] / width);
+			moveTip(found[i].to, branch.x()[last], branch.y()[last], ends.place[ends.second[i]] % width,
+				ends.place[ends.second[i]] / width);
 		}
 	}
 
@@ -252,7 +261,9 @@ public final class SkeletonGraph {
 			return branch.x().length == 2 || isShorter(branch, Math.max(radius(first[i]), radius(second[i])) + 1, true);
 		}
 
-		/** Whether a branch is shorter than a limit, or as short; its length is no less than the distance of its ends. */
+		/**
+		 * Whether a branch is shorter than a limit, or as short; its length is no less than the distance of its ends.
+		 */
 		private static boolean isShorter(Branch branch, double limit, boolean orEqual) {
 			int last = branch.x().length - 1;
 			double dx = branch.x()[last] - branch.x()[0];
@@ -277,7 +288,8 @@ public final class SkeletonGraph {
 			List<Branch> found = new ArrayList<>();
 			boolean[] isFound = new boolean[first.length];
 			for (int i = 0; byRadius && i < first.length; i++) {
-				isFound[i] = endsFreely(i) && corners[junction(i)] >= 2 && corners[junction(i)] == degrees[junction(i)] - 1 && isCorner(i);
+				isFound[i] = endsFreely(i) && corners[junction(i)] >= 2 &&
+					corners[junction(i)] == degrees[junction(i)] - 1 && isCorner(i);
 				if (isFound[i]) found.add(branches.get(i));
 			}
 			for (int i : candidates) {
@@ -323,7 +335,9 @@ public final class SkeletonGraph {
 		return Collections.unmodifiableList(nodes);
 	}
 
-	/** All branches, those within nodes, too: together they are the whole skeleton but for single pixels, and its tips. */
+	/**
+	 * All branches, those within nodes, too: together they are the whole skeleton but for single pixels, and its tips.
+	 */
 	public List<Edge> edges() {
 		return Collections.unmodifiableList(edges);
 	}

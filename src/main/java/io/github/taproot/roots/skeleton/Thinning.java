@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.roots.skeleton;
 
 import io.github.taproot.progress.Progress;
@@ -53,7 +54,8 @@ final class Thinning {
 		}
 		int pairs = Math.min(after, before);
 		if (crossings != 1 || pairs < 2 || pairs > 3) return 0;
-		boolean north = p[1], northEast = p[2], east = p[3], southEast = p[4], south = p[5], southWest = p[6], west = p[7];
+		boolean north = p[1], northEast = p[2], east = p[3], southEast = p[4], south = p[5], southWest = p[6],
+			west = p[7];
 		int first = (north || northEast || !southEast) && east ? 0 : 1;
 		int second = (south || southWest || !p[0]) && west ? 0 : 2;
 		return first | second;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.roots.skeleton;
 
 import java.util.Arrays;
@@ -62,7 +63,8 @@ final class Tips {
 			newY[count++] = row;
 		}
 		if (count == kept + 1) return new Reached(branch, 0);
-		return new Reached(new Branch(Arrays.copyOf(newX, count), Arrays.copyOf(newY, count), false), Math.max(0, count - 1 - last));
+		return new Reached(new Branch(Arrays.copyOf(newX, count), Arrays.copyOf(newY, count), false),
+			Math.max(0, count - 1 - last));
 	}
 
 	private double radius(Branch branch, int i) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.roots.tracing;
 
 import java.util.ArrayList;
@@ -62,7 +63,9 @@ final class OpenRoot {
 			}
 			boolean isInOrder = at[0] >= -1 && at[n - 1] <= 1.01 * length + 1;
 			for (int i = 1; i < n; i++) isInOrder &= at[i] >= at[i - 1];
-			if (isInOrder) return withDiametersAt(bare, at, samples.stream().mapToDouble(sample -> sample[1]).toArray());
+			if (isInOrder) {
+				return withDiametersAt(bare, at, samples.stream().mapToDouble(sample -> sample[1]).toArray());
+			}
 			doubts.add("diameters whose positions are not along the root");
 			return bare;
 		}
@@ -91,8 +94,8 @@ final class OpenRoot {
 			points.add(new double[] { root.x()[i], root.y()[i], interpolated(at, diameters, before) });
 		}
 		return new TracedRoot(root.label(), points.stream().mapToDouble(point -> point[0]).toArray(),
-			points.stream().mapToDouble(point -> point[1]).toArray(), points.stream().mapToDouble(point -> point[2]).toArray(),
-			root.laterals());
+			points.stream().mapToDouble(point -> point[1]).toArray(), points.stream()
+			.mapToDouble(point -> point[2]).toArray(), root.laterals());
 	}
 
 	private static double interpolated(double[] at, double[] values, double x) {
@@ -100,6 +103,7 @@ final class OpenRoot {
 		while (i < at.length && at[i] < x) i++;
 		if (i == 0) return values[0];
 		if (i == at.length) return values[i - 1];
-		return at[i] == x ? values[i] : values[i - 1] + (values[i] - values[i - 1]) * (x - at[i - 1]) / (at[i] - at[i - 1]);
+		return at[i] == x ? values[i] : values[i - 1] + (values[i] - values[i - 1]) * (x - at[i - 1]) /
+			(at[i] - at[i - 1]);
 	}
 }

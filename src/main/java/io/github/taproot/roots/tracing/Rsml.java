@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.roots.tracing;
 
 import java.io.ByteArrayInputStream;
@@ -28,8 +29,8 @@ import io.github.taproot.image.PixelCalibration;
  * root systems exchange.
  * <p>
  * Read are the polylines of all roots with their laterals, and the function {@code diameter} over them. All coordinates
- * and diameters are in pixels, as RSML says; its unit and resolution are the scale of the image only. {@link RsmlWriter}
- * writes the same.
+ * and diameters are in pixels, as RSML says; its unit and resolution are the scale of the image only.
+ * {@link RsmlWriter} writes the same.
  * </p>
  */
 public final class Rsml {
@@ -77,11 +78,11 @@ public final class Rsml {
 	}
 
 	/**
-	 * Reads a file. Nothing outside of it is read: a document type declaration is refused, and so are entities. Text is in
-	 * the encoding that the file names, or in Windows-1252 where it is not.
+	 * Reads a file. Nothing outside of it is read: a document type declaration is refused, and so are entities. Text is
+	 * in the encoding that the file names, or in Windows-1252 where it is not.
 	 *
-	 * @throws IOException where the file is missing, not RSML, larger than 64 MB, has roots without a polyline, more than
-	 *           5 million points or 100 orders of laterals, in one sentence
+	 * @throws IOException where the file is missing, not RSML, larger than 64 MB, has roots without a polyline, more
+	 *           than 5 million points or 100 orders of laterals, in one sentence
 	 */
 	public static Content content(Path file) throws IOException {
 		if (!Files.isRegularFile(file)) throw new IOException("There is no file " + file + ": check its name.");
@@ -116,7 +117,8 @@ public final class Rsml {
 	private static boolean isOfEncoding(Throwable e) {
 		for (Throwable cause = e; cause != null; cause = cause.getCause()) {
 			if (cause instanceof CharConversionException) return true;
-			if (cause instanceof XMLStreamException stream && stream.getNestedException() instanceof CharConversionException) {
+			if (cause instanceof XMLStreamException stream &&
+				stream.getNestedException() instanceof CharConversionException) {
 				return true;
 			}
 		}
@@ -153,7 +155,8 @@ public final class Rsml {
 						List<TracedRoot> parent = open.isEmpty() ? plant : open.peek().laterals;
 						if (done.points.isEmpty()) {
 							if (done.hasOtherPoints) {
-								throw new Refusal(file + " has a root" + (done.label.isEmpty() ? "" : ", " + done.label + ",") +
+								throw new Refusal(file + " has a root" +
+									(done.label.isEmpty() ? "" : ", " + done.label + ",") +
 									" as a spline without a polyline: export it with polylines.");
 							}
 							parent.addAll(done.laterals);
@@ -234,7 +237,9 @@ public final class Rsml {
 		StringBuilder text = new StringBuilder();
 		for (int event; (event = xml.next()) != XMLStreamConstants.END_ELEMENT;) {
 			refuseEntity(event, file);
-			if (event == XMLStreamConstants.START_ELEMENT) throw new XMLStreamException("an element where a text should be");
+			if (event == XMLStreamConstants.START_ELEMENT) {
+				throw new XMLStreamException("an element where a text should be");
+			}
 			if (xml.hasText() && event != XMLStreamConstants.COMMENT) text.append(xml.getText());
 		}
 		return text.toString();
@@ -242,8 +247,8 @@ public final class Rsml {
 
 	private static void refuseEntity(int event, Path file) throws Refusal {
 		if (event != XMLStreamConstants.DTD && event != XMLStreamConstants.ENTITY_REFERENCE) return;
-		throw new Refusal(file + " has a document type declaration or entities, which are not read for safety: export " +
-			"it again without them.");
+		throw new Refusal(file + " has a document type declaration or entities, which are not read for " +
+			"safety: export it again without them.");
 	}
 
 	/**
@@ -266,7 +271,8 @@ public final class Rsml {
 		for (double side : new double[] { millimetres / rate, millimetres * rate }) {
 			if (side >= SMALLEST_PIXEL && side <= LARGEST_PIXEL) return PixelCalibration.millimetres(side);
 		}
-		doubts.add("its scale, since a resolution of " + (resolution.isEmpty() ? "nothing" : resolution) + " in " + unit +
+		doubts.add("its scale, since a resolution of " + (resolution.isEmpty() ? "nothing" : resolution) +
+			" in " + unit +
 			" is not possible for an image of roots");
 		return PixelCalibration.PIXELS;
 	}

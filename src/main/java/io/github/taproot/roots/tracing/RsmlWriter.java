@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.roots.tracing;
 
 import java.io.IOException;
@@ -17,8 +18,8 @@ import io.github.taproot.files.SafeFile;
 import io.github.taproot.image.PixelCalibration;
 
 /**
- * Writes traced roots as Root System Markup Language (Lobet et al. 2015, doi:10.1104/pp.114.253625), with points less than
- * a fifth of a pixel off left out. {@link Rsml} reads them.
+ * Writes traced roots as Root System Markup Language (Lobet et al. 2015, doi:10.1104/pp.114.253625), with points less
+ * than a fifth of a pixel off left out. {@link Rsml} reads them.
  */
 public final class RsmlWriter {
 

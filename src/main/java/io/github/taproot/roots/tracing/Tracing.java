@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.roots.tracing;
 
 import java.util.List;
@@ -54,7 +55,8 @@ public record Tracing(List<List<TracedRoot>> plants) {
 	 *
 	 * @param width columns of the mask; what lies outside is left out
 	 * @param height rows of the mask
-	 * @param diameter in px where the tracing has none, at least 1; thinner ones are drawn with 1, so that no line is cut
+	 * @param diameter in px where the tracing has none, at least 1; thinner ones are drawn with 1, so that no line is
+	 *          cut
 	 */
 	public Mask toMask(int width, int height, double diameter) {
 		Mask mask = new Mask(width, height);
@@ -82,7 +84,8 @@ public record Tracing(List<List<TracedRoot>> plants) {
 		int bottom = (int) Math.min(mask.height() - 1, Math.floor(Math.max(y, y + dy) + reach));
 		for (int row = top; row <= bottom; row++) {
 			for (int column = left; column <= right; column++) {
-				double along = square == 0 ? 0 : Math.max(0, Math.min(1, ((column - x) * dx + (row - y) * dy) / square));
+				double along = square == 0 ? 0 :
+					Math.max(0, Math.min(1, ((column - x) * dx + (row - y) * dy) / square));
 				double asideX = column - x - along * dx;
 				double asideY = row - y - along * dy;
 				double r = radius[a] + along * (radius[b] - radius[a]);

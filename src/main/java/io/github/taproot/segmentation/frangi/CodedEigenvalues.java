@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.segmentation.frangi;
 
 /**
@@ -52,7 +53,8 @@ final class CodedEigenvalues implements Eigenvalues.Rows {
 		for (int ratio = 0; ratio < CODES; ratio++) {
 			double bend = value(ratio, LEAST_RATIO) / (2 * settings.beta() * settings.beta());
 			double needed = threshold * Math.exp(bend);
-			double norm = needed < 1 ? -2 * settings.c() * settings.c() * Math.log1p(-needed) : Double.POSITIVE_INFINITY;
+			double norm = needed < 1 ? -2 * settings.c() * settings.c() * Math.log1p(-needed) :
+				Double.POSITIVE_INFINITY;
 			int code = Math.max(0, Math.min(CODES - 1, (Float.floatToIntBits((float) norm) >> DROPPED) - LEAST_NORM));
 			table[ratio] = (char) code;
 		}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.segmentation.frangi;
 
 import java.util.Arrays;
@@ -130,8 +131,8 @@ final class Convolution {
 					lines[middle + next], weight);
 			}
 			else {
-				addPairs(sums, lines[middle - k], lines[middle + k], weights[k], lines[middle - next], lines[middle + next],
-					weight);
+				addPairs(sums, lines[middle - k], lines[middle + k], weights[k], lines[middle - next],
+					lines[middle + next], weight);
 			}
 		}
 	}
@@ -140,7 +141,9 @@ final class Convolution {
 		for (int i = 0; i < to.length; i++) to[i] = a[i] * weight;
 	}
 
-	private static void addPairs(double[] to, double[] a, double[] b, double weight, double[] c, double[] d, double next) {
+	private static void addPairs(double[] to, double[] a, double[] b, double weight, double[] c, double[] d,
+		double next)
+	{
 		for (int i = 0; i < to.length; i++) to[i] += (a[i] + b[i]) * weight + (c[i] + d[i]) * next;
 	}
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.segmentation.frangi;
 
 import java.util.Arrays;
@@ -16,8 +17,8 @@ final class Eigenvalues {
 	interface Rows {
 
 		/**
-		 * Takes a part of a row: the values from index {@code begin} to before {@code end}, where that at index i is the
-		 * image's pixel {@code from + i}.
+		 * Takes a part of a row: the values from index {@code begin} to before {@code end}, where that at index i is
+		 * the image's pixel {@code from + i}.
 		 *
 		 * @param larger the larger eigenvalue, by sign
 		 * @param smaller the smaller one
@@ -37,7 +38,8 @@ final class Eigenvalues {
 
 	/**
 	 * @param image row by row; held, not copied
-	 * @param exact whether the Hessian is that of {@link FrangiForm#EXACT}; otherwise that of {@link FrangiForm#DEFAULT}
+	 * @param exact whether the Hessian is that of {@link FrangiForm#EXACT}; otherwise that of
+	 *          {@link FrangiForm#DEFAULT}
 	 */
 	Eigenvalues(double[] image, int width, int height, boolean exact) {
 		this.image = image;

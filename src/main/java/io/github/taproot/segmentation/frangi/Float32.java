@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.segmentation.frangi;
 
 import java.lang.management.ManagementFactory;
@@ -5,9 +6,9 @@ import java.lang.management.ManagementFactory;
 import com.sun.management.HotSpotDiagnosticMXBean;
 
 /**
- * The exponential function in float32 as NumPy computes it, to the last bit: a rational function that is up to 2.5 units in
- * the last place off. Where contrast is far below c, the code of the paper subtracts it from a number close to it, and
- * masks at low thresholds depend on these bits.
+ * The exponential function in float32 as NumPy computes it, to the last bit: a rational function that is up to 2.5
+ * units in the last place off. Where contrast is far below c, the code of the paper subtracts it from a number close to
+ * it, and masks at low thresholds depend on these bits.
  */
 final class Float32 {
 
@@ -22,8 +23,8 @@ final class Float32 {
 	private Float32() {}
 
 	/**
-	 * Replaces numbers by their exponentials, several at a time, which Java does only where loops have no branches and no
-	 * conversions.
+	 * Replaces numbers by their exponentials, several at a time, which Java does only where loops have no branches and
+	 * no conversions.
 	 *
 	 * @param x from -87, below which results would be denormal, to 0
 	 * @param quotients memory for as many
@@ -49,7 +50,9 @@ final class Float32 {
 		return FUSES ? Math.fma(a, b, c) : (float) ((double) a * b + c);
 	}
 
-	/** {@link Math#fma} takes a thousand times as long on processors that lack it; conversions take five times as long. */
+	/**
+	 * {@link Math#fma} takes a thousand times as long on processors that lack it; conversions take five times as long.
+	 */
 	private static boolean fuses() {
 		try {
 			return Boolean.parseBoolean(ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)

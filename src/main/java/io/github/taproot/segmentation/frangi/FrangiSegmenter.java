@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.segmentation.frangi;
 
 import java.util.Arrays;
@@ -12,8 +13,8 @@ import io.github.taproot.progress.Progress;
 import io.github.taproot.segmentation.RootSegmenter;
 
 /**
- * Vesselness of Frangi et al. (1998, doi:10.1007/BFb0056195) as Smith et al. (2020) use it. With the eigenvalues l1 >= l2
- * by sign, not by size as Frangi has it, of the Hessian of the grey image in which roots are dark,
+ * Vesselness of Frangi et al. (1998, doi:10.1007/BFb0056195) as Smith et al. (2020) use it. With the eigenvalues l1 >=
+ * l2 by sign, not by size as Frangi has it, of the Hessian of the grey image in which roots are dark,
  * {@code V = exp(-(l2 / l1)² / 2 beta²) (1 - exp(-(l1² + l2²) / 2 c²))}, 0 where l1 <= 0; the maximum over the scales.
  */
 public final class FrangiSegmenter implements RootSegmenter {
@@ -30,16 +31,16 @@ public final class FrangiSegmenter implements RootSegmenter {
 	 */
 	public FrangiSegmenter(FrangiSettings settings, FrangiOp op) {
 		if (settings.filter() == FrangiForm.IMAGEJ_OPS && op == null) {
-			throw new IllegalArgumentException("The filter imagej-ops needs Fiji, whose imagej-ops is not here: choose " +
-				"filter=default or filter=exact, or run this in Fiji.");
+			throw new IllegalArgumentException("The filter imagej-ops needs Fiji, whose imagej-ops is not " +
+				"here: choose filter=default or filter=exact, or run this in Fiji.");
 		}
 		this.settings = settings;
 		this.op = op;
 	}
 
 	/**
-	 * The vesselness of each pixel, in [0, 1): no probability, and small where contrast is far below c. A flat photograph
-	 * has none.
+	 * The vesselness of each pixel, in [0, 1): no probability, and small where contrast is far below c. A flat
+	 * photograph has none.
 	 */
 	@Override
 	public boolean givesProbabilities() {
@@ -61,15 +62,16 @@ public final class FrangiSegmenter implements RootSegmenter {
 		float[] vesselness = new float[grey.length];
 		boolean exact = settings.filter() == FrangiForm.EXACT;
 		Eigenvalues.Rows[] rows = new Eigenvalues.Rows[settings.scales()];
-		Arrays.fill(rows, (Eigenvalues.Rows) (from, begin, end, larger, smaller) -> maximum(vesselness, from, begin, end,
+		Arrays.fill(rows, (Eigenvalues.Rows) (from, begin, end, larger, smaller) ->
+			maximum(vesselness, from, begin, end,
 			larger, smaller, exact));
 		new Eigenvalues(grey, width, height, exact).compute(settings.sigmas(), rows, progress);
 		return vesselness;
 	}
 
 	/**
-	 * First computes what can be computed without branches, then picks the pixels whose vesselness may grow, about 60 % of
-	 * all, and takes exponentials for these.
+	 * First computes what can be computed without branches, then picks the pixels whose vesselness may grow, about 60 %
+	 * of all, and takes exponentials for these.
 	 *
 	 * @param exact whether in float32, as the paper's code
 	 */
@@ -117,8 +119,8 @@ public final class FrangiSegmenter implements RootSegmenter {
 	}
 
 	/**
-	 * False only where a vesselness, as rounded in float32, can't be above a value, by exp(-x) <= 1 / (1 + x + x² / 2) and
-	 * 1 - exp(-x) <= x / (1 + x / 2).
+	 * False only where a vesselness, as rounded in float32, can't be above a value, by exp(-x) <= 1 / (1 + x + x² / 2)
+	 * and 1 - exp(-x) <= x / (1 + x / 2).
 	 */
 	private static boolean mayExceed(float value, double bend, double strength) {
 		double divisor = 1 + strength / 2;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.segmentation.frangi;
 
 import java.util.LinkedHashMap;
@@ -13,7 +14,8 @@ import io.github.taproot.segmentation.Threshold;
  *
  * @param filter which form of the filter
  * @param roots whether roots are bright or dark
- * @param scales how many, 1 to 6: sigma 1, 2, 4 px and so on, about a quarter to a third of the width of the roots found
+ * @param scales how many, 1 to 6: sigma 1, 2, 4 px and so on, about a quarter to a third of the width of the roots
+ *          found
  * @param beta how far from a line the shape may be: lower wants straighter lines, higher takes blobs, too; above 0
  * @param c how much contrast is needed: higher needs more; above 0
  * @param threshold root where the vesselness is above it

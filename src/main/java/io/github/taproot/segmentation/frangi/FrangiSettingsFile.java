@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.segmentation.frangi;
 
 import java.io.IOException;
@@ -51,7 +52,8 @@ public final class FrangiSettingsFile {
 		if (!Files.isReadable(file)) throw new IOException(file + " may not be read: ask for permission to read it.");
 		JsonObject json = null;
 		try {
-			if (Files.size(file) <= LONGEST && JsonParser.parseString(Files.readString(file)) instanceof JsonObject object) {
+			if (Files.size(file) <= LONGEST &&
+				JsonParser.parseString(Files.readString(file)) instanceof JsonObject object) {
 				json = object;
 			}
 		}
@@ -61,7 +63,8 @@ public final class FrangiSettingsFile {
 		if (json == null) throw new IOException(file + " is no settings file: choose the one that Tune Frangi wrote.");
 		try {
 			return new FrangiSettings(choice(json, "filter", FrangiForm.class), choice(json, "roots", Polarity.class),
-				whole(json, "scales"), number(json, "beta"), number(json, "c"), new Threshold(number(json, "threshold")),
+				whole(json, "scales"), number(json, "beta"), number(json, "c"),
+				new Threshold(number(json, "threshold")),
 				new ComponentFilter(whole(json, "min_component"), whole(json, "connectivity")));
 		}
 		catch (IllegalArgumentException e) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.segmentation.frangi;
 
 import java.io.IOException;
@@ -36,11 +37,11 @@ import io.github.taproot.segmentation.Threshold;
 /**
  * Finds the scales, beta, c, threshold and smallest component with which a Frangi filter does best on annotated
  * photographs: those of the highest mean F1 of the photographs with roots, by CMA-ES (Hansen and Ostermeier 2001), as
- * Smith et al. (2020). Unlike there, the logarithms of beta, c, threshold and size are searched, with steps that can reach
- * other scales.
+ * Smith et al. (2020). Unlike there, the logarithms of beta, c, threshold and size are searched, with steps that can
+ * reach other scales.
  * <p>
- * Eigenvalues, which stay the same, are kept in memory as far as a budget allows, rounded to 0.05 %, and computed anew for
- * every evaluation beyond it. The best settings are measured once more with the filter itself.
+ * Eigenvalues, which stay the same, are kept in memory as far as a budget allows, rounded to 0.05 %, and computed anew
+ * for every evaluation beyond it. The best settings are measured once more with the filter itself.
  * </p>
  */
 public final class FrangiTuner {
@@ -95,7 +96,8 @@ public final class FrangiTuner {
 	public FrangiTuner(List<AnnotatedImage> images, ImageReader reader, long budget) {
 		this.images = images.stream().filter(image -> image.rootPixels() > 0).toList();
 		if (this.images.isEmpty()) {
-			throw new IllegalArgumentException("No photograph has annotated roots: annotate some to tune the filter by.");
+			throw new IllegalArgumentException("No photograph has annotated roots: annotate some to tune the " +
+				"filter by.");
 		}
 		this.reader = reader;
 		this.budget = new AtomicLong(budget);
@@ -135,10 +137,12 @@ public final class FrangiTuner {
 		throws IOException
 	{
 		if (evaluations < 1) {
-			throw new IllegalArgumentException("The number of evaluations must be at least 1, but is " + evaluations + ".");
+			throw new IllegalArgumentException("The number of evaluations must be at least 1, but is " +
+				evaluations + ".");
 		}
 		if (start.filter() == FrangiForm.IMAGEJ_OPS) {
-			throw new IllegalArgumentException("The filter imagej-ops is too slow to be tuned: choose default or exact.");
+			throw new IllegalArgumentException("The filter imagej-ops is too slow to be tuned: choose default " +
+				"or exact.");
 		}
 		List<Evaluation> done = new ArrayList<>();
 		try {
@@ -174,8 +178,8 @@ public final class FrangiTuner {
 	private static boolean search(FrangiSettings start, int evaluations, long seed,
 		MultivariateFunction objective)
 	{
-		double[] guess = { start.scales(), Math.log(start.beta()), Math.log(start.c()), Math.log(start.threshold().value()),
-			Math.log1p(start.components().pixels()) };
+		double[] guess = { start.scales(), Math.log(start.beta()), Math.log(start.c()),
+			Math.log(start.threshold().value()), Math.log1p(start.components().pixels()) };
 		for (int i = 0; i < guess.length; i++) guess[i] = Math.max(LEAST[i], Math.min(GREATEST[i], guess[i]));
 		CMAESOptimizer optimizer =
 			new CMAESOptimizer(Integer.MAX_VALUE, 0, true, 0, 0, new MersenneTwister(seed), false, null);
@@ -238,7 +242,8 @@ public final class FrangiTuner {
 			Photograph photograph = unchecked(() -> reader.readPhotograph(images.get(image).photograph()));
 			double[] grey = Luminance.darkRoots(photograph, settings.roots());
 			for (int scale : missing) scales[scale] = new CodedEigenvalues(grey.length);
-			new Eigenvalues(grey, photograph.width(), photograph.height(), settings.filter() == FrangiForm.EXACT).compute(
+			new Eigenvalues(grey, photograph.width(), photograph.height(), settings.filter() == FrangiForm.EXACT)
+				.compute(
 				IntStream.of(missing).mapToDouble(scale -> settings.sigmas()[scale]).toArray(),
 				IntStream.of(missing).mapToObj(scale -> scales[scale]).toArray(Eigenvalues.Rows[]::new), progress);
 			long bytes = (long) CodedEigenvalues.BYTES * grey.length;

@@ -1,12 +1,13 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.segmentation.tiling;
 
 import io.github.taproot.image.TileReader;
 
 /**
  * Where tiles lie on an image: their outputs start every {@code stepX} columns and {@code stepY} rows, and those of the
- * last row and column are moved back to end at the image's edge. Where the image is smaller than an output, one tile at 0
- * reaches over its edge. Tiles are numbered row by row. Where steps are as large as tiles, later tiles overwrite earlier
- * ones; where they are smaller, tiles are averaged: see {@link TiledPrediction}.
+ * last row and column are moved back to end at the image's edge. Where the image is smaller than an output, one tile at
+ * 0 reaches over its edge. Tiles are numbered row by row. Where steps are as large as tiles, later tiles overwrite
+ * earlier ones; where they are smaller, tiles are averaged: see {@link TiledPrediction}.
  *
  * @param width columns of the image, at least 1
  * @param height rows of the image, at least 1
@@ -19,7 +20,8 @@ public record TileGrid(int width, int height, int tileWidth, int tileHeight, int
 
 	public TileGrid {
 		if (width < 1 || height < 1 || stepX < 1 || stepY < 1 || tileWidth < stepX || tileHeight < stepY) {
-			throw new IllegalArgumentException("No tiles of " + tileWidth + "x" + tileHeight + " px on " + width + "x" + height +
+			throw new IllegalArgumentException("No tiles of " + tileWidth + "x" + tileHeight + " px on " + width +
+				"x" + height +
 				" px.");
 		}
 	}
@@ -35,8 +37,8 @@ public record TileGrid(int width, int height, int tileWidth, int tileHeight, int
 	}
 
 	/**
-	 * As few tiles as there can be, no larger than they need to be, so that hardly a pixel is computed twice: tiles of the
-	 * paper's grid overlap by up to a whole tile at the last row and column.
+	 * As few tiles as there can be, no larger than they need to be, so that hardly a pixel is computed twice: tiles of
+	 * the paper's grid overlap by up to a whole tile at the last row and column.
 	 *
 	 * @param largestSide rows and columns of the largest input tile, a valid one
 	 * @param margin what a tile's output lacks on each side

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.segmentation.tiling;
 
 import io.github.taproot.image.Normalisation;
@@ -10,12 +11,13 @@ public interface TilePredictor {
 	/**
 	 * Predicts tiles.
 	 *
-	 * @param tiles (n, height, width, 3): tile, row, column, channel, each tile scaled to [{@link #low}, {@link #low} + 1]
+	 * @param tiles (n, height, width, 3): tile, row, column, channel, each tile scaled to [{@link #low}, {@link #low} +
+	 *          1]
 	 * @param n number of tiles, at least 1; the last call of an image may have fewer than the others
 	 * @param width columns of a tile
 	 * @param height rows of a tile
-	 * @return root probability from 0 to 1 of the tiles' centres: (n, row, column), where rows and columns are those of a
-	 *         tile less twice the {@link #margin}
+	 * @return root probability from 0 to 1 of the tiles' centres: (n, row, column), where rows and columns are those of
+	 *         a tile less twice the {@link #margin}
 	 */
 	float[] predict(float[] tiles, int n, int width, int height);
 

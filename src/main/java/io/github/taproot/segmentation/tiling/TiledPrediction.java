@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.segmentation.tiling;
 
 import java.util.concurrent.CancellationException;
@@ -14,8 +15,8 @@ import io.github.taproot.progress.Background;
 import io.github.taproot.progress.Progress;
 
 /**
- * Predicts an image of any size tile by tile: see {@link TileGrid}. Where tiles overlap, a pixel has the mean of what they
- * say, each weighing the more the nearer the pixel is to its middle, so that there are no seams.
+ * Predicts an image of any size tile by tile: see {@link TileGrid}. Where tiles overlap, a pixel has the mean of what
+ * they say, each weighing the more the nearer the pixel is to its middle, so that there are no seams.
  */
 public final class TiledPrediction {
 
@@ -43,8 +44,8 @@ public final class TiledPrediction {
 		private static final long serialVersionUID = 1;
 
 		public NotNumbers() {
-			super("The network gives values that are not numbers (NaN) instead of probabilities: use another model, or train it " +
-				"again.");
+			super("The network gives values that are not numbers (NaN) instead of probabilities: use another model, " +
+				"or train it again.");
 		}
 	}
 
@@ -83,7 +84,8 @@ public final class TiledPrediction {
 					System.arraycopy(values, offset + row * stride, probability, (y + row) * columns + x, width);
 				}
 			};
-			predict(photograph.source(), grid, 0, grid.rows(), batch, predictor, own(grid, output), whole(grid), progress);
+			predict(photograph.source(), grid, 0, grid.rows(), batch, predictor, own(grid, output),
+				whole(grid), progress);
 		}
 		return ArrayImgs.floats(probability, columns, photograph.height());
 	}
@@ -106,8 +108,8 @@ public final class TiledPrediction {
 	}
 
 	/**
-	 * Predicts some rows of an image's tiles. Outside of the image, it is mirrored; every tile is scaled on its own to the
-	 * predictor's range. The next tiles are read on a second thread while the predictor, in the calling one, works.
+	 * Predicts some rows of an image's tiles. Outside of the image, it is mirrored; every tile is scaled on its own to
+	 * the predictor's range. The next tiles are read on a second thread while the predictor, in the calling one, works.
 	 *
 	 * @param fromRow the first row of tiles
 	 * @param toRow the row after the last
@@ -129,12 +131,14 @@ public final class TiledPrediction {
 		Future<float[]> next =
 			Background.start(() -> read(reader, grid, begin, Math.min(batch, end - begin), predictor), THREAD);
 		for (int first = begin; first < end; first += batch) {
-			progress.report(share.from + (share.to - share.from) * (first - begin) / (end - begin), share.total, "Finding roots");
+			progress.report(share.from + (share.to - share.from) * (first - begin) / (end - begin), share.total,
+				"Finding roots");
 			progress.throwIfCancelled();
 			float[] tiles = Background.result(next);
 			int following = first + batch;
 			if (following < end) {
-				next = Background.start(() -> read(reader, grid, following, Math.min(batch, end - following), predictor), THREAD);
+				next = Background.start(() ->
+					read(reader, grid, following, Math.min(batch, end - following), predictor), THREAD);
 			}
 			int n = Math.min(batch, end - first);
 			float[] outputs =
@@ -181,8 +185,8 @@ public final class TiledPrediction {
 	}
 
 	/** @param band gets the weighted mean of tiles, from row {@code top} of the image on; zeros */
-	private static void blend(PixelSource image, TileGrid grid, int top, float[] band, int batch, TilePredictor predictor,
-		Share share, Progress progress)
+	private static void blend(PixelSource image, TileGrid grid, int top, float[] band, int batch,
+		TilePredictor predictor, Share share, Progress progress)
 	{
 		int width = grid.width();
 		int bottom = top + band.length / width;

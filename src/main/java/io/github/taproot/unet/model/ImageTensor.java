@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.model;
 
 import java.io.IOException;
@@ -55,7 +56,8 @@ record ImageTensor(String axes, int[] sizes, int[] steps, int[] offsets, int[] h
 				String type = axis.text("type", "");
 				names.add(type.equals("space") ? axis.text("id", "x") : type.isEmpty() ? "?" : type.substring(0, 1));
 				Rdf size = axis.part("size");
-				sizes[i] = size(axis.get("size") instanceof Number number ? number.doubleValue() : size.number("min", 0));
+				sizes[i] = size(axis.get("size") instanceof Number number ? number.doubleValue() :
+					size.number("min", 0));
 				steps[i] = size(size.number("step", 0));
 				offsets[i] = (int) Math.round(size.number("offset", 0));
 				halo[i] = size(axis.number("halo", 0));
@@ -67,7 +69,8 @@ record ImageTensor(String axes, int[] sizes, int[] steps, int[] offsets, int[] h
 			}
 		}
 		String axes = String.join("", names);
-		String sorted = axes.chars().sorted().collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+		String sorted = axes.chars().sorted()
+			.collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
 			.toString();
 		if (!sorted.equals("bcxy")) {
 			throw new IOException("Its " + (isOutput ? "output" : "input") + " has the axes " + names +
@@ -81,17 +84,20 @@ record ImageTensor(String axes, int[] sizes, int[] steps, int[] offsets, int[] h
 	}
 
 	private static IOException scaled() {
-		return new IOException("Its output has another scale than its input: Taproot can use networks that keep it alone.");
+		return new IOException("Its output has another scale than its input: Taproot can use networks that keep " +
+			"it alone.");
 	}
 
 	private static double at(double[] values, int i, int n) throws IOException {
 		if (values.length == n) return values[i];
-		throw new IOException("Its description has " + values.length + " numbers for " + n + " axes: ask for a valid package.");
+		throw new IOException("Its description has " + values.length + " numbers for " + n + " axes: ask for a valid " +
+			"package.");
 	}
 
 	private static int size(double value) throws IOException {
 		if (value >= 0 && value <= LARGEST && value == Math.rint(value)) return (int) value;
-		throw new IOException("Its description has a size of " + value + ": Taproot can use networks for up to " + LARGEST + " px.");
+		throw new IOException("Its description has a size of " + value + ": Taproot can use networks for up to " +
+			LARGEST + " px.");
 	}
 
 	int axis(char letter) {

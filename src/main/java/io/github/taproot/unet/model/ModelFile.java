@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.model;
 
 import java.io.IOException;
@@ -32,9 +33,9 @@ import io.github.taproot.unet.UNetNetwork;
 import io.github.taproot.unet.UNetSegmenter;
 
 /**
- * A model's file, opened to segment: Taproot's own, which is rebuilt from its weights alone, whatever else it holds, or a
- * package after the specification of BioImage.IO, 0.4 or 0.5, that others made, whose SavedModel is checked before it is
- * loaded. Where a package has a test input and output, they are compared. Not for several threads at once.
+ * A model's file, opened to segment: Taproot's own, which is rebuilt from its weights alone, whatever else it holds, or
+ * a package after the specification of BioImage.IO, 0.4 or 0.5, that others made, whose SavedModel is checked before it
+ * is loaded. Where a package has a test input and output, they are compared. Not for several threads at once.
  */
 public final class ModelFile implements AutoCloseable {
 
@@ -66,8 +67,8 @@ public final class ModelFile implements AutoCloseable {
 	 * Opens a model.
 	 *
 	 * @param log takes a sentence where the test output does not come out
-	 * @throws IOException where the file is missing, damaged, not what its checksums say, or of a kind that can't be used, in
-	 *           one sentence
+	 * @throws IOException where the file is missing, damaged, not what its checksums say, or of a kind that can't be
+	 *           used, in one sentence
 	 */
 	public static ModelFile open(Path file, UNetEngine engine, DeviceChoice device, Precision precision,
 		Consumer<String> log) throws IOException
@@ -89,7 +90,8 @@ public final class ModelFile implements AutoCloseable {
 			return openTheirs(file, description, engine, device, log);
 		}
 		catch (IOException e) {
-			throw e.getMessage().startsWith(file.toString()) ? e : new IOException(file + " can't be used. " + e.getMessage(), e);
+			throw e.getMessage().startsWith(file.toString()) ? e :
+				new IOException(file + " can't be used. " + e.getMessage(), e);
 		}
 	}
 
@@ -129,7 +131,9 @@ public final class ModelFile implements AutoCloseable {
 				float[] actual = network.predict(tile, 1, side);
 				if (actual.length == output.values().length) {
 					largest = 0;
-					for (int i = 0; i < actual.length; i++) largest = Math.max(largest, Math.abs(actual[i] - output.values()[i]));
+					for (int i = 0; i < actual.length; i++) {
+						largest = Math.max(largest, Math.abs(actual[i] - output.values()[i]));
+					}
 				}
 			}
 			warn(file, largest, precision == Precision.FAST ? FAST_TOLERANCE : TOLERANCE, log);
@@ -138,8 +142,8 @@ public final class ModelFile implements AutoCloseable {
 
 	private static void warn(Path file, double difference, double tolerance, Consumer<String> log) {
 		if (difference <= tolerance) return;
-		log.accept(String.format(Locale.ROOT, "Careful: %s does not give here what it gave where it was made: its own test " +
-			"differs by %.4f. Compare its results before you trust them.", file.getFileName(), difference));
+		log.accept(String.format(Locale.ROOT, "Careful: %s does not give here what it gave where it was made: its " +
+			"own test differs by %.4f. Compare its results before you trust them.", file.getFileName(), difference));
 	}
 
 	/** A test input or output; null where there is none. */
@@ -197,15 +201,16 @@ public final class ModelFile implements AutoCloseable {
 	private static Rdf weights(Rdf rdf) throws IOException {
 		Rdf weights = rdf.part("weights");
 		if (weights.has("tensorflow_saved_model_bundle")) return weights.part("tensorflow_saved_model_bundle");
-		throw new IOException("It has no weights for TensorFlow (tensorflow_saved_model_bundle), which Taproot runs: look for " +
-			"another package, or import PyTorch weights of the U-Net of Smith et al. 2020.");
+		throw new IOException("It has no weights for TensorFlow (tensorflow_saved_model_bundle), which Taproot runs: " +
+			"look for another package, or import PyTorch weights of the U-Net of Smith et al. 2020.");
 	}
 
 	/** The folder of saved_model.pb, which may lie deeper. */
 	private static Path savedModel(Path folder) throws IOException {
 		try (Stream<Path> all = Files.walk(folder, 3)) {
 			return all.filter(path -> path.getFileName().toString().equals("saved_model.pb")).findFirst()
-				.orElseThrow(() -> new IOException("Its weights are no SavedModel: download the package again.")).getParent();
+				.orElseThrow(() -> new IOException("Its weights are no SavedModel: download the package again."))
+					.getParent();
 		}
 	}
 
@@ -224,7 +229,8 @@ public final class ModelFile implements AutoCloseable {
 		if (own != null) return new UNetSegmenter(own, side, batch, isFlipped, isOverlapping, log);
 		if (isFlipped || isOverlapping) {
 			throw new IllegalArgumentException(
-				file + " was made by others, and can't be used with flips or overlap: choose flips=false and overlap=false.");
+				file + " was made by others, and can't be used with flips or overlap: choose flips=false and " +
+				"overlap=false.");
 		}
 		return segmenter;
 	}
@@ -283,7 +289,8 @@ public final class ModelFile implements AutoCloseable {
 			}
 		}
 		catch (IOException e) {
-			throw e.getMessage().startsWith(file.toString()) ? e : new IOException(file + " can't be used. " + e.getMessage(), e);
+			throw e.getMessage().startsWith(file.toString()) ? e :
+				new IOException(file + " can't be used. " + e.getMessage(), e);
 		}
 		return facts;
 	}
@@ -320,7 +327,8 @@ public final class ModelFile implements AutoCloseable {
 			}
 		}
 		facts.put("tiles", settings.batch() + " of " + settings.side() + " px a step");
-		facts.put("optimiser", settings.optimiser().method().name().toLowerCase(Locale.ROOT) + ", learning rate " + settings.rate());
+		facts.put("optimiser", settings.optimiser().method().name().toLowerCase(Locale.ROOT) + ", learning rate " +
+			settings.rate());
 		facts.put("sampling", settings.sampling().name().toLowerCase(Locale.ROOT));
 		facts.put("augmentation", settings.variation().name().toLowerCase(Locale.ROOT));
 		facts.put("seed", settings.seed());
@@ -341,7 +349,9 @@ public final class ModelFile implements AutoCloseable {
 		facts.put("authors", String.join(", ", authors));
 		facts.put("licence", rdf.text("license", "none given"));
 		List<String> cited = new ArrayList<>();
-		for (Rdf work : rdf.parts("cite")) cited.add((work.text("text", "") + " " + work.text("doi", work.text("url", ""))).strip());
+		for (Rdf work : rdf.parts("cite")) {
+			cited.add((work.text("text", "") + " " + work.text("doi", work.text("url", ""))).strip());
+		}
 		facts.put("cite", String.join("; ", cited));
 		for (Rdf input : rdf.parts("inputs")) facts.put("input", tensor(input, false));
 		for (Rdf output : rdf.parts("outputs")) facts.put("output", tensor(output, true));
@@ -352,8 +362,11 @@ public final class ModelFile implements AutoCloseable {
 			ImageTensor image = ImageTensor.of(tensor, isOutput);
 			StringBuilder text = new StringBuilder("axes ").append(image.axes());
 			if (image.sizes()[image.axis('y')] > 0) {
-				text.append(", ").append(image.sizes()[image.axis('x')]).append('x').append(image.sizes()[image.axis('y')]).append(" px");
-				if (image.steps()[image.axis('y')] > 0) text.append(" or more by ").append(image.steps()[image.axis('y')]);
+				text.append(", ").append(image.sizes()[image.axis('x')]).append('x')
+					.append(image.sizes()[image.axis('y')]).append(" px");
+				if (image.steps()[image.axis('y')] > 0) {
+					text.append(" or more by ").append(image.steps()[image.axis('y')]);
+				}
 			}
 			if (!image.channels().isEmpty()) text.append(", channels ").append(String.join(", ", image.channels()));
 			return text.toString();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.model;
 
 import java.io.IOException;
@@ -22,9 +23,9 @@ import io.github.taproot.unet.SavedNetwork;
 import io.github.taproot.unet.SavedNetwork.Values;
 
 /**
- * Segments with a network that others described by BioImage.IO's specification, tile by tile. Every tile is processed as
- * the description says; of several output channels, root is the one named so, the one that is not the background, or the
- * second of two without names. What the output can't be, probabilities from 0 to 1, is refused.
+ * Segments with a network that others described by BioImage.IO's specification, tile by tile. Every tile is processed
+ * as the description says; of several output channels, root is the one named so, the one that is not the background, or
+ * the second of two without names. What the output can't be, probabilities from 0 to 1, is refused.
  */
 final class PackageSegmenter implements BandSegmenter, TilePredictor {
 
@@ -38,7 +39,8 @@ final class PackageSegmenter implements BandSegmenter, TilePredictor {
 	/** By how much probabilities may lie outside of 0 to 1. */
 	private static final float ROUNDING = 1e-3f;
 	/** Names of channels that show what is not root. */
-	private static final Pattern BACKGROUND = Pattern.compile("back ?ground|^bg$|\\bsoil\\b|\\b(no|non|not)\\b|nonroot|unknown");
+	private static final Pattern BACKGROUND =
+		Pattern.compile("back ?ground|^bg$|\\bsoil\\b|\\b(no|non|not)\\b|nonroot|unknown");
 	/** Names that writers of packages give to channels that have none. */
 	private static final Pattern NUMBERED = Pattern.compile("(channel|c|output|class)?[ _-]?\\d+");
 
@@ -58,7 +60,8 @@ final class PackageSegmenter implements BandSegmenter, TilePredictor {
 	PackageSegmenter(SavedNetwork network, Rdf rdf) throws IOException {
 		this.network = network;
 		if (rdf.parts("inputs").size() != 1 || rdf.parts("outputs").size() != 1) {
-			throw new IOException("It has " + rdf.parts("inputs").size() + " inputs and " + rdf.parts("outputs").size() +
+			throw new IOException("It has " + rdf.parts("inputs").size() + " inputs and " +
+				rdf.parts("outputs").size() +
 				" outputs: Taproot can use networks with one of each.");
 		}
 		Rdf in = rdf.parts("inputs").get(0);
@@ -69,7 +72,8 @@ final class PackageSegmenter implements BandSegmenter, TilePredictor {
 		after = Processing.of(out.parts("postprocessing"));
 		channels = input.sizes()[input.axis('c')];
 		if (channels != 1 && channels != 3) {
-			throw new IOException("Its input has " + channels + " channels: Taproot can use networks for grey (1) or colour (3).");
+			throw new IOException("Its input has " + channels + " channels: Taproot can use networks for grey (1) or " +
+				"colour (3).");
 		}
 		requireProbabilities(out);
 		rootChannel = rootChannel(output.channels());
@@ -94,8 +98,8 @@ final class PackageSegmenter implements BandSegmenter, TilePredictor {
 		List<Rdf> data = out.has("data") && out.parts("data").isEmpty() ? List.of(out.part("data")) : out.parts("data");
 		String type = out.text("data_type", data.isEmpty() ? "float32" : data.get(0).text("type", "float32"));
 		if (!type.equals("float32")) {
-			throw new IOException("Its output is " + type + ": Taproot can use networks that give probabilities from 0 to 1 as " +
-				"float32.");
+			throw new IOException("Its output is " + type + ": Taproot can use networks that give probabilities from " +
+				"0 to 1 as float32.");
 		}
 		double[] range = data.isEmpty() ? out.limits("data_range") : data.get(0).limits("range");
 		// Processing may bring any range to 0 to 1.
@@ -126,8 +130,8 @@ final class PackageSegmenter implements BandSegmenter, TilePredictor {
 		if (roots.size() == 1) return roots.get(0);
 		if (roots.isEmpty() && others.size() == 1) return others.get(0);
 		if (!areNamed && names.size() <= 2) return -1;
-		throw new IOException("Its output has the channels " + String.join(", ", names) + ": Taproot can't know which of them " +
-			"shows roots. Use a network with one channel named root.");
+		throw new IOException("Its output has the channels " + String.join(", ", names) + ": Taproot can't know " +
+			"which of them shows roots. Use a network with one channel named root.");
 	}
 
 	private int side(int axis) {
@@ -177,7 +181,8 @@ final class PackageSegmenter implements BandSegmenter, TilePredictor {
 			int outWidth = (int) result.shape()[output.axis('x')];
 			int outHeight = (int) result.shape()[output.axis('y')];
 			if (outWidth != columns + 2 * crop || outHeight != rows + 2 * crop) {
-				throw new IllegalArgumentException("The network gives " + outWidth + "x" + outHeight + " px for a tile of " + w + "x" +
+				throw new IllegalArgumentException("The network gives " + outWidth + "x" + outHeight +
+					" px for a tile of " + w + "x" +
 					h + " px, other than its description says: ask for a valid package.");
 			}
 			for (int y = 0; y < rows; y++) {
@@ -190,11 +195,13 @@ final class PackageSegmenter implements BandSegmenter, TilePredictor {
 	/** The root channel of an output, processed, each value in [0, 1]. */
 	private float[] root(Values result) {
 		if (result.shape().length != 4 || result.shape()[output.axis('b')] != 1) {
-			throw new IllegalArgumentException("The network's output has other axes than its description says: ask for a valid package.");
+			throw new IllegalArgumentException("The network's output has other axes than its description says: ask " +
+				"for a valid package.");
 		}
 		int count = (int) result.shape()[output.axis('c')];
 		if (!output.channels().isEmpty() && output.channels().size() != count) {
-			throw new IllegalArgumentException("The network's output has " + count + " channels, but its description names " +
+			throw new IllegalArgumentException("The network's output has " + count + " channels, but its " +
+				"description names " +
 				output.channels().size() + ": ask for a valid package.");
 		}
 		if (rootChannel < 0 && count > 2) {
@@ -211,9 +218,9 @@ final class PackageSegmenter implements BandSegmenter, TilePredictor {
 			most = Math.max(most, value);
 		}
 		if (least < -ROUNDING || most > 1 + ROUNDING) {
-			throw new IllegalArgumentException("The network gives values from " + least + " to " + most + ", which cannot be " +
-				"probabilities (expected 0 to 1): its description, rdf.yaml, lacks what makes probabilities of them, such as " +
-				"sigmoid. Ask its makers for a package that gives probabilities.");
+			throw new IllegalArgumentException("The network gives values from " + least + " to " + most +
+				", which cannot be probabilities (expected 0 to 1): its description, rdf.yaml, lacks what makes " +
+				"probabilities of them, such as sigmoid. Ask its makers for a package that gives probabilities.");
 		}
 		for (int i = 0; i < values.length; i++) values[i] = Math.max(0, Math.min(1, values[i]));
 		return values;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.model;
 
 import java.io.ByteArrayOutputStream;
@@ -52,14 +53,16 @@ public final class PackageWriter {
 
 		public About {
 			if (!name.matches("[A-Za-z0-9_+() -]{5,128}")) {
-				throw new IllegalArgumentException("The model's name must be 5 to 128 letters without accents, digits, blanks, or any " +
-					"of _+-() (name=...), but is \"" + name + "\".");
+				throw new IllegalArgumentException("The model's name must be 5 to 128 letters without accents, " +
+					"digits, blanks, or any of _+-() (name=...), but is \"" + name + "\".");
 			}
 			if (authors.isEmpty() || authors.stream().anyMatch(String::isBlank)) {
-				throw new IllegalArgumentException("The package needs at least one author (authors=...), several divided by ;.");
+				throw new IllegalArgumentException("The package needs at least one author (authors=...), several " +
+					"divided by ;.");
 			}
 			if (!licence.matches("[A-Za-z0-9.+-]+")) {
-				throw new IllegalArgumentException("The licence must be an SPDX identifier such as CC-BY-4.0, but is \"" + licence + "\".");
+				throw new IllegalArgumentException("The licence must be an SPDX identifier such as CC-BY-4.0, " +
+					"but is \"" + licence + "\".");
 			}
 		}
 	}
@@ -79,7 +82,8 @@ public final class PackageWriter {
 		NetworkArchitecture network = model.architecture();
 		int side = TileReader.validSide(TEST_SIDE);
 		float[] tile = new float[side * side * TileReader.CHANNELS];
-		new TileReader(photograph).read((photograph.width() - side) / 2, (photograph.height() - side) / 2, side, side, tile, 0);
+		new TileReader(photograph)
+			.read((photograph.width() - side) / 2, (photograph.height() - side) / 2, side, side, tile, 0);
 		byte[] input = NpyArray.write(new Values(tile.clone(), 1, side, side, TileReader.CHANNELS));
 		Normalisation.scale(tile, 0, tile.length, network.low());
 		byte[] output;
@@ -132,14 +136,15 @@ public final class PackageWriter {
 		for (String author : about.authors) authors.add(Map.of("name", author));
 		rdf.put("authors", authors);
 		rdf.put("cite", List.of(Map.of("text",
-			"Smith, Petersen, Selvan, Rasmussen: Segmentation of roots in soil with U-Net. Plant Methods 16:13 (2020)", "doi",
-			"10.1186/s13007-020-0563-0")));
+			"Smith, Petersen, Selvan, Rasmussen: Segmentation of roots in soil with U-Net. Plant Methods " +
+			"16:13 (2020)", "doi", "10.1186/s13007-020-0563-0")));
 		rdf.put("license", about.licence);
 		rdf.put("documentation", "README.md");
 		rdf.put("covers", List.of("cover.jpg"));
 		rdf.put("tags", List.of("roots", "soil", "plants", "semantic-segmentation", "unet", "tensorflow", "2d"));
 		rdf.put("timestamp", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-		rdf.put("inputs", List.of(ordered("id", "photograph", "description", "A tile of a photograph, red, green and blue",
+		rdf.put("inputs", List.of(
+			ordered("id", "photograph", "description", "A tile of a photograph, red, green and blue",
 			"axes", axes(List.of("red", "green", "blue"), ordered("min", TileReader.SMALLEST_SIDE, "step", 16)),
 			"data", Map.of("type", "float32"), "test_tensor", file("test_input.npy", input), "preprocessing",
 			List.of(ordered("id", "ensure_dtype", "kwargs", Map.of("dtype", "float32")),
@@ -147,7 +152,8 @@ public final class PackageWriter {
 					ordered("axes", List.of("channel", "y", "x"), "min_percentile", 0, "max_percentile", 100)),
 				ordered("id", "scale_linear", "kwargs", ordered("gain", 1.0, "offset", (double) network.low()))))));
 		Map<String, Object> size = ordered("tensor_id", "photograph", "axis_id", "y", "offset", -2 * network.margin());
-		rdf.put("outputs", List.of(ordered("id", "probability", "description", "Probability of root, of the tile's middle",
+		rdf.put("outputs", List.of(
+			ordered("id", "probability", "description", "Probability of root, of the tile's middle",
 			"axes", axes(List.of("root"), size), "data", ordered("type", "float32", "range", List.of(0.0, 1.0)),
 			"test_tensor", file("test_output.npy", output))));
 		Map<String, Object> bundle = file(WEIGHTS, weights);
@@ -184,14 +190,19 @@ public final class PackageWriter {
 		ModelDetails details = model.details();
 		NetworkArchitecture network = model.architecture();
 		StringBuilder text = new StringBuilder("# " + about.name + "\n\n" + about.description + "\n\n");
-		text.append("The ").append(network.title()).append(", ").append(network.width()).append(" channels wide at the first level, ")
-			.append(network.parameterCount()).append(" parameters. It gives the probability of root for the middle of a tile: ")
-			.append(2 * network.margin()).append(" px less than the input, whose sides are 188 px plus a multiple of 16. Every tile ")
+		text.append("The ").append(network.title()).append(", ").append(network.width())
+			.append(" channels wide at the first level, ")
+			.append(network.parameterCount())
+				.append(" parameters. It gives the probability of root for the middle of a tile: ")
+			.append(2 * network.margin())
+			.append(" px less than the input, whose sides are 188 px plus a multiple of 16. Every tile ")
 			.append("is scaled from its own darkest and brightest sample to [").append(network.low()).append(", ")
 			.append(network.low() + 1).append("]; outside of the photograph, it is mirrored.\n\n## Training data\n\n")
 			.append(about.data).append("\n\n");
-		text.append("## Validation\n\n").append(details.imported() != null || details.f1() == null ? "Not known." : String.format(
-			Locale.ROOT, "F1 %.4f on %d photographs that chose the epoch.", details.f1(), details.validationImages().size()));
+		text.append("## Validation\n\n")
+			.append(details.imported() != null || details.f1() == null ? "Not known." : String.format(
+			Locale.ROOT, "F1 %.4f on %d photographs that chose the epoch.", details.f1(),
+			details.validationImages().size()));
 		return text.append("\n\nMade with Taproot, which opens this file as it is.\n").toString();
 	}
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.model;
 
 import java.io.IOException;
@@ -5,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A step before or after a network, of those that BioImage.IO's specification has, on an image (row, column, channel). */
+/**
+ * A step before or after a network, of those that BioImage.IO's specification has, on an image (row, column, channel).
+ */
 @FunctionalInterface
 interface Processing {
 
@@ -82,7 +85,8 @@ interface Processing {
 						for (int i = from; i < to; i++) {
 							int channel = (i - from) % channels;
 							values[i] =
-								(float) ((values[i] - mean[channel % mean.length]) / (deviation[channel % deviation.length] + eps));
+								(float) ((values[i] - mean[channel % mean.length]) /
+								(deviation[channel % deviation.length] + eps));
 						}
 					};
 				}
@@ -91,7 +95,9 @@ interface Processing {
 					for (float value : values) mean += value / (double) values.length;
 					double variance = 0;
 					for (float value : values) variance += (value - mean) * (value - mean) / values.length;
-					for (int i = 0; i < values.length; i++) values[i] = (float) ((values[i] - mean) / (Math.sqrt(variance) + eps));
+					for (int i = 0; i < values.length; i++) {
+						values[i] = (float) ((values[i] - mean) / (Math.sqrt(variance) + eps));
+					}
 				});
 			}
 			default -> throw unknown(kind);
@@ -99,7 +105,8 @@ interface Processing {
 	}
 
 	private static IOException unknown(String kind) {
-		return new IOException("Its processing " + kind + " is not known to Taproot: use the network in another program.");
+		return new IOException("Its processing " + kind + " is not known to Taproot: use the network in another " +
+			"program.");
 	}
 
 	private static double[] each(Rdf settings, String key, double otherwise) throws IOException {

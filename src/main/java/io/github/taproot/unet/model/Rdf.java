@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.model;
 
 import java.io.IOException;
@@ -13,7 +14,9 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.representer.Representer;
 
-/** The description in a package, {@code rdf.yaml}: maps, lists, texts and numbers; nothing in it makes another object. */
+/**
+ * The description in a package, {@code rdf.yaml}: maps, lists, texts and numbers; nothing in it makes another object.
+ */
 final class Rdf {
 
 	private static final int LARGEST = 1 << 22;
@@ -77,19 +80,23 @@ final class Rdf {
 		Object value = values.get(key);
 		if (value == null) return otherwise;
 		if (value instanceof Number number && Double.isFinite(number.doubleValue())) return number.doubleValue();
-		throw new IOException("Its description has no number for " + where + key + ", but " + value + ": ask for a valid package.");
+		throw new IOException("Its description has no number for " + where + key + ", but " + value +
+			": ask for a valid package.");
 	}
 
 	/** A part of the description; empty where it is missing. */
 	Rdf part(String key) {
-		return values.get(key) instanceof Map<?, ?> map ? new Rdf(map, where + key + ".") : new Rdf(Map.of(), where + key + ".");
+		return values.get(key) instanceof Map<?, ?> map ? new Rdf(map, where + key + ".") :
+			new Rdf(Map.of(), where + key + ".");
 	}
 
 	/** A list's parts; those that are no maps are left out. */
 	List<Rdf> parts(String key) {
 		List<Rdf> parts = new ArrayList<>();
 		if (values.get(key) instanceof List<?> list) {
-			for (Object element : list) if (element instanceof Map<?, ?> map) parts.add(new Rdf(map, where + key + "."));
+			for (Object element : list) {
+				if (element instanceof Map<?, ?> map) parts.add(new Rdf(map, where + key + "."));
+			}
 		}
 		return parts;
 	}
@@ -100,7 +107,8 @@ final class Rdf {
 		double[] numbers = new double[list.size()];
 		for (int i = 0; i < numbers.length; i++) {
 			if (!(list.get(i) instanceof Number number)) {
-				throw new IOException("Its description has no numbers for " + where + key + ": ask for a valid package.");
+				throw new IOException("Its description has no numbers for " + where + key + ": ask for a valid " +
+					"package.");
 			}
 			numbers[i] = number.doubleValue();
 		}
@@ -114,7 +122,8 @@ final class Rdf {
 		for (int i = 0; i < limits.length; i++) {
 			String text = String.valueOf(list.get(i));
 			boolean isOpen = !(list.get(i) instanceof Number number) || !Double.isFinite(number.doubleValue());
-			limits[i] = isOpen ? (i == 0 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY) : Double.parseDouble(text);
+			limits[i] = isOpen ? (i == 0 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY) :
+				Double.parseDouble(text);
 		}
 		return limits;
 	}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.natives;
 
 import java.io.IOException;
@@ -15,8 +16,8 @@ public final class FreeMemory {
 	private FreeMemory() {}
 
 	/**
-	 * Bytes that can be had without slowing the computer down, outside of Java's heap. Linux tells; elsewhere what is free,
-	 * but at least a quarter of all memory, since systems fill what nobody needs with files.
+	 * Bytes that can be had without slowing the computer down, outside of Java's heap. Linux tells; elsewhere what is
+	 * free, but at least a quarter of all memory, since systems fill what nobody needs with files.
 	 */
 	public static long bytes() {
 		try (Stream<String> lines = Files.lines(Path.of("/proc/meminfo"))) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.natives;
 
 import java.io.IOException;
@@ -61,8 +62,8 @@ public final class GpuLibraries {
 	}
 
 	/**
-	 * What is wrong with the installed libraries, such as "libcudart.so.12 is missing"; empty where each is there with its
-	 * size. Their checksums are verified when they are installed.
+	 * What is wrong with the installed libraries, such as "libcudart.so.12 is missing"; empty where each is there with
+	 * its size. Their checksums are verified when they are installed.
 	 */
 	public String damage() {
 		return damage(folder);
@@ -102,11 +103,12 @@ public final class GpuLibraries {
 	}
 
 	/**
-	 * Installs the libraries where they are not whole. What was downloaded by then is kept when it is cancelled or fails,
-	 * and gone on from the next time. Processes that do it at the same time wait for each other.
+	 * Installs the libraries where they are not whole. What was downloaded by then is kept when it is cancelled or
+	 * fails, and gone on from the next time. Processes that do it at the same time wait for each other.
 	 *
 	 * @param source the address of a Maven repository, or a folder that holds the jars
-	 * @throws IOException where a jar can't be had, is not the one that it should be, or the disk is full, with what to do
+	 * @throws IOException where a jar can't be had, is not the one that it should be, or the disk is full, with what to
+	 *          do
 	 * @throws CancellationException where the user cancels
 	 */
 	public void install(String source, Progress progress) throws IOException {
@@ -117,7 +119,8 @@ public final class GpuLibraries {
 			new WholeFolder(folder).make(place -> damage(place).isEmpty(), empty -> {
 				requireSpace(isAddress ? downloadSize() - download.have(jars) : 0);
 				for (GpuJar jar : jars) {
-					Path file = isAddress ? download.fetch(source, jar, sum) : JarDownload.check(Path.of(source), jar, sum);
+					Path file = isAddress ? download.fetch(source, jar, sum) :
+						JarDownload.check(Path.of(source), jar, sum);
 					unpack(file, jar, empty, sum);
 				}
 			});
@@ -134,8 +137,9 @@ public final class GpuLibraries {
 		long needed = toFetch + unpackedSize() + SPARE;
 		long free = Files.getFileStore(folder.getParent()).getUsableSpace();
 		if (free < needed) {
-			throw new IOException(String.format(Locale.ROOT, "The disk of %s has %.1f GB left, and %.1f are needed: make " +
-				"room, or set TAPROOT_CACHE to a folder on another disk.", folder.getParent(), free / 1e9, needed / 1e9));
+			throw new IOException(String.format(Locale.ROOT, "The disk of %s has %.1f GB left, and %.1f are " +
+				"needed: make room, or set TAPROOT_CACHE to a folder on another disk.", folder.getParent(), free / 1e9,
+				needed / 1e9));
 		}
 	}
 
@@ -145,7 +149,8 @@ public final class GpuLibraries {
 			for (Library library : jar.libraries()) {
 				ZipEntry entry = zip.getEntry(jar.inside() + library.name());
 				if (entry == null || entry.getSize() != library.size()) {
-					throw new IOException(file + " has no " + library.name() + " of " + library.size() + " bytes: get it anew.");
+					throw new IOException(file + " has no " + library.name() + " of " + library.size() +
+						" bytes: get it anew.");
 				}
 				try (InputStream in = zip.getInputStream(entry);
 						OutputStream out = Files.newOutputStream(target.resolve(library.name()))) {

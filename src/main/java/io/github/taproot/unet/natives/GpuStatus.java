@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.natives;
 
 import java.util.List;
@@ -17,14 +18,16 @@ public record GpuStatus(State state, String words, List<NvidiaDriver.Card> cards
 		/** The variable or property says so. */
 		SWITCHED_OFF,
 		/** Not Linux on x86-64. */
-		UNSUPPORTED_SYSTEM, NO_CARD, NO_DRIVER, BROKEN_DRIVER, OLD_DRIVER, SMALL_CARD, NO_LIBRARIES, BROKEN_LIBRARIES, READY
+		UNSUPPORTED_SYSTEM, NO_CARD, NO_DRIVER, BROKEN_DRIVER, OLD_DRIVER, SMALL_CARD, NO_LIBRARIES,
+		BROKEN_LIBRARIES, READY
 	}
 
 	/** CUDA 12: from driver 525 on, whatever the minor version. */
 	private static final int CUDA = 12_000;
 	private static final long MEMORY = 1_900_000_000L;
 
-	private static final String DRIVER = "NVIDIA's driver, version 525 or later (nvidia.com/drivers), and restart the computer";
+	private static final String DRIVER = "NVIDIA's driver, version 525 or later (nvidia.com/drivers), and restart " +
+		"the computer";
 
 	/** What this machine has, and what is installed. */
 	public static GpuStatus of(GpuLibraries libraries) {
@@ -39,8 +42,8 @@ public record GpuStatus(State state, String words, List<NvidiaDriver.Card> cards
 				(os.startsWith("Windows") ? "; for a GPU, run Fiji inside WSL2, see the guide." : "."), List.of());
 		}
 		if ("always".equals(chosen) && libraries.damage().isEmpty()) {
-			return new GpuStatus(State.READY, "GPU libraries are loaded whether there is a card or not, by TAPROOT_GPU=always.",
-				List.of());
+			return new GpuStatus(State.READY, "GPU libraries are loaded whether there is a card or not, by " +
+				"TAPROOT_GPU=always.", List.of());
 		}
 		return of(NvidiaDriver.find(), NvidiaDriver.hasCard(), libraries);
 	}
@@ -48,7 +51,8 @@ public record GpuStatus(State state, String words, List<NvidiaDriver.Card> cards
 	static GpuStatus of(NvidiaDriver driver, boolean hasCard, GpuLibraries libraries) {
 		if (driver == null) {
 			return hasCard
-				? new GpuStatus(State.NO_DRIVER, "There is an NVIDIA card, but not its driver: install " + DRIVER + ".", List.of())
+				? new GpuStatus(State.NO_DRIVER, "There is an NVIDIA card, but not its driver: install " + DRIVER +
+				".", List.of())
 				: new GpuStatus(State.NO_CARD, "There is no NVIDIA card in this computer.", List.of());
 		}
 		List<NvidiaDriver.Card> cards = driver.cards();
@@ -68,11 +72,12 @@ public record GpuStatus(State state, String words, List<NvidiaDriver.Card> cards
 		NvidiaDriver.Card card = cards.get(0);
 		if (card.memory() < MEMORY) {
 			return new GpuStatus(State.SMALL_CARD, card.name() + " has " + card.memory() / 1_000_000 +
-				" MB of memory, and networks need 2000: use the CPU, or choose another card by CUDA_VISIBLE_DEVICES.", cards);
+				" MB of memory, and networks need 2000: use the CPU, or choose another card by " +
+				"CUDA_VISIBLE_DEVICES.", cards);
 		}
 		if (!libraries.isThere()) {
-			return new GpuStatus(State.NO_LIBRARIES, "There is an " + card.name() + ", but not what TensorFlow needs for it: run " +
-				"Plugins > Taproot > Install GPU Support.", cards);
+			return new GpuStatus(State.NO_LIBRARIES, "There is an " + card.name() + ", but not what TensorFlow needs " +
+				"for it: run Plugins > Taproot > Install GPU Support.", cards);
 		}
 		String damage = libraries.damage();
 		return damage.isEmpty() ? new GpuStatus(State.READY, "Networks can run on " + card.name() + ".", cards)

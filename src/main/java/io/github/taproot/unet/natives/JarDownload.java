@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.natives;
 
 import java.io.FileOutputStream;
@@ -53,7 +54,9 @@ record JarDownload(Path folder) {
 		String address = repository + (repository.endsWith("/") ? "" : "/") + jar.path();
 		MessageDigest digest = Sha256.digest();
 		long have = 0;
-		if (Files.exists(file) && Files.size(file) <= jar.size()) have = digest(file, digest, sum, "Checking " + jar.name());
+		if (Files.exists(file) && Files.size(file) <= jar.size()) {
+			have = digest(file, digest, sum, "Checking " + jar.name());
+		}
 		else Files.deleteIfExists(file);
 		byte[] buffer = new byte[1 << 16];
 		for (int failures = 0; have < jar.size();) {
@@ -91,7 +94,8 @@ record JarDownload(Path folder) {
 			}
 			if (have > before) failures = 0;
 			else if (++failures >= TRIES) {
-				throw new IOException("Nothing more came from " + address + (failure == null ? "" : " (" + failure + ")") +
+				throw new IOException("Nothing more came from " + address +
+					(failure == null ? "" : " (" + failure + ")") +
 					": check the connection and try again, it goes on from " + have / 1_000_000 + " MB.", failure);
 			}
 		}
@@ -123,7 +127,8 @@ record JarDownload(Path folder) {
 				connection.disconnect();
 				return null;
 			}
-			if (code == OK || code == PARTIAL && connection.getHeaderField("Content-Range").startsWith("bytes " + from + "-")) {
+			if (code == OK || code == PARTIAL && connection.getHeaderField("Content-Range")
+				.startsWith("bytes " + from + "-")) {
 				return connection.getInputStream();
 			}
 		}
@@ -134,8 +139,8 @@ record JarDownload(Path folder) {
 			throw new Unanswered(e);
 		}
 		if (code >= 500) throw new Unanswered(new IOException("the server answers " + code));
-		throw new IOException("The server answers " + code + " to " + address + ": give the address of a Maven repository, or a " +
-			"folder with the jar.");
+		throw new IOException("The server answers " + code + " to " + address + ": give the address of a Maven " +
+			"repository, or a folder with the jar.");
 	}
 
 	/** The jar in a folder of the user's, verified. */
@@ -168,7 +173,8 @@ record JarDownload(Path folder) {
 		String found = HexFormat.of().formatHex(digest.digest());
 		if (found.equals(jar.sha256())) return;
 		if (isOurs) Files.delete(file);
-		throw new IOException(file + " is not the jar that was published (its SHA-256 is " + found + "), so it is not used: " +
+		throw new IOException(file + " is not the jar that was published (its SHA-256 is " + found +
+			"), so it is not used: " +
 			(isOurs ? "try again, or from another address." : "get it anew."));
 	}
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.natives;
 
 import java.io.IOException;
@@ -27,7 +28,8 @@ public record NativeCache(Path root) {
 		}
 		if (os.startsWith("Mac")) return new NativeCache(home.resolve("Library/Caches/Taproot"));
 		String xdg = System.getenv("XDG_CACHE_HOME");
-		return new NativeCache((xdg == null || xdg.isBlank() ? home.resolve(".cache") : Path.of(xdg)).resolve("taproot"));
+		return new NativeCache((xdg == null || xdg.isBlank() ? home.resolve(".cache") : Path.of(xdg))
+			.resolve("taproot"));
 	}
 
 	/**
@@ -56,8 +58,10 @@ public record NativeCache(Path root) {
 			return unpacked;
 		}
 		catch (IOException e) {
-			throw new IOException("The engine's libraries in " + jar.getFileName() + " could not be unpacked into " + root +
-				": " + e.getMessage() + ". They need 700 MB there; set TAPROOT_CACHE to a folder that has the room.", e);
+			throw new IOException("The engine's libraries in " + jar.getFileName() + " could not be " +
+				"unpacked into " + root +
+				": " + e.getMessage() + ". They need 700 MB there; set TAPROOT_CACHE to a folder that has " +
+				"the room.", e);
 		}
 	}
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.pytorch;
 
 import java.nio.ByteBuffer;
@@ -31,7 +32,9 @@ enum ElementType {
 		return compareTo(LONG) < 0;
 	}
 
-	/** The value at an index of a file's bytes, rounded to float where it is more exact; of types that are real only. */
+	/**
+	 * The value at an index of a file's bytes, rounded to float where it is more exact; of types that are real only.
+	 */
 	float value(ByteBuffer values, int index) {
 		return switch (this) {
 			case FLOAT -> values.getFloat(index * bytes);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.pytorch;
 
 import java.io.BufferedInputStream;
@@ -36,7 +37,8 @@ final class LegacyFormat implements WeightFile {
 			}
 			if (!(pickles.read(in) instanceof Map<?, ?> system) || !Boolean.TRUE.equals(system.get("little_endian"))) {
 				throw new NotWeightsException(
-					"was written on a computer of another byte order: load and save it again with PyTorch on a usual one.");
+					"was written on a computer of another byte order: load and save it again with PyTorch on a " +
+					"usual one.");
 			}
 			contents = pickles.read(in);
 			if (!(pickles.read(in) instanceof List<?> keys)) throw new IOException("it lacks the list of its values");
@@ -45,7 +47,9 @@ final class LegacyFormat implements WeightFile {
 				Storage storage = storages.get(key);
 				if (storage == null) throw new IOException("it has values of nothing");
 				long size = ByteBuffer.wrap(in.readNBytes(8)).order(ByteOrder.LITTLE_ENDIAN).getLong();
-				if (size != storage.size() || size > Files.size(file)) throw new IOException("it has another number of values");
+				if (size != storage.size() || size > Files.size(file)) {
+					throw new IOException("it has another number of values");
+				}
 				starts.put(storage.key(), in.count);
 				in.skipNBytes(size * storage.type().bytes());
 			}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.pytorch;
 
 import java.io.IOException;
@@ -68,8 +69,8 @@ public record PyTorchWeights(NetworkArchitecture architecture, Map<String, float
 	private static NetworkArchitecture recognise(Path file, Map<String, Tensor> tensors) throws IOException {
 		Tensor stem = tensors.get(STEM);
 		if (stem == null || stem.shape().length != 4) {
-			throw new IOException(file + " holds the weights of another network: Taproot knows the U-Net of Smith et al. 2020 " +
-				"and RootPainter's network, which begin with a kernel named " + STEM + ".");
+			throw new IOException(file + " holds the weights of another network: Taproot knows the U-Net of Smith et " +
+				"al. 2020 and RootPainter's network, which begin with a kernel named " + STEM + ".");
 		}
 		try {
 			int width = Math.toIntExact(stem.shape()[0]);
@@ -78,7 +79,8 @@ public record PyTorchWeights(NetworkArchitecture architecture, Map<String, float
 				tensors.containsKey(HEAD_NORM) ? UNetArchitecture.Head.PAPER : UNetArchitecture.Head.PLAIN);
 		}
 		catch (ArithmeticException | IllegalArgumentException e) {
-			throw new IOException(file + " holds a network of " + stem.shape()[0] + " channels, which Taproot can't run. " +
+			throw new IOException(file + " holds a network of " + stem.shape()[0] + " channels, which Taproot " +
+				"can't run. " +
 				e.getMessage(), e);
 		}
 	}
@@ -100,14 +102,15 @@ public record PyTorchWeights(NetworkArchitecture architecture, Map<String, float
 	public void write(Path file) throws IOException {
 		Map<String, Tensor> tensors = new LinkedHashMap<>();
 		for (Parameter parameter : architecture.parameters()) {
-			tensors.put(parameter.name(), new Tensor(shape(parameter), theirs(parameter, weights.get(parameter.name()))));
+			tensors.put(parameter.name(),
+				new Tensor(shape(parameter), theirs(parameter, weights.get(parameter.name()))));
 		}
 		StateDictWriter.write(file, tensors);
 	}
 
 	/**
-	 * The weights as a model that segments and can be trained further. How it was trained is not known: its settings are
-	 * the paper's, and its history is empty.
+	 * The weights as a model that segments and can be trained further. How it was trained is not known: its settings
+	 * are the paper's, and its history is empty.
 	 *
 	 * @param source the file they came from, to be named in the model
 	 */
@@ -117,7 +120,9 @@ public record PyTorchWeights(NetworkArchitecture architecture, Map<String, float
 		return new UNetModel(weights, details);
 	}
 
-	/** A parameter's shape in PyTorch: (out, in, row, column) of a kernel, (in, out, row, column) of a transposed one. */
+	/**
+	 * A parameter's shape in PyTorch: (out, in, row, column) of a kernel, (in, out, row, column) of a transposed one.
+	 */
 	private static long[] shape(Parameter parameter) {
 		long[] ours = parameter.shape();
 		return switch (parameter.role()) {

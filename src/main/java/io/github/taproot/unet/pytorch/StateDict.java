@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.pytorch;
 
 import java.io.IOException;
@@ -31,13 +32,17 @@ final class StateDict {
 	/**
 	 * Reads a file of PyTorch's zip format or of the one before 1.6.
 	 *
-	 * @return its real-valued tensors by name, without the {@code module.} that a parallel run sets before each; those of
-	 *         counts are left out
+	 * @return its real-valued tensors by name, without the {@code module.} that a parallel run sets before each; those
+	 *         of counts are left out
 	 * @throws IOException where it is missing, damaged, or holds more than weights, in one sentence
 	 */
 	static Map<String, Tensor> read(Path file) throws IOException {
-		if (!Files.exists(file)) throw new IOException("There is no file " + file + ": choose a file of PyTorch weights.");
-		if (Files.isDirectory(file)) throw new IOException(file + " is a folder: choose a file of PyTorch weights in it.");
+		if (!Files.exists(file)) {
+			throw new IOException("There is no file " + file + ": choose a file of PyTorch weights.");
+		}
+		if (Files.isDirectory(file)) {
+			throw new IOException(file + " is a folder: choose a file of PyTorch weights in it.");
+		}
 		try (WeightFile weights = open(file)) {
 			return read(weights, Files.size(file));
 		}
@@ -89,7 +94,8 @@ final class StateDict {
 			if (!found.isEmpty()) return found;
 		}
 		throw new NotWeightsException(
-			"has no weights by their names: save them in PyTorch with torch.save(model.state_dict(), file), and choose that.");
+			"has no weights by their names: save them in PyTorch with torch.save(model.state_dict(), file), and " +
+			"choose that.");
 	}
 
 	private static Map<String, StoredTensor> named(Map<?, ?> map) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.pytorch;
 
 import java.io.EOFException;
@@ -26,7 +27,9 @@ record StoredTensor(Storage storage, long offset, long[] shape, long[] strides) 
 		long last = offset;
 		boolean isEmpty = false;
 		for (int axis = 0; axis < shape.length; axis++) {
-			if (shape[axis] < 0 || strides[axis] < 0) throw new IllegalArgumentException("a tensor's shape makes no sense");
+			if (shape[axis] < 0 || strides[axis] < 0) {
+				throw new IllegalArgumentException("a tensor's shape makes no sense");
+			}
 			isEmpty |= shape[axis] == 0;
 			last = Math.addExact(last, Math.multiplyExact(Math.max(0, shape[axis] - 1), strides[axis]));
 		}
@@ -93,7 +96,9 @@ record StoredTensor(Storage storage, long offset, long[] shape, long[] strides) 
 		ByteBuffer buffer = ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN);
 		for (int i = 0; i < count;) {
 			int n = Math.min(count - i, block.length / bytes);
-			if (in.readNBytes(block, 0, n * bytes) < n * bytes) throw new EOFException("it ends in the middle of its values");
+			if (in.readNBytes(block, 0, n * bytes) < n * bytes) {
+				throw new EOFException("it ends in the middle of its values");
+			}
 			for (int k = 0; k < n; k++) values[i++] = storage.type().value(buffer, k);
 		}
 		return values;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.pytorch;
 
 import java.io.IOException;
@@ -21,8 +22,8 @@ import net.razorvine.pickle.Unpickler;
 final class WeightPickle extends Unpickler {
 
 	/**
-	 * Most bytes of a pickle: that of the paper's network has 12,000. A byte can become an object, which takes 70 times as
-	 * much memory.
+	 * Most bytes of a pickle: that of the paper's network has 12,000. A byte can become an object, which takes 70 times
+	 * as much memory.
 	 */
 	static final int LONGEST = 1 << 20;
 
@@ -70,9 +71,9 @@ final class WeightPickle extends Unpickler {
 	@Override
 	protected Object dispatch(short key) throws IOException {
 		switch (key) {
-			case Opcodes.MARK, Opcodes.STOP, Opcodes.PROTO, Opcodes.NONE, Opcodes.NEWTRUE, Opcodes.NEWFALSE, Opcodes.BININT,
-				Opcodes.BININT1, Opcodes.BININT2, Opcodes.LONG1, Opcodes.BINFLOAT, Opcodes.EMPTY_TUPLE, Opcodes.TUPLE,
-				Opcodes.TUPLE1, Opcodes.TUPLE2, Opcodes.TUPLE3, Opcodes.EMPTY_LIST, Opcodes.APPEND,
+			case Opcodes.MARK, Opcodes.STOP, Opcodes.PROTO, Opcodes.NONE, Opcodes.NEWTRUE, Opcodes.NEWFALSE,
+				Opcodes.BININT, Opcodes.BININT1, Opcodes.BININT2, Opcodes.LONG1, Opcodes.BINFLOAT, Opcodes.EMPTY_TUPLE,
+				Opcodes.TUPLE, Opcodes.TUPLE1, Opcodes.TUPLE2, Opcodes.TUPLE3, Opcodes.EMPTY_LIST, Opcodes.APPEND,
 				Opcodes.BINGET, Opcodes.LONG_BINGET, Opcodes.BINPUT, Opcodes.LONG_BINPUT, Opcodes.BINPERSID -> {
 				return super.dispatch(key);
 			}
@@ -110,8 +111,8 @@ final class WeightPickle extends Unpickler {
 		Object known = KNOWN.get(name);
 		if (known == null) {
 			String shown = name.substring(0, Math.min(LONGEST_NAME, name.length())).replaceAll("[^\\w.]", "?");
-			throw new NotWeightsException("needs " + shown + ", and Taproot runs nothing that is in a file: save the weights " +
-				"alone in PyTorch, torch.save(model.state_dict(), file), and choose that file.");
+			throw new NotWeightsException("needs " + shown + ", and Taproot runs nothing that is in a file: save the " +
+				"weights alone in PyTorch, torch.save(model.state_dict(), file), and choose that file.");
 		}
 		return known;
 	}
@@ -142,7 +143,8 @@ final class WeightPickle extends Unpickler {
 			case SIZE:
 				return arguments[0];
 			case TENSOR:
-				return new StoredTensor((Storage) arguments[0], whole(arguments[1]), wholes(arguments[2]), wholes(arguments[3]));
+				return new StoredTensor((Storage) arguments[0], whole(arguments[1]), wholes(arguments[2]),
+					wholes(arguments[3]));
 			case PARAMETER:
 				return (StoredTensor) arguments[0];
 			default:
@@ -164,7 +166,9 @@ final class WeightPickle extends Unpickler {
 	}
 
 	private static long whole(Object number) {
-		if (number instanceof BigInteger || number instanceof Double) throw new IllegalArgumentException("no whole number");
+		if (number instanceof BigInteger || number instanceof Double) {
+			throw new IllegalArgumentException("no whole number");
+		}
 		return ((Number) number).longValue();
 	}
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.pytorch;
 
 import java.io.BufferedInputStream;
@@ -33,7 +34,8 @@ final class ZipFormat implements WeightFile {
 			ZipEntry order = entry("byteorder");
 			if (order != null && !new String(bytes(order, 16), StandardCharsets.UTF_8).strip().equals("little")) {
 				throw new NotWeightsException(
-					"was written on a computer of another byte order: load and save it again with PyTorch on a usual one.");
+					"was written on a computer of another byte order: load and save it again with PyTorch on a " +
+					"usual one.");
 			}
 			byte[] bytes = bytes(entry(PICKLE), WeightPickle.LONGEST);
 			contents = new WeightPickle(new HashMap<>()).read(new ByteArrayInputStream(bytes));
@@ -49,7 +51,8 @@ final class ZipFormat implements WeightFile {
 		ZipEntry entry = zip.entry(folder + name);
 		if (entry != null && entry.getMethod() != ZipEntry.STORED) {
 			throw new NotWeightsException(
-				"was packed anew by another program, since PyTorch does not compress: choose the file that PyTorch wrote.");
+				"was packed anew by another program, since PyTorch does not compress: choose the file that " +
+				"PyTorch wrote.");
 		}
 		return entry;
 	}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.tensorflow;
 
 import java.util.ArrayDeque;
@@ -84,8 +85,9 @@ final class ConvolutionGradients {
 			List<End> next = ends.stream().filter(end -> end.madeOf.contains(convolution.y.op())).toList();
 			List<Output<?>> by = new ArrayList<>(List.of(convolution.y.asOutput()));
 			for (String name : convolution.then) by.add(variables.get(name).asOutput());
-			Output<?>[] found = graph.addGradients("gradients" + i, next.stream().map(End::map).toArray(Output<?>[]::new),
-				by.toArray(Output<?>[]::new), next.stream().map(End::gradient).toArray(Output<?>[]::new));
+			Output<?>[] found = graph.addGradients("gradients" + i, next.stream().map(End::map)
+				.toArray(Output<?>[]::new), by.toArray(Output<?>[]::new), next.stream().map(End::gradient)
+				.toArray(Output<?>[]::new));
 			IntStream.range(1, found.length).forEach(k -> gradients.put(convolution.then.get(k - 1), found[k]));
 			Operand<TFloat32> gradient = found[0].expect(TFloat32.class);
 			gradients.put(convolution.kernel, byKernel(convolution, gradient).asOutput());
@@ -137,7 +139,8 @@ final class ConvolutionGradients {
 
 	private Operand<TFloat32> padded(Operand<TFloat32> map, int top, int bottom, int sides) {
 		return top + bottom + sides == 0 ? map
-			: tf.pad(map, tf.constant(new int[][] { { 0, 0 }, { top, bottom }, { sides, sides }, { 0, 0 } }), tf.constant(0f));
+			: tf.pad(map, tf.constant(new int[][] { { 0, 0 }, { top, bottom }, { sides, sides }, { 0, 0 } }),
+			tf.constant(0f));
 	}
 
 	private Operand<TInt32> columns(Operand<TFloat32> map) {

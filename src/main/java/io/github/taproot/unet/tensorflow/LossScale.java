@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.tensorflow;
 
 /**
- * What a loss is multiplied by before gradients are taken in float16, whose smallest numbers are 6e-8: halved where they
- * are infinite, doubled after many steps in which they were not (Micikevicius et al. 2018, arXiv:1710.03740).
+ * What a loss is multiplied by before gradients are taken in float16, whose smallest numbers are 6e-8: halved where
+ * they are infinite, doubled after many steps in which they were not (Micikevicius et al. 2018, arXiv:1710.03740).
  */
 final class LossScale {
 

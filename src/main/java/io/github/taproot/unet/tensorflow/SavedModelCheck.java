@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.tensorflow;
 
 import java.io.IOException;
@@ -26,9 +27,10 @@ import org.tensorflow.proto.SaverDef;
 import org.tensorflow.proto.SignatureDef;
 
 /**
- * Looks at a SavedModel before it is loaded. A SavedModel is a program, which could read and write files, or run Python. It
- * may pass where all that can run, which is what its output needs, what restores its variables, and what it does at the
- * start, is made of operations that compute. Restoring may also read variables, from the file that the loader names.
+ * Looks at a SavedModel before it is loaded. A SavedModel is a program, which could read and write files, or run
+ * Python. It may pass where all that can run, which is what its output needs, what restores its variables, and what it
+ * does at the start, is made of operations that compute. Restoring may also read variables, from the file that the
+ * loader names.
  */
 final class SavedModelCheck {
 
@@ -36,18 +38,21 @@ final class SavedModelCheck {
 	private static final int LARGEST = Integer.MAX_VALUE;
 
 	/** Operations that do nothing but compute, hold variables, or call functions of the graph itself. */
-	private static final Set<String> COMPUTING = new HashSet<>(Arrays.asList(("Placeholder PlaceholderWithDefault Const " +
-		"Identity IdentityN NoOp StopGradient PreventGradient Conv2D Conv2DBackpropInput DepthwiseConv2dNative Conv3D BiasAdd " +
-		"BiasAddV1 Relu Relu6 LeakyRelu Elu Selu Sigmoid Tanh Softmax LogSoftmax Softplus Softsign MaxPool MaxPoolV2 AvgPool " +
-		"FusedBatchNorm FusedBatchNormV2 FusedBatchNormV3 LRN MatMul BatchMatMul BatchMatMulV2 Einsum Add AddV2 AddN Sub Mul Div " +
-		"DivNoNan RealDiv FloorDiv FloorMod Mod Pow Exp Expm1 Log Log1p Sqrt Rsqrt Square SquaredDifference Abs Neg Sign Reciprocal " +
-		"Inv Erf Minimum Maximum Floor Ceil Round Rint ClipByValue Sum Mean Max Min Prod All Any ArgMax ArgMin Equal NotEqual " +
-		"Greater GreaterEqual Less LessEqual LogicalAnd LogicalOr LogicalNot Select SelectV2 Where Cast Shape ShapeN Size Rank " +
-		"Reshape Squeeze ExpandDims Transpose Concat ConcatV2 Split SplitV Pack Unpack Slice StridedSlice Pad PadV2 MirrorPad Tile " +
-		"Fill ZerosLike OnesLike Range Gather GatherV2 GatherNd BroadcastTo BroadcastArgs ReverseV2 DepthToSpace SpaceToDepth " +
-		"SpaceToBatchND BatchToSpaceND ResizeBilinear ResizeNearestNeighbor ResizeBicubic ResizeArea InvertPermutation " +
-		"VarHandleOp VarIsInitializedOp ReadVariableOp AssignVariableOp Variable VariableV2 Assign Switch Merge RefSwitch " +
-		"RefIdentity RefMerge If StatelessIf PartitionedCall StatefulPartitionedCall").split(" ")));
+	private static final Set<String> COMPUTING =
+		new HashSet<>(Arrays.asList(("Placeholder PlaceholderWithDefault Const Identity IdentityN NoOp StopGradient " +
+		"PreventGradient Conv2D Conv2DBackpropInput DepthwiseConv2dNative Conv3D BiasAdd BiasAddV1 Relu Relu6 " +
+		"LeakyRelu Elu Selu Sigmoid Tanh Softmax LogSoftmax Softplus Softsign MaxPool MaxPoolV2 AvgPool " +
+		"FusedBatchNorm FusedBatchNormV2 FusedBatchNormV3 LRN MatMul BatchMatMul BatchMatMulV2 Einsum Add AddV2 AddN " +
+		"Sub Mul Div DivNoNan RealDiv FloorDiv FloorMod Mod Pow Exp Expm1 Log Log1p Sqrt Rsqrt Square " +
+		"SquaredDifference Abs Neg Sign Reciprocal Inv Erf Minimum Maximum Floor Ceil Round Rint ClipByValue Sum " +
+		"Mean Max Min Prod All Any ArgMax ArgMin Equal NotEqual Greater GreaterEqual Less LessEqual LogicalAnd " +
+		"LogicalOr LogicalNot Select SelectV2 Where Cast Shape ShapeN Size Rank Reshape Squeeze ExpandDims Transpose " +
+		"Concat ConcatV2 Split SplitV Pack Unpack Slice StridedSlice Pad PadV2 MirrorPad Tile Fill ZerosLike " +
+		"OnesLike Range Gather GatherV2 GatherNd BroadcastTo BroadcastArgs ReverseV2 DepthToSpace SpaceToDepth " +
+		"SpaceToBatchND BatchToSpaceND ResizeBilinear ResizeNearestNeighbor ResizeBicubic ResizeArea " +
+		"InvertPermutation VarHandleOp VarIsInitializedOp ReadVariableOp AssignVariableOp Variable VariableV2 Assign " +
+		"Switch Merge RefSwitch RefIdentity RefMerge If StatelessIf PartitionedCall StatefulPartitionedCall")
+		.split(" ")));
 
 	/** What restoring variables needs beside these. */
 	private static final Set<String> RESTORING = Set.of("RestoreV2");
@@ -78,12 +83,14 @@ final class SavedModelCheck {
 			model = SavedModel.parseFrom(coded);
 		}
 		catch (IOException e) {
-			throw new IOException("Its SavedModel has no saved_model.pb, or a damaged one: copy it again from where it came.", e);
+			throw new IOException("Its SavedModel has no saved_model.pb, or a damaged one: copy it again from where " +
+				"it came.", e);
 		}
 		List<MetaGraphDef> serving = model.getMetaGraphsList().stream()
 			.filter(graph -> graph.getMetaInfoDef().getTagsList().contains(SavedModelNetwork.TAG)).toList();
 		if (serving.size() != 1) {
-			throw new IOException("Its SavedModel has no graph for prediction (tag \"" + SavedModelNetwork.TAG + "\"): export it again.");
+			throw new IOException("Its SavedModel has no graph for prediction (tag \"" + SavedModelNetwork.TAG +
+				"\"): export it again.");
 		}
 		new SavedModelCheck(serving.get(0)).check();
 	}
@@ -113,7 +120,9 @@ final class SavedModelCheck {
 		checkReachable(List.of(saver.getRestoreOpName()), allowed);
 		NodeDef name = nodes.get(node(saver.getFilenameTensorName()));
 		// Otherwise it would not be the loader that says which file is read.
-		if (name == null || !name.getOp().startsWith("Placeholder")) throw refused("chooses the file of its variables itself");
+		if (name == null || !name.getOp().startsWith("Placeholder")) {
+			throw refused("chooses the file of its variables itself");
+		}
 	}
 
 	/** Checks these nodes, all that they need, and all functions that those may call. */
@@ -159,7 +168,7 @@ final class SavedModelCheck {
 	}
 
 	private static IOException refused(String what) {
-		return new IOException("Its SavedModel " + what + ", which a network that segments does not need, and was not loaded: " +
-			"use it in the program that it was made for.");
+		return new IOException("Its SavedModel " + what + ", which a network that segments does not need, and was " +
+			"not loaded: use it in the program that it was made for.");
 	}
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.tensorflow;
 
 import java.io.IOException;
@@ -76,7 +77,8 @@ final class SavedModelNetwork implements SavedNetwork {
 
 	@Override
 	public Values run(Values values) {
-		try (TFloat32 tensor = TFloat32.tensorOf(Shape.of(values.shape()), DataBuffers.of(values.values(), true, false));
+		try (TFloat32 tensor = TFloat32.tensorOf(Shape.of(values.shape()),
+			DataBuffers.of(values.values(), true, false));
 				Result result = bundle.session().runner().feed(input, tensor).fetch(output).run())
 		{
 			if (!(result.get(0) instanceof TFloat32 computed)) {
@@ -87,12 +89,13 @@ final class SavedModelNetwork implements SavedNetwork {
 			return new Values(copy, computed.shape().asArray());
 		}
 		catch (ClassCastException e) {
-			throw new IllegalArgumentException("The network gives " + e.getMessage() + ": Taproot can use networks that give " +
-				"probabilities from 0 to 1 as DT_FLOAT.", e);
+			throw new IllegalArgumentException("The network gives " + e.getMessage() + ": Taproot can use networks " +
+				"that give probabilities from 0 to 1 as DT_FLOAT.", e);
 		}
 		// TensorFlow's own exceptions for arguments are of both kinds.
 		catch (TensorFlowException | IllegalArgumentException e) {
-			if (e instanceof TFResourceExhaustedException || e instanceof TensorFlowException t && TensorFlowNetwork.tellsOfMemory(t)) {
+			if (e instanceof TFResourceExhaustedException || e instanceof TensorFlowException t &&
+				TensorFlowNetwork.tellsOfMemory(t)) {
 				throw new EngineMemoryError(device, e);
 			}
 			throw new IllegalArgumentException("The network can't take an image of " +

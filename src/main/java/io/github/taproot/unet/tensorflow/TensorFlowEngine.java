@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.tensorflow;
 
 import java.io.IOException;
@@ -84,7 +85,8 @@ public final class TensorFlowEngine implements UNetEngine {
 		String before = System.getProperty(PATHS_FIRST);
 		System.setProperty(PATHS_FIRST, "true");
 		try {
-			// Not DJL's engine: it would look for a CUDA of the machine's, and take memory of every GPU for a context of its own.
+			// Not DJL's engine: it would look for a CUDA of the machine's, and take memory of every GPU for a context
+			// of its own.
 			LibUtils.loadLibrary();
 			devices = devices();
 		}
@@ -95,10 +97,10 @@ public final class TensorFlowEngine implements UNetEngine {
 	}
 
 	/**
-	 * Sets what TensorFlow reads from the environment alone: no notes on the processor (its errors come as exceptions), GPU
-	 * memory as it is needed in the context that DJL opens, too, memory that is kept between operations (taking it anew from
-	 * the system makes a training step up to 1.4 times as long), and no oneDNN on processors with AVX2 alone, where it takes
-	 * twice as long for wide networks, and TensorFlow chooses it for some. What the user has set stays.
+	 * Sets what TensorFlow reads from the environment alone: no notes on the processor (its errors come as exceptions),
+	 * GPU memory as it is needed in the context that DJL opens, too, memory that is kept between operations (taking it
+	 * anew from the system makes a training step up to 1.4 times as long), and no oneDNN on processors with AVX2 alone,
+	 * where it takes twice as long for wide networks, and TensorFlow chooses it for some. What the user has set stays.
 	 */
 	private static void prepareEnvironment() {
 		if (Platform.isWindows()) return;
@@ -139,7 +141,8 @@ public final class TensorFlowEngine implements UNetEngine {
 		config.setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(rewriting));
 		boolean isRough = precision == Precision.FAST && !isFast && !useGpu && optimiser == null &&
 			UNetGraph.canFold(architecture);
-		String used = used(useGpu, device) + (isFast ? useGpu ? ", float16" : ", bfloat16" : isRough ? ", fast norms" : "");
+		String used = used(useGpu, device) +
+			(isFast ? useGpu ? ", float16" : ", bfloat16" : isRough ? ", fast norms" : "");
 		UNetGraph.Form form = new UNetGraph.Form(isFast && useGpu, !useGpu, isRough, !useGpu && IS_WITHOUT_ONEDNN,
 			isFast && !useGpu);
 		return new TensorFlowNetwork(architecture, weights, optimiser, form, config.build(), used);
@@ -154,7 +157,8 @@ public final class TensorFlowEngine implements UNetEngine {
 		try (Graph graph = new Graph()) {
 			UNetGraph net = new UNetGraph(graph, architecture, weights);
 			SignatureDef signature = SignatureDef.newBuilder().setMethodName("tensorflow/serving/predict")
-				.putInputs("tiles", SavedModelNetwork.info(net.tiles)).putOutputs("probability", SavedModelNetwork.info(net.probability))
+				.putInputs("tiles", SavedModelNetwork.info(net.tiles))
+					.putOutputs("probability", SavedModelNetwork.info(net.probability))
 				.build();
 			model = SavedModel.newBuilder().setSavedModelSchemaVersion(1).addMetaGraphs(MetaGraphDef.newBuilder()
 				.setMetaInfoDef(MetaGraphDef.MetaInfoDef.newBuilder().addTags(SavedModelNetwork.TAG)
@@ -272,7 +276,8 @@ public final class TensorFlowEngine implements UNetEngine {
 		GPUOptions.Builder options = GPUOptions.newBuilder().setAllowGrowth(true);
 		if (megabytes == null || megabytes.isBlank()) return options.build();
 		if (!megabytes.strip().matches("[1-9]\\d{2,6}")) {
-			throw new IllegalArgumentException("TAPROOT_GPU_MEMORY_MB must be a number of megabytes from 100 on, but is \"" +
+			throw new IllegalArgumentException("TAPROOT_GPU_MEMORY_MB must be a number of megabytes from 100 on, " +
+				"but is \"" +
 				megabytes + "\".");
 		}
 		return options.setExperimental(GPUOptions.Experimental.newBuilder().addVirtualDevices(
@@ -297,7 +302,8 @@ public final class TensorFlowEngine implements UNetEngine {
 			for (int i = 0; i < tensorflow.TF_DeviceListCount(list); i++) {
 				String type = tensorflow.TF_DeviceListType(list, i, status).getString();
 				if (type.equals(GPU)) {
-					names.add(GPU + " " + number + (number < gpu.cards().size() ? ": " + gpu.cards().get(number).name() : ""));
+					names.add(GPU + " " + number +
+						(number < gpu.cards().size() ? ": " + gpu.cards().get(number).name() : ""));
 					number++;
 				}
 				else if (type.equals("CPU")) names.add(0, "CPU");

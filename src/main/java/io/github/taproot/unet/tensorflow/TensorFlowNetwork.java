@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.tensorflow;
 
 import java.util.ArrayList;
@@ -141,7 +142,9 @@ final class TensorFlowNetwork implements UNetNetwork {
 	public void restore(Map<String, float[]> weights, Map<String, float[]> optimiserState) {
 		architecture.check(weights);
 		float[] steps = optimiserState.get(STEP);
-		if (steps == null || steps.length != 2) throw new IllegalArgumentException("The optimiser's state lacks its step.");
+		if (steps == null || steps.length != 2) {
+			throw new IllegalArgumentException("The optimiser's state lacks its step.");
+		}
 		for (Map.Entry<String, Variable<TFloat32>> state : net.optimiserState.entrySet()) {
 			float[] values = optimiserState.get(state.getKey());
 			if (values == null || values.length != state.getValue().shape().size()) {
@@ -190,7 +193,8 @@ final class TensorFlowNetwork implements UNetNetwork {
 
 	private TUint8 labels(byte[] labels, int count, int side) {
 		int out = architecture.outputSide(side);
-		return TUint8.tensorOf(Shape.of(count, out, out), DataBuffers.of(labels, true, false).narrow((long) count * out * out));
+		return TUint8.tensorOf(Shape.of(count, out, out), DataBuffers.of(labels, true, false)
+			.narrow((long) count * out * out));
 	}
 
 	private static float[] floats(TFloat32 tensor, int size) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.tensorflow;
 
 import java.util.ArrayList;
@@ -48,7 +49,9 @@ final class UNetGraph {
 	private final boolean isResidual;
 	/** Whether norms become part of the kernels that follow them, as can be done for one tile. */
 	private final boolean isFolded;
-	/** Whether a variance is the mean of squares less the square of the mean, which reads a map once and writes none. */
+	/**
+	 * Whether a variance is the mean of squares less the square of the mean, which reads a map once and writes none.
+	 */
 	private final boolean isRough;
 	/** Whether convolutions read even numbers of channels. */
 	private final boolean isEven;
@@ -92,8 +95,9 @@ final class UNetGraph {
 	 * @param isSingle whether it predicts single tiles only, which can be done faster
 	 * @param isRough whether norms may lose the fourth digit for speed, where it predicts single tiles only
 	 * @param isOwnGradient whether training takes gradients of convolutions by convolutions
-	 * @param isEven whether maps with an odd number of channels get one of zeros before a convolution. In bfloat16, oneDNN 3.3.4
-	 *          reads channels in pairs, and multiplies the last one's partner by memory that it has never written
+	 * @param isEven whether maps with an odd number of channels get one of zeros before a convolution. In bfloat16,
+	 *          oneDNN 3.3.4 reads channels in pairs, and multiplies the last one's partner by memory that it has never
+	 *          written
 	 */
 	record Form(boolean isScaled, boolean isSingle, boolean isRough, boolean isOwnGradient, boolean isEven) {}
 
@@ -127,8 +131,8 @@ final class UNetGraph {
 	}
 
 	/**
-	 * Whether norms can become part of kernels. Where a map is padded with zeros, they are not to be shifted; in very narrow
-	 * networks, a channel's mean may be far above its deviation, which then costs digits.
+	 * Whether norms can become part of kernels. Where a map is padded with zeros, they are not to be shifted; in very
+	 * narrow networks, a channel's mean may be far above its deviation, which then costs digits.
 	 */
 	static boolean canFold(NetworkArchitecture architecture) {
 		return !(architecture instanceof RootPainterArchitecture) && architecture.width() >= NARROW;
@@ -169,8 +173,8 @@ final class UNetGraph {
 	// -- the network --
 
 	/**
-	 * A map, (tile, row, column, channel), with what is still to be done to it: the next convolution's kernel takes that over,
-	 * which saves two passes over the map.
+	 * A map, (tile, row, column, channel), with what is still to be done to it: the next convolution's kernel takes
+	 * that over, which saves two passes over the map.
 	 *
 	 * @param scale what each channel is to be multiplied by; null for nothing
 	 * @param shift what is to be added then; null for nothing
@@ -254,7 +258,8 @@ final class UNetGraph {
 		Operand<TFloat32> map = x.raw;
 		if (isEven && weights.get(name + ".weight").shape().get(2) % 2 == 1) {
 			map = tf.pad(map, tf.constant(new int[][] { { 0, 0 }, { 0, 0 }, { 0, 0 }, { 0, 1 } }), tf.constant(0f));
-			kernel = tf.pad(kernel, tf.constant(new int[][] { { 0, 0 }, { 0, 0 }, { 0, 1 }, { 0, 0 } }), tf.constant(0f));
+			kernel = tf.pad(kernel, tf.constant(new int[][] { { 0, 0 }, { 0, 0 }, { 0, 1 }, { 0, 0 } }),
+				tf.constant(0f));
 		}
 		String padding = isResidual && name.startsWith("down") ? "SAME" : "VALID";
 		Operand<TFloat32> y =
@@ -269,7 +274,9 @@ final class UNetGraph {
 	}
 
 	private Role role(String name) {
-		for (Parameter parameter : architecture.parameters()) if (parameter.name().equals(name)) return parameter.role();
+		for (Parameter parameter : architecture.parameters()) {
+			if (parameter.name().equals(name)) return parameter.role();
+		}
 		throw new IllegalArgumentException(name);
 	}
 
@@ -285,7 +292,8 @@ final class UNetGraph {
 		if (isRough) {
 			Operand<TFloat32> rows = tf.math.square(tf.linalg.euclideanNorm(x, tf.constant(COLUMNS)));
 			Operand<TFloat32> squares = grouped(tf.reduceSum(rows, tf.constant(ROWS)), groups, channels);
-			variance = tf.math.maximum(tf.math.sub(tf.math.div(squares, perGroup), tf.math.square(mean)), tf.constant(0f));
+			variance = tf.math.maximum(tf.math.sub(tf.math.div(squares, perGroup), tf.math.square(mean)),
+				tf.constant(0f));
 		}
 		else {
 			Operand<TFloat32> squares = tf.math.square(tf.math.sub(x, spread(mean, channels, groups)));
@@ -357,7 +365,8 @@ final class UNetGraph {
 		rate = scalar("rate");
 		appliedRate = rate;
 		List<Parameter> trained = architecture.parameters().stream()
-			.filter(parameter -> !optimiser.isEncoderFrozen() || !NetworkArchitecture.isOfEncoder(parameter.name())).toList();
+			.filter(parameter -> !optimiser.isEncoderFrozen() || !NetworkArchitecture.isOfEncoder(parameter.name()))
+				.toList();
 		Operand<TFloat32> scaled = lossScale == null ? loss : tf.math.mul(loss, lossScale);
 		List<String> names = trained.stream().map(Parameter::name).toList();
 		Output<?>[] gradients = ownGradients != null ? ownGradients.of(scaled, names, graph) : graph.addGradients(

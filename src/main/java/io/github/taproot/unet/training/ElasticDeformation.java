@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.training;
 
 import static io.github.taproot.image.TileReader.CHANNELS;
@@ -29,8 +30,8 @@ record ElasticDeformation(double sigma, double alpha) {
 	}
 
 	/**
-	 * Deforms a tile and its labels in place: bilinear for the tile; a label is root where the bilinear share of root is
-	 * above a half, but unknown where the nearest label is.
+	 * Deforms a tile and its labels in place: bilinear for the tile; a label is root where the bilinear share of root
+	 * is above a half, but unknown where the nearest label is.
 	 */
 	void apply(float[] tile, byte[] labels, int side, SplittableRandom random) {
 		int step = Math.max(1, (int) (sigma / DENSITY));

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.training;
 
 import java.util.SplittableRandom;
@@ -22,7 +23,8 @@ public record FastAugmentation(boolean flips, boolean quarterTurns, double brigh
 	public FastAugmentation {
 		for (double v : new double[] { brightness, contrast, saturation, noise }) {
 			if (!(v >= 0 && v <= 1)) {
-				throw new IllegalArgumentException("Brightness, contrast, saturation and noise must be 0 to 1, not " + v + ".");
+				throw new IllegalArgumentException("Brightness, contrast, saturation and noise must be 0 " +
+					"to 1, not " + v + ".");
 			}
 		}
 	}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.training;
 
 import java.io.IOException;
@@ -40,7 +41,8 @@ public final class GrowingAnnotations {
 			if (training.stream().noneMatch(image -> image.rootPixels() > 0)) {
 				return "Training waits: annotate roots, and soil beside them, in a first photograph.";
 			}
-			return validation.isEmpty() ? "Training waits: annotate roots and soil in a second photograph, too, to validate with."
+			return validation.isEmpty() ? "Training waits: annotate roots and soil in a second photograph, too, to " +
+				"validate with."
 				: "";
 		}
 	}
@@ -114,7 +116,9 @@ public final class GrowingAnnotations {
 	private AnnotatedImage read(Path file) throws IOException {
 		String name = ImageReader.baseName(file);
 		Path photograph = photographs.get(FileNames.composed(name));
-		if (photograph == null) throw new IOException(file + " has no photograph: name it as its photograph, or remove it.");
+		if (photograph == null) {
+			throw new IOException(file + " has no photograph: name it as its photograph, or remove it.");
+		}
 		Annotation annotation = reader.readAnnotation(file);
 		List<Integer> size = sizes.get(photograph);
 		if (size == null) {
@@ -123,7 +127,8 @@ public final class GrowingAnnotations {
 			sizes.put(photograph, size);
 		}
 		if (!size.equals(List.of(annotation.width(), annotation.height()))) {
-			throw new IOException(file + " has " + annotation.width() + "x" + annotation.height() + " pixels, but its photograph " +
+			throw new IOException(file + " has " + annotation.width() + "x" + annotation.height() +
+				" pixels, but its photograph " +
 				size.get(0) + "x" + size.get(1) + ": annotate at the photograph's size.");
 		}
 		String flaw = AnnotatedFolder.flaw(annotation);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.training;
 
 import java.util.SplittableRandom;
@@ -17,9 +18,12 @@ public record MixedSampling(int tiles, double rootShare) implements TileSampling
 	private static final int TRIES = 20;
 
 	public MixedSampling {
-		if (tiles < 1) throw new IllegalArgumentException("The number of tiles is " + tiles + ", but must be at least 1.");
+		if (tiles < 1) {
+			throw new IllegalArgumentException("The number of tiles is " + tiles + ", but must be at least 1.");
+		}
 		if (!(rootShare >= 0 && rootShare <= 1)) {
-			throw new IllegalArgumentException("The share of tiles with roots is " + rootShare + ", but must be 0 to 1.");
+			throw new IllegalArgumentException("The share of tiles with roots is " + rootShare +
+				", but must be 0 to 1.");
 		}
 	}
 
@@ -52,7 +56,9 @@ public record MixedSampling(int tiles, double rootShare) implements TileSampling
 		list.y()[i] = clamp(pixel / pixels.width() - random.nextInt(side), pixels.height() - side);
 	}
 
-	private static void anywhere(PixelRuns defined, int image, int side, SplittableRandom random, TileList list, int i) {
+	private static void anywhere(PixelRuns defined, int image, int side, SplittableRandom random,
+		TileList list, int i)
+	{
 		list.image()[i] = image;
 		for (int t = 0; t < TRIES; t++) {
 			list.x()[i] = place(defined.width() - side, random);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.training;
 
 import java.util.Arrays;
@@ -41,8 +42,8 @@ public record PaperSampling(int draws, int most) implements TileSampling {
 			}
 		}
 		if (n == 0) {
-			throw new IllegalArgumentException("None of the " + (long) draws * images.size() + " tiles drawn has a root pixel:" +
-				" annotate more roots, or draw more tiles.");
+			throw new IllegalArgumentException("None of the " + (long) draws * images.size() + " tiles drawn has a " +
+				"root pixel: annotate more roots, or draw more tiles.");
 		}
 		for (int i = n - 1; i > 0; i--) {
 			int j = random.nextInt(i + 1);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.training;
 
 /** Seeds that depend on where in a training they are used, and on nothing else: training resumes without any state. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.training;
 
 import java.nio.file.Path;
@@ -22,22 +23,23 @@ public record Split(List<AnnotatedImage> training, List<AnnotatedImage> validati
 		training = List.copyOf(training);
 		validation = List.copyOf(validation);
 		if (training.isEmpty() || validation.isEmpty()) {
-			throw new IllegalArgumentException("Training needs at least two annotated images, one to learn from and one to" +
-				" validate with, but there are " + (training.size() + validation.size()) + ".");
+			throw new IllegalArgumentException("Training needs at least two annotated images, one to learn from " +
+				"and one to validate with, but there are " + (training.size() + validation.size()) + ".");
 		}
 		refuseBareSoil(training, "training");
 		refuseBareSoil(validation, "validation");
 		Set<Path> seen = training.stream().map(AnnotatedImage::photograph).collect(Collectors.toSet());
 		validation.stream().filter(image -> seen.contains(image.photograph())).findAny().ifPresent(image -> {
-			throw new IllegalArgumentException(image.photograph() + " is in the training and in the validation folder: " +
-				"remove it from one of them.");
+			throw new IllegalArgumentException(image.photograph() + " is in the training and in the validation " +
+				"folder: remove it from one of them.");
 		});
 	}
 
 	private static void refuseBareSoil(List<AnnotatedImage> images, String purpose) {
 		if (images.stream().allMatch(image -> image.rootPixels() == 0)) {
-			throw new IllegalArgumentException("None of the " + images.size() + " " + purpose + " photographs has a root " +
-				"annotated: annotate roots in more photographs, or choose the photographs for validation yourself.");
+			throw new IllegalArgumentException("None of the " + images.size() + " " + purpose +
+				" photographs has a root annotated: annotate roots in more photographs, or choose the photographs " +
+				"for validation yourself.");
 		}
 	}
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.training;
 
 import static io.github.taproot.image.TileReader.CHANNELS;
@@ -131,7 +132,8 @@ public final class TileQueue implements AutoCloseable {
 			new TileReader(images.photograph(image)).read(x, y, side, side, tile, 0);
 			byte[] labels = TileReader.labels(images.annotation(image), x, y, side, side);
 			Normalisation.scale(tile, 0, tile.length, 0);
-			augmentation.apply(tile, labels, side, new SplittableRandom(Seeds.mix(settings.seed(), ofEpoch, first + i)));
+			augmentation.apply(tile, labels, side,
+				new SplittableRandom(Seeds.mix(settings.seed(), ofEpoch, first + i)));
 			Normalisation.scale(tile, 0, tile.length, settings.low());
 			System.arraycopy(tile, 0, batch, i * tile.length, tile.length);
 			for (int row = 0; row < out; row++) {

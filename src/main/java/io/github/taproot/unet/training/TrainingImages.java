@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.training;
 
 import java.io.IOException;
@@ -143,7 +144,8 @@ public final class TrainingImages {
 			synchronized (decoded.cache) {
 				decoded.cache.put(path, entry);
 				decoded.held += entry.bytes();
-				for (Iterator<Entry> oldest = decoded.cache.values().iterator(); decoded.held > budget && decoded.cache.size() > 1;) {
+				for (Iterator<Entry> oldest = decoded.cache.values().iterator(); decoded.held > budget &&
+					decoded.cache.size() > 1;) {
 					decoded.held -= oldest.next().bytes();
 					oldest.remove();
 				}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.evaluation.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -55,7 +56,8 @@ class ChartTest {
 			from("sun.font.FontUtilities"), from("sun.awt.X11FontManager$FontConfig")))
 		{
 			IOException told = thrown(IOException.class, failure);
-			assertTrue(told.getMessage().contains("finds no fonts") && told.getMessage().endsWith("."), told.getMessage());
+			assertTrue(told.getMessage().contains("finds no fonts") && told.getMessage().endsWith("."),
+				told.getMessage());
 			assertSame(failure, told.getCause());
 		}
 	}

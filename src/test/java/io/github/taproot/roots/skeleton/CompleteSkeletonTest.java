@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.roots.skeleton;
 
 import static io.github.taproot.roots.skeleton.References.drawn;
@@ -60,10 +61,13 @@ class CompleteSkeletonTest {
 
 	@Test
 	void otherRootsKeepThePapersSkeleton() throws Exception {
-		Mask mask = drawn("##................ .##............... ..##..........#### ...##.........#### ....##........#### .....#............");
+		Mask mask = drawn("##................ .##............... ..##..........#### ...##.........#### " +
+			"....##........#### .....#............");
 		Mask complete = Skeleton.complete(mask, Progress.NONE).toMask();
 		Mask papers = Skeleton.of(mask, Progress.NONE).toMask();
-		for (int y = 0; y < 6; y++) for (int x = 10; x < 18; x++) assertEquals(papers.isRoot(x, y), complete.isRoot(x, y));
+		for (int y = 0; y < 6; y++) {
+			for (int x = 10; x < 18; x++) assertEquals(papers.isRoot(x, y), complete.isRoot(x, y));
+		}
 		for (String folder : List.of("reference/skeleton", "data/segroot/val/masks")) {
 			try (Stream<Path> files = Files.list(References.shared(folder))) {
 				for (Path file : files.filter(f -> f.toString().matches(".*(-mask|masks.*)\\.png")).sorted().toList()) {
@@ -71,7 +75,8 @@ class CompleteSkeletonTest {
 					Skeleton skeleton = Skeleton.of(real, Progress.NONE);
 					Skeleton whole = skeleton.completed(real, Progress.NONE);
 					// Pieces of a few px had vanished in some of them.
-					assertEquals(skeleton.pixelCount(), whole.pixelCount(), 0.001 * skeleton.pixelCount() + 5, file::toString);
+					assertEquals(skeleton.pixelCount(), whole.pixelCount(), 0.001 * skeleton.pixelCount() + 5,
+						file::toString);
 					if (file.toString().contains("segroot-")) assertSame(skeleton, whole, file::toString);
 				}
 			}
@@ -84,10 +89,14 @@ class CompleteSkeletonTest {
 		for (int round = 0; round < 40; round++) {
 			Mask mask = new Mask(60, 50);
 			double density = 0.2 + 0.6 * random.nextDouble();
-			for (int i = 0; i < mask.pixels().length; i++) if (random.nextDouble() < density) mask.pixels()[i] = Mask.ROOT;
+			for (int i = 0; i < mask.pixels().length; i++) {
+				if (random.nextDouble() < density) mask.pixels()[i] = Mask.ROOT;
+			}
 			Mask skeleton = Skeleton.complete(mask, Progress.NONE).toMask();
 			assertEquals(new Components(mask, 8).count(), new Components(skeleton, 8).count());
-			for (int i = 0; i < mask.pixels().length; i++) assertTrue(skeleton.pixels()[i] == Mask.SOIL || mask.pixels()[i] != Mask.SOIL);
+			for (int i = 0; i < mask.pixels().length; i++) {
+				assertTrue(skeleton.pixels()[i] == Mask.SOIL || mask.pixels()[i] != Mask.SOIL);
+			}
 		}
 	}
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.roots.skeleton;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -76,7 +77,9 @@ class DiametersTest {
 		for (int round = 0; round < 60; round++) {
 			Mask mask = new Mask(1 + random.nextInt(40), 1 + random.nextInt(40));
 			double soil = Math.pow(random.nextDouble(), 4);
-			for (int i = 0; i < mask.pixels().length; i++) if (random.nextDouble() >= soil) mask.pixels()[i] = Mask.ROOT;
+			for (int i = 0; i < mask.pixels().length; i++) {
+				if (random.nextDouble() >= soil) mask.pixels()[i] = Mask.ROOT;
+			}
 			float[] expected = new float[mask.pixels().length];
 			for (int i = 0; i < expected.length; i++) if (mask.pixels()[i] != Mask.SOIL) expected[i] = search(mask, i);
 			assertArrayEquals(expected, Diameters.inscribed(mask, mask).pixels(), "round " + round);
@@ -110,7 +113,8 @@ class DiametersTest {
 	/** How far the mean diameter along straight roots is off, over angles: README's table. */
 	@Test
 	void straightRootsAtEveryThirdDegree() {
-		System.out.println("| width, px | mean error, px | lowest | highest | inscribed circle: mean error |\n|---|---|---|---|---|");
+		System.out.println("| width, px | mean error, px | lowest | highest | inscribed circle: mean error " +
+			"|\n|---|---|---|---|---|");
 		for (int wide : new int[] { 3, 4, 5, 6, 8, 10, 15, 20, 30, 40 }) {
 			DoubleSummaryStatistics errors = new DoubleSummaryStatistics();
 			DoubleSummaryStatistics circles = new DoubleSummaryStatistics();
@@ -125,7 +129,8 @@ class DiametersTest {
 				for (int shift = 0; shift < shifts; shift++) {
 					double aside = shift * 0.618 % 1;
 					Mask mask =
-						Shapes.draw(151, 151, (x, y) -> Math.abs((x - 75) * sin - (y - 75) * cos - aside) <= wide / 2.0);
+						Shapes.draw(151, 151, (x, y) ->
+						Math.abs((x - 75) * sin - (y - 75) * cos - aside) <= wide / 2.0);
 					Skeleton skeleton = Skeleton.of(mask, Progress.NONE);
 					if (skeleton.pixelCount() < 90) {
 						// The weakness of thinning that Skeleton tells of.

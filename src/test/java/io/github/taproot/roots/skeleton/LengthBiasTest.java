@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.roots.skeleton;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -49,7 +50,8 @@ class LengthBiasTest {
 		}
 		double[][] straight = straight(PX, lengths);
 		double[] circle = circle(lengths);
-		System.out.println("| length | mean | SD | lowest | highest | circle, radius 20 px |\n|---|---|---|---|---|---|");
+		System.out.println("| length | mean | SD | lowest | highest | circle, radius 20 px " +
+			"|\n|---|---|---|---|---|---|");
 		Bias pixels = bias("skeleton pixels", straight[0], circle[0]);
 		Bias kimura = bias("Kimura", straight[1], circle[1]);
 		List<Bias> smoothed = new ArrayList<>();
@@ -83,9 +85,10 @@ class LengthBiasTest {
 	private static Bias bias(String name, double[] straight, double circle) {
 		DoubleSummaryStatistics angles = Arrays.stream(straight).summaryStatistics();
 		Bias bias = new Bias(angles.getAverage(), angles.getMin(), angles.getMax(), circle);
-		double deviation = Math.sqrt(Arrays.stream(straight).map(b -> (b - bias.mean) * (b - bias.mean)).average().orElseThrow());
-		System.out.printf(Locale.ROOT, "| %s | %+.2f %% | %.2f %% | %+.2f %% | %+.2f %% | %+.2f %% |%n", name, bias.mean, deviation,
-			bias.min, bias.max, circle);
+		double deviation = Math.sqrt(Arrays.stream(straight).map(b -> (b - bias.mean) * (b - bias.mean)).average()
+			.orElseThrow());
+		System.out.printf(Locale.ROOT, "| %s | %+.2f %% | %.2f %% | %+.2f %% | %+.2f %% | %+.2f %% |%n", name,
+			bias.mean, deviation, bias.min, bias.max, circle);
 		return bias;
 	}
 

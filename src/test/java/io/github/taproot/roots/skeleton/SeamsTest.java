@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.roots.skeleton;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -30,7 +31,8 @@ class SeamsTest {
 				both = both.and(Shapes.line(x - half * cos, y - half * sin, x + half * cos, y + half * sin, width));
 			}
 			Mask mask = Shapes.draw(360, 360, both);
-			SkeletonGraph graph = SkeletonGraph.of(mask, Skeleton.complete(mask, Progress.NONE), 0, true, Progress.NONE);
+			SkeletonGraph graph = SkeletonGraph.of(mask, Skeleton.complete(mask, Progress.NONE), 0, true,
+				Progress.NONE);
 			double length = 0;
 			for (SkeletonGraph.Edge edge : graph.edges()) {
 				double[][] points = edge.branch().points();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.roots.skeleton;
 
 import static io.github.taproot.roots.skeleton.References.drawn;
@@ -27,12 +28,15 @@ class SkeletonGraphTest {
 		assertCounts(junctions, tips, branches, loops, graph, "");
 	}
 
-	private static void assertCounts(int junctions, int tips, int branches, int loops, SkeletonGraph graph, String what) {
+	private static void assertCounts(int junctions, int tips, int branches, int loops, SkeletonGraph graph,
+		String what)
+	{
 		String counts = graph.nodes().stream().filter(Node::isJunction).count() + " junctions, " +
 			graph.nodes().stream().filter(Node::isTip).count() + " tips, " +
-			graph.edges().stream().filter(edge -> !edge.isWithinNode()).count() + " branches, " + graph.loops() + " loops";
-		assertEquals(junctions + " junctions, " + tips + " tips, " + branches + " branches, " + loops + " loops", counts,
-			what);
+			graph.edges().stream().filter(edge -> !edge.isWithinNode()).count() + " branches, " +
+			graph.loops() + " loops";
+		assertEquals(junctions + " junctions, " + tips + " tips, " + branches + " branches, " + loops +
+			" loops", counts, what);
 	}
 
 	@Test
@@ -66,7 +70,8 @@ class SkeletonGraphTest {
 	@Test
 	void spursGoByLengthOrByRadius() {
 		// A bar 15 px thick with a bump, 1 px wide, that rises 4 px above it.
-		Mask mask = Shapes.draw(120, 60, (x, y) -> x >= 10 && x < 110 && y >= 20 && y < 35 || x == 60 && y >= 16 && y < 20);
+		Mask mask = Shapes.draw(120, 60, (x, y) -> x >= 10 && x < 110 && y >= 20 && y < 35 || x == 60 &&
+			y >= 16 && y < 20);
 		SkeletonGraph all = graph(mask, 0, false);
 		assertTrue(all.nodes().stream().anyMatch(Node::isJunction), "the bump is a branch");
 		assertCounts(0, 2, 1, 0, graph(mask, 13, false));
@@ -104,7 +109,8 @@ class SkeletonGraphTest {
 		assertEquals(52, junction.x(), 1);
 		assertEquals(25, junction.y(), 1.5);
 		assertEquals(5.5, junction.radius(), 0.6);
-		List<Edge> down = graph.edges().stream().filter(edge -> edge.branch().y()[edge.branch().y().length - 1] > 100).toList();
+		List<Edge> down = graph.edges().stream()
+			.filter(edge -> edge.branch().y()[edge.branch().y().length - 1] > 100).toList();
 		assertEquals(1, down.size());
 		float[] diameters = down.get(0).diameters();
 		assertEquals(5, diameters[diameters.length / 2], 1e-4);

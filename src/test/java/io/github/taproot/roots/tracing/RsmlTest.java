@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.roots.tracing;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -41,7 +42,8 @@ class RsmlTest {
 		TracedRoot lateral = root(new double[] { 20, 40 }, new double[] { 10, 30 }, Double.NaN);
 		TracedRoot main = root(new double[] { 10, 20, 30 }, new double[] { 10, 10, 20 }, 4.25, lateral);
 		Path file = folder.resolve("ä [1].rsml");
-		RsmlWriter.write(new Tracing(List.of(List.of(main), List.of(lateral))), "soil <1>.png", PixelCalibration.PIXELS, file);
+		RsmlWriter.write(new Tracing(List.of(List.of(main), List.of(lateral))), "soil <1>.png",
+			PixelCalibration.PIXELS, file);
 		Tracing read = Rsml.read(file);
 		assertEquals(2, read.plants().size());
 		TracedRoot back = read.plants().get(0).get(0);
@@ -71,7 +73,8 @@ class RsmlTest {
 	void readsWhatOtherProgramsWrite() throws IOException {
 		Tracing read = Rsml.read(write("a.rsml", """
 			<?xml version="1.0"?><rsml xmlns:po="http://x"><metadata><unit>px</unit></metadata><scene><plant>
-			<root><properties><po:x value="3"/></properties><geometry><polyline><point x="1" y="2"/><point x="4" y="6"/></polyline>
+			<root><properties><po:x value="3"/></properties><geometry><polyline><point x="1" y="2"/><point x="4" \
+			y="6"/></polyline>
 			<rootnavspline><point x="9" y="9"/></rootnavspline></geometry>
 			<functions><function name="diameter"><sample value="2"/><sample>3.5</sample></function>
 			<function name="orientation"><sample>7</sample></function></functions></root></plant></scene></rsml>"""));
@@ -90,8 +93,8 @@ class RsmlTest {
 	@Test
 	void readsNothingOutsideOfTheFile() throws IOException {
 		Path secret = write("secret.txt", "secret");
-		assertRefused("safety", "<!DOCTYPE rsml [<!ENTITY x SYSTEM \"" + secret.toUri() + "\">]><rsml><metadata><unit>&x;" +
-			"</unit></metadata></rsml>");
+		assertRefused("safety", "<!DOCTYPE rsml [<!ENTITY x SYSTEM \"" + secret.toUri() +
+			"\">]><rsml><metadata><unit>&x;</unit></metadata></rsml>");
 		assertRefused("safety", "<!DOCTYPE rsml SYSTEM \"http://example.invalid/x.dtd\"><rsml/>");
 		assertRefused("", "<rsml><metadata><unit>&x;</unit></metadata></rsml>");
 	}
@@ -101,10 +104,10 @@ class RsmlTest {
 		assertRefused("not RSML", "");
 		assertRefused("not RSML", "<svg/>");
 		assertRefused("cut short", "<rsml><scene><plant><root>");
-		assertRefused("damaged", "<rsml><scene><plant><root><geometry><polyline><point x=\"1\"/></polyline></geometry></root>" +
-			"</plant></scene></rsml>");
-		assertRefused("damaged", "<rsml><scene><plant><root><geometry><polyline><point x=\"NaN\" y=\"1\"/></polyline></geometry>" +
-			"</root></plant></scene></rsml>");
+		assertRefused("damaged", "<rsml><scene><plant><root><geometry><polyline><point " +
+			"x=\"1\"/></polyline></geometry></root></plant></scene></rsml>");
+		assertRefused("damaged", "<rsml><scene><plant><root><geometry><polyline><point x=\"NaN\" " +
+			"y=\"1\"/></polyline></geometry></root></plant></scene></rsml>");
 		assertRefused("as a spline", Files.readString(References.shared("cases/rsml/spline-only/a.rsml")));
 		assertRefused("100 orders", "<rsml><scene>" + "<root>".repeat(101) + "</root>".repeat(101) + "</scene></rsml>");
 		assertThrows(IOException.class, () -> Rsml.read(folder.resolve("none.rsml")));
@@ -114,7 +117,8 @@ class RsmlTest {
 	@CsvSource(delimiter = '|', value = { "inch|300.0|0.0846667", "inch|300,0|0.0846667", "cm|118.11|0.0846667",
 		"mm|0.0423|0.0423", "um|42.3|0.0423", "pixel|1|1", "''|600|1", "cm|1|1", "cubit|7|1", "mm|''|1", "mm|1|1" })
 	void theScaleIsOfTheImage(String unit, String resolution, double side) throws IOException {
-		Rsml.Content read = Rsml.content(write("a.rsml", "<rsml><metadata><unit>" + unit + "</unit><resolution>" + resolution +
+		Rsml.Content read = Rsml.content(write("a.rsml", "<rsml><metadata><unit>" + unit + "</unit><resolution>" +
+			resolution +
 			"</resolution></metadata><scene><plant/></scene></rsml>"));
 		assertEquals(side, read.scale().pixelWidth(), 1e-6);
 		assertEquals(side != 1 || unit.equals("mm") && resolution.equals("1"), read.scale().isCalibrated());
@@ -158,8 +162,9 @@ class RsmlTest {
 		assertEquals(80, spatial.tracing().length());
 		// Written in Windows-1252, whatever it says of itself.
 		Path wrong = folder.resolve("wrong.rsml");
-		Files.write(wrong, ("<?xml version='1.0' encoding='UTF-8'?><rsml><metadata><user>J\u00fcrgen</user></metadata><scene>" +
-			"</scene></rsml>").getBytes(Charset.forName("windows-1252")));
+		Files.write(wrong, ("<?xml version='1.0' " +
+			"encoding='UTF-8'?><rsml><metadata><user>J\u00fcrgen</user></metadata><scene></scene></rsml>")
+			.getBytes(Charset.forName("windows-1252")));
 		assertEquals(0, Rsml.read(wrong).length());
 	}
 
@@ -186,7 +191,8 @@ class RsmlTest {
 
 	@Test
 	void lengthsWithinAnImage() {
-		Tracing tracing = new Tracing(List.of(List.of(root(new double[] { 5, 5, 25, 25 }, new double[] { -10, 4, 4, 40 }, 3))));
+		Tracing tracing = new Tracing(
+			List.of(List.of(root(new double[] { 5, 5, 25, 25 }, new double[] { -10, 4, 4, 40 }, 3))));
 		// From the upper edge at -0.5 to 4, then to the right edge at 19.5.
 		assertEquals(4.5 + 14.5, tracing.lengthWithin(20, 30), 1e-9);
 		assertEquals(tracing.length() - 9.5 - 10.5, tracing.lengthWithin(100, 30), 1e-9);
@@ -195,12 +201,14 @@ class RsmlTest {
 
 	@Test
 	void drawsRootsWithTheirWidths() {
-		Mask drawn = new Tracing(List.of(List.of(root(new double[] { 10, 80 }, new double[] { 20, 45 }, 7)))).toMask(100, 60, 3);
+		Mask drawn = new Tracing(List.of(List.of(root(new double[] { 10, 80 }, new double[] { 20, 45 }, 7))))
+			.toMask(100, 60, 3);
 		assertArrayEquals(Shapes.draw(100, 60, Shapes.line(10, 20, 80, 45, 7)).pixels(), drawn.pixels());
 		Mask given = new Tracing(List.of(List.of(root(new double[] { 10, 80 }, new double[] { 20, 45 }, Double.NaN))))
 			.toMask(100, 60, 3);
 		assertArrayEquals(Shapes.draw(100, 60, Shapes.line(10, 20, 80, 45, 3)).pixels(), given.pixels());
-		Mask outside = new Tracing(List.of(List.of(root(new double[] { -50, 500 }, new double[] { -9e6, 9e6 }, 7)))).toMask(10, 10, 3);
+		Mask outside = new Tracing(List.of(List.of(root(new double[] { -50, 500 }, new double[] { -9e6, 9e6 }, 7))))
+			.toMask(10, 10, 3);
 		assertEquals(10, outside.height());
 	}
 
@@ -210,7 +218,8 @@ class RsmlTest {
 		TracedRoot main = root(new double[] { 10, 20, 30 }, new double[] { 10, 10, 20 }, 4, lateral);
 		Swc.write(new Tracing(List.of(List.of(main))), folder.resolve("a.swc"));
 		assertEquals(List.of("1 0 10.00 10.00 0 2.00 -1", "2 0 20.00 10.00 0 2.00 1", "3 0 30.00 20.00 0 2.00 2",
-			"4 0 21.00 10.00 0 1.00 2", "5 0 40.00 30.00 0 1.00 4"), Files.readAllLines(folder.resolve("a.swc")).subList(1, 6));
+			"4 0 21.00 10.00 0 1.00 2", "5 0 40.00 30.00 0 1.00 4"), Files.readAllLines(folder.resolve("a.swc"))
+			.subList(1, 6));
 	}
 
 	@Test

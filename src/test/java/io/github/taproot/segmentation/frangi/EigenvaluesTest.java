@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.segmentation.frangi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -52,8 +53,8 @@ class EigenvaluesTest {
 		double[] ones = new double[SIDE * SIDE];
 		Arrays.fill(ones, 1);
 		assertEquals(0, at(ones, 0, 0, false, 2)[0][1], 1e-12);
-		// The kernel of sigma 1 is 0.3989, 0.2420, 0.0540 and so on, so the smoothed step is 0.6995, 0.9415, 0.9955; its
-		// differences at the border are one-sided.
+		// The kernel of sigma 1 is 0.3989, 0.2420, 0.0540 and so on, so the smoothed step is 0.6995, 0.9415, 0.9955;
+		// its differences at the border are one-sided.
 		double[] edge = at(ones, 0, 45, true, 1)[0];
 		assertEquals(0, edge[0], 1e-12);
 		assertEquals((0.9955 - 0.6995) / 2 - (0.9415 - 0.6995), edge[1], 1e-4);

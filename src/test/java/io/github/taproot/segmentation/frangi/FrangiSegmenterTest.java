@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.segmentation.frangi;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -75,7 +76,9 @@ class FrangiSegmenterTest {
 
 	@ParameterizedTest
 	@CsvSource({ "two, 2, 0.09218, 1.05176, 1e-4", "four, 4, 0.5, 15, 1e-5" })
-	void exactFormEqualsTheReference(String name, int scales, double beta, double c, double threshold) throws IOException {
+	void exactFormEqualsTheReference(String name, int scales, double beta, double c, double threshold)
+		throws IOException
+	{
 		Path folder = References.shared("reference/frangi");
 		FrangiSettings settings = new FrangiSettings(FrangiForm.EXACT, Polarity.BRIGHT, scales, beta, c,
 			new Threshold(threshold), new ComponentFilter(40, 4));
@@ -156,7 +159,8 @@ class FrangiSegmenterTest {
 					int dx = directions[d][0] * step;
 					int dy = directions[d][1] * step;
 					double length = Math.hypot(dx * spacing[0], dy * spacing[1]);
-					second[d] = (in.getAt(x + dx, y + dy).get() - 2 * in.getAt(x, y).get() + in.getAt(x - dx, y - dy).get()) /
+					second[d] = (in.getAt(x + dx, y + dy).get() - 2 * in.getAt(x, y).get() +
+						in.getAt(x - dx, y - dy).get()) /
 						(length * 2 * length);
 				}
 				double mean = (second[0] + second[1]) / 2;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.segmentation.frangi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -36,10 +37,10 @@ class FrangiSettingsFileTest {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '#', value = { "\"scales\": 2 | \"scales\": 2.5 | scales",
-		"\"scales\": 2 | \"scales\": 1e12 | scales", "\"scales\": 2 | \"scales\": 7 | scales", "\"beta\" | \"bet\" | beta",
-		"0.0922 | NaN | beta", "0.0922 | \"wide\" | beta", "0.0922 | -1 | beta", "\"exact\" | \"gabor\" | gabor",
-		"\"bright\" | null | roots", "3.76E-5 | 0 | threshold", "4 | 5 | connectivity", "192 | [] | min_component",
-		"{ | [{ | is no settings file", "} | ## | is no settings file" })
+		"\"scales\": 2 | \"scales\": 1e12 | scales", "\"scales\": 2 | \"scales\": 7 | scales",
+		"\"beta\" | \"bet\" | beta", "0.0922 | NaN | beta", "0.0922 | \"wide\" | beta", "0.0922 | -1 | beta",
+		"\"exact\" | \"gabor\" | gabor", "\"bright\" | null | roots", "3.76E-5 | 0 | threshold", "4 | 5 | connectivity",
+		"192 | [] | min_component", "{ | [{ | is no settings file", "} | ## | is no settings file" })
 	void whatIsWrongIsNamed(String text, String instead, String named) throws IOException {
 		Path file = temp.resolve("frangi.json");
 		FrangiSettingsFile.write(FrangiSettings.PAPER, Map.of(), file);
@@ -53,9 +54,11 @@ class FrangiSettingsFileTest {
 	@Test
 	void whatIsNoTextOrMissingIsNamed() throws IOException {
 		Path file = temp.resolve("frangi.json");
-		assertTrue(assertThrows(IOException.class, () -> FrangiSettingsFile.read(file)).getMessage().contains("no file"));
+		assertTrue(assertThrows(IOException.class, () -> FrangiSettingsFile.read(file)).getMessage()
+			.contains("no file"));
 		Files.write(file, new byte[] { (byte) 0x89, 'P', 'N', 'G', (byte) 0xff, 0, 1 });
-		assertTrue(assertThrows(IOException.class, () -> FrangiSettingsFile.read(file)).getMessage().contains("frangi.json"));
+		assertTrue(assertThrows(IOException.class, () -> FrangiSettingsFile.read(file)).getMessage()
+			.contains("frangi.json"));
 		Files.writeString(file, "[".repeat(100_000));
 		assertThrows(IOException.class, () -> FrangiSettingsFile.read(file));
 	}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.segmentation.frangi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -80,7 +81,9 @@ class FrangiTunerTest {
 		}
 	}
 
-	private static FrangiTuner.Result tune(FrangiSettings start, int evaluations, long seed, long budget) throws IOException {
+	private static FrangiTuner.Result tune(FrangiSettings start, int evaluations, long seed, long budget)
+		throws IOException
+	{
 		Simulated files = new Simulated();
 		return new FrangiTuner(files.images(), files, budget).tune(start, evaluations, seed, Progress.NONE, e -> {});
 	}
@@ -90,7 +93,8 @@ class FrangiTunerTest {
 		double sum = 0;
 		for (int i = 0; i < 3; i++) {
 			Mask mask = settings.components().apply(settings.threshold().apply(
-				new FrangiSegmenter(settings, null).probability(files.readPhotograph(Path.of(i + ".jpg")), Progress.NONE)));
+				new FrangiSegmenter(settings, null)
+				.probability(files.readPhotograph(Path.of(i + ".jpg")), Progress.NONE)));
 			sum += PixelCounts.of(mask, files.readAnnotation(Path.of(i + ".png"))).f1();
 		}
 		return sum / 3;
@@ -102,7 +106,9 @@ class FrangiTunerTest {
 		assertEquals(200, result.evaluations().size());
 		assertTrue(result.f1() > 0.8 && result.f1() > f1(START) + 0.1, result.f1() + " from " + f1(START));
 		assertEquals(f1(result.best()), result.f1(), 1e-12);
-		for (FrangiTuner.Evaluation e : result.evaluations()) assertEquals(f1(e.settings()), e.f1(), 3e-3, e.toString());
+		for (FrangiTuner.Evaluation e : result.evaluations()) {
+			assertEquals(f1(e.settings()), e.f1(), 3e-3, e.toString());
+		}
 		double best = result.evaluations().stream().mapToDouble(FrangiTuner.Evaluation::f1).max().orElseThrow();
 		assertEquals(best, result.evaluations().stream().filter(e -> e.settings().equals(result.best())).findFirst()
 			.orElseThrow().f1());
@@ -148,7 +154,8 @@ class FrangiTunerTest {
 		Simulated files = new Simulated();
 		assertThrows(IllegalArgumentException.class, () -> new FrangiTuner(files.images().subList(3, 4), files, 0));
 		assertThrows(IllegalArgumentException.class, () -> tune(START, 0, 1, 0));
-		assertThrows(IllegalArgumentException.class, () -> tune(new FrangiSettings(FrangiForm.IMAGEJ_OPS, Polarity.BRIGHT, 3,
+		assertThrows(IllegalArgumentException.class,
+			() -> tune(new FrangiSettings(FrangiForm.IMAGEJ_OPS, Polarity.BRIGHT, 3,
 			0.5, 1, new Threshold(1e-3), new ComponentFilter(2, 4)), 1, 1, 0));
 	}
 

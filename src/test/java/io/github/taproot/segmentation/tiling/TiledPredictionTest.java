@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.segmentation.tiling;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -163,10 +164,12 @@ class TiledPredictionTest {
 		int top = 0;
 		while (top < 50) {
 			int from = top;
-			top += TiledPrediction.band(photograph.source(), grid, top, 2, uneven, (x, y, width, height, values, offset, stride) -> {
+			top += TiledPrediction.band(photograph.source(), grid, top, 2, uneven,
+				(x, y, width, height, values, offset, stride) -> {
 				assertEquals(from, y);
 				for (int i = 0; i < height * width; i++) {
-					assertEquals(whole.getAt(x + i % width, y + i / width).get(), values[offset + i / width * stride + i % width], 1e-5);
+					assertEquals(whole.getAt(x + i % width, y + i / width).get(),
+						values[offset + i / width * stride + i % width], 1e-5);
 				}
 			}, progress);
 		}
@@ -219,7 +222,8 @@ class TiledPredictionTest {
 	void stopsBetweenBatchesWhenCancelled() {
 		int[] calls = { 0 };
 		Progress cancelled = new CancelledProgress(() -> calls[0] == 2);
-		assertThrows(CancellationException.class, () -> TiledPrediction.predict(striped(50, 50), paper(50, 50, 188), 7, (tiles, n, width, height) -> {
+		assertThrows(CancellationException.class,
+			() -> TiledPrediction.predict(striped(50, 50), paper(50, 50, 188), 7, (tiles, n, width, height) -> {
 			calls[0]++;
 			return blueCentre(tiles, n, width, height);
 		}, cancelled));
@@ -230,7 +234,8 @@ class TiledPredictionTest {
 	void refusesSidesThatTheNetworkCannotTake() {
 		for (int side : new int[] { 187, 189, 570 }) {
 			String message = assertThrows(IllegalArgumentException.class, () -> TiledPrediction.predict(striped(5, 5),
-				new TileGrid(5, 5, side - 2 * TileReader.MARGIN + 400, 4), 1, TiledPredictionTest::blueCentre, Progress.NONE)).getMessage();
+				new TileGrid(5, 5, side - 2 * TileReader.MARGIN + 400, 4), 1, TiledPredictionTest::blueCentre,
+				Progress.NONE)).getMessage();
 			assertTrue(message.contains("188"), message);
 		}
 	}

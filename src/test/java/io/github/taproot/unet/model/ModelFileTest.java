@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -69,8 +70,8 @@ class ModelFileTest {
 
 	private static UNetModel model(NetworkArchitecture network) {
 		return new UNetModel(network.initialWeights(5), new ModelDetails(ModelDetails.FORMAT,
-			TrainingSettings.fast(1, 1).of(network), List.of(), 3, 0.5, List.of("a"), List.of("b"), "CPU", "none", "test",
-			"2026-01-01T00:00:00Z"));
+			TrainingSettings.fast(1, 1).of(network), List.of(), 3, 0.5, List.of("a"), List.of("b"), "CPU",
+			"none", "test", "2026-01-01T00:00:00Z"));
 	}
 
 	private static Path export(UNetModel of, Path file) throws IOException {
@@ -88,7 +89,9 @@ class ModelFileTest {
 		Path copy = temp.resolve("changed.zip");
 		Map<String, byte[]> entries = new LinkedHashMap<>();
 		try (ZipFile zip = new ZipFile(file.toFile())) {
-			for (ZipEntry entry : zip.stream().toList()) entries.put(entry.getName(), zip.getInputStream(entry).readAllBytes());
+			for (ZipEntry entry : zip.stream().toList()) {
+				entries.put(entry.getName(), zip.getInputStream(entry).readAllBytes());
+			}
 		}
 		try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(copy))) {
 			for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
@@ -114,7 +117,9 @@ class ModelFileTest {
 	private static double difference(RandomAccessibleInterval<FloatType> a, RandomAccessibleInterval<FloatType> b) {
 		Cursor<FloatType> other = Views.flatIterable(b).cursor();
 		double largest = 0;
-		for (FloatType value : Views.flatIterable(a)) largest = Math.max(largest, Math.abs(value.get() - other.next().get()));
+		for (FloatType value : Views.flatIterable(a)) {
+			largest = Math.max(largest, Math.abs(value.get() - other.next().get()));
+		}
 		return largest;
 	}
 
@@ -142,7 +147,8 @@ class ModelFileTest {
 		Path file = export(model(new RootPainterArchitecture(8)), temp.resolve("rootpainter.zip"));
 		open(file).close();
 		try (ModelFile theirs = open(changed(file, "taproot\\.json|weights/.*npy", bytes -> null))) {
-			assertEquals(700, theirs.segmenter(0, 0, false, false, said::add).probability(photograph, Progress.NONE).dimension(0));
+			assertEquals(700, theirs.segmenter(0, 0, false, false, said::add).probability(photograph, Progress.NONE)
+				.dimension(0));
 		}
 		assertEquals(List.of(), said);
 	}
@@ -155,7 +161,8 @@ class ModelFileTest {
 				() -> file.segmenter(0, 0, false, true, said::add)).getMessage();
 			assertTrue(message.contains("theirs.zip was made by others") && message.contains("overlap=false"), message);
 			double difference =
-				difference(expected(508), file.segmenter(0, 0, false, false, said::add).probability(photograph, Progress.NONE));
+				difference(expected(508), file.segmenter(0, 0, false, false, said::add)
+				.probability(photograph, Progress.NONE));
 			assertTrue(difference < 1e-4, "differs by " + difference);
 		}
 		assertEquals(List.of(), said, "its test agrees");
@@ -168,10 +175,12 @@ class ModelFileTest {
 			name: older
 			inputs:
 			- {name: raw, axes: byxc, data_type: float32, shape: {min: [1, 188, 188, 3], step: [0, 16, 16, 0]},
-			   preprocessing: [{name: scale_range, kwargs: {axes: yxc, mode: per_sample, min_percentile: 0.0, max_percentile: 100}},
+			   preprocessing: [{name: scale_range, kwargs: {axes: yxc, mode: per_sample, min_percentile: 0.0, \
+			   max_percentile: 100}},
 			                   {name: scale_linear, kwargs: {gain: 1.0, offset: -0.5}}]}
 			outputs:
-			- {name: p, axes: byxc, data_type: float32, shape: {reference_tensor: raw, scale: [1, 1, 1, 1], offset: [0, -92, -92, 0]}}
+			- {name: p, axes: byxc, data_type: float32, shape: {reference_tensor: raw, scale: [1, 1, 1, 1], offset: \
+			[0, -92, -92, 0]}}
 			test_inputs: [test_input.npy]
 			test_outputs: [test_output.npy]
 			weights: {tensorflow_saved_model_bundle: {source: weights/tensorflow_saved_model.zip}}
@@ -179,7 +188,8 @@ class ModelFileTest {
 		Path file = changed(theirs(), "rdf\\.yaml", text(text -> older));
 		try (ModelFile opened = open(file)) {
 			double difference =
-				difference(expected(508), opened.segmenter(0, 0, false, false, said::add).probability(photograph, Progress.NONE));
+				difference(expected(508), opened.segmenter(0, 0, false, false, said::add)
+				.probability(photograph, Progress.NONE));
 			assertTrue(difference < 1e-4, "differs by " + difference);
 		}
 		assertEquals(List.of(), said);
@@ -217,9 +227,9 @@ class ModelFileTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "scale_range|sobel|processing sobel is not known", "type: batch|type: time|axes",
-		"- blue|- blue\n    - infrared|4 channels", "min: 188|min: 1000000|size of 1000000.0", "offset: -184|offset: -183|middle",
-		"tensorflow_saved_model_bundle|torchscript|no weights for TensorFlow", "sha256: |sha256: 0|not what its description says",
-		"type: model|type: !!java.net.URL [x]|damaged" })
+		"- blue|- blue\n    - infrared|4 channels", "min: 188|min: 1000000|size of 1000000.0", "offset: -184|offset: " +
+		"-183|middle", "tensorflow_saved_model_bundle|torchscript|no weights for TensorFlow",
+		"sha256: |sha256: 0|not what its description says", "type: model|type: !!java.net.URL [x]|damaged" })
 	void whatCannotBeUsedIsSaid(String change) throws IOException {
 		String[] parts = change.split("\\|");
 		Path file = changed(theirs(), "rdf\\.yaml", text(text -> text.replace(parts[0], parts[1])));

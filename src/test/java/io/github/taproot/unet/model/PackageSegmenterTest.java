@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -88,7 +89,8 @@ class PackageSegmenterTest {
 	@ValueSource(floats = { -4.2f, 7.1f, 255, Float.POSITIVE_INFINITY })
 	void logitsAreNotProbabilities(float value) {
 		String message = assertThrows(IllegalArgumentException.class, () -> root(OLD, value)).getMessage();
-		assertTrue(message.contains(value + (value < 0 ? " to 0.0" : "")) && message.contains("expected 0 to 1"), message);
+		assertTrue(message.contains(value + (value < 0 ? " to 0.0" : "")) &&
+			message.contains("expected 0 to 1"), message);
 	}
 
 	@Test
@@ -98,8 +100,9 @@ class PackageSegmenterTest {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "root | 0.1", "'background, root' | 0.2", "'root, background' | 0.1",
-		"'foreground, background' | 0.1", "'background, foreground' | 0.2", "'non-root, root' | 0.2", "'not root, roots' | 0.2",
-		"'soil, Root, nodule' | 0.2", "channel0 | 0.1", "'channel0, channel1' | 0.2", "probability | 0.1" })
+		"'foreground, background' | 0.1", "'background, foreground' | 0.2", "'non-root, root' | 0.2",
+		"'not root, roots' | 0.2", "'soil, Root, nodule' | 0.2", "channel0 | 0.1", "'channel0, channel1' | 0.2",
+		"probability | 0.1" })
 	void theChannelOfRootsIsFoundByItsName(String names, float expected) throws IOException {
 		float[] channels = { 0.1f, 0.2f, 0.3f };
 		assertEquals(expected, root(named(names, "data: {type: float32}"),
@@ -124,7 +127,8 @@ class PackageSegmenterTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "data_type: uint8 | Its output is uint8", "data: {type: int32} | Its output is int32",
+	@CsvSource(delimiter = '|',
+		value = { "data_type: uint8 | Its output is uint8", "data: {type: int32} | Its output is int32",
 		"data: [{type: uint16}] | Its output is uint16", "data_range: [0, 255] | values from 0.0 to 255.0",
 		"data_range: [-1.0, 1.0] | values from -1.0 to 1.0", "'data: {type: float32, range: [null, 5]}' | to 5.0" })
 	void whatIsDescribedAsNoProbabilitiesIsRefused(String more, String part) {
@@ -133,8 +137,9 @@ class PackageSegmenterTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "data_range: [-.inf, .inf]", "data_range: [0.0, 1.0]", "data: {type: float32, range: [null, null]}",
-		"data_range: ['-inf', 'inf']", "'data_range: [0, 255], postprocessing: [{name: scale_linear, kwargs: {gain: 0.5, offset: 0}}]'" })
+	@ValueSource(strings = { "data_range: [-.inf, .inf]", "data_range: [0.0, 1.0]", "data: {type: float32, range: " +
+		"[null, null]}", "data_range: ['-inf', 'inf']", "'data_range: [0, 255], postprocessing: [{name: " +
+		"scale_linear, kwargs: {gain: 0.5, offset: 0}}]'" })
 	void otherDescriptionsAreTaken(String more) throws IOException {
 		String text = more.startsWith("'") ? more.substring(1, more.length() - 1) : more;
 		assertFalse(Float.isNaN(root(OLD + ", " + text, 0.5f)));

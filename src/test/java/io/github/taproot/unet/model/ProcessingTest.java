@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -21,14 +22,16 @@ class ProcessingTest {
 	void stepsAreThoseOfTheSpecification() throws IOException {
 		assertArrayEquals(new float[] { 1, 2, 3 }, apply("[{id: ensure_dtype, kwargs: {dtype: float32}}]", 1, 1, 2, 3));
 		assertArrayEquals(new float[] { 1, 5, 8 },
-			apply("[{name: scale_linear, kwargs: {gain: 2, offset: -1}}, {id: clip, kwargs: {min: 1, max: 8}}]", 1, 0, 3, 9));
+			apply("[{name: scale_linear, kwargs: {gain: 2, offset: -1}}, {id: clip, kwargs: {min: 1, max: 8}}]",
+			1, 0, 3, 9));
 		assertArrayEquals(new float[] { 1, 20, 2, 40 },
 			apply("[{id: scale_linear, kwargs: {gain: [1, 10], axis: channel}}]", 2, 1, 2, 2, 4));
 		assertArrayEquals(new float[] { 0, 0.5f, 1 },
 			apply("[{id: scale_range, kwargs: {max_percentile: 100, eps: 1e-12}}]", 1, 10, 20, 30), 1e-6f);
 		// Percentiles of 0, 10, 20: the fifth of a hundred is 1, the 95th 19.
 		assertArrayEquals(new float[] { -1 / 18f, 0.5f, 19 / 18f },
-			apply("[{id: scale_range, kwargs: {min_percentile: 5, max_percentile: 95, eps: 1e-12}}]", 1, 0, 10, 20), 1e-6f);
+			apply("[{id: scale_range, kwargs: {min_percentile: 5, max_percentile: 95, eps: 1e-12}}]", 1, 0, 10, 20),
+			1e-6f);
 		float root = (float) Math.sqrt(1.5);
 		assertArrayEquals(new float[] { -root, 0, root },
 			apply("[{id: zero_mean_unit_variance, kwargs: {eps: 1e-12}}]", 1, 1, 2, 3), 1e-5f);
@@ -45,8 +48,8 @@ class ProcessingTest {
 
 	@Test
 	void othersAreRefusedByName() {
-		for (String step : new String[] { "{id: cellpose_flow_dynamics}", "{name: scale_range, kwargs: {mode: per_dataset}}",
-			"{id: clip, kwargs: {min: low}}", "{id: clip, kwargs: {min: .nan}}" })
+		for (String step : new String[] { "{id: cellpose_flow_dynamics}", "{name: scale_range, kwargs: {mode: " +
+			"per_dataset}}", "{id: clip, kwargs: {min: low}}", "{id: clip, kwargs: {min: .nan}}" })
 		{
 			String message = assertThrows(IOException.class, () -> apply("[" + step + "]", 1, 1)).getMessage();
 			assertTrue(message.matches(".*(cellpose_flow_dynamics|per_dataset|kwargs\\.min).*"), message);

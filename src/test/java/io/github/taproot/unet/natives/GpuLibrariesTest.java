@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.natives;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -67,7 +68,8 @@ class GpuLibrariesTest {
 					zip.write(content);
 				}
 			}
-			String checksum = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar)));
+			String checksum = HexFormat.of()
+				.formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar)));
 			list.add(new GpuJar("org/" + name + "/" + name + "-1.jar", Files.size(jar), checksum, "its licence", "org/",
 				List.of(new Library("lib" + name + ".so.1", SIZE)), name.equals("cuda")));
 		}
@@ -91,7 +93,10 @@ class GpuLibrariesTest {
 		}
 		byte[] all = Files.readAllBytes(file);
 		int from = range == null || !hasRanges ? 0 : Integer.parseInt(range.replaceAll("\\D", ""));
-		if (from > 0) exchange.getResponseHeaders().add("Content-Range", "bytes " + from + "-" + (all.length - 1) + "/" + all.length);
+		if (from > 0) {
+			exchange.getResponseHeaders()
+				.add("Content-Range", "bytes " + from + "-" + (all.length - 1) + "/" + all.length);
+		}
 		exchange.sendResponseHeaders(from > 0 ? 206 : 200, all.length - from);
 		int count = (int) Math.min(all.length - from, breaksAfter);
 		try {
@@ -125,7 +130,8 @@ class GpuLibrariesTest {
 		new Random("cuda".hashCode()).nextBytes(content);
 		assertArrayEquals(content, Files.readAllBytes(folder.resolve("libcuda.so.1")));
 		try (Stream<Path> beside = Files.list(folder.getParent())) {
-			assertEquals(List.of("gpu", "gpu.lock"), beside.map(file -> file.getFileName().toString()).sorted().toList());
+			assertEquals(List.of("gpu", "gpu.lock"), beside.map(file -> file.getFileName().toString())
+				.sorted().toList());
 		}
 	}
 
@@ -217,8 +223,10 @@ class GpuLibrariesTest {
 		bytes[bytes.length / 2] ^= 1;
 		Files.write(jar, bytes);
 		IOException fetched = refused(address());
-		assertTrue(fetched.getMessage().contains("tensorflow-1.jar is not the jar that was published"), fetched.getMessage());
-		assertFalse(Files.exists(folder.resolveSibling("gpu.download").resolve("tensorflow-1.jar")), "and would not be again");
+		assertTrue(fetched.getMessage().contains("tensorflow-1.jar is not the jar that was published"),
+			fetched.getMessage());
+		assertFalse(Files.exists(folder.resolveSibling("gpu.download").resolve("tensorflow-1.jar")),
+			"and would not be again");
 		IOException given = refused(jars.toString());
 		assertTrue(given.getMessage().contains(jar + " is not the jar"), given.getMessage());
 		assertTrue(Files.exists(jar), "a user's file is left alone");
@@ -243,10 +251,11 @@ class GpuLibrariesTest {
 	@Test
 	void saysThatTheDiskIsFull() {
 		GpuJar cuda = list.get(0);
-		list.set(0, new GpuJar(cuda.path(), 1L << 60, cuda.sha256(), cuda.licence(), cuda.inside(), cuda.libraries(), true));
+		list.set(0, new GpuJar(cuda.path(), 1L << 60, cuda.sha256(), cuda.licence(), cuda.inside(),
+			cuda.libraries(), true));
 		IOException e = refused(address());
-		assertTrue(e.getMessage().matches("The disk of .* has [\\d.]+ GB left, and 1152921504\\.8 are needed: make room.*"),
-			e.getMessage());
+		assertTrue(e.getMessage()
+			.matches("The disk of .* has [\\d.]+ GB left, and 1152921504\\.8 are needed: make room.*"), e.getMessage());
 	}
 
 	@Test
@@ -260,7 +269,9 @@ class GpuLibrariesTest {
 		libraries().install(jars.toString(), Progress.NONE);
 		try (Stream<Path> beside = Files.list(folder.getParent())) {
 			// What was damaged may be in use, and goes the next time.
-			for (Path other : beside.filter(Files::isDirectory).toList()) SafeFile.deleteFolder(other.equals(folder) ? other.resolve("none") : other);
+			for (Path other : beside.filter(Files::isDirectory).toList()) {
+				SafeFile.deleteFolder(other.equals(folder) ? other.resolve("none") : other);
+			}
 		}
 		assertInstalled();
 	}

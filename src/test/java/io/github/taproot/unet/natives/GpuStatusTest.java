@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.natives;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -47,12 +48,14 @@ class GpuStatusTest {
 		check(State.NO_DRIVER, "version 525", GpuStatus.of(null, true, none));
 		check(State.BROKEN_DRIVER, "CUDA error 803", GpuStatus.of(new NvidiaDriver(12040, 803, List.of()), true, none));
 		check(State.NO_CARD, "CUDA_VISIBLE_DEVICES", GpuStatus.of(new NvidiaDriver(12040, 0, List.of()), true, none));
-		check(State.OLD_DRIVER, "for CUDA 11.4, and 12", GpuStatus.of(new NvidiaDriver(11040, 0, List.of(CARD)), true, none));
+		check(State.OLD_DRIVER, "for CUDA 11.4, and 12",
+			GpuStatus.of(new NvidiaDriver(11040, 0, List.of(CARD)), true, none));
 		Card small = new Card("NVIDIA GeForce GT 1030", 1_000_000_000, "6.1");
 		check(State.SMALL_CARD, "has 1000 MB", GpuStatus.of(new NvidiaDriver(12040, 0, List.of(small)), true, none));
 		NvidiaDriver driver = new NvidiaDriver(12000, 0, List.of(CARD));
 		check(State.NO_LIBRARIES, "Install GPU Support", GpuStatus.of(driver, true, none));
-		check(State.BROKEN_LIBRARIES, "(libcudart.so.12 has 2 bytes instead of 3)", GpuStatus.of(driver, true, libraries(2)));
+		check(State.BROKEN_LIBRARIES, "(libcudart.so.12 has 2 bytes instead of 3)",
+			GpuStatus.of(driver, true, libraries(2)));
 		GpuStatus ready = GpuStatus.of(driver, true, libraries(3));
 		check(State.READY, CARD.name(), ready);
 		check(State.BROKEN_LIBRARIES, "(wrong ELF class)", ready.with(libraries(3), "wrong ELF class"));

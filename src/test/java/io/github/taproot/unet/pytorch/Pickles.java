@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.pytorch;
 
 import java.io.IOException;
@@ -89,7 +90,8 @@ final class Pickles {
 	static Path legacy(Path file, String pickle, String key, String count, byte[] values) throws IOException {
 		String proto = "\u0080\u0002";
 		String start = proto + "\u008a\n\u006c\u00fc\u009c\u0046\u00f9\u0020\u006a\u00a8\u0050\u0019." + proto +
-			"M\u00e9\u0003." + proto + dictionary(text("little_endian") + "\u0088") + "." + proto + pickle + "." + proto + "](" +
+			"M\u00e9\u0003." + proto + dictionary(text("little_endian") + "\u0088") + "." + proto + pickle + "." +
+			proto + "](" +
 			text(key) + "e.";
 		return Files.write(file, bytes(start + count + latin(values)));
 	}

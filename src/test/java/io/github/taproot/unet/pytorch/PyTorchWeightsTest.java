@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.pytorch;
 
 import static io.github.taproot.unet.pytorch.Pickles.dictionary;
@@ -115,16 +116,19 @@ class PyTorchWeightsTest {
 	@Test
 	void otherNetworksAreRefusedWithWhatDiffers() throws IOException {
 		Path file = temp.resolve("weights.pth");
-		String stem = text("conv_in.0.weight") + tensor("Float", "0", whole(108), 0, tuple(4, 3, 3, 3), tuple(27, 9, 3, 1));
+		String stem = text("conv_in.0.weight") +
+			tensor("Float", "0", whole(108), 0, tuple(4, 3, 3, 3), tuple(27, 9, 3, 1));
 		Map<String, byte[]> storage = Map.of("0", floats(new float[108]));
 		assertTrue(refused(Pickles.zip(file, dictionary(stem), storage))
 			.contains("U-Net with a plain head of 4 channels, but lacks conv_in.0.bias"));
 		String bias = text("conv_in.0.bias") + tensor("Float", "0", whole(108), 0, tuple(5), tuple(1));
 		assertTrue(refused(Pickles.zip(file, dictionary(stem + bias), storage))
 			.contains("has a conv_in.0.bias of 5 values instead of 4"));
-		assertTrue(refused(Pickles.zip(file, dictionary(text("fc.weight") + Pickles.vector("Float", "0", 108)), storage))
+		assertTrue(refused(Pickles.zip(file,
+			dictionary(text("fc.weight") + Pickles.vector("Float", "0", 108)), storage))
 			.contains("another network"));
-		String three = text("conv_in.0.weight") + tensor("Float", "0", whole(108), 0, tuple(3, 3, 3, 3), tuple(27, 9, 3, 1));
+		String three = text("conv_in.0.weight") +
+			tensor("Float", "0", whole(108), 0, tuple(3, 3, 3, 3), tuple(27, 9, 3, 1));
 		assertTrue(refused(Pickles.zip(file, dictionary(three), storage)).contains("network of 3 channels"));
 	}
 

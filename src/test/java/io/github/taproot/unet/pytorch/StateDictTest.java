@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.pytorch;
 
 import static io.github.taproot.unet.pytorch.Pickles.dictionary;
@@ -74,7 +75,8 @@ class StateDictTest {
 
 	@Test
 	void countsAreLeftOut() throws IOException {
-		Path file = zip(dictionary(text("norm.num_batches_tracked") + tensor("Long", "1", whole(1), 0, tuple(), tuple()) +
+		Path file = zip(dictionary(text("norm.num_batches_tracked") +
+			tensor("Long", "1", whole(1), 0, tuple(), tuple()) +
 			text("a") + vector("Float", "0", 6)), Map.of("0", floats(SIX), "1", new byte[8]));
 		assertEquals(Set.of("a"), StateDict.read(file).keySet());
 	}
@@ -83,8 +85,10 @@ class StateDictTest {
 	void stridesAndOffsetsPutValuesInOrder() throws IOException {
 		assertArrayEquals(new float[] { 1, 4, 2, 5, 3, 6 },
 			read(tensor("Float", "0", whole(6), 0, tuple(3, 2), tuple(1, 3)), floats(SIX)));
-		assertArrayEquals(new float[] { 3, 4 }, read(tensor("Float", "0", whole(6), 2, tuple(2), tuple(1)), floats(SIX)));
-		assertArrayEquals(new float[] { 2, 2, 2 }, read(tensor("Float", "0", whole(6), 1, tuple(3), tuple(0)), floats(SIX)));
+		assertArrayEquals(new float[] { 3, 4 },
+			read(tensor("Float", "0", whole(6), 2, tuple(2), tuple(1)), floats(SIX)));
+		assertArrayEquals(new float[] { 2, 2, 2 },
+			read(tensor("Float", "0", whole(6), 1, tuple(3), tuple(0)), floats(SIX)));
 		assertArrayEquals(new float[] { 4 }, read(tensor("Float", "0", whole(6), 3, tuple(), tuple()), floats(SIX)));
 		assertArrayEquals(new float[0], read(tensor("Float", "0", whole(6), 0, tuple(0, 3), tuple(3, 1)), floats(SIX)));
 	}
@@ -99,8 +103,8 @@ class StateDictTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "state_dict", "model_state_dict", "model" })
 	void weightsAreFoundWithinACheckpoint(String key) throws IOException {
-		Path file = zip(dictionary(text("epoch") + whole(3) + text(key) + dictionary(text("a") + vector("Float", "0", 6))),
-			Map.of("0", floats(SIX)));
+		Path file = zip(dictionary(text("epoch") + whole(3) + text(key) +
+			dictionary(text("a") + vector("Float", "0", 6))), Map.of("0", floats(SIX)));
 		assertArrayEquals(SIX, StateDict.read(file).get("a").values());
 	}
 
@@ -150,8 +154,8 @@ class StateDictTest {
 	void otherFilesAreRefused() throws IOException {
 		assertTrue(refused(temp.resolve("missing.pth")).startsWith("There is no file"));
 		assertTrue(refused(temp).contains("is a folder"));
-		for (String content : List.of("", "P", "PK", "PK\u0003\u0004", "\u0080\u0002", "Some text.", "\u0089PNG\r\n\u001a\n",
-			"\u0080\u0002}.", "\u0080\u0003]."))
+		for (String content : List.of("", "P", "PK", "PK\u0003\u0004", "\u0080\u0002", "Some text.",
+			"\u0089PNG\r\n\u001a\n", "\u0080\u0002}.", "\u0080\u0003]."))
 		{
 			refused(Files.write(temp.resolve("some [1] \u00fc.pth"), Pickles.bytes(content)));
 		}
@@ -176,13 +180,17 @@ class StateDictTest {
 		List<String> tensors = List.of(
 			// a storage of 2^40 values, a tensor of more than its storage, of 2^60 values, of one value 2^31 - 1 times
 			tensor("Float", "0", long40, 0, "(" + long40 + "t", tuple(1)),
-			tensor("Float", "0", whole(6), 0, tuple(7), tuple(1)), tensor("Float", "0", whole(6), 1, tuple(6), tuple(1)),
+			tensor("Float", "0", whole(6), 0, tuple(7), tuple(1)),
+			tensor("Float", "0", whole(6), 1, tuple(6), tuple(1)),
 			tensor("Float", "0", whole(6), 0, tuple(1 << 30, 1 << 30), tuple(1, 1)),
 			tensor("Float", "0", whole(6), 0, tuple(1 << 30, 1 << 30, 1 << 30), tuple(0, 0, 0)),
 			tensor("Float", "0", whole(6), 0, tuple(Integer.MAX_VALUE), tuple(0)),
-			tensor("Float", "0", whole(6), -1, tuple(2), tuple(1)), tensor("Float", "0", whole(6), 5, tuple(2), tuple(-1)),
-			tensor("Float", "0", whole(-6), 0, tuple(-6), tuple(1)), tensor("Float", "0", whole(6), 0, tuple(2, 3), tuple(1)),
-			tensor("Double", "0", whole(6), 0, tuple(6), tuple(1)), tensor("Float", "../x", whole(6), 0, tuple(6), tuple(1)));
+			tensor("Float", "0", whole(6), -1, tuple(2), tuple(1)),
+			tensor("Float", "0", whole(6), 5, tuple(2), tuple(-1)),
+			tensor("Float", "0", whole(-6), 0, tuple(-6), tuple(1)),
+			tensor("Float", "0", whole(6), 0, tuple(2, 3), tuple(1)),
+			tensor("Double", "0", whole(6), 0, tuple(6), tuple(1)),
+			tensor("Float", "../x", whole(6), 0, tuple(6), tuple(1)));
 		for (String tensor : tensors) {
 			assertCheap(() -> refused(zip(dictionary(text("a") + tensor), Map.of("0", floats(SIX)))));
 		}
@@ -198,8 +206,8 @@ class StateDictTest {
 				dictionary(text("a") + vector("Float", "9", 6)), "9", count, floats(SIX))));
 		}
 		assertCheap(() -> refused(Pickles.legacy(temp.resolve("old.pth"),
-			dictionary(text("a") + tensor("Float", "9", long40, 0, "(" + long40 + "t", tuple(1))), "9", "\0\0\0\0\0\u0001\0\0",
-			floats(SIX))));
+			dictionary(text("a") + tensor("Float", "9", long40, 0, "(" + long40 + "t", tuple(1))), "9",
+			"\0\0\0\0\0\u0001\0\0", floats(SIX))));
 	}
 
 	@Test
@@ -216,12 +224,14 @@ class StateDictTest {
 		for (String item : List.of("}", "]", "N", "(", "h\0)R")) {
 			String most = item.repeat((WeightPickle.LONGEST - 100) / item.length());
 			Path list = zip("ccollections\nOrderedDict\nq\0" + most, Map.of());
-			Path old = Pickles.legacy(temp.resolve("old.pth"), "ccollections\nOrderedDict\nq\0" + most, "0", "", new byte[0]);
+			Path old = Pickles.legacy(temp.resolve("old.pth"), "ccollections\nOrderedDict\nq\0" + most, "0", "",
+				new byte[0]);
 			assertCheap(() -> refused(list));
 			assertCheap(() -> refused(old));
 		}
 		assertTrue(refused(zip("N".repeat(WeightPickle.LONGEST), Map.of())).contains("too long"));
-		assertTrue(refused(Pickles.legacy(temp.resolve("old.pth"), "N".repeat(WeightPickle.LONGEST), "0", "", new byte[0]))
+		assertTrue(refused(Pickles.legacy(temp.resolve("old.pth"), "N".repeat(WeightPickle.LONGEST), "0", "",
+			new byte[0]))
 			.contains("too long"));
 	}
 

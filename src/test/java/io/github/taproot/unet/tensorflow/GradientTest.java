@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.tensorflow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -50,7 +51,9 @@ class GradientTest {
 	}
 
 	/** After the first step the momentum is the gradient. */
-	private static Map<String, float[]> gradients(NetworkArchitecture architecture, Optimiser optimiser, boolean isOwn) {
+	private static Map<String,
+		float[]> gradients(NetworkArchitecture architecture, Optimiser optimiser, boolean isOwn)
+	{
 		int out = architecture.outputSide(SIDE);
 		float[] tiles = new float[3 * SIDE * SIDE * 3];
 		byte[] labels = new byte[3 * out * out];
@@ -67,7 +70,8 @@ class GradientTest {
 
 	@Test
 	void areThoseOfTensorFlow(@TempDir Path temp) throws Exception {
-		List<String> lines = OwnProcess.lines(GradientTest.class, temp).stream().filter(line -> line.startsWith("differs ")).toList();
+		List<String> lines = OwnProcess.lines(GradientTest.class, temp).stream()
+			.filter(line -> line.startsWith("differs ")).toList();
 		System.out.println(lines);
 		assertEquals(3, lines.size());
 		for (String line : lines) {

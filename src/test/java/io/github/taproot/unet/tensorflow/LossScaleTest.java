@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.tensorflow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -37,7 +38,9 @@ class LossScaleTest {
 		assertFalse(scale.note(false), "nothing was multiplied, and still no numbers: diverged");
 	}
 
-	/** Trains three steps with and without scaling, in 32-bit floats, where it must not matter; and one that overflows. */
+	/**
+	 * Trains three steps with and without scaling, in 32-bit floats, where it must not matter; and one that overflows.
+	 */
 	public static void main(String[] args) {
 		OwnProcess.load(args);
 		UNetArchitecture architecture = new UNetArchitecture(4, UNetArchitecture.Head.PLAIN);
@@ -49,7 +52,8 @@ class LossScaleTest {
 		Optimiser adam = new Optimiser(Optimiser.Method.ADAMW, 0, 1e-4);
 		for (Optimiser optimiser : List.of(adam, Optimiser.PAPER)) {
 			for (boolean isScaled : new boolean[] { false, true }) {
-				try (TensorFlowNetwork network = new TensorFlowNetwork(architecture, architecture.initialWeights(1), optimiser,
+				try (TensorFlowNetwork network =
+					new TensorFlowNetwork(architecture, architecture.initialWeights(1), optimiser,
 					new UNetGraph.Form(isScaled, true, false, false, false), ConfigProto.getDefaultInstance(), "CPU"))
 				{
 					StringBuilder losses = new StringBuilder("losses");
@@ -80,7 +84,9 @@ class LossScaleTest {
 			Arrays.stream(line.substring(7).split(" ")).mapToDouble(Double::parseDouble).toArray()).toList();
 		assertEquals(4, losses.size(), lines.toString());
 		for (int pair = 0; pair < 4; pair += 2) {
-			for (int i = 0; i < 4; i++) assertEquals(losses.get(pair)[i], losses.get(pair + 1)[i], 1e-4, lines.toString());
+			for (int i = 0; i < 4; i++) {
+				assertEquals(losses.get(pair)[i], losses.get(pair + 1)[i], 1e-4, lines.toString());
+			}
 			assertTrue(losses.get(pair)[3] < losses.get(pair)[0], "it learns");
 		}
 		assertTrue(lines.contains("kept true true"), lines.toString());

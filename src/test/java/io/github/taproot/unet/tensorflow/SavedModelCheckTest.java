@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.tensorflow;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -57,7 +58,8 @@ class SavedModelCheckTest {
 	}
 
 	private void write(MetaGraphDef.Builder graph) throws IOException {
-		Files.write(folder.resolve("saved_model.pb"), SavedModel.newBuilder().addMetaGraphs(graph).build().toByteArray());
+		Files.write(folder.resolve("saved_model.pb"), SavedModel.newBuilder().addMetaGraphs(graph).build()
+			.toByteArray());
 	}
 
 	private void refused(String why, MetaGraphDef.Builder graph) throws IOException {
@@ -85,8 +87,8 @@ class SavedModelCheckTest {
 
 	@Test
 	void whatReadsOrWritesOrRunsPythonIsRefusedByName() throws IOException {
-		for (String op : new String[] { "ReadFile", "WriteFile", "PyFunc", "EagerPyFunc", "PrintV2", "LookupTableImportV2",
-			"RestoreV2", "SaveV2", "DecodeRaw", "XlaLaunch", "RemoteCall", "While" })
+		for (String op : new String[] { "ReadFile", "WriteFile", "PyFunc", "EagerPyFunc", "PrintV2",
+			"LookupTableImportV2", "RestoreV2", "SaveV2", "DecodeRaw", "XlaLaunch", "RemoteCall", "While" })
 		{
 			refused("has the operation " + op, graph(node("f", op, "in"), node("out", "Identity", "f")));
 			refused("has the operation " + op, graph(node("f", op, "in"), node("out", "Identity", "in", "^f")));
@@ -112,7 +114,8 @@ class SavedModelCheckTest {
 		init.putSignatureDef("__saved_model_init_op",
 			SignatureDef.newBuilder().putOutputs("__saved_model_init_op", info("init")).build());
 		refused("WriteFile", init);
-		MetaGraphDef.Builder restore = graph(node("out", "Relu", "in"), node("name", "Const"), node("restore", "RestoreV2", "name"));
+		MetaGraphDef.Builder restore =
+			graph(node("out", "Relu", "in"), node("name", "Const"), node("restore", "RestoreV2", "name"));
 		restore.setSaverDef(SaverDef.newBuilder().setRestoreOpName("restore").setFilenameTensorName("name:0"));
 		refused("chooses the file of its variables itself", restore);
 		restore.getGraphDefBuilder().getNodeBuilder(2).setOp("Placeholder");

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.tensorflow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -30,8 +31,9 @@ class TensorFlowEngineTest {
 
 	@Test
 	void lackOfMemoryIsToldInManyWords() {
-		for (String message : new String[] { "Failed to allocate, CUDNN_STATUS_ALLOC_FAILED", "CUDA_ERROR_OUT_OF_MEMORY: x",
-			"failed to allocate 2.00GiB: out of memory", "No algorithm worked! Error messages:" })
+		for (String message : new String[] { "Failed to allocate, CUDNN_STATUS_ALLOC_FAILED",
+			"CUDA_ERROR_OUT_OF_MEMORY: x", "failed to allocate 2.00GiB: out of memory", "No algorithm worked! Error " +
+			"messages:" })
 		{
 			assertTrue(TensorFlowNetwork.tellsOfMemory(new TensorFlowException(message)), message);
 		}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.training;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -96,8 +97,8 @@ class AugmentationTest {
 		float[] tile = { 0.8f, 0.2f, 0.2f, 0.2f, 0.8f, 0.2f, 0.2f, 0.2f, 0.8f, 0.3f, 0.3f, 0.3f };
 		float[] turned = tile.clone();
 		ColourJitter.turnHue(turned, 1 / 3f);
-		assertArrayEquals(new float[] { 0.2f, 0.8f, 0.2f, 0.2f, 0.2f, 0.8f, 0.8f, 0.2f, 0.2f, 0.3f, 0.3f, 0.3f }, turned,
-			1e-5f);
+		assertArrayEquals(new float[] { 0.2f, 0.8f, 0.2f, 0.2f, 0.2f, 0.8f, 0.8f, 0.2f, 0.2f, 0.3f, 0.3f, 0.3f },
+			turned, 1e-5f);
 		ColourJitter.turnHue(turned, -1 / 3f);
 		assertArrayEquals(tile, turned, 1e-5f);
 	}
@@ -199,7 +200,9 @@ class AugmentationTest {
 		}
 		byte[] before = labels.clone();
 		float[] tile = new float[3 * labels.length];
-		for (int i = 0; i < labels.length; i++) Arrays.fill(tile, 3 * i, 3 * i + 3, labels[i] == Annotation.ROOT ? 1 : 0);
+		for (int i = 0; i < labels.length; i++) {
+			Arrays.fill(tile, 3 * i, 3 * i + 3, labels[i] == Annotation.ROOT ? 1 : 0);
+		}
 		new ElasticDeformation(15, 400).apply(tile, labels, side, random(1));
 		assertFalse(Arrays.equals(before, labels));
 		int unknown = 0;

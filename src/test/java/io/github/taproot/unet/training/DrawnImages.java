@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.training;
 
 import java.io.IOException;
@@ -24,7 +25,8 @@ class DrawnImages implements ImageReader {
 	}
 
 	static List<AnnotatedImage> images(int n, int width, int height) {
-		return IntStream.range(0, n).mapToObj(i -> new AnnotatedImage("" + i, Path.of(i + ".png"), Path.of(i + "_mask.png"),
+		return IntStream.range(0, n)
+			.mapToObj(i -> new AnnotatedImage("" + i, Path.of(i + ".png"), Path.of(i + "_mask.png"),
 			width, height, 3 * height, (width - 3) * height)).toList();
 	}
 

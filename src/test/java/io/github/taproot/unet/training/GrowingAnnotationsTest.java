@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -38,8 +39,8 @@ class GrowingAnnotationsTest {
 	}
 
 	private GrowingAnnotations annotations() throws IOException {
-		return new GrowingAnnotations(List.of(write("photos/ä [1].png", 4), write("photos/b.png", 4)), temp.resolve("a"),
-			new PngFiles());
+		return new GrowingAnnotations(List.of(write("photos/ä [1].png", 4), write("photos/b.png", 4)),
+			temp.resolve("a"), new PngFiles());
 	}
 
 	@Test
@@ -54,7 +55,8 @@ class GrowingAnnotationsTest {
 		GrowingAnnotations.Found found = annotations.look(said::add);
 		assertEquals("", found.lacks());
 		assertEquals(List.of("ä [1]"), found.training().stream().map(AnnotatedImage::name).toList());
-		assertEquals("2 root, 1 soil", found.training().get(0).rootPixels() + " root, " + found.training().get(0).soilPixels() + " soil");
+		assertEquals("2 root, 1 soil", found.training().get(0).rootPixels() + " root, " + found.training().get(0)
+			.soilPixels() + " soil");
 		assertEquals(found, annotations.look(said::add));
 
 		Files.setLastModifiedTime(write("a/train/ä [1].png", 4, GREEN, RED, RED), FileTime.fromMillis(2000));

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.training;
 
 import java.awt.image.BufferedImage;
@@ -35,7 +36,8 @@ public class PngFiles implements ImageReader {
 		byte[] labels = new byte[rgb.length];
 		for (int i = 0; i < rgb.length; i++) {
 			boolean root = (rgb[i] & (transparency ? 0xff0000 : 0xffffff)) != 0;
-			labels[i] = transparency && rgb[i] >>> 24 == 0 ? Annotation.UNKNOWN : root ? Annotation.ROOT : Annotation.SOIL;
+			labels[i] = transparency && rgb[i] >>> 24 == 0 ? Annotation.UNKNOWN : root ? Annotation.ROOT :
+				Annotation.SOIL;
 		}
 		return new Annotation(image.getWidth(), image.getHeight(), labels);
 	}

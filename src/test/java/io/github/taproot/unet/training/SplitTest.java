@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -19,7 +20,8 @@ class SplitTest {
 
 	/** Image n has n + 1 root pixels; in any order. */
 	private static List<AnnotatedImage> images(int n) {
-		List<AnnotatedImage> images = IntStream.range(0, n).mapToObj(i -> new AnnotatedImage("" + i, Path.of(i + ".png"),
+		List<AnnotatedImage> images = IntStream.range(0, n)
+			.mapToObj(i -> new AnnotatedImage("" + i, Path.of(i + ".png"),
 			Path.of(i + "_mask.png"), 10, 10, i + 1, 99 - i)).collect(Collectors.toList());
 		Collections.shuffle(images, new Random(1));
 		return images;
@@ -66,7 +68,8 @@ class SplitTest {
 				.endsWith("there are " + n + "."));
 		}
 		for (int count : new int[] { 0, 5 }) {
-			assertTrue(assertThrows(IllegalArgumentException.class, () -> Split.byRootPixels(images(5), count)).getMessage()
+			assertTrue(assertThrows(IllegalArgumentException.class, () -> Split.byRootPixels(images(5), count))
+				.getMessage()
 				.contains("from 1 to 4"));
 		}
 		assertTrue(assertThrows(IllegalArgumentException.class, () -> new Split(images(2), images(1))).getMessage()

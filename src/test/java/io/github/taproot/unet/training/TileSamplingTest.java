@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.training;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -22,7 +23,8 @@ class TileSamplingTest {
 
 	/** One image whose left 30 columns are annotated, with one root pixel in them. */
 	private static TrainingImages onePixel(int x, int y) {
-		AnnotatedImage image = new AnnotatedImage("0", Path.of("0.png"), Path.of("0_mask.png"), 100, 80, 1, 30 * 80 - 1);
+		AnnotatedImage image = new AnnotatedImage("0", Path.of("0.png"), Path.of("0_mask.png"), 100, 80, 1,
+			30 * 80 - 1);
 		return new TrainingImages(List.of(image), new DrawnImages(100, 80) {
 			@Override
 			public Annotation readAnnotation(Path file) {
@@ -46,7 +48,8 @@ class TileSamplingTest {
 			0, 0, 0, 0, 0,
 			2, 0, 0, 1, 1 });
 		PixelRuns roots = PixelRuns.ofRoot(annotation);
-		assertArrayEquals(new int[] { 5, 6, 8, 18, 19 }, IntStream.range(0, (int) roots.count()).map(roots::pixel).toArray());
+		assertArrayEquals(new int[] { 5, 6, 8, 18, 19 }, IntStream.range(0, (int) roots.count()).map(roots::pixel)
+			.toArray());
 		assertTrue(roots.any(2, 1, 2));
 		assertFalse(roots.any(2, 1, 1));
 		assertFalse(roots.any(0, 2, 3));
