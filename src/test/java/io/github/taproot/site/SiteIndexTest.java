@@ -168,7 +168,7 @@ class SiteIndexTest {
 
 	private static String described(String entities) {
 		return "<!DOCTYPE pluginRecords [" + entities + "]><pluginRecords><plugin filename=\"jars/x.jar\"><version " +
-			"checksum=\"0".repeat(40) + "\" timestamp=\"20260101000000\" " +
+			"checksum=\"" + "0".repeat(40) + "\" timestamp=\"20260101000000\" " +
 			"filesize=\"1\"><description>&x;</description></version></plugin></pluginRecords>";
 	}
 
