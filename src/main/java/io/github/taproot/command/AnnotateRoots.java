@@ -38,26 +38,22 @@ public class AnnotateRoots extends TaprootCommand {
 
 	@Parameter(label = "Project (folder)", style = "directory",
 		description = "Folder for annotations, segmentations and models, new or used before; RootPainter's " +
-		"projects have " +
-			"the same layout.")
+		"projects have the same layout.")
 	private File project;
 
 	@Parameter(label = "Model to start from (file)", style = "open", required = false, persist = false,
 		description = "A model.zip, trained or imported, that finds roots, and learns on, until the project has a " +
-		"model of " +
-			"its own. Default: none.")
+		"model of its own. Default: none.")
 	private File model;
 
 	@Parameter(label = "Import annotations (folder)", style = "directory", required = false, persist = false,
 		description = "A RootPainter project's annotations folder, or any folder of annotations in its " +
-		"colours: copied " +
-			"into the project; nothing is overwritten. Default: none.")
+		"colours: copied into the project; nothing is overwritten. Default: none.")
 	private File annotations;
 
 	@Parameter(label = "Width of a new network (channels)", choices = { "8", "16", "32", "64" }, persist = false,
 		description = "8 finds roots after minutes, 16, the default, finds more of them after an hour; 64, the " +
-		"paper's, is for " +
-			"a GPU. A model that is there already keeps its own.")
+		"paper's, is for a GPU. A model that is there already keeps its own.")
 	private String width = "16";
 
 	@Parameter(label = "Device", persist = false, description = "auto (a GPU where there is one), cpu, or gpu:0.")

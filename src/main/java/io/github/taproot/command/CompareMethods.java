@@ -19,8 +19,7 @@ import io.github.taproot.batch.FolderComparison;
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
 	@Menu(label = "Evaluate", weight = 50), @Menu(label = "Compare Methods", weight = 52) },
 	description = "Compares folders of predictions by several methods or people with one of annotations, and " +
-	"with each " +
-		"other.")
+	"with each other.")
 public class CompareMethods extends EvaluationCommand {
 
 	@Parameter(label = "Annotations (folder)", style = "directory",
@@ -29,8 +28,7 @@ public class CompareMethods extends EvaluationCommand {
 
 	@Parameter(label = "Predictions (folders)", persist = false,
 		description = "Two or more folders divided by semicolons, each of masks, probabilities, or " +
-		"RootPainter's images " +
-			"named as the annotations; NAME=folder gives one a name for tables and plots.")
+		"RootPainter's images named as the annotations; NAME=folder gives one a name for tables and plots.")
 	private String predictions = "";
 
 	@Parameter(label = "Output (folder)", style = "directory",

@@ -48,8 +48,7 @@ public class CompareWithCounts extends TaprootCommand {
 
 	@Parameter(label = "Column of the names", persist = false, required = false,
 		description = "In those of the two tables that have it. Default: file, name, image, label, photograph or " +
-		"filename, " +
-			"or else the first column.")
+		"filename, or else the first column.")
 	private String name_column = "";
 
 	@Parameter(label = "Same unit", persist = false, description = "Whether lengths and counts are the same " +
@@ -59,14 +58,12 @@ public class CompareWithCounts extends TaprootCommand {
 
 	@Parameter(label = "Several rows of a photograph", choices = { "refuse", "mean", "sum" }, persist = false,
 		description = "refuse: leave the photograph out and name it. mean: such as counts of several people. sum: " +
-		"such as " +
-			"parts of an image. Default refuse.")
+		"such as parts of an image. Default refuse.")
 	private String repeated = "refuse";
 
 	@Parameter(label = "Outlier limit (studentized residual)", min = "0", stepSize = "0.5", persist = false,
 		description = "A photograph whose residual, in standard deviations of a line fitted without it, is " +
-		"beyond the " +
-			"limit is an outlier: lower names more. Above 0 and at most 1000. Default 3.")
+		"beyond the limit is an outlier: lower names more. Above 0 and at most 1000. Default 3.")
 	private double outlier_limit = 3;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Agreement")

@@ -52,8 +52,7 @@ public class ContinueTraining extends TaprootCommand {
 
 	@Parameter(label = "Validation photographs (folder)", style = "directory", required = false, persist = false,
 		description = "Folder of photographs that choose the best model. Default: about a quarter of the " +
-		"photographs, " +
-			"evenly spaced by their amount of root.")
+		"photographs, evenly spaced by their amount of root.")
 	private File validation;
 
 	@Parameter(label = "Validation annotations (folder)", style = "directory", required = false, persist = false,

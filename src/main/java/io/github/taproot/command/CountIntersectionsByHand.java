@@ -18,8 +18,7 @@ import io.github.taproot.window.CountWindow;
 @Plugin(type = Command.class, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
 	@Menu(label = "Annotate", weight = 10), @Menu(label = "Count Intersections By Hand", weight = 13) },
 	description = "Shows a grid over photographs, on which you click where roots cross its lines. The counts are a " +
-	"table for " +
-		"Compare With Counts.")
+	"table for Compare With Counts.")
 public class CountIntersectionsByHand extends GridCommand {
 
 	@Parameter(label = "Photographs (folder)", style = "directory",

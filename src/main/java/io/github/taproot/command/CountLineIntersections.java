@@ -28,8 +28,7 @@ import io.github.taproot.roots.LineIntersections;
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
 	@Menu(label = "Measure", weight = 40), @Menu(label = "Count Line Intersections", weight = 45) },
 	description = "Counts where roots in the active mask cross the lines of a grid, as people do: root intensity, " +
-	"and root " +
-		"length by Newman and by Tennant. Adds a row to ImageJ's Results.")
+	"and root length by Newman and by Tennant. Adds a row to ImageJ's Results.")
 public class CountLineIntersections extends GridCommand {
 
 	@Parameter(label = "Mask", persist = false, description = "White roots (255) on black soil (0), as Segment Roots " +

@@ -28,20 +28,17 @@ public class EvaluateSegmentation extends EvaluationCommand {
 
 	@Parameter(label = "Annotations (folder)", style = "directory",
 		description = "Folder of what people annotated, named as the predictions: white roots on black, or " +
-		"RootPainter's " +
-			"colours.")
+		"RootPainter's colours.")
 	private File annotations;
 
 	@Parameter(label = "Output (folder)", style = "directory",
 		description = "Folder for evaluation.csv, evaluation-summary.csv, evaluation.html, and error pictures in " +
-		"a folder " +
-			"of their own.")
+		"a folder of their own.")
 	private File output;
 
 	@Parameter(label = "Photographs (folder)", style = "directory", required = false, persist = false,
 		description = "Folder of photographs, named as the annotations, on which errors are drawn. Default: " +
-		"none, errors " +
-			"on black.")
+		"none, errors on black.")
 	private File photographs;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Evaluation")

@@ -19,20 +19,17 @@ abstract class EvaluationCommand extends TaprootCommand {
 
 	@Parameter(label = "Suffix of predictions", required = false, persist = false,
 		description = "Text at the end of prediction names: IMG_01.png with IMG_01_roots.png has the suffix _roots. " +
-		"For text " +
-			"at the beginning, put * where the name is: GT*. Default: none.")
+		"For text at the beginning, put * where the name is: GT*. Default: none.")
 	private String suffix = "";
 
 	@Parameter(label = "Threshold (0 to 1)", min = "0", max = "1", stepSize = "0.05", persist = false,
 		description = "Where predictions are probabilities, root is what is above it: lower finds more roots and " +
-		"more that " +
-			"is none. Default 0.5.")
+		"more that is none. Default 0.5.")
 	private double threshold = 0.5;
 
 	@Parameter(label = "Centre-line tolerances (px)", persist = false,
 		description = "Distances, divided by commas, within which a centre line counts as found: larger " +
-		"forgives more. " +
-			"0 to 50; default 2,3.")
+		"forgives more. 0 to 50; default 2,3.")
 	private String tolerances = "2,3";
 
 	@Parameter(label = "Bootstrap resamples", min = "100", max = "100000", persist = false,

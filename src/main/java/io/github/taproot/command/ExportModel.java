@@ -53,8 +53,8 @@ public class ExportModel extends TaprootCommand {
 
 	@Parameter(label = "Format", choices = { BIOIMAGEIO, SAVEDMODEL, PYTORCH }, persist = false,
 		description = "bioimageio: a package for the BioImage Model Zoo, which Taproot opens, too. savedmodel: " +
-		"TensorFlow's folder " +
-			"alone. pytorch: a state dict for the paper's code, or for RootPainter's where the network is its.")
+		"TensorFlow's folder alone. pytorch: a state dict for the paper's code, or for RootPainter's where the " +
+		"network is its.")
 	private String format = BIOIMAGEIO;
 
 	@Parameter(label = "Output (file)", style = "save",
@@ -80,8 +80,7 @@ public class ExportModel extends TaprootCommand {
 
 	@Parameter(label = "Photograph (file)", style = "open", required = false, persist = false,
 		description = "For bioimageio: the cover and the test come from it; take one that the model did not learn " +
-		"from. Default: a " +
-			"simulated one.")
+		"from. Default: a simulated one.")
 	private File photograph;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Exported model")

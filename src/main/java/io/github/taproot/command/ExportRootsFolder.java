@@ -32,15 +32,13 @@ public class ExportRootsFolder extends TaprootCommand {
 
 	@Parameter(label = "Format", choices = { "rsml", "swc", "rhizovision", "rootpainter" }, persist = false,
 		description = "rsml: centre lines with diameters and laterals, for programs for root systems. swc: the same " +
-		"as linked " +
-			"points, for SNT. rhizovision: black roots on white, for RhizoVision Explorer. rootpainter: " +
+		"as linked points, for SNT. rhizovision: black roots on white, for RhizoVision Explorer. rootpainter: " +
 			"RootPainter's segmentations. Default rsml.")
 	private String format = "rsml";
 
 	@Parameter(label = "Remove spurs shorter than (px)", min = "0", persist = false,
 		description = "For rsml and swc: branches with a free end that are shorter, or shorter than the radius of " +
-		"the root that " +
-			"they lie on, are left out. Default 0: by the radius only.")
+		"the root that they lie on, are left out. Default 0: by the radius only.")
 	private double spur_length;
 
 	@Parameter(label = ROOT_VALUE, required = false, persist = false, description = ROOT_VALUE_HELP)

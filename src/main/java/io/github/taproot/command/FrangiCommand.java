@@ -44,20 +44,17 @@ abstract class FrangiCommand extends TaprootCommand {
 
 	@Parameter(label = "Scales", min = "1", max = "6", persist = false,
 		description = "1 to 6: sigma 1, 2, 4 px and so on. More find thicker roots, up to about 4 sigma wide, and " +
-		"more that is " +
-			"none. Default 2.")
+		"more that is none. Default 2.")
 	private int scales = FrangiSettings.PAPER.scales();
 
 	@Parameter(label = "Beta", min = "0", stepSize = "0.01", persist = false,
 		description = "How far from a line a shape may be, above 0: lower wants straighter lines, higher takes " +
-		"blobs, too. " +
-			"Default 0.0922, the paper's.")
+		"blobs, too. Default 0.0922, the paper's.")
 	private double beta = FrangiSettings.PAPER.beta();
 
 	@Parameter(label = "C", min = "0", stepSize = "0.1", persist = false,
 		description = "How much contrast vesselness needs, above 0, where the photograph goes from 0 to 1: higher " +
-		"needs more. " +
-			"Default 1.0518, the paper's.")
+		"needs more. Default 1.0518, the paper's.")
 	private double c = FrangiSettings.PAPER.c();
 
 	@Parameter(label = "Threshold (vesselness, 0 to 1)", min = "0", max = "1", stepSize = "0.00001", persist = false,
@@ -67,8 +64,7 @@ abstract class FrangiCommand extends TaprootCommand {
 
 	@Parameter(label = "Smallest component (px)", min = "0", persist = false,
 		description = "Connected pieces of root with fewer pixels are removed: more removes more specks, and more " +
-		"short roots. " +
-			"Default 192, the paper's.")
+		"short roots. Default 192, the paper's.")
 	private int min_component = FrangiSettings.PAPER.components().pixels();
 
 	@Parameter(label = "Connectivity", choices = { "4", "8" }, persist = false, description = CONNECTIVITY_DESCRIPTION)

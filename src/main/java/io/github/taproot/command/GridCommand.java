@@ -11,8 +11,7 @@ abstract class GridCommand extends TaprootCommand {
 
 	@Parameter(label = "Side of the grid's squares", min = "0", persist = false,
 		description = "Distance of the grid's lines: smaller ones count more, and more exactly. 10, 20, 40 and " +
-		"80 mm are " +
-			"usual. Above 0. Default 20.")
+		"80 mm are usual. Above 0. Default 20.")
 	private double square = 20;
 
 	@Parameter(label = "Unit of the grid", choices = { "mm", "px" }, persist = false,

@@ -24,8 +24,7 @@ public class ImportPyTorchModel extends TaprootCommand {
 
 	@Parameter(label = "PyTorch weights (file)",
 		description = "A model that RootPainter saved (.pkl), or weights of the U-Net of Smith et al. 2020 (.pth, " +
-		".pt): a " +
-			"state dict of any width, from any version of PyTorch. Nothing in the file is run.")
+		".pt): a state dict of any width, from any version of PyTorch. Nothing in the file is run.")
 	private File weights;
 
 	@Parameter(label = "Model (zip file)", style = "save",

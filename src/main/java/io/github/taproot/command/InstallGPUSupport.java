@@ -22,8 +22,7 @@ import io.github.taproot.unet.natives.GpuStatus.State;
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
 	@Menu(label = "Models and Tools", weight = 60), @Menu(label = "Install GPU Support", weight = 66) },
 	description = "Fetches TensorFlow's, CUDA's and cuDNN's libraries, so that networks run on an NVIDIA GPU " +
-	"under Linux; " +
-		"nothing but NVIDIA's driver needs to be installed.")
+	"under Linux; nothing but NVIDIA's driver needs to be installed.")
 public class InstallGPUSupport extends TaprootCommand {
 
 	@Parameter(label = "From (folder or address, empty: the internet)", required = false, persist = false,

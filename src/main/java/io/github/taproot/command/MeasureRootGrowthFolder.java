@@ -23,8 +23,7 @@ import io.github.taproot.roots.NamePattern;
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
 	@Menu(label = "Measure", weight = 40), @Menu(label = "Measure Root Growth Folder", weight = 44) },
 	description = "Compares masks of the same place from date to date, after aligning them: new, persisting and " +
-	"lost root " +
-		"length, and pictures in three colours.")
+	"lost root length, and pictures in three colours.")
 public class MeasureRootGrowthFolder extends TaprootCommand {
 
 	@Parameter(label = "Masks (folder)", style = "directory",
@@ -37,8 +36,7 @@ public class MeasureRootGrowthFolder extends TaprootCommand {
 
 	@Parameter(label = "Names", required = false, persist = false,
 		description = MeasureRootTraitsFolder.NAMES_DESCRIPTION + " Masks with the same tube, window or panel " +
-		"are of one " +
-			"place. Without a pattern all masks are of one place, in the order of the only number or date " +
+		"are of one place. Without a pattern all masks are of one place, in the order of the only number or date " +
 			"that differs.")
 	private String names = "";
 

@@ -26,8 +26,7 @@ import io.github.taproot.table.Table;
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
 	@Menu(label = "Measure", weight = 40), @Menu(label = "Measure Root Traits", weight = 43) },
 	description = "Measures lengths, diameters, areas, volumes, depths, tips and branches of the roots in the " +
-	"active mask. " +
-		"Adds a row to ImageJ's Results.")
+	"active mask. Adds a row to ImageJ's Results.")
 public class MeasureRootTraits extends TraitsCommand {
 
 	@Parameter(label = "Mask", persist = false, description = "White roots (255) on black soil (0), as Segment Roots " +

@@ -26,8 +26,7 @@ import io.github.taproot.roots.TubeWindows;
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
 	@Menu(label = "Measure Root Traits Folder", weight = 3) },
 	description = "Measures lengths, diameters, areas, volumes, depths, tips and branches of the roots in a folder " +
-	"of masks, " +
-		"and writes tables: a row for each image, branch, diameter class and depth band.")
+	"of masks, and writes tables: a row for each image, branch, diameter class and depth band.")
 public class MeasureRootTraitsFolder extends TraitsCommand {
 
 	static final String NAMES_DESCRIPTION = "What names tell, as columns: ci-600 (T002_L004_13.11.18_091057_015), " +
@@ -48,14 +47,12 @@ public class MeasureRootTraitsFolder extends TraitsCommand {
 
 	@Parameter(label = "Panels (CSV file)", style = "open", required = false, persist = false,
 		description = "Table with the columns file and top_mm, the depth of each image's upper edge, and maybe " +
-		"rhizotron: " +
-			"panels of one are added up in panels.csv. Default: none.")
+		"rhizotron: panels of one are added up in panels.csv. Default: none.")
 	private File panels;
 
 	@Parameter(label = "Height of a tube's window (mm)", min = "0", persist = false,
 		description = "For minirhizotrons, with names that tell the window's number: window 1 begins at the soil's " +
-		"surface, " +
-			"the next one this far down along the tube, whose slope is the slope given. Default 0: no tube.")
+		"surface, the next one this far down along the tube, whose slope is the slope given. Default 0: no tube.")
 	private double window_height;
 
 	@Parameter(label = "Diameter of the tube (mm)", min = "0", persist = false,

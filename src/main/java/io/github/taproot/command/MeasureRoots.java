@@ -43,8 +43,7 @@ public class MeasureRoots extends TaprootCommand {
 
 	@Parameter(label = "Show the skeleton", persist = false,
 		description = "The roots' centre lines, coloured by diameter, as an overlay on the mask, and as an image " +
-		"of their " +
-			"own. Default: no.")
+		"of their own. Default: no.")
 	private boolean skeleton;
 
 	@Parameter(type = ItemIO.OUTPUT, label = SKELETON_TITLE)

@@ -29,8 +29,7 @@ public class RsmlToMask extends TaprootCommand {
 
 	@Parameter(label = "Photographs (folder)", style = "directory", required = false, persist = false,
 		description = "Folder of the photographs that were traced: masks get the size of the one that has their " +
-		"name, or " +
-			"that the file names. Default: none.")
+		"name, or that the file names. Default: none.")
 	private File photographs;
 
 	@Parameter(label = "Width (px)", min = "0", persist = false,

@@ -53,14 +53,12 @@ public class SegmentRoots extends TaprootCommand {
 
 	@Parameter(label = "Smallest component (px)", min = "0", persist = false,
 		description = "Connected pieces of root with fewer pixels are removed: more removes more specks, and more " +
-		"short roots. " +
-			"Default 0: none.")
+		"short roots. Default 0: none.")
 	private int min_component;
 
 	@Parameter(label = "Tile side (px)", min = "0", stepSize = "16", persist = false,
 		description = "188 plus a multiple of 16: larger is faster and takes more memory. Default 0: large tiles " +
-		"where the " +
-			"network allows, 572 px, the paper's, otherwise.")
+		"where the network allows, 572 px, the paper's, otherwise.")
 	private int tile_side;
 
 	@Parameter(label = "Batch (tiles)", min = "0", persist = false,

@@ -40,8 +40,7 @@ public class SegmentRootsFolder extends TaprootCommand {
 
 	@Parameter(label = "Output (folder)", style = "directory",
 		description = "Folder for masks, and for probabilities and overlays where asked for, each in a folder of " +
-		"its own. " +
-			"Its summary.csv tells each photograph's root length and confidence: the mean of |2p - 1| over the " +
+		"its own. Its summary.csv tells each photograph's root length and confidence: the mean of |2p - 1| over the " +
 			"pixels whose probability p is above 0.1, so that 1 is certain.")
 	private File output;
 
@@ -52,14 +51,12 @@ public class SegmentRootsFolder extends TaprootCommand {
 
 	@Parameter(label = "Smallest component (px)", min = "0", persist = false,
 		description = "Connected pieces of root with fewer pixels are removed: more removes more specks, and more " +
-		"short roots. " +
-			"Default 0: none.")
+		"short roots. Default 0: none.")
 	private int min_component;
 
 	@Parameter(label = "Tile side (px)", min = "0", stepSize = "16", persist = false,
 		description = "188 plus a multiple of 16: larger is faster and takes more memory. Default 0: large tiles " +
-		"where the " +
-			"network allows, 572 px, the paper's, otherwise.")
+		"where the network allows, 572 px, the paper's, otherwise.")
 	private int tile_side;
 
 	@Parameter(label = "Batch (tiles)", min = "0", persist = false,

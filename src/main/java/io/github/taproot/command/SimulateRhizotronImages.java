@@ -41,9 +41,8 @@ public class SimulateRhizotronImages extends TaprootCommand {
 
 	@Parameter(label = "Worlds", choices = { "soybean", "many" }, persist = false,
 		description = "soybean: pale roots in dark soil, as in minirhizotron scans of soybean. many: a " +
-		"different soil, " +
-			"root colour, root width, camera and light for each image, with scratches, cracks, straw, leaves " +
-			"and drops, which are not roots. Default soybean.")
+		"different soil, root colour, root width, camera and light for each image, with scratches, cracks, " +
+		"straw, leaves and drops, which are not roots. Default soybean.")
 	private String worlds = "soybean";
 
 	@Override

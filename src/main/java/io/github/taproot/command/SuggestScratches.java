@@ -25,8 +25,8 @@ import io.github.taproot.roots.Scratch;
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
 	@Menu(label = "Annotate", weight = 10), @Menu(label = "Suggest Scratches", weight = 12) },
 	description = "Shows on the active mask which lines are straighter than roots are, such as scratches in glass, " +
-	"and saves " +
-		"them as selections that the measuring commands exclude. Nothing is removed. Adds a row to ImageJ's Results.")
+	"and saves them as selections that the measuring commands exclude. Nothing is removed. Adds a row to " +
+	"ImageJ's Results.")
 public class SuggestScratches extends TaprootCommand {
 
 	@Parameter(label = "Mask", persist = false, description = "White roots (255) on black soil (0), as Segment Roots " +
@@ -40,8 +40,7 @@ public class SuggestScratches extends TaprootCommand {
 
 	@Parameter(label = "Largest bend (%)", min = "0", max = "100", stepSize = "0.1", persist = false,
 		description = "How far a scratch may lie beside the straight line between its ends, in percent of its " +
-		"length: higher " +
-			"suggests more, and more roots. Default 0.5.")
+		"length: higher suggests more, and more roots. Default 0.5.")
 	private double bend = 0.5;
 
 	@Parameter(label = "Selections (file)", style = "save", required = false, persist = false,

@@ -32,8 +32,7 @@ public class TrainRootUNet extends TaprootCommand {
 
 	@Parameter(label = "Annotations (folder)", style = "directory",
 		description = "Folder of annotations, one for each photograph, of the same name and size. Values above 0 " +
-		"are root; " +
-			"or RootPainter's colours: red root, green soil, transparent unknown.")
+		"are root; or RootPainter's colours: red root, green soil, transparent unknown.")
 	private File annotations;
 
 	@Parameter(label = "Output (folder)", style = "directory",
@@ -46,8 +45,7 @@ public class TrainRootUNet extends TaprootCommand {
 
 	@Parameter(label = "Validation photographs (folder)", style = "directory", required = false, persist = false,
 		description = "Folder of photographs that choose the best model. Default: about a quarter of the " +
-		"photographs, " +
-			"evenly spaced by their amount of root.")
+		"photographs, evenly spaced by their amount of root.")
 	private File validation;
 
 	@Parameter(label = "Validation annotations (folder)", style = "directory", required = false, persist = false,
@@ -56,8 +54,7 @@ public class TrainRootUNet extends TaprootCommand {
 
 	@Parameter(label = "Preset", choices = { "fast", "paper" }, persist = false,
 		description = "fast: for a laptop, minutes to hours. paper: Smith et al. 2020 to the number, days " +
-		"without a GPU. " +
-			"What is set to preset or 0 below is the preset's.")
+		"without a GPU. What is set to preset or 0 below is the preset's.")
 	private String preset = "fast";
 
 	@Parameter(label = "Longest training (minutes)", persist = false,
@@ -80,8 +77,7 @@ public class TrainRootUNet extends TaprootCommand {
 
 	@Parameter(label = "Tile side (px)", min = "0", persist = false,
 		description = "Side of a training tile: 188 plus a multiple of 16. Larger sees more around, smaller trains " +
-		"faster. " +
-			"0 for the preset's: fast 412, paper 572.")
+		"faster. 0 for the preset's: fast 412, paper 572.")
 	private int tile_side;
 
 	@Parameter(label = "Batch (tiles)", min = "0", persist = false, description = "Tiles in a step. 0 for the " +

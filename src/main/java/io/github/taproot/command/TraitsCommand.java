@@ -40,8 +40,7 @@ abstract class TraitsCommand extends TaprootCommand {
 
 	@Parameter(label = "Remove spurs shorter than (px)", min = "0", persist = false,
 		description = "Also removes branches with a free end that are shorter: more removes more false tips, and " +
-		"more short " +
-			"laterals. Default 0: none.")
+		"more short laterals. Default 0: none.")
 	private double spur_length;
 
 	@Parameter(label = "Depth of the upper edge (mm, or px without a scale)", persist = false,
@@ -50,14 +49,12 @@ abstract class TraitsCommand extends TaprootCommand {
 
 	@Parameter(label = "Slope (degrees)", min = "0", max = "90", persist = false,
 		description = "Angle of the image's vertical to the horizontal: 90 (default) for an upright window, less for " +
-		"that of " +
-			"a tilted tube, whose depths are smaller.")
+		"that of a tilted tube, whose depths are smaller.")
 	private double slope = 90;
 
 	@Parameter(label = "Depth of field (mm)", min = "0", persist = false,
 		description = "How far into the soil the image shows roots, usually 2 to 3 mm; gives the root length " +
-		"density. " +
-			"Default 0: unknown.")
+		"density. Default 0: unknown.")
 	private double field_depth;
 
 	@Parameter(label = "Soil volume of an image (cm3)", min = "0", persist = false,

@@ -91,8 +91,7 @@ public record NamedNumbers(Path file, String column, Map<String, Entry> byKey, L
 				String shown = cell.length() > LONGEST_CELL ? cell.substring(0, LONGEST_CELL) + "..." : cell;
 				read.mistakes.add(place + " has \"" + shown + "\" in the column " + chosen + (Table.mayBeGrouped(cell) ?
 					", whose " + (cell.indexOf(',') < 0 ? "point" : "comma") + " may be a decimal one or one of " +
-					"thousands: save the " +
-						"table with decimal points and without separators of thousands." :
+					"thousands: save the table with decimal points and without separators of thousands." :
 						", which is not a number: correct or empty it."));
 			}
 			else if (CODES.contains(numbers[i])) {

@@ -50,12 +50,10 @@ public final class NamePattern {
 	static {
 		// CID's CI-600 and CI-602: EXPERIMENT_T002_L004_2018.11.13_091057_015_USER, also with 13.11.18.
 		PRESETS.put("ci-600", "(?:(?<experiment>.+)_)?T(?<tube>\\d+)_L(?<window>\\d+)_(?<date>[\\d.]+)_" +
-			"(?<time>\\d{4,6})_" +
-			"(?<session>\\d+)(?:_(?<user>.*))?");
+			"(?<time>\\d{4,6})_(?<session>\\d+)(?:_(?<user>.*))?");
 		// PRMI: the same, and the number of a tile of the image at the end: T312_L2_09.08.17_114706_1_01.
 		PRESETS.put("prmi", "(?:(?<experiment>.+)_)?T(?<tube>\\d+)_L(?<window>\\d+)_(?<date>[\\d.]+)_" +
-			"(?<time>\\d{4,6})_" +
-			"(?<session>\\d+)(?:_(?<tile>\\d+))?(?:_(?<user>\\D.*))?");
+			"(?<time>\\d{4,6})_(?<session>\\d+)(?:_(?<tile>\\d+))?(?:_(?<user>\\D.*))?");
 		// rhizoTrak: me_T23_001_25.02.15_000000_1_njo.
 		PRESETS.put("rhizotrak", "(?:(?<experiment>.+)_)?T(?<tube>\\d+)_(?<window>\\d+)_(?<date>[\\d.]+)_" +
 			"(?<time>\\d{4,6})_(?<session>\\d+)(?:_(?<user>.*))?");

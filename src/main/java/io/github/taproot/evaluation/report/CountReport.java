@@ -221,8 +221,7 @@ record CountReport(CountComparison settings, Found found) {
 		}
 		return ScatterPlot.drawWithLines(y() + " against " + x(), x(), y(), x, y, names,
 			List.of(new ScatterPlot.Line(line[0], line[1], line[2], line[3])), "Each dot is a photograph. The line " +
-			"is that " +
-				"of least squares; the grey band is where the true line lies with 95 % confidence." + orange());
+			"is that of least squares; the grey band is where the true line lies with 95 % confidence." + orange());
 	}
 
 	private Chart differences(List<String> names) throws IOException {
@@ -246,8 +245,7 @@ record CountReport(CountComparison settings, Found found) {
 				level(ends, differences.meanDifference(),
 					settings.sameUnit() ? mean.high() - differences.meanDifference() : 0)),
 			"Each dot is a photograph. The lines are the mean difference and the two limits of agreement; the grey " +
-			"bands are " +
-				"where these lie with 95 % confidence." + orange());
+			"bands are where these lie with 95 % confidence." + orange());
 	}
 
 	private static ScatterPlot.Line level(double[] ends, double value, double halfWidth) {
