@@ -202,21 +202,25 @@ public final class ParameterDialog {
 		// An OK that is grey is no question to answer.
 		dialog.addDialogListener((shown, event) -> {
 			if (complained) hint.setText("");
-			complained = false;
 			for (Map.Entry<ModuleItem<?>, Supplier<String>> field : fields.entrySet()) {
-				if (!field.getKey().getType().isPrimitive()) continue;
-				try {
-					value(field.getKey(), field.getValue().get());
-				}
-				catch (IllegalArgumentException e) {
-					complained = true;
-					hint.setText(field.getKey().getLabel() + " must be a number, but is \"" + field.getValue()
-						.get() + "\".");
+				String problem = problem(field.getKey(), field.getValue().get());
+				complained = problem != null;
+				if (complained) {
+					hint.setText(field.getKey().getLabel() + ": " + problem);
 					return false;
 				}
 			}
 			return true;
 		});
+	}
+
+	private static String problem(ModuleItem<?> item, String text) {
+		try {
+			return CheckedInput.problem(item, value(item, text));
+		}
+		catch (IllegalArgumentException e) {
+			return "This must be a number, but is \"" + text + "\".";
+		}
 	}
 
 	private static String help(String title, List<ModuleItem<?>> inputs) {

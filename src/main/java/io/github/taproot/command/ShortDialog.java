@@ -66,12 +66,13 @@ public class ShortDialog extends AbstractPreprocessorPlugin {
 	}
 
 	/**
-	 * Orders a command's inputs: files, images and texts without which it cannot run stand before all others, and
-	 * the question for more settings last. Nothing happens where SciJava's list cannot be reached.
+	 * Orders a command's inputs, and lets forms check them: files, images and texts without which it cannot run stand
+	 * before all others, and the question for more settings last. Nothing happens where SciJava's list cannot be
+	 * reached.
 	 */
 	public static void requiredFirst(Module module) {
 		List<ModuleItem<?>> ordered = new ArrayList<>();
-		module.getInfo().inputs().forEach(ordered::add);
+		module.getInfo().inputs().forEach(item -> ordered.add(CheckedInput.of(item)));
 		ordered.sort(Comparator.comparingInt(item -> !Main.isKey(item) ? 0 : mustBeGiven(item, module) ? 1 :
 			item.getName().equals("more") ? 3 : 2));
 		try {
