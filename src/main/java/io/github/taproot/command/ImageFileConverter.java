@@ -6,18 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-import org.scijava.Priority;
 import org.scijava.convert.AbstractConverter;
 import org.scijava.convert.ConversionRequest;
-import org.scijava.convert.Converter;
-import org.scijava.plugin.Plugin;
 
 import ij.ImagePlus;
 
 import io.github.taproot.imagej.ImagePlusFiles;
 
-/** Opens the image file that a path names, for commands that are run without windows. */
-@Plugin(type = Converter.class, priority = Priority.LOW)
+/** Opens the image file that a path names, on the console only: Fiji's own commands must not see it. */
 public class ImageFileConverter extends AbstractConverter<String, ImagePlus> {
 
 	@Override

@@ -16,6 +16,7 @@ import org.scijava.Context;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandService;
 import org.scijava.console.ConsoleService;
+import org.scijava.convert.Converter;
 import org.scijava.display.DisplayPostprocessor;
 import org.scijava.event.EventHandler;
 import org.scijava.event.EventService;
@@ -71,6 +72,7 @@ public final class Main {
 			// Without windows it can only complain about outputs that it cannot display.
 			PluginService plugins = context.service(PluginService.class);
 			plugins.removePlugin(plugins.getPlugin(DisplayPostprocessor.class));
+			plugins.addPlugin(new PluginInfo<>(ImageFileConverter.class, Converter.class));
 			if (args.length == 2 && args[0].equals("--demo")) return demo(context, Path.of(args[1]));
 			if (args.length >= 2 && args.length <= 3 && args[0].equals("--run")) {
 				return run(context, args[1], args.length == 3 ? args[2] : "");

@@ -115,18 +115,18 @@ public final class EngineLoader {
 
 	private static UNetEngine load() throws EngineException {
 		ClassLoader before = Thread.currentThread().getContextClassLoader();
+		String libraryPath = System.getProperty(LIBRARY_PATH);
 		try {
 			List<URL> jars = jars();
 			ChildFirst loader = new ChildFirst(jars, EngineLoader.class.getClassLoader());
 			GpuLibraries libraries = gpuLibraries();
 			GpuStatus gpu = GpuStatus.of(libraries);
-			String chosen = System.getProperty(LIBRARY_PATH, System.getenv(LIBRARY_PATH));
-			if (chosen == null) {
+			if (libraryPath == null && System.getenv(LIBRARY_PATH) == null) {
 				if (gpu.state() == GpuStatus.State.READY) gpu = load(libraries, gpu);
 				Path natives = gpu.state() == GpuStatus.State.READY ? libraries.folder() : unpackNatives(loader);
 				System.setProperty(LIBRARY_PATH, natives.toString());
 			}
-			// DJL would report its use, and fetch what it misses.
+			// DJL would report its use, and fetch what it misses, at any time: these stay.
 			System.setProperty("OPT_OUT_TRACKING", "true");
 			System.setProperty("ai.djl.offline", "true");
 			// DJL finds its engine through the context class loader.
@@ -145,6 +145,7 @@ public final class EngineLoader {
 		}
 		finally {
 			Thread.currentThread().setContextClassLoader(before);
+			if (libraryPath == null) System.clearProperty(LIBRARY_PATH);
 		}
 	}
 

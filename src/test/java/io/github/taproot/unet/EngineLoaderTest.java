@@ -61,6 +61,7 @@ class EngineLoaderTest {
 				.map(line -> Path.of(line.substring(line.indexOf('/')))).distinct().toList();
 			assertEquals(3, loaded.size(), loaded.toString());
 			for (Path file : loaded) assertEquals(natives, file.getParent());
+			assertNull(System.getProperty("TENSORFLOW_LIBRARY_PATH"), "put back, for whoever else loads TensorFlow");
 		}
 	}
 

@@ -73,12 +73,14 @@ public final class TensorFlowEngine implements UNetEngine {
 	private static final GPUOptions GPU_OPTIONS = gpuOptions(System.getenv("TAPROOT_GPU_MEMORY_MB"));
 
 	private final GpuStatus gpu;
+	private final String natives;
 	private final String djl;
 	private final List<String> devices;
 
 	/** @param gpu what there is for a GPU; its libraries are loaded where they are ready */
 	public TensorFlowEngine(GpuStatus gpu) {
 		this.gpu = gpu;
+		natives = System.getProperty("TENSORFLOW_LIBRARY_PATH", System.getenv("TENSORFLOW_LIBRARY_PATH"));
 		prepareEnvironment();
 		djl = Engine.getDjlVersion();
 		// JavaCPP would unpack what lies in jars to a cache of its own, and load that.
@@ -263,8 +265,7 @@ public final class TensorFlowEngine implements UNetEngine {
 
 	@Override
 	public EngineInfo info() {
-		return new EngineInfo(tensorflow.TF_Version().getString(), djl, devices,
-			System.getProperty("TENSORFLOW_LIBRARY_PATH", System.getenv("TENSORFLOW_LIBRARY_PATH")), gpu);
+		return new EngineInfo(tensorflow.TF_Version().getString(), djl, devices, natives, gpu);
 	}
 
 	/**
