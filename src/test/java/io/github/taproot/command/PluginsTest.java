@@ -320,9 +320,9 @@ class PluginsTest {
 
 	@Test
 	void aMaskThatIsNoiseHasItsRowWithoutTraits() throws IOException {
-		BufferedImage noise = new BufferedImage(560, 560, BufferedImage.TYPE_BYTE_GRAY);
+		BufferedImage noise = new BufferedImage(800, 800, BufferedImage.TYPE_BYTE_GRAY);
 		Random random = new Random(1);
-		for (int i = 0; i < 560 * 560 / 2; i++) noise.setRGB(random.nextInt(560), random.nextInt(560), 0xffffff);
+		for (int i = 0; i < 800 * 800; i++) if (random.nextInt(5) < 2) noise.setRGB(i % 800, i / 800, 0xffffff);
 		Calls.write(noise, temp.resolve("photographs/noise.png"));
 		String said = Calls.logged(() -> Calls.done(MeasureRootsFolder.class, "input", temp.resolve("photographs").toFile(),
 			"output", temp.resolve("t.csv").toFile()));
