@@ -47,10 +47,14 @@ final class InstalledPlugins {
 				plugin.getClass().getEnclosingClass() == RootFormats.class;
 		}
 
-		/** The version of its jar, or else its checksum; "" where it is in no jar. */
-		String version() throws IOException {
+		/** The version of its jar; "" where it is not known. */
+		String version() {
 			String version = VersionUtils.getVersion(plugin.getClass());
-			if (version != null && !version.equals("Unknown")) return version;
+			return version == null || version.equals("Unknown") ? "" : version;
+		}
+
+		/** The checksum of its jar; "" where it is in none. */
+		String checksum() throws IOException {
 			CodeSource source = plugin.getClass().getProtectionDomain().getCodeSource();
 			try {
 				Path jar = source == null ? null : Path.of(source.getLocation().toURI());

@@ -64,6 +64,8 @@ record SegmentationMethod(Found<SegmenterPlugin> found, SegmenterInputs inputs, 
 		identity.put(KEY, name());
 		identity.put("method_class", found.plugin().getClass().getName());
 		identity.put("method_version", found.version());
+		// A version is not always counted up while a plugin is being written.
+		if (!found.isOurs()) identity.put("method_jar_sha256", found.checksum());
 		identity.put("model_sha256", inputs.model() == null ? "" : Sha256.of(inputs.model()));
 		identity.put("tile_side", inputs.tileSide());
 		identity.put("flips", inputs.flips());

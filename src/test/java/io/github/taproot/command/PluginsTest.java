@@ -221,7 +221,7 @@ class PluginsTest {
 		JsonObject settings = JsonParser.parseString(Files.readString(temp.resolve("out/settings.json"))).getAsJsonObject();
 		assertEquals("bright", settings.get("method").getAsString());
 		assertEquals(BrightPixels.class.getName(), settings.get("method_class").getAsString());
-		assertTrue(settings.has("method_version"), settings.toString());
+		assertTrue(settings.has("method_version") && settings.has("method_jar_sha256"), settings.toString());
 		JsonObject summary = JsonParser.parseString(Files.readString(temp.resolve("out/summary.json"))).getAsJsonObject();
 		assertEquals("bright", summary.get("method").getAsString());
 		Calls.done(SegmentRootsFolder.class, folder("bright", "resume", true));
