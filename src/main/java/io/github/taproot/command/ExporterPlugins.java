@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import java.io.IOException;
@@ -34,8 +35,8 @@ final class ExporterPlugins {
 			throw new IllegalArgumentException(found.failed(e).getMessage(), e);
 		}
 		if (!extension.matches("(\\.[A-Za-z0-9]++)++")) {
-			throw new IllegalArgumentException(found.title() + " has the extension \"" + extension + "\", which must be a dot and " +
-				"letters or digits, such as .csv.");
+			throw new IllegalArgumentException(found.title() + " has the extension \"" + extension +
+				"\", which must be a dot and letters or digits, such as .csv.");
 		}
 		return new Guarded(found, extension);
 	}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import java.io.IOException;
@@ -38,7 +39,8 @@ final class InstalledPlugins {
 
 		/** What tells a fault of it. */
 		IOException failed(Throwable fault) {
-			return new IOException(title() + " failed: " + (fault instanceof IOException ? fault.getMessage() : fault), fault);
+			return new IOException(title() + " failed: " + (fault instanceof IOException ? fault.getMessage() : fault),
+				fault);
 		}
 
 		/** Whether it is one of Taproot's own, whose sentences need no name before them. */
@@ -72,7 +74,9 @@ final class InstalledPlugins {
 	 * @param what they are for the user, such as "trait"
 	 * @param say takes a sentence for each that can't be used
 	 */
-	static <P extends NamedPlugin> Map<String, Found<P>> of(Context context, Class<P> type, String what, Consumer<String> say) {
+	static <P extends NamedPlugin> Map<String, Found<P>> of(Context context, Class<P> type, String what,
+		Consumer<String> say)
+	{
 		Map<String, Found<P>> all = new LinkedHashMap<>();
 		PluginService plugins = context.getService(PluginService.class);
 		if (plugins == null) return all;
@@ -83,7 +87,8 @@ final class InstalledPlugins {
 				context.inject(plugin);
 				String name = plugin.name();
 				if (!name.matches(NAME)) {
-					say.accept(leftOut + "its name must have lower-case letters, digits and underscores, but is \"" + name + "\".");
+					say.accept(leftOut + "its name must have lower-case letters, digits and underscores, but is \"" +
+						name + "\".");
 				}
 				else if (all.containsKey(name)) say.accept(leftOut + "another one is called " + name + ", too.");
 				else all.put(name, new Found<>(plugin, name, String.valueOf(plugin.description()), what));
@@ -101,10 +106,12 @@ final class InstalledPlugins {
 	 * @param key the parameter, which is what the user calls them, too
 	 * @throws IllegalArgumentException where there is none, with the names of all
 	 */
-	static <P extends NamedPlugin> Found<P> choose(Context context, Class<P> type, String key, String name, Consumer<String> say) {
+	static <P extends NamedPlugin> Found<P> choose(Context context, Class<P> type, String key, String name,
+		Consumer<String> say)
+	{
 		Map<String, Found<P>> all = of(context, type, key, say);
 		for (Found<P> found : all.values()) if (found.name().equalsIgnoreCase(name)) return found;
-		throw new IllegalArgumentException("The parameter " + key + " must be one of " + String.join(", ", all.keySet()) +
-			", but is \"" + name + "\".");
+		throw new IllegalArgumentException("The parameter " + key + " must be one of " +
+			String.join(", ", all.keySet()) + ", but is \"" + name + "\".");
 	}
 }

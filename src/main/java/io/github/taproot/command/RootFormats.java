@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import java.io.IOException;
@@ -38,7 +39,8 @@ public final class RootFormats {
 
 		@Override
 		public String lacks(ExportedRoots roots) {
-			return RsmlWriter.canHold(roots.scale()) ? "" : "its scale, since RSML has no place for pixels that are not square";
+			return RsmlWriter.canHold(roots.scale()) ? "" :
+				"its scale, since RSML has no place for pixels that are not square";
 		}
 
 		@Override

@@ -41,9 +41,9 @@ public class SegmentRoots extends TaprootCommand {
 		"slice shown.")
 	private ImagePlus image;
 
-	@Parameter(label = "Model (file)", required = false, description = "The model.zip that Train Root U-Net or Import PyTorch " +
-		"Model wrote, or a package of BioImage.IO with a TensorFlow network that segments. Other methods (More settings) need none, " +
-		"or a file of their own.")
+	@Parameter(label = "Model (file)", required = false, description = "The model.zip that Train Root U-Net or " +
+		"Import PyTorch Model wrote, or a package of BioImage.IO with a TensorFlow network that segments. Other " +
+		"methods (More settings) need none, or a file of their own.")
 	private File model;
 
 	@Parameter(label = "Threshold (0 to 1)", min = "0", max = "1", stepSize = "0.05", persist = false,
@@ -93,8 +93,8 @@ public class SegmentRoots extends TaprootCommand {
 		description = SegmentationMethod.HELP)
 	private String method = "unet";
 
-	@Parameter(label = "More settings", persist = false, description = "Asks next for the method, and for tiles, device and " +
-		"precision, which matter for memory and speed.")
+	@Parameter(label = "More settings", persist = false, description = "Asks next for the method, and for tiles, " +
+		"device and precision, which matter for memory and speed.")
 	private boolean more;
 
 	@Parameter(type = ItemIO.OUTPUT, label = PROBABILITY_TITLE)
@@ -124,8 +124,8 @@ public class SegmentRoots extends TaprootCommand {
 		checkPhotograph(image);
 		Threshold cut = new Threshold(threshold);
 		ComponentFilter specks = new ComponentFilter(min_component);
-		SegmenterInputs inputs = new SegmenterInputs(optionalPath(model, "model"), tile_side, batch, flips, overlap, device,
-			precision, this::say);
+		SegmenterInputs inputs = new SegmenterInputs(optionalPath(model, "model"), tile_side, batch, flips, overlap,
+			device, precision, this::say);
 		try (SegmentationMethod found = SegmentationMethod.open(context(), method, inputs)) {
 			RandomAccessibleInterval<FloatType> values =
 				found.segmenter().probability(ImagePlusConversion.toPhotograph(image), progress(found.device()));

@@ -31,9 +31,9 @@ public class SegmentRootsFolder extends TaprootCommand {
 		description = "Folder of photographs: PNG, JPEG or TIFF; 8 or 16 bits, grey or colour.")
 	private File input;
 
-	@Parameter(label = "Model (file)", required = false, description = "The model.zip that Train Root U-Net or Import PyTorch " +
-		"Model wrote, or a package of BioImage.IO with a TensorFlow network that segments. Other methods (More settings) need none, " +
-		"or a file of their own.")
+	@Parameter(label = "Model (file)", required = false, description = "The model.zip that Train Root U-Net or " +
+		"Import PyTorch Model wrote, or a package of BioImage.IO with a TensorFlow network that segments. Other " +
+		"methods (More settings) need none, or a file of their own.")
 	private File model;
 
 	@Parameter(label = "Output (folder)", style = "directory",
@@ -96,8 +96,8 @@ public class SegmentRootsFolder extends TaprootCommand {
 		description = SegmentationMethod.HELP)
 	private String method = "unet";
 
-	@Parameter(label = "More settings", persist = false, description = "Asks next for the method, and for tiles, device and " +
-		"precision, which matter for memory and speed.")
+	@Parameter(label = "More settings", persist = false, description = "Asks next for the method, and for tiles, " +
+		"device and precision, which matter for memory and speed.")
 	private boolean more;
 
 	@Override
@@ -120,12 +120,13 @@ public class SegmentRootsFolder extends TaprootCommand {
 		Path folder = path(input, "input", "a folder of photographs");
 		Path results = path(output, "output", "an output folder");
 		FolderSegmentation segmentation =
-			new FolderSegmentation(new Threshold(threshold), new ComponentFilter(min_component), probability, overlay, resume);
-		SegmenterInputs inputs = new SegmenterInputs(optionalPath(model, "model"), tile_side, batch, flips, overlap, device,
-			precision, this::say);
+			new FolderSegmentation(new Threshold(threshold), new ComponentFilter(min_component), probability,
+				overlay, resume);
+		SegmenterInputs inputs = new SegmenterInputs(optionalPath(model, "model"), tile_side, batch, flips, overlap,
+			device, precision, this::say);
 		try (SegmentationMethod found = SegmentationMethod.open(context(), method, inputs)) {
-			FileBatch.Summary summary = segmentation.run(folder, results, found.segmenter(), found.identity(), () -> about(found),
-				progress(found.device()), this::say);
+			FileBatch.Summary summary = segmentation.run(folder, results, found.segmenter(), found.identity(),
+				() -> about(found), progress(found.device()), this::say);
 			String text = "Segmented " + folder + found.how() + ": " + summary.text();
 			if (summary.isIncomplete()) throw new IOException(text);
 			say(text);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import java.io.IOException;
@@ -24,8 +25,8 @@ record SegmentationMethod(Found<SegmenterPlugin> found, SegmenterInputs inputs, 
 	/** The input that names it. */
 	static final String KEY = "method";
 	static final String LABEL = "Method";
-	static final String HELP = "What finds the roots. unet: the network in the model's file. frangi: a line filter without " +
-		"training; its model may be the frangi.json that Tune Frangi wrote. Default unet.";
+	static final String HELP = "What finds the roots. unet: the network in the model's file. frangi: a line filter " +
+		"without training; its model may be the frangi.json that Tune Frangi wrote. Default unet.";
 
 	/**
 	 * Opens the one that was asked for.

@@ -38,7 +38,9 @@ public class ShortDialog extends AbstractPreprocessorPlugin {
 
 	@Override
 	public void process(Module module) {
-		if (!(module instanceof CommandModule) || !(module.getDelegateObject() instanceof TaprootCommand command)) return;
+		if (!(module instanceof CommandModule) || !(module.getDelegateObject() instanceof TaprootCommand command)) {
+			return;
+		}
 		arrange(module, getContext());
 		for (String key : command.further()) module.resolveInput(key);
 		if (MacroThread.of(getContext()) != null) {
@@ -68,9 +70,13 @@ public class ShortDialog extends AbstractPreprocessorPlugin {
 		}
 	}
 
-	/** Arranges a command's inputs for a form: those that name a plugin offer all that are installed; then the order. */
+	/**
+	 * Arranges a command's inputs for a form: those that name a plugin offer all that are installed; then the order.
+	 */
 	public static void arrange(Module module, Context context) {
-		if (module.getInfo() instanceof CommandInfo info && module.getDelegateObject() instanceof TaprootCommand command) {
+		if (module.getInfo() instanceof CommandInfo info &&
+			module.getDelegateObject() instanceof TaprootCommand command)
+		{
 			command.pluginInputs().forEach((key, type) -> offer(info, key, type, context));
 		}
 		requiredFirst(module);

@@ -26,7 +26,8 @@ import io.github.taproot.table.Quantity;
 final class TraitPlugins {
 
 	/** Scales by which columns have all the names that they may have. */
-	private static final List<PixelCalibration> SCALES = List.of(PixelCalibration.PIXELS, PixelCalibration.millimetres(1));
+	private static final List<PixelCalibration> SCALES =
+		List.of(PixelCalibration.PIXELS, PixelCalibration.millimetres(1));
 
 	private TraitPlugins() {}
 
@@ -52,8 +53,8 @@ final class TraitPlugins {
 	}
 
 	private static Set<String> ownColumns() {
-		Set<String> columns = new HashSet<>(List.of("file", "page", "label", "read_as", "pixel_width_mm", "pixel_height_mm",
-			"rhizotron", "root_length_density_cm_per_cm3"));
+		Set<String> columns = new HashSet<>(List.of("file", "page", "label", "read_as", "pixel_width_mm",
+			"pixel_height_mm", "rhizotron", "root_length_density_cm_per_cm3"));
 		Mask soil = new Mask(1, 1);
 		for (PixelCalibration scale : SCALES) {
 			List<Quantity> own = new ArrayList<>(RootMeasurement.of(soil, scale, Progress.NONE).quantities());

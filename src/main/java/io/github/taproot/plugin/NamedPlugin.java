@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.plugin;
 
 import org.scijava.plugin.SciJavaPlugin;
@@ -6,8 +7,8 @@ import org.scijava.plugin.SciJavaPlugin;
 public interface NamedPlugin extends SciJavaPlugin {
 
 	/**
-	 * Its name in tables, choices and macros: lower-case letters, digits and underscores, a letter first. Of two plugins of
-	 * one type and name, only the first is used.
+	 * Its name in tables, choices and macros: lower-case letters, digits and underscores, a letter first. Of two
+	 * plugins of one type and name, only the first is used.
 	 */
 	String name();
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.segmentation;
 
 import java.util.concurrent.CancellationException;
@@ -12,16 +13,16 @@ import io.github.taproot.image.Photograph;
 import io.github.taproot.progress.Progress;
 
 /**
- * A segmenter that somebody else wrote: whatever it does wrong is told by its name. Results are copied, since it may use
- * one array for all photographs.
+ * A segmenter that somebody else wrote: whatever it does wrong is told by its name. Results are copied, since it may
+ * use one array for all photographs.
  *
  * @param title its name at the beginning of a sentence
  */
 public record CheckedSegmenter(String title, RootSegmenter segmenter) implements RootSegmenter {
 
 	/**
-	 * @throws IllegalArgumentException where it fails, or gives another size than the photograph's or values that are not in
-	 *           [0, 1], in one sentence with its name
+	 * @throws IllegalArgumentException where it fails, or gives another size than the photograph's or values that are
+	 *           not in [0, 1], in one sentence with its name
 	 */
 	@Override
 	public RandomAccessibleInterval<FloatType> probability(Photograph photograph, Progress progress) {
@@ -43,12 +44,16 @@ public record CheckedSegmenter(String title, RootSegmenter segmenter) implements
 		}
 	}
 
-	private RandomAccessibleInterval<FloatType> checked(RandomAccessibleInterval<FloatType> given, int width, int height) {
+	private RandomAccessibleInterval<FloatType> checked(RandomAccessibleInterval<FloatType> given, int width,
+		int height)
+	{
 		if (given == null) throw new Refused(title + " gave nothing.");
-		if (given.numDimensions() != 2) throw new Refused(title + " gave " + given.numDimensions() + " dimensions instead of 2.");
+		if (given.numDimensions() != 2) {
+			throw new Refused(title + " gave " + given.numDimensions() + " dimensions instead of 2.");
+		}
 		if (given.dimension(0) != width || given.dimension(1) != height) {
-			throw new Refused(title + " gave " + given.dimension(0) + "x" + given.dimension(1) + " px for a photograph of " + width +
-				"x" + height + ".");
+			throw new Refused(title + " gave " + given.dimension(0) + "x" + given.dimension(1) +
+				" px for a photograph of " + width + "x" + height + ".");
 		}
 		float[] values = new float[Math.multiplyExact(width, height)];
 		Cursor<FloatType> cursor = Views.flatIterable(given).cursor();

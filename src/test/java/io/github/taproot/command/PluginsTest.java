@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -48,7 +49,6 @@ import io.github.taproot.plugin.SegmenterInputs;
 import io.github.taproot.plugin.SegmenterPlugin;
 import io.github.taproot.plugin.TipDensity;
 import io.github.taproot.plugin.TraitPlugin;
-import io.github.taproot.progress.Progress;
 import io.github.taproot.roots.ExportedRoots;
 import io.github.taproot.roots.RootTraits;
 import io.github.taproot.segmentation.RootSegmenter;
@@ -204,7 +204,8 @@ class PluginsTest {
 
 	@Test
 	void aMethodSegmentsAnImageAndAFolder() throws IOException {
-		ImagePlus mask = (ImagePlus) Calls.done(SegmentRoots.class, "image", new ImagePlus("a.png", root(50)), "method", "bright")
+		ImagePlus mask = (ImagePlus) Calls.done(SegmentRoots.class, "image", new ImagePlus("a.png", root(50)), "method",
+			"bright")
 			.getOutput("mask");
 		assertEquals(255, mask.getProcessor().get(30, 50));
 		assertEquals(80 * 255, mask.getStatistics().mean * 50 * 100, 1e-6);
@@ -218,15 +219,18 @@ class PluginsTest {
 	@Test
 	void resultsCarryTheMethodAndNoneOfAnotherSurvives() throws IOException {
 		Calls.done(SegmentRootsFolder.class, folder("bright"));
-		JsonObject settings = JsonParser.parseString(Files.readString(temp.resolve("out/settings.json"))).getAsJsonObject();
+		JsonObject settings =
+			JsonParser.parseString(Files.readString(temp.resolve("out/settings.json"))).getAsJsonObject();
 		assertEquals("bright", settings.get("method").getAsString());
 		assertEquals(BrightPixels.class.getName(), settings.get("method_class").getAsString());
 		assertTrue(settings.has("method_version") && settings.has("method_jar_sha256"), settings.toString());
-		JsonObject summary = JsonParser.parseString(Files.readString(temp.resolve("out/summary.json"))).getAsJsonObject();
+		JsonObject summary =
+			JsonParser.parseString(Files.readString(temp.resolve("out/summary.json"))).getAsJsonObject();
 		assertEquals("bright", summary.get("method").getAsString());
 		Calls.done(SegmentRootsFolder.class, folder("bright", "resume", true));
 		assertTrue(Files.readString(temp.resolve("out/summary.csv")).contains("a.png,skipped"));
-		Calls.refused(List.of("another model or other settings"), SegmentRootsFolder.class, folder("frangi", "resume", true));
+		Calls.refused(List.of("another model or other settings"), SegmentRootsFolder.class,
+			folder("frangi", "resume", true));
 		Calls.refused(List.of("another model or other settings"), SegmentRootsFolder.class,
 			folder("bright", "resume", true, "model", temp.resolve("photographs/a.png").toFile()));
 		// Half of the photographs only: results of the others are of another method.
@@ -237,8 +241,10 @@ class PluginsTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "throws | failed: java.lang.ArrayIndexOutOfBounds", "link | failed: java.lang.NoClassDefFound",
-		"assert | failed: java.lang.AssertionError: never", "null | gave nothing.", "size | gave 3x4 px for a photograph of 60x100.",
+	@CsvSource(delimiter = '|', value = { "throws | failed: java.lang.ArrayIndexOutOfBounds",
+		"link | failed: java.lang.NoClassDefFound",
+		"assert | failed: java.lang.AssertionError: never", "null | gave nothing.",
+		"size | gave 3x4 px for a photograph of 60x100.",
 		"cube | gave 3 dimensions instead of 2.", "nan | gave the value NaN at x=1, y=1, which must be 0 to 1.",
 		"high | gave the value 1.5 at x=1, y=1, which must be 0 to 1." })
 	void aFaultOfAMethodIsToldByItsNameAndEndsNoFolder(String how, String fault) throws IOException {
@@ -257,12 +263,16 @@ class PluginsTest {
 
 	@Test
 	void aMethodThatCannotBeOpenedIsNamed() {
-		String reason = Calls.run(SegmentRootsFolder.class, folder("faulty", "model", temp.resolve("open").toFile())).getCancelReason();
-		assertEquals("The method faulty (" + FaultySegmenter.class.getName() + ") failed: java.lang.IllegalStateException: no open",
+		String reason = Calls.run(SegmentRootsFolder.class, folder("faulty", "model",
+			temp.resolve("open").toFile())).getCancelReason();
+		assertEquals("The method faulty (" + FaultySegmenter.class.getName() +
+			") failed: java.lang.IllegalStateException: no open",
 			reason);
-		Calls.refused(List.of("method must be one of unet, frangi, faulty, bright, but is \"moon\""), SegmentRootsFolder.class,
+		Calls.refused(List.of("method must be one of unet, frangi, faulty, bright, but is \"moon\""),
+			SegmentRootsFolder.class,
 			folder("moon"));
-		String said = Calls.logged(() -> Calls.refused(List.of("Choose a model (model=...)."), SegmentRootsFolder.class, folder("unet")));
+		String said = Calls.logged(() -> Calls.refused(List.of("Choose a model (model=...)."), SegmentRootsFolder.class,
+			folder("unet")));
 		assertTrue(said.contains("FalseUNet is left out: another one is called unet, too."), said);
 	}
 
@@ -270,10 +280,12 @@ class PluginsTest {
 	void frangiIsAMethodWithTheMasksOfItsOwnCommand() throws IOException {
 		Calls.write(Calls.noise(BufferedImage.TYPE_INT_RGB), temp.resolve("photographs/noise.png"));
 		Path json = temp.resolve("frangi.json");
-		Files.writeString(json, "{\"filter\": \"default\", \"roots\": \"bright\", \"scales\": 3, \"beta\": 0.3, \"c\": 0.5, " +
+		Files.writeString(json,
+			"{\"filter\": \"default\", \"roots\": \"bright\", \"scales\": 3, \"beta\": 0.3, \"c\": 0.5, " +
 			"\"threshold\": 0.01, \"min_component\": 20, \"connectivity\": 8}");
 		for (Path settings : new Path[] { json, null }) {
-			Object[] own = { "input", temp.resolve("photographs").toFile(), "output", temp.resolve("own").toFile(), "filter",
+			Object[] own = { "input", temp.resolve("photographs").toFile(), "output", temp.resolve("own").toFile(),
+				"filter",
 				settings == null ? "exact" : "default", "settings", settings == null ? "" : settings.toFile() };
 			Calls.done(SegmentRootsFrangiFolder.class, own);
 			Calls.done(SegmentRootsFolder.class, folder("frangi", "model", settings == null ? "" : settings.toFile()));
@@ -290,7 +302,8 @@ class PluginsTest {
 
 	@Test
 	void anExporterWritesItsFormatAndHalfAFileStaysNowhere() throws IOException {
-		Object[] call = { "input", temp.resolve("photographs").toFile(), "output", temp.resolve("out").toFile(), "format", "lines" };
+		Object[] call = { "input", temp.resolve("photographs").toFile(), "output", temp.resolve("out").toFile(),
+			"format", "lines" };
 		Calls.done(ExportRootsFolder.class, call);
 		List<String> lines = Files.readAllLines(temp.resolve("out/lines/b.csv"));
 		assertEquals("root,x,y,diameter", lines.get(0));
@@ -315,7 +328,8 @@ class PluginsTest {
 		ResultsTable results = ResultsTable.getResultsTable();
 		assertEquals(2 / 79.0, results.getValue("tip_density_per_px", 0), 1e-9);
 		assertEquals(79, results.getValue("kimura_length_px", 0));
-		assertTrue(said.toString().contains("FalseLength is left out: its column kimura_length_px is one of Taproot's own."), said.toString());
+		assertTrue(said.toString().contains("FalseLength is left out: its column kimura_length_px is one of " +
+			"Taproot's own."), said.toString());
 	}
 
 	@Test
@@ -324,7 +338,8 @@ class PluginsTest {
 		Random random = new Random(1);
 		for (int i = 0; i < 800 * 800; i++) if (random.nextInt(5) < 2) noise.setRGB(i % 800, i / 800, 0xffffff);
 		Calls.write(noise, temp.resolve("photographs/noise.png"));
-		String said = Calls.logged(() -> Calls.done(MeasureRootsFolder.class, "input", temp.resolve("photographs").toFile(),
+		String said = Calls.logged(() -> Calls.done(MeasureRootsFolder.class, "input",
+			temp.resolve("photographs").toFile(),
 			"output", temp.resolve("t.csv").toFile()));
 		Table table = Table.read(temp.resolve("t.csv"));
 		assertEquals("noise.png", table.rows().get(3).get("file"));
@@ -335,10 +350,12 @@ class PluginsTest {
 
 	@Test
 	void formsOfferWhatIsInstalled() throws Exception {
-		for (Map.Entry<Class<? extends TaprootCommand>, String> form : Map.of(SegmentRoots.class, "method", SegmentRootsFolder.class,
+		for (Map.Entry<Class<? extends TaprootCommand>, String> form :
+			Map.of(SegmentRoots.class, "method", SegmentRootsFolder.class,
 			"method", ExportRootsFolder.class, "format").entrySet())
 		{
-			CommandInfo info = Calls.commands().stream().filter(each -> each.getClassName().equals(form.getKey().getName())).findFirst()
+			CommandInfo info = Calls.commands().stream().filter(each ->
+				each.getClassName().equals(form.getKey().getName())).findFirst()
 				.orElseThrow();
 			Module module = Calls.context().service(ModuleService.class).createModule(info);
 			ShortDialog.arrange(module, Calls.context());
@@ -347,7 +364,8 @@ class PluginsTest {
 			assertEquals(expected, info.getInput(form.getValue()).getChoices());
 			assertTrue(ParameterDialog.inputs(info).contains(info.getInput(form.getValue())));
 			String description = info.getInput(form.getValue()).getDescription();
-			assertTrue(description.contains(form.getValue().equals("method") ? "bright: The first channel" : "lines: A table"), description);
+			assertTrue(description.contains(form.getValue().equals("method") ? "bright: The first channel" :
+				"lines: A table"), description);
 			module.setInput(form.getValue(), "bright");
 			assertEquals("bright", module.getInput(form.getValue()));
 		}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -39,7 +40,8 @@ class ScriptingPageTest {
 			if (!names.isEmpty()) expected.put(command.getTitle(), names.stream().sorted().toList());
 		}
 		for (MatchResult row : matches("(?m)^\\| (\\p{Lu}[\\w ]+) \\| (.*`.*) \\|$")) {
-			told.put(row.group(1), Pattern.compile("`([a-z_0-9]+)`").matcher(row.group(2)).results().map(name -> name.group(1)).sorted()
+			told.put(row.group(1), Pattern.compile("`([a-z_0-9]+)`").matcher(row.group(2)).results().map(name ->
+				name.group(1)).sorted()
 				.toList());
 		}
 		assertEquals(expected, told);
@@ -49,16 +51,21 @@ class ScriptingPageTest {
 	void itsClassesArePublic() throws Exception {
 		List<MatchResult> rows = matches("(?m)^\\| `(io\\.github\\.[\\w.]+)` \\|");
 		assertTrue(rows.size() > 30, rows.size() + " classes");
-		for (MatchResult row : rows) assertTrue(Modifier.isPublic(Class.forName(row.group(1)).getModifiers()), row.group(1));
+		for (MatchResult row : rows) assertTrue(Modifier.isPublic(Class.forName(row.group(1)).getModifiers()),
+			row.group(1));
 	}
 
 	@Test
 	void itsScriptsAndExamplesAreThere() throws IOException {
-		for (MatchResult script : matches("`(Taproot_\\w+\\.groovy)`")) assertTrue(Files.exists(Path.of("macros", script.group(1))));
-		List<MatchResult> examples = matches("(?s)@Plugin\\(type = (\\w+)\\.class\\)\n(public final class (\\w+) .*?)```");
-		assertEquals(List.of("SegmenterPlugin", "TraitPlugin", "ExporterPlugin"), examples.stream().map(each -> each.group(1)).toList());
+		for (MatchResult script : matches("`(Taproot_\\w+\\.groovy)`")) assertTrue(Files.exists(Path.of("macros",
+			script.group(1))));
+		List<MatchResult> examples =
+			matches("(?s)@Plugin\\(type = (\\w+)\\.class\\)\n(public final class (\\w+) .*?)```");
+		assertEquals(List.of("SegmenterPlugin", "TraitPlugin", "ExporterPlugin"),
+			examples.stream().map(each -> each.group(1)).toList());
 		for (MatchResult example : examples) {
-			String tested = Files.readString(Path.of("src", "test", "java", "io", "github", "taproot", "plugin", example.group(3) + ".java"));
+			String tested = Files.readString(Path.of("src", "test", "java", "io", "github", "taproot", "plugin",
+				example.group(3) + ".java"));
 			assertTrue(tested.endsWith(example.group(2)), example.group(3) + " is another one in the tests");
 			assertTrue(tested.lines().count() <= 40, example.group(3));
 		}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -82,7 +83,8 @@ class ScriptsTest {
 
 	@Test
 	void segmentsAndMeasuresTheOpenImage() throws IOException {
-		ScriptModule done = run("Taproot_Segment_And_Measure.groovy", "image", new ImagePlus("soil.png", Calls.noise(BufferedImage.TYPE_INT_RGB)),
+		ScriptModule done = run("Taproot_Segment_And_Measure.groovy", "image",
+			new ImagePlus("soil.png", Calls.noise(BufferedImage.TYPE_INT_RGB)),
 			"model", Calls.model(temp).toFile(), "pixel_size", 0.5);
 		ImagePlus mask = (ImagePlus) done.getOutput("mask");
 		assertEquals("Roots of soil", mask.getTitle(), said.toString());
@@ -94,7 +96,8 @@ class ScriptsTest {
 
 	@Test
 	void aFailureEndsAScriptWithItsSentence() throws IOException {
-		run("Taproot_Segment_And_Measure.groovy", "image", new ImagePlus("soil.png", Calls.noise(BufferedImage.TYPE_INT_RGB)), "model",
+		run("Taproot_Segment_And_Measure.groovy", "image", new ImagePlus("soil.png",
+			Calls.noise(BufferedImage.TYPE_INT_RGB)), "model",
 			temp.resolve("none.zip").toFile(), "pixel_size", 0.0);
 		assertTrue(said.stream().anyMatch(text -> text.contains("none.zip")), said.toString());
 		assertEquals(0, ResultsTable.getResultsTable().size());
@@ -107,7 +110,8 @@ class ScriptsTest {
 		Calls.write(cross, temp.resolve("masks/cross.png"));
 		Calls.write(Calls.mask(101, 101, 50, 1), temp.resolve("masks/line.png"));
 		Path csv = temp.resolve("t.csv");
-		ScriptModule done = run("Taproot_Own_Trait.groovy", "masks", temp.resolve("masks").toFile(), "table", csv.toFile(), "pixel_size",
+		ScriptModule done = run("Taproot_Own_Trait.groovy", "masks", temp.resolve("masks").toFile(), "table",
+			csv.toFile(), "pixel_size",
 			0.5);
 		assertEquals("2 done, 0 failed.", done.getOutput("summary"), said.toString());
 		double[] density = Table.read(csv).numbers("junction_density_per_mm");
@@ -124,9 +128,11 @@ class ScriptsTest {
 		}
 		Files.createDirectories(temp.resolve("model"));
 		ScriptModule done = run("Taproot_Own_Split.groovy", "images", temp.resolve("images").toFile(), "annotations",
-			temp.resolve("annotations").toFile(), "output", temp.resolve("model").toFile(), "validation", "plot[23]", "minutes", 0.02);
+			temp.resolve("annotations").toFile(), "output", temp.resolve("model").toFile(), "validation", "plot[23]",
+			"minutes", 0.02);
 		assertEquals(temp.resolve("model/model.zip").toFile(), done.getOutput("model"), said.toString());
-		String info = (String) Calls.done(ModelInfo.class, "model", temp.resolve("model/model.zip").toFile()).getOutputs().values()
+		String info = (String) Calls.done(ModelInfo.class, "model",
+			temp.resolve("model/model.zip").toFile()).getOutputs().values()
 			.iterator().next();
 		assertTrue(info.contains("training photographs: 1\nvalidation photographs: 2"), info);
 	}
@@ -137,11 +143,13 @@ class ScriptsTest {
 			List<Path> scripts = files.filter(file -> file.toString().endsWith(".groovy")).toList();
 			assertEquals(3, scripts.size());
 			for (Path script : scripts) {
-				String comments = String.join("\n", Files.readString(script).lines().filter(line -> line.startsWith("// ")).toList());
+				String comments = String.join("\n", Files.readString(script).lines().filter(line ->
+					line.startsWith("// ")).toList());
 				int count = 0;
 				for (ModuleItem<?> item : context.service(ScriptService.class).getScript(script.toFile()).inputs()) {
 					if (item.getName().equals("command")) continue;
-					assertTrue(comments.contains("\n// " + item.getName() + " "), script + " does not explain " + item.getName());
+					assertTrue(comments.contains("\n// " + item.getName() + " "), script + " does not explain " +
+						item.getName());
 					count++;
 				}
 				assertTrue(count > 1, script.toString());

@@ -61,7 +61,8 @@ class OutputFilesTest {
 	/** All batches by the file that they write for {@code m2.png}, from the output folder. */
 	private Map<String, Batch> batches() {
 		Map<String, Batch> batches = new TreeMap<>();
-		for (RootExporter format : List.of(new RootFormats.Rsml(), new RootFormats.LinkedPoints(), new RootFormats.RhizoVision(),
+		for (RootExporter format : List.of(new RootFormats.Rsml(), new RootFormats.LinkedPoints(),
+			new RootFormats.RhizoVision(),
 			new RootFormats.RootPainter()))
 		{
 			String extension = switch (format.name()) {
@@ -70,7 +71,8 @@ class OutputFilesTest {
 				default -> "png";
 			};
 			batches.put(format.name() + "/m2." + extension,
-				(input, output) -> new FolderExport(new ImageFiles(), format, TRAITS, null).run(input, output, Progress.NONE,
+				(input, output) -> new FolderExport(new ImageFiles(), format, TRAITS, null).run(input, output,
+				Progress.NONE,
 					said::add));
 		}
 		batches.put("m2.jpg",
@@ -147,7 +149,8 @@ class OutputFilesTest {
 	void theSecondOfTwoThatWouldBeOneFileIsRefused() throws IOException {
 		Files.copy(masks.resolve("m1.png"), masks.resolve("m1.tif"));
 		FileBatch.Summary summary =
-			new FolderExport(new ImageFiles(), new RootFormats.LinkedPoints(), TRAITS, null).run(masks, temp.resolve("out"), Progress.NONE,
+			new FolderExport(new ImageFiles(), new RootFormats.LinkedPoints(), TRAITS, null).run(masks,
+			temp.resolve("out"), Progress.NONE,
 				said::add);
 		assertEquals(1, summary.count(FileBatch.Status.FAILED));
 		assertTrue(summary.text().contains("m1.tif would overwrite the results of m1.png"), summary.text());
@@ -155,7 +158,8 @@ class OutputFilesTest {
 
 	@Test
 	void drawnMasksReplaceNoPhotograph() throws IOException {
-		new FolderExport(new ImageFiles(), new RootFormats.Rsml(), TRAITS, null).run(masks, temp.resolve("out"), Progress.NONE,
+		new FolderExport(new ImageFiles(), new RootFormats.Rsml(), TRAITS, null).run(masks, temp.resolve("out"),
+			Progress.NONE,
 			said::add);
 		Path tracings = temp.resolve("out/rsml");
 		String reason = assertThrows(IOException.class,

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.segmentation.frangi;
 
 import net.imglib2.Cursor;
@@ -12,8 +13,8 @@ import io.github.taproot.progress.Progress;
 import io.github.taproot.segmentation.RootSegmenter;
 
 /**
- * Vesselness on a scale with the settings' own decision at 0.5: v / (v + t) of a vesselness v and their threshold t. What is
- * above 0.5 is exactly their mask, without components that are too small; these are at 0.5 at most.
+ * Vesselness on a scale with the settings' own decision at 0.5: v / (v + t) of a vesselness v and their threshold t.
+ * What is above 0.5 is exactly their mask, without components that are too small; these are at 0.5 at most.
  *
  * @param settings those of the filter
  */
