@@ -88,7 +88,8 @@ public class ShortDialog extends AbstractPreprocessorPlugin {
 		if (item instanceof PluginChoice) return;
 		PluginChoice<P> choice = new PluginChoice<>(item, context, type);
 		try {
-			ShortDialog.<List<ModuleItem<?>>>field(info, "inputList").replaceAll(each -> each == item ? choice : each);
+			ShortDialog.<List<ModuleItem<?>>>field(info, "inputList")
+				.replaceAll(each -> each.getName().equals(key) ? choice : each);
 			ShortDialog.<Map<String, ModuleItem<?>>>field(info, "inputMap").put(key, choice);
 		}
 		catch (ReflectiveOperationException | RuntimeException e) {
