@@ -64,7 +64,7 @@ class StructureTest {
 		ROOMS.put("annotation", "roots table files image progress");
 		ROOMS.put("simulation", "files image progress");
 		ROOMS.put("imagej", "roots table files image ij. net.imglib2. com.google.gson. java.awt.");
-		ROOMS.put("plugin", "roots org.scijava.");
+		ROOMS.put("plugin", "roots segmentation org.scijava.");
 		ROOMS.put("batch", DOMAIN + "imagej net.imglib2. com.google.gson.");
 		ROOMS.put("window", DOMAIN + "batch imagej ij. net.imglib2. java.awt. javax.swing.");
 		ROOMS.put("command", DOMAIN + "unet.pytorch plugin batch imagej window ij. net.imglib2. com.google.gson. " +

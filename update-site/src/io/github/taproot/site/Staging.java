@@ -66,7 +66,11 @@ final class Staging {
 			}
 		}
 		for (Path file : files(natives)) sources.put(nativePath(file.getFileName().toString()), file);
-		for (Path file : files(project.resolve("macros"))) sources.put("macros/" + file.getFileName(), file);
+		for (Path file : files(project.resolve("macros"))) {
+			String name = file.getFileName().toString();
+			// In macros the updater sees ImageJ's own language only.
+			sources.put((name.endsWith(".ijm") ? "macros/" : "scripts/") + name, file);
+		}
 		tree("models/taproot/", project.resolve("resources").resolve("models"), sources);
 		tree("models/taproot/sample/", project.resolve("resources").resolve("sample"), sources);
 		sources.put("licenses/taproot.txt", project.resolve("LICENSE.txt"));

@@ -19,6 +19,8 @@ import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.imagej.RootDrawing;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.roots.RootMeasurement;
+import io.github.taproot.roots.RootTraits;
+import io.github.taproot.roots.Trait;
 import io.github.taproot.roots.skeleton.Diameters;
 import io.github.taproot.roots.skeleton.Skeleton;
 import io.github.taproot.table.Quantity;
@@ -30,11 +32,17 @@ import io.github.taproot.table.Table;
  * @param reader reads masks
  * @param scale the masks' scale; null for the one that each file has
  * @param skeletons folder for pictures of each mask with its skeleton; null for none
+ * @param traits more columns; they need the skeleton's graph, which takes about as long as the rest
  */
-public record FolderMeasurement(ImageFiles reader, PixelCalibration scale, Path skeletons) {
+public record FolderMeasurement(ImageFiles reader, PixelCalibration scale, Path skeletons, List<Trait> traits) {
 
 	/** Grey of roots under their skeleton. */
 	private static final byte DARK_ROOT = 90;
+
+	/** Without further traits. */
+	public FolderMeasurement(ImageFiles reader, PixelCalibration scale, Path skeletons) {
+		this(reader, scale, skeletons, List.of());
+	}
 
 	/**
 	 * What was measured.
@@ -58,7 +66,7 @@ public record FolderMeasurement(ImageFiles reader, PixelCalibration scale, Path 
 		Table table = new Table("file");
 		Scales scales = new Scales(scale);
 		FileBatch.Summary summary = FileBatch.run(folder.images(), mask -> false, mask -> {
-			measure(mask, pictures, scales, progress).forEach(table::add);
+			measure(mask, pictures, scales, progress, log).forEach(table::add);
 			return Map.of();
 		}, "Measuring", progress, log).leavingOut(folder.leftOut());
 		scales.tell(log);
@@ -66,8 +74,8 @@ public record FolderMeasurement(ImageFiles reader, PixelCalibration scale, Path 
 		return new Result(summary, table);
 	}
 
-	private List<Map<String, Object>> measure(Path file, OutputFiles pictures, Scales scales, Progress progress)
-		throws IOException
+	private List<Map<String, Object>> measure(Path file, OutputFiles pictures, Scales scales, Progress progress,
+		Consumer<String> log) throws IOException
 	{
 		List<ImageFiles.ScaledMask> pages = reader.readMasks(file);
 		if (pages.size() > 1 && pictures != null) {
@@ -79,14 +87,14 @@ public record FolderMeasurement(ImageFiles reader, PixelCalibration scale, Path 
 			Map<String, Object> row = new LinkedHashMap<>();
 			row.put("file", file.getFileName().toString());
 			if (pages.size() > 1) row.put("page", rows.size() + 1);
-			row.putAll(measure(file, page, pictures, scales.of(page.calibration()), progress));
+			row.putAll(measure(file, page, pictures, scales.of(page.calibration()), progress, log));
 			rows.add(row);
 		}
 		return rows;
 	}
 
 	private Map<String, Object> measure(Path file, ImageFiles.ScaledMask read, OutputFiles pictures,
-		PixelCalibration calibration, Progress progress) throws IOException
+		PixelCalibration calibration, Progress progress, Consumer<String> log) throws IOException
 	{
 		Mask mask = read.mask();
 		Skeleton papers = Skeleton.of(mask, progress);
@@ -100,6 +108,9 @@ public record FolderMeasurement(ImageFiles reader, PixelCalibration scale, Path 
 		}
 		Map<String, Object> row = new LinkedHashMap<>();
 		for (Quantity quantity : measured.quantities()) row.put(quantity.heading(), quantity.value());
+		List<Quantity> added = RootTraits.added(traits, mask, papers, complete, calibration, progress,
+			sentence -> log.accept(file.getFileName() + " has no " + Trait.names(traits) + ": " + sentence));
+		for (Quantity quantity : added) row.put(quantity.heading(), quantity.value());
 		row.putAll(read.columns(calibration));
 		return row;
 	}

@@ -37,7 +37,8 @@ final class CheckedInput<T> extends CommandModuleItem<T> {
 
 	/** An input that is checked, or another item as it is. */
 	static ModuleItem<?> of(ModuleItem<?> item) {
-		return Main.isKey(item) && item instanceof CommandModuleItem<?> input && !(item instanceof CheckedInput<?>) ?
+		boolean isDone = item instanceof CheckedInput<?> || item instanceof PluginChoice<?>;
+		return Main.isKey(item) && item instanceof CommandModuleItem<?> input && !isDone ?
 			new CheckedInput<>(input) : item;
 	}
 

@@ -4,6 +4,7 @@ package io.github.taproot.command;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
@@ -14,6 +15,8 @@ import io.github.taproot.batch.FileBatch;
 import io.github.taproot.batch.FolderExport;
 import io.github.taproot.files.ImageFiles;
 import io.github.taproot.image.RootMarks;
+import io.github.taproot.plugin.ExporterPlugin;
+import io.github.taproot.plugin.NamedPlugin;
 import io.github.taproot.roots.TraitSettings;
 
 /** Writes a folder of masks for other programs. */
@@ -49,12 +52,17 @@ public class ExportRootsFolder extends TaprootCommand {
 	private double pixel_size;
 
 	@Override
+	Map<String, Class<? extends NamedPlugin>> pluginInputs() {
+		return Map.of("format", ExporterPlugin.class);
+	}
+
+	@Override
 	void work() throws IOException {
 		Path folder = path(input, "input", "a folder of masks");
 		Path results = path(output, "output", "an output folder");
 		TraitSettings settings = new TraitSettings(spur_length, true, new double[0], 0, 0, 90, 0, 0, 0);
 		FileBatch.Summary summary = new FolderExport(new ImageFiles(RootMarks.of(root_value, "")),
-			choice(FolderExport.Format.class, format, "format"), settings, pixelSize(pixel_size)).run(folder, results,
+			ExporterPlugins.of(context(), format, this::say), settings, pixelSize(pixel_size)).run(folder, results,
 			progress(), this::say);
 		String text = "Exported " + folder + " to " + results + ": " + summary.text();
 		if (summary.isIncomplete()) throw new IOException(text);

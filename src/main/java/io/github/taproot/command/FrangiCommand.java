@@ -94,7 +94,11 @@ abstract class FrangiCommand extends TaprootCommand {
 	}
 
 	final FrangiSegmenter segmenter(FrangiSettings checked) {
-		return new FrangiSegmenter(checked, checked.filter() == FrangiForm.IMAGEJ_OPS ? findOp(context()) : null);
+		return segmenter(checked, context());
+	}
+
+	static FrangiSegmenter segmenter(FrangiSettings checked, Context context) {
+		return new FrangiSegmenter(checked, checked.filter() == FrangiForm.IMAGEJ_OPS ? findOp(context) : null);
 	}
 
 	static ComponentFilter components(int pixels, String connectivity) {

@@ -173,7 +173,7 @@ public final class Main {
 		for (CommandInfo info : ours(commands)) {
 			System.out.println("\n" + info.getTitle() + ": " + info.getDescription());
 			// As in dialogs.
-			ShortDialog.requiredFirst(commands.moduleService().createModule(info));
+			ShortDialog.arrange(commands.moduleService().createModule(info), commands.context());
 			for (ModuleItem<?> item : info.inputs()) {
 				if (isKey(item)) {
 					System.out.println("  " + item.getName() + "= " + item.getLabel() + ". " + item.getDescription());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 import org.scijava.ItemIO;
@@ -18,8 +20,11 @@ import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.image.RootMarks;
 import io.github.taproot.imagej.ImagePlusConversion;
 import io.github.taproot.roots.RootMeasurement;
+import io.github.taproot.roots.RootTraits;
+import io.github.taproot.roots.Trait;
 import io.github.taproot.roots.skeleton.Diameters;
 import io.github.taproot.roots.skeleton.Skeleton;
+import io.github.taproot.table.Quantity;
 
 /** Measures one mask. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
@@ -68,7 +73,11 @@ public class MeasureRoots extends TaprootCommand {
 		Skeleton complete = thinned.completed(roots, progress());
 		PixelCalibration scale = given != null ? given : read.calibration();
 		RootMeasurement measured = RootMeasurement.of(roots, thinned, complete, scale);
-		Map<String, Object> cells = cells(measured.quantities(), read, scale);
+		List<Quantity> quantities = new ArrayList<>(measured.quantities());
+		List<Trait> traits = TraitPlugins.of(getContext(), this::say);
+		quantities.addAll(RootTraits.added(traits, roots, thinned, complete, scale, progress(),
+			sentence -> say(mask.getTitle() + " has no " + Trait.names(traits) + ": " + sentence)));
+		Map<String, Object> cells = cells(quantities, read, scale);
 		table = addToResults(mask, cells);
 		kimura_length_px = number(cells, "kimura_length_px");
 		kimura_length_mm = number(cells, "kimura_length_mm");

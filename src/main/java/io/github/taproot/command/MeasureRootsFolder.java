@@ -53,7 +53,7 @@ public class MeasureRootsFolder extends TaprootCommand {
 		Path csv = path(output, "output", "the table to write");
 		FolderMeasurement measurement =
 			new FolderMeasurement(new ImageFiles(RootMarks.of(root_value, "")), pixelSize(pixel_size),
-			optionalPath(skeletons, "skeletons"));
+				optionalPath(skeletons, "skeletons"), TraitPlugins.of(getContext(), this::say));
 		FolderMeasurement.Result result = measurement.run(folder, csv, progress(), this::say);
 		table = shown("Root lengths", result.table());
 		FileBatch.Summary summary = result.summary();

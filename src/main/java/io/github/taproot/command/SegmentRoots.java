@@ -3,8 +3,8 @@ package io.github.taproot.command;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.real.FloatType;
@@ -19,14 +19,13 @@ import ij.ImagePlus;
 
 import io.github.taproot.image.Mask;
 import io.github.taproot.imagej.ImagePlusConversion;
+import io.github.taproot.plugin.NamedPlugin;
+import io.github.taproot.plugin.SegmenterInputs;
+import io.github.taproot.plugin.SegmenterPlugin;
 import io.github.taproot.roots.skeleton.Diameters;
 import io.github.taproot.roots.skeleton.Skeleton;
 import io.github.taproot.segmentation.ComponentFilter;
 import io.github.taproot.segmentation.Threshold;
-import io.github.taproot.unet.DeviceChoice;
-import io.github.taproot.unet.EngineLoader;
-import io.github.taproot.unet.Precision;
-import io.github.taproot.unet.model.ModelFile;
 
 /** Segments one image with a trained model. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
@@ -42,8 +41,9 @@ public class SegmentRoots extends TaprootCommand {
 		"slice shown.")
 	private ImagePlus image;
 
-	@Parameter(label = "Model (file)", description = "The model.zip that Train Root U-Net or Import PyTorch Model " +
-		"wrote, or a package of BioImage.IO with a TensorFlow network that segments.")
+	@Parameter(label = "Model (file)", required = false, description = "The model.zip that Train Root U-Net or " +
+		"Import PyTorch Model wrote, or a package of BioImage.IO with a TensorFlow network that segments. Other " +
+		"methods (More settings) need none, or a file of their own.")
 	private File model;
 
 	@Parameter(label = "Threshold (0 to 1)", min = "0", max = "1", stepSize = "0.05", persist = false,
@@ -89,8 +89,12 @@ public class SegmentRoots extends TaprootCommand {
 		"norms elsewhere. Default: exact.")
 	private String precision = "exact";
 
-	@Parameter(label = "More settings", persist = false, description = "Asks next for tiles, device and precision, " +
-		"which matter for memory and speed.")
+	@Parameter(label = SegmentationMethod.LABEL, choices = { "unet", "frangi" }, persist = false,
+		description = SegmentationMethod.HELP)
+	private String method = "unet";
+
+	@Parameter(label = "More settings", persist = false, description = "Asks next for the method, and for tiles, " +
+		"device and precision, which matter for memory and speed.")
 	private boolean more;
 
 	@Parameter(type = ItemIO.OUTPUT, label = PROBABILITY_TITLE)
@@ -102,7 +106,7 @@ public class SegmentRoots extends TaprootCommand {
 
 	@Override
 	List<String> further() {
-		return List.of("tile_side", "batch", "flips", "overlap", "device", "precision");
+		return List.of(SegmentationMethod.KEY, "tile_side", "batch", "flips", "overlap", "device", "precision");
 	}
 
 	@Override
@@ -111,16 +115,20 @@ public class SegmentRoots extends TaprootCommand {
 	}
 
 	@Override
+	Map<String, Class<? extends NamedPlugin>> pluginInputs() {
+		return Map.of(SegmentationMethod.KEY, SegmenterPlugin.class);
+	}
+
+	@Override
 	void work() throws IOException {
 		checkPhotograph(image);
 		Threshold cut = new Threshold(threshold);
 		ComponentFilter specks = new ComponentFilter(min_component);
-		DeviceChoice where = DeviceChoice.of(device);
-		Path file = path(model, "model", "a model");
-		try (ModelFile network =
-			ModelFile.open(file, EngineLoader.engine(), where, Precision.of(precision), this::say)) {
-			RandomAccessibleInterval<FloatType> values = network.segmenter(tile_side, batch, flips, overlap, this::say)
-				.probability(ImagePlusConversion.toPhotograph(image), progress(network));
+		SegmenterInputs inputs = new SegmenterInputs(optionalPath(model, "model"), tile_side, batch, flips, overlap,
+			device, precision, this::say);
+		try (SegmentationMethod found = SegmentationMethod.open(context(), method, inputs)) {
+			RandomAccessibleInterval<FloatType> values =
+				found.segmenter().probability(ImagePlusConversion.toPhotograph(image), progress(found.device()));
 			Mask roots = specks.apply(cut.apply(values));
 			if (overlay) {
 				ImagePlusConversion.overlay(image, roots, Diameters.of(roots, Skeleton.complete(roots, progress())),
@@ -132,7 +140,7 @@ public class SegmentRoots extends TaprootCommand {
 			}
 			mask = ImagePlusConversion.toImagePlus(title(MASK_TITLE, image), roots, image);
 			offerToMacro(mask);
-			say("Segmented " + image.getTitle() + " on " + network.device() + ".");
+			say("Segmented " + image.getTitle() + found.how() + ".");
 		}
 	}
 }

@@ -5,7 +5,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.scijava.command.Command;
@@ -16,13 +15,11 @@ import org.scijava.plugin.Plugin;
 import io.github.taproot.batch.FileBatch;
 import io.github.taproot.batch.FolderSegmentation;
 import io.github.taproot.files.Version;
-import io.github.taproot.segmentation.BandSegmenter;
+import io.github.taproot.plugin.NamedPlugin;
+import io.github.taproot.plugin.SegmenterInputs;
+import io.github.taproot.plugin.SegmenterPlugin;
 import io.github.taproot.segmentation.ComponentFilter;
 import io.github.taproot.segmentation.Threshold;
-import io.github.taproot.unet.DeviceChoice;
-import io.github.taproot.unet.EngineLoader;
-import io.github.taproot.unet.Precision;
-import io.github.taproot.unet.model.ModelFile;
 
 /** Segments a folder of photographs with a trained model. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
@@ -34,8 +31,9 @@ public class SegmentRootsFolder extends TaprootCommand {
 		description = "Folder of photographs: PNG, JPEG or TIFF; 8 or 16 bits, grey or colour.")
 	private File input;
 
-	@Parameter(label = "Model (file)", description = "The model.zip that Train Root U-Net or Import PyTorch Model " +
-		"wrote, or a package of BioImage.IO with a TensorFlow network that segments.")
+	@Parameter(label = "Model (file)", required = false, description = "The model.zip that Train Root U-Net or " +
+		"Import PyTorch Model wrote, or a package of BioImage.IO with a TensorFlow network that segments. Other " +
+		"methods (More settings) need none, or a file of their own.")
 	private File model;
 
 	@Parameter(label = "Output (folder)", style = "directory",
@@ -94,13 +92,17 @@ public class SegmentRootsFolder extends TaprootCommand {
 		"norms elsewhere. Default: exact.")
 	private String precision = "exact";
 
-	@Parameter(label = "More settings", persist = false, description = "Asks next for tiles, device and precision, " +
-		"which matter for memory and speed.")
+	@Parameter(label = SegmentationMethod.LABEL, choices = { "unet", "frangi" }, persist = false,
+		description = SegmentationMethod.HELP)
+	private String method = "unet";
+
+	@Parameter(label = "More settings", persist = false, description = "Asks next for the method, and for tiles, " +
+		"device and precision, which matter for memory and speed.")
 	private boolean more;
 
 	@Override
 	List<String> further() {
-		return List.of("tile_side", "batch", "flips", "overlap", "device", "precision");
+		return List.of(SegmentationMethod.KEY, "tile_side", "batch", "flips", "overlap", "device", "precision");
 	}
 
 	@Override
@@ -109,40 +111,33 @@ public class SegmentRootsFolder extends TaprootCommand {
 	}
 
 	@Override
+	Map<String, Class<? extends NamedPlugin>> pluginInputs() {
+		return Map.of(SegmentationMethod.KEY, SegmenterPlugin.class);
+	}
+
+	@Override
 	void work() throws IOException {
 		Path folder = path(input, "input", "a folder of photographs");
 		Path results = path(output, "output", "an output folder");
 		FolderSegmentation segmentation =
 			new FolderSegmentation(new Threshold(threshold), new ComponentFilter(min_component), probability,
-			overlay, resume);
-		DeviceChoice where = DeviceChoice.of(device);
-		Precision how = Precision.of(precision);
-		Path file = path(model, "model", "a model");
-		try (ModelFile network = ModelFile.open(file, EngineLoader.engine(), where, how, this::say)) {
-			BandSegmenter segmenter = network.segmenter(tile_side, batch, flips, overlap, this::say);
-			Map<String, Object> decisive = new LinkedHashMap<>(network.identity());
-			decisive.put("tile_side", tile_side);
-			decisive.put("flips", flips);
-			if (overlap) decisive.put("overlap", true);
-			if (how != Precision.EXACT) decisive.put("precision", how);
-			FileBatch.Summary summary = segmentation.run(folder, results, segmenter, decisive,
-				() -> about(file, network, segmenter), progress(network), this::say);
-			String text = "Segmented " + folder + " on " + network.device() + ": " + summary.text();
+				overlay, resume);
+		SegmenterInputs inputs = new SegmenterInputs(optionalPath(model, "model"), tile_side, batch, flips, overlap,
+			device, precision, this::say);
+		try (SegmentationMethod found = SegmentationMethod.open(context(), method, inputs)) {
+			FileBatch.Summary summary = segmentation.run(folder, results, found.segmenter(), found.identity(),
+				() -> about(found), progress(found.device()), this::say);
+			String text = "Segmented " + folder + found.how() + ": " + summary.text();
 			if (summary.isIncomplete()) throw new IOException(text);
 			say(text);
 		}
 	}
 
-	private Map<String, Object> about(Path file, ModelFile network, BandSegmenter segmenter) {
-		Map<String, Object> about = new LinkedHashMap<>();
+	private Map<String, Object> about(SegmentationMethod found) {
+		Map<String, Object> about = found.about();
 		about.put("taproot", Version.taproot());
-		about.put("model", file.toString());
 		about.put("threshold", threshold);
 		about.put("min_component", min_component);
-		about.put("tile_side", segmenter.side());
-		about.put("flips", flips);
-		about.put("overlap", overlap);
-		about.put("device", network.device());
 		return about;
 	}
 }

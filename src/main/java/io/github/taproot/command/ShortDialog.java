@@ -7,10 +7,13 @@ import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
+import org.scijava.Context;
 import org.scijava.Priority;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModule;
+import org.scijava.command.CommandModuleItem;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
 import org.scijava.module.process.AbstractPreprocessorPlugin;
@@ -20,6 +23,8 @@ import org.scijava.plugin.Plugin;
 import ij.ImagePlus;
 import ij.WindowManager;
 import ij.io.FileInfo;
+
+import io.github.taproot.plugin.NamedPlugin;
 
 /**
  * Keeps our dialogs short: inputs that few people change count as given before a dialog is made, with their defaults or
@@ -36,7 +41,7 @@ public class ShortDialog extends AbstractPreprocessorPlugin {
 		if (!(module instanceof CommandModule) || !(module.getDelegateObject() instanceof TaprootCommand command)) {
 			return;
 		}
-		requiredFirst(module);
+		arrange(module, getContext());
 		for (String key : command.further()) module.resolveInput(key);
 		if (MacroThread.of(getContext()) != null) {
 			for (ModuleItem<?> item : module.getInfo().inputs()) {
@@ -66,6 +71,41 @@ public class ShortDialog extends AbstractPreprocessorPlugin {
 	}
 
 	/**
+	 * Arranges a command's inputs for a form: those that name a plugin offer all that are installed; then the order.
+	 */
+	public static void arrange(Module module, Context context) {
+		if (module.getInfo() instanceof CommandInfo info &&
+			module.getDelegateObject() instanceof TaprootCommand command)
+		{
+			command.pluginInputs().forEach((key, type) -> offer(info, key, type, context));
+		}
+		requiredFirst(module);
+	}
+
+	/** Nothing happens where SciJava's lists cannot be reached: then the form offers Taproot's own plugins only. */
+	private static <P extends NamedPlugin> void offer(CommandInfo info, String key, Class<P> type, Context context) {
+		CommandModuleItem<?> item = info.getInput(key);
+		if (item instanceof PluginChoice) return;
+		PluginChoice<P> choice = new PluginChoice<>(item, context, type);
+		try {
+			ShortDialog.<List<ModuleItem<?>>>field(info, "inputList")
+				.replaceAll(each -> each.getName().equals(key) ? choice : each);
+			ShortDialog.<Map<String, ModuleItem<?>>>field(info, "inputMap").put(key, choice);
+		}
+		catch (ReflectiveOperationException | RuntimeException e) {
+			// Then the form has the class's own choices.
+		}
+	}
+
+	/** A private field of SciJava's. */
+	@SuppressWarnings("unchecked")
+	private static <T> T field(CommandInfo info, String name) throws ReflectiveOperationException {
+		Field field = CommandInfo.class.getDeclaredField(name);
+		field.setAccessible(true);
+		return (T) field.get(info);
+	}
+
+	/**
 	 * Orders a command's inputs, and lets forms check them: files, images and texts without which it cannot run stand
 	 * before all others, and the question for more settings last. Nothing happens where SciJava's list cannot be
 	 * reached.
@@ -77,10 +117,7 @@ public class ShortDialog extends AbstractPreprocessorPlugin {
 			item.getName().equals("more") ? 3 : 2));
 		try {
 			// SciJava lists the inputs of a base class first, and knows no other order.
-			Field inputs = CommandInfo.class.getDeclaredField("inputList");
-			inputs.setAccessible(true);
-			@SuppressWarnings("unchecked")
-			List<ModuleItem<?>> list = (List<ModuleItem<?>>) inputs.get(module.getInfo());
+			List<ModuleItem<?>> list = field((CommandInfo) module.getInfo(), "inputList");
 			// Set one by one, since others may be going through it.
 			for (int i = 0; i < ordered.size(); i++) if (list.get(i) != ordered.get(i)) list.set(i, ordered.get(i));
 		}

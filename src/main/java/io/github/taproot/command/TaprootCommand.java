@@ -40,13 +40,13 @@ import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.imagej.ImagePlusConversion;
 import io.github.taproot.imagej.MacroFailure;
 import io.github.taproot.imagej.TableConversion;
+import io.github.taproot.plugin.NamedPlugin;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.progress.TimeLeft;
 import io.github.taproot.table.Quantity;
 import io.github.taproot.table.Table;
 import io.github.taproot.unet.EngineMemoryError;
 import io.github.taproot.unet.UNetNetwork;
-import io.github.taproot.unet.model.ModelFile;
 
 /**
  * What all commands share: a domain's exception becomes one sentence for the user, who is told where he works. In a
@@ -101,6 +101,11 @@ abstract class TaprootCommand extends ContextCommand {
 	/** Whether to ask for {@link #further} inputs, too. */
 	boolean wantsFurther() {
 		return false;
+	}
+
+	/** Inputs whose choices are the names of installed plugins: their types by key. */
+	Map<String, Class<? extends NamedPlugin>> pluginInputs() {
+		return Map.of();
 	}
 
 	/** The command's work. */
@@ -186,9 +191,9 @@ abstract class TaprootCommand extends ContextCommand {
 		return progressWith("");
 	}
 
-	/** As {@link #progress()}, and the status bar tells the network's device. */
-	final Progress progress(ModelFile model) {
-		return progressWith(" on " + UNetNetwork.shortDevice(model.device()));
+	/** As {@link #progress()}, and the status bar tells the network's device; "" for none. */
+	final Progress progress(String device) {
+		return progressWith(device.isEmpty() ? "" : " on " + UNetNetwork.shortDevice(device));
 	}
 
 	private Progress progressWith(String where) {

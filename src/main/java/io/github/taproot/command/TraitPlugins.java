@@ -7,91 +7,101 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.scijava.Context;
-import org.scijava.plugin.PluginInfo;
-import org.scijava.plugin.PluginService;
 
+import io.github.taproot.command.InstalledPlugins.Found;
+import io.github.taproot.image.Mask;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.plugin.TraitPlugin;
+import io.github.taproot.progress.Progress;
+import io.github.taproot.roots.RootMeasurement;
 import io.github.taproot.roots.RootTraits;
 import io.github.taproot.roots.Trait;
+import io.github.taproot.roots.TraitSettings;
+import io.github.taproot.table.Quantity;
 
 /** Traits that others have installed, so that their faults end nothing. */
 final class TraitPlugins {
 
+	/** Scales by which columns have all the names that they may have. */
+	private static final List<PixelCalibration> SCALES =
+		List.of(PixelCalibration.PIXELS, PixelCalibration.millimetres(1));
+
 	private TraitPlugins() {}
 
 	/**
-	 * All that are installed and have a name of their own.
+	 * All that are installed and have a name and columns of their own.
 	 *
 	 * @param say takes a sentence for each that can't be used, and once for each that fails
 	 */
 	static List<Trait> of(Context context, Consumer<String> say) {
-		PluginService plugins = context.getService(PluginService.class);
 		List<Trait> traits = new ArrayList<>();
-		if (plugins == null) return traits;
-		Set<String> names = new HashSet<>();
-		for (PluginInfo<TraitPlugin> info : plugins.getPluginsOfType(TraitPlugin.class)) {
-			try {
-				Trait trait = info.createInstance();
-				String name = trait.name();
-				if (!name.matches("[a-z][a-z0-9_]*+")) {
-					say.accept(leftOut(info) + "its name must have lower-case letters, digits and underscores, " +
-						"but is \"" + name + "\".");
-				}
-				else if (!names.add(name)) say.accept(leftOut(info) + "another one is called " + name + ", too.");
-				else traits.add(new Guarded(trait, info.getClassName(), say, ConcurrentHashMap.newKeySet()));
-			}
-			catch (Exception | LinkageError e) {
-				say.accept(leftOut(info) + e);
+		Set<String> taken = null;
+		for (Found<TraitPlugin> found : InstalledPlugins.of(context, TraitPlugin.class, "trait", say).values()) {
+			if (taken == null) taken = ownColumns();
+			Guarded trait = new Guarded(found, say, ConcurrentHashMap.newKeySet());
+			String column = SCALES.stream().map(trait::heading).filter(taken::contains).findFirst().orElse("");
+			if (column.isEmpty()) traits.add(trait);
+			else {
+				say.accept("The trait " + found.plugin().getClass().getName() + " is left out: its column " + column +
+					" is one of Taproot's own. Give it another name.");
 			}
 		}
 		return traits;
 	}
 
-	private static String leftOut(PluginInfo<?> info) {
-		return "The trait " + info.getClassName() + " is left out: ";
+	private static Set<String> ownColumns() {
+		Set<String> columns = new HashSet<>(List.of("file", "page", "label", "read_as", "pixel_width_mm",
+			"pixel_height_mm", "rhizotron", "root_length_density_cm_per_cm3"));
+		Mask soil = new Mask(1, 1);
+		for (PixelCalibration scale : SCALES) {
+			List<Quantity> own = new ArrayList<>(RootMeasurement.of(soil, scale, Progress.NONE).quantities());
+			own.addAll(RootTraits.of(soil, scale, TraitSettings.DEFAULT, Progress.NONE).quantities());
+			for (Quantity quantity : own) columns.add(quantity.heading());
+		}
+		return columns;
 	}
 
 	/** Tells failures of a trait once, and is empty there. */
-	private record Guarded(Trait trait, String plugin, Consumer<String> say, Set<String> told) implements Trait {
+	private record Guarded(Found<TraitPlugin> found, Consumer<String> say, Set<String> told) implements Trait {
 
 		@Override
 		public String name() {
-			return trait.name();
+			return found.name();
 		}
 
 		@Override
 		public String unit(PixelCalibration calibration) {
-			try {
-				return trait.unit(calibration);
-			}
-			catch (RuntimeException | LinkageError e) {
-				tell(e);
-				return "";
-			}
+			return guarded(() -> found.plugin().unit(calibration).strip(), "");
 		}
 
 		@Override
 		public String description() {
-			return trait.description();
+			return found.description();
 		}
 
 		@Override
 		public double measure(RootTraits roots) {
-			try {
-				return trait.measure(roots);
-			}
-			catch (RuntimeException | LinkageError e) {
-				tell(e);
-				return Double.NaN;
-			}
+			return guarded(() -> {
+				double value = found.plugin().measure(roots);
+				if (Double.isInfinite(value)) throw new ArithmeticException("its value is infinite");
+				return value;
+			}, Double.NaN);
 		}
 
-		private void tell(Throwable e) {
-			if (told.add(String.valueOf(e))) {
-				say.accept("The trait " + name() + " (" + plugin + ") failed, its cell is empty: " + e);
+		String heading(PixelCalibration scale) {
+			return new Quantity(name(), unit(scale), 0).heading();
+		}
+
+		private <T> T guarded(Supplier<T> asked, T otherwise) {
+			try {
+				return asked.get();
+			}
+			catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+				if (told.add(String.valueOf(e))) say.accept(found.title() + " failed, its cell is empty: " + e);
+				return otherwise;
 			}
 		}
 	}

@@ -87,7 +87,7 @@ public final class MenuEntry implements PlugIn {
 				"Taproot has no command " + title + ": install Taproot_ImageJ1.jar and Taproot's jar of the same " +
 				"version."));
 		Module module = context().service(ModuleService.class).createModule(command);
-		ShortDialog.requiredFirst(module);
+		ShortDialog.arrange(module, context());
 		Map<String, Object> values = values(module, Macro.getOptions());
 		if (values == null) return;
 		values.forEach((key, value) -> {

@@ -13,10 +13,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.scijava.Priority;
 import org.scijava.plugin.PluginInfo;
 import org.scijava.plugin.PluginService;
 
 import io.github.taproot.image.PixelCalibration;
+import io.github.taproot.plugin.TipDensity;
 import io.github.taproot.plugin.TraitPlugin;
 import io.github.taproot.roots.RootTraits;
 import io.github.taproot.roots.Trait;
@@ -24,30 +26,6 @@ import io.github.taproot.table.Table;
 
 /** A trait of somebody's own is a column, and its faults end nothing. */
 class TraitPluginTest {
-
-	/** An example; in a jar of your own it has the annotation {@code @Plugin(type = TraitPlugin.class)}. */
-	public static final class TipDensity implements TraitPlugin {
-
-		@Override
-		public String name() {
-			return "tip_density";
-		}
-
-		@Override
-		public String unit(PixelCalibration calibration) {
-			return "per_" + calibration.unit();
-		}
-
-		@Override
-		public String description() {
-			return "Free ends by root length.";
-		}
-
-		@Override
-		public double measure(RootTraits roots) {
-			return roots.graph().nodes().stream().filter(node -> node.isTip()).count() / roots.depthProfile().length();
-		}
-	}
 
 	/** Somebody's mistake. */
 	public static final class Broken implements TraitPlugin {
@@ -82,7 +60,9 @@ class TraitPluginTest {
 	@BeforeEach
 	void install() {
 		for (Class<? extends TraitPlugin> type : List.of(TipDensity.class, Broken.class, Twin.class)) {
-			added.add(new PluginInfo<>(type, TraitPlugin.class));
+			PluginInfo<TraitPlugin> info = new PluginInfo<>(type, TraitPlugin.class);
+			if (type == Twin.class) info.setPriority(Priority.LOW);
+			added.add(info);
 		}
 		plugins.addPlugins(added);
 	}

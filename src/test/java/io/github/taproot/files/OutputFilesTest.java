@@ -24,18 +24,19 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.github.taproot.batch.FileBatch;
 import io.github.taproot.batch.FolderEvaluation;
-import io.github.taproot.batch.FolderExport.Format;
 import io.github.taproot.batch.FolderExport;
 import io.github.taproot.batch.FolderGrowth;
 import io.github.taproot.batch.FolderMeasurement;
 import io.github.taproot.batch.FolderSimulation;
 import io.github.taproot.batch.FolderTracings;
 import io.github.taproot.batch.FolderTraits;
+import io.github.taproot.command.RootFormats;
 import io.github.taproot.evaluation.Bootstrap;
 import io.github.taproot.evaluation.Tolerances;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.image.RootMarks;
 import io.github.taproot.progress.Progress;
+import io.github.taproot.roots.RootExporter;
 import io.github.taproot.roots.TraitSettings;
 import io.github.taproot.segmentation.Threshold;
 import io.github.taproot.simulation.SimulationSettings;
@@ -60,15 +61,18 @@ class OutputFilesTest {
 	/** All batches by the file that they write for {@code m2.png}, from the output folder. */
 	private Map<String, Batch> batches() {
 		Map<String, Batch> batches = new TreeMap<>();
-		for (Format format : Format.values()) {
-			String extension = switch (format) {
-				case RSML -> "rsml";
-				case SWC -> "swc";
+		for (RootExporter format : List.of(new RootFormats.Rsml(), new RootFormats.LinkedPoints(),
+			new RootFormats.RhizoVision(),
+			new RootFormats.RootPainter()))
+		{
+			String extension = switch (format.name()) {
+				case "rsml" -> "rsml";
+				case "swc" -> "swc";
 				default -> "png";
 			};
-			batches.put(format.name().toLowerCase() + "/m2." + extension,
-				(input, output) -> new FolderExport(new ImageFiles(), format, TRAITS, null)
-				.run(input, output, Progress.NONE,
+			batches.put(format.name() + "/m2." + extension,
+				(input, output) -> new FolderExport(new ImageFiles(), format, TRAITS, null).run(input, output,
+				Progress.NONE,
 					said::add));
 		}
 		batches.put("m2.jpg",
@@ -145,7 +149,8 @@ class OutputFilesTest {
 	void theSecondOfTwoThatWouldBeOneFileIsRefused() throws IOException {
 		Files.copy(masks.resolve("m1.png"), masks.resolve("m1.tif"));
 		FileBatch.Summary summary =
-			new FolderExport(new ImageFiles(), Format.SWC, TRAITS, null).run(masks, temp.resolve("out"), Progress.NONE,
+			new FolderExport(new ImageFiles(), new RootFormats.LinkedPoints(), TRAITS, null).run(masks,
+			temp.resolve("out"), Progress.NONE,
 				said::add);
 		assertEquals(1, summary.count(FileBatch.Status.FAILED));
 		assertTrue(summary.text().contains("m1.tif would overwrite the results of m1.png"), summary.text());
@@ -153,7 +158,8 @@ class OutputFilesTest {
 
 	@Test
 	void drawnMasksReplaceNoPhotograph() throws IOException {
-		new FolderExport(new ImageFiles(), Format.RSML, TRAITS, null).run(masks, temp.resolve("out"), Progress.NONE,
+		new FolderExport(new ImageFiles(), new RootFormats.Rsml(), TRAITS, null).run(masks, temp.resolve("out"),
+			Progress.NONE,
 			said::add);
 		Path tracings = temp.resolve("out/rsml");
 		String reason = assertThrows(IOException.class,

@@ -33,6 +33,7 @@ class StagingTest {
 		natives = jar("natives/tensorflow-core-native-1.0-linux-x86_64.jar", "library.so").getParent();
 		text("LICENSE.txt", "BSD");
 		text("macros/A.ijm", "run();");
+		text("macros/A.groovy", "run()");
 		text("update-site/licenses/some.txt", "Some licence");
 		text("update-site/licenses/third-party.txt", """
 			# jar | what | licence | text
@@ -44,6 +45,7 @@ class StagingTest {
 			lib/taproot/engine-1.0.jar  Engine
 			lib/linux64/taproot/tensorflow-core-native-1.0-linux-x86_64.jar  TensorFlow
 			macros/A.ijm  A macro
+			scripts/A.groovy  A script
 			licenses/taproot.txt
 			licenses/taproot-some.txt
 			licenses/taproot-third-party.txt
@@ -81,7 +83,7 @@ class StagingTest {
 	void whatIsAllowedGoesWhereTheUpdaterLooks() throws IOException {
 		assertEquals(List.of("jars/taproot-1.2.jar", "lib/linux64/taproot/tensorflow-core-native-1.0-linux-x86_64.jar",
 			"lib/taproot/engine-1.0.jar", "licenses/taproot-some.txt", "licenses/taproot-third-party.txt",
-			"licenses/taproot.txt", "macros/A.ijm"), stage().stream().map(Staged::path).toList());
+			"licenses/taproot.txt", "macros/A.ijm", "scripts/A.groovy"), stage().stream().map(Staged::path).toList());
 		assertEquals("Engine", stage().get(2).description());
 	}
 

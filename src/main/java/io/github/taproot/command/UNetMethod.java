@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: BSD-2-Clause
+package io.github.taproot.command;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.scijava.Priority;
+import org.scijava.plugin.Plugin;
+
+import io.github.taproot.plugin.SegmenterInputs;
+import io.github.taproot.plugin.SegmenterPlugin;
+import io.github.taproot.segmentation.BandSegmenter;
+import io.github.taproot.unet.DeviceChoice;
+import io.github.taproot.unet.EngineLoader;
+import io.github.taproot.unet.Precision;
+import io.github.taproot.unet.model.ModelFile;
+
+/** Segments by the network in a model's file. */
+@Plugin(type = SegmenterPlugin.class, priority = 2 * Priority.FIRST)
+public final class UNetMethod implements SegmenterPlugin {
+
+	private SegmenterInputs inputs;
+	private ModelFile network;
+
+	@Override
+	public String name() {
+		return "unet";
+	}
+
+	@Override
+	public String description() {
+		return "The network in the model's file.";
+	}
+
+	@Override
+	public BandSegmenter open(SegmenterInputs given) throws IOException {
+		DeviceChoice where = DeviceChoice.of(given.device());
+		Precision how = Precision.of(given.precision());
+		if (given.model() == null) throw new IllegalArgumentException("Choose a model (model=...).");
+		inputs = given;
+		network = ModelFile.open(given.model(), EngineLoader.engine(), where, how, given.log());
+		return network.segmenter(given.tileSide(), given.batch(), given.flips(), given.overlap(), given.log());
+	}
+
+	/** With the model's checksum. */
+	@Override
+	public Map<String, Object> settings() throws IOException {
+		Map<String, Object> settings = new LinkedHashMap<>(network.identity());
+		settings.put("tile_side", inputs.tileSide());
+		settings.put("flips", inputs.flips());
+		if (inputs.overlap()) settings.put("overlap", true);
+		Precision how = Precision.of(inputs.precision());
+		if (how != Precision.EXACT) settings.put("precision", how);
+		return settings;
+	}
+
+	/** Where the network computes. */
+	String device() {
+		return network.device();
+	}
+
+	@Override
+	public void close() {
+		if (network != null) network.close();
+	}
+}
