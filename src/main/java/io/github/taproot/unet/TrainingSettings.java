@@ -73,13 +73,15 @@ public record TrainingSettings(NetworkArchitecture architecture, int side, int b
 		check(rate > 0 && rate <= 1, "The learning rate must be above 0 and at most 1, but is " + rate + ".");
 		check(tilesPerEpoch >= batch && tilesPerEpoch <= 1_000_000,
 			"An epoch must have at least one batch of tiles and at most a million, but has " + tilesPerEpoch + ".");
-		check(rootShare >= 0 && rootShare <= 1, "The share of tiles with roots must be 0 to 1, but is " +
-			rootShare + ".");
-		check(epochs >= 1 && epochs <= 1_000_000, "The epochs must be 1 to 1000000, but are " + epochs + ".");
+		check(rootShare >= 0 && rootShare <= 1, "The share of tiles with roots must be 0 to 1, but is " + rootShare + ".");
+		check(epochs >= 1 && epochs <= UNLIMITED, "The epochs must be 1 to 1000000, but are " + epochs + ".");
 		check(minutes >= 0 && minutes <= 100_000, "The minutes must be 0 to 100000, but are " + minutes + ".");
 		check(validationShare > 0 && validationShare <= 1,
 			"Validation's share of the time must be above 0 and at most 1, but is " + validationShare + ".");
 	}
+
+	/** As many epochs as there is time for. */
+	static final int UNLIMITED = 1_000_000;
 
 	/** How long {@link #fast} trains where a user does not say. */
 	public static final double FAST_MINUTES = 60;
@@ -98,8 +100,8 @@ public record TrainingSettings(NetworkArchitecture architecture, int side, int b
 	/** For a laptop: a narrow network with a plain head, trained for some minutes on tiles with and without roots. */
 	public static TrainingSettings fast(double minutes, long seed) {
 		return new TrainingSettings(UNetArchitecture.FAST, 412, 4,
-			new Optimiser(Optimiser.Method.ADAMW, 0, 1e-4), 2e-3, Schedule.COSINE, Sampling.MIXED, 400, 0.7,
-			Variation.FAST, true, true, 1_000_000, minutes, UNetArchitecture.PAPER_SIDE, 0.1, seed);
+			new Optimiser(Optimiser.Method.ADAMW, 0, 1e-4), 2e-3, Schedule.COSINE, Sampling.MIXED, 400, 0.7, Variation.FAST,
+			true, true, UNLIMITED, minutes, UNetArchitecture.PAPER_SIDE, 0.1, seed);
 	}
 
 	/**
@@ -112,7 +114,7 @@ public record TrainingSettings(NetworkArchitecture architecture, int side, int b
 	public static TrainingSettings corrective(int width, long seed) {
 		TrainingSettings fast = fast(0, seed);
 		return new TrainingSettings(new UNetArchitecture(width, UNetArchitecture.Head.PLAIN), fast.side, 1,
-			fast.optimiser, 4e-3, fast.schedule, Sampling.MIXED, 40, 0.7, Variation.FAST, true, true, 1_000_000, 0,
+			fast.optimiser, 4e-3, fast.schedule, Sampling.MIXED, 40, 0.7, Variation.FAST, true, true, UNLIMITED, 0,
 			fast.validationSide, 0.25, seed);
 	}
 

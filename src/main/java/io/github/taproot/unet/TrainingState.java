@@ -31,10 +31,12 @@ record TrainingState(int format, TrainingSettings settings, List<String> trainin
 		}
 	}
 
-	static TrainingState beginning(TrainingSettings settings, List<String> trainingImages,
+	/** @param earlier epochs of a training whose model this one goes on with, and whose epochs it counts on; mostly none */
+	static TrainingState beginning(TrainingSettings settings, List<EpochScore> earlier, List<String> trainingImages,
 		List<String> validationImages, String continued)
 	{
-		return new TrainingState(ModelDetails.FORMAT, settings, trainingImages, validationImages, 0, 0, 0, 0,
-			0, 0, 0, 0, 0, null, List.of(), continued);
+		EpochScore last = earlier.isEmpty() ? null : earlier.get(earlier.size() - 1);
+		return new TrainingState(ModelDetails.FORMAT, settings, trainingImages, validationImages,
+			last == null ? 0 : last.epoch(), 0, last == null ? 0 : last.steps(), 0, 0, 0, 0, 0, 0, null, earlier, continued);
 	}
 }

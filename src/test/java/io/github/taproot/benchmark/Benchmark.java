@@ -54,6 +54,7 @@ import io.github.taproot.unet.ModelDetails;
 import io.github.taproot.unet.NetworkArchitecture;
 import io.github.taproot.unet.Optimiser;
 import io.github.taproot.unet.Precision;
+import io.github.taproot.unet.TrainingContext;
 import io.github.taproot.unet.TrainingListener;
 import io.github.taproot.unet.TrainingSettings;
 import io.github.taproot.unet.UNetArchitecture;
@@ -414,9 +415,10 @@ public final class Benchmark {
 			new AnnotatedFolder(photographs.resolve("images"), photographs.resolve("masks"), NameAffix.of(""))
 			.check(new ImageFiles(), cancelling())
 				.usable(false), 1);
-		UNetTrainer.Outcome outcome = new UNetTrainer(engine, new ImageFiles(), TrainingListener.NONE, log).train(split,
-			TrainingSettings.fast(TRAINING_MINUTES, 1), DeviceChoice.CPU, Precision.FAST,
-			temporary.resolve("trained"), false, cancelling());
+		TrainingContext context =
+			new TrainingContext(engine, DeviceChoice.CPU, Precision.FAST, TrainingListener.NONE, log);
+		UNetTrainer.Outcome outcome = new UNetTrainer(context, new ImageFiles()).train(null, split,
+			TrainingSettings.fast(TRAINING_MINUTES, 1), temporary.resolve("trained"), false, cancelling());
 		progress.throwIfCancelled();
 		if (outcome.end() != UNetTrainer.End.FINISHED) throw new IOException("The training diverged.");
 		measured.add(new Measured("training by preset fast on photographs of 2000x1500 px: waits for tiles",

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,9 @@ import io.github.taproot.unet.training.GrowingAnnotations;
 
 class CorrectiveTrainingTest {
 
+	private static final int MOST_ROOTS = 2;
+	private static final int FEWEST_ROOTS = 3;
+
 	@TempDir
 	private Path temp;
 	private final List<String> said = Collections.synchronizedList(new ArrayList<>());
@@ -46,12 +50,13 @@ class CorrectiveTrainingTest {
 
 	private CorrectiveTraining training(UNetEngine engine, Path start) throws IOException {
 		TrainingSettings settings = new TrainingSettings(new UNetArchitecture(8, UNetArchitecture.Head.PLAIN), 204, 1,
-			new Optimiser(Optimiser.Method.ADAMW, 0, 1e-4), 1e-3, Schedule.COSINE, Sampling.MIXED, 2, 0.8,
-			Variation.FAST, true, true, 1, 0, 300, 1, 7);
+			new Optimiser(Optimiser.Method.ADAMW, 0, 1e-4), 1e-3, Schedule.COSINE, Sampling.MIXED, 2, 0.8, Variation.FAST, true,
+			true, TrainingSettings.UNLIMITED, 0, 300, 1, 7);
 		ImageFiles reader = new ImageFiles();
-		return new CorrectiveTraining(engine, new GrowingAnnotations(ImageFolder.of(temp.resolve("images")).images(),
-			temp.resolve("annotations"), reader), reader, temp.resolve("models"), start, settings, DeviceChoice.CPU,
-			TrainingListener.NONE, said::add);
+		return new CorrectiveTraining(
+			new TrainingContext(engine, DeviceChoice.CPU, Precision.EXACT, TrainingListener.NONE, said::add), reader,
+			new GrowingAnnotations(ImageFolder.of(temp.resolve("images")).images(), temp.resolve("annotations"), reader),
+			temp.resolve("models"), start, settings);
 	}
 
 	private void annotate(int photograph, String part) throws IOException {
@@ -66,8 +71,16 @@ class CorrectiveTrainingTest {
 	}
 
 	private List<String> learntFrom() {
+		return names(ModelDetails::trainingImages);
+	}
+
+	private List<String> validatedWith() {
+		return names(ModelDetails::validationImages);
+	}
+
+	private List<String> names(Function<ModelDetails, List<String>> of) {
 		try {
-			return UNetModel.load(temp.resolve("models/model.zip")).details().trainingImages();
+			return of.apply(UNetModel.load(temp.resolve("models/model.zip")).details());
 		}
 		catch (IOException e) {
 			return List.of();
@@ -100,6 +113,25 @@ class CorrectiveTrainingTest {
 		// An epoch that was stopped half-way has taken steps, too.
 		int steps = Integer.parseInt(last[1]);
 		assertTrue(steps >= 2 * (history.size() - 1) && steps <= 2 * history.size(), history.toString());
+	}
+
+	@Test
+	void judgesTheBestModelAgainWhereOtherPhotographsValidateAfterAStop() throws Exception {
+		ScriptedEngine engine = new ScriptedEngine(1_000_000);
+		// All root: the more roots a photograph has, the higher is F1.
+		engine.trained = 1;
+		annotate(1, "train");
+		annotate(MOST_ROOTS, "val");
+		try (CorrectiveTraining training = training(engine)) {
+			training.start();
+			await("is validated", () -> validatedWith().equals(List.of("simulated-0000" + MOST_ROOTS)));
+			training.stop();
+			await("stops", () -> !training.isRunning());
+			Files.delete(temp.resolve("annotations/val/simulated-0000" + MOST_ROOTS + ".png"));
+			annotate(FEWEST_ROOTS, "val");
+			training.start();
+			await("is judged again", () -> validatedWith().equals(List.of("simulated-0000" + FEWEST_ROOTS)));
+		}
 	}
 
 	@Test
@@ -151,14 +183,7 @@ class CorrectiveTrainingTest {
 			await("finds roots", () -> bestF1() > 0.1);
 			double before = bestF1();
 			annotate(4, "val");
-			await("is judged by both", () -> {
-				try {
-					return UNetModel.load(temp.resolve("models/model.zip")).details().validationImages().size() == 2;
-				}
-				catch (IOException e) {
-					return false;
-				}
-			});
+			await("is judged by both", () -> validatedWith().size() == 2);
 			assertTrue(before > 0);
 		}
 		UNetModel model = UNetModel.load(temp.resolve("models/model.zip"));

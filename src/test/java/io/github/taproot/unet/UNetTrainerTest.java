@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,16 +62,18 @@ class UNetTrainerTest {
 		Progress progress)
 		throws IOException
 	{
-		return new UNetTrainer(engine, new ImageFiles(), TrainingListener.NONE, said::add)
-			.train(split(data), settings, DeviceChoice.CPU, Precision.EXACT,
-			temp.resolve(folder), resume, progress);
+		return trainer(engine, said::add).train(null, split(data), settings, temp.resolve(folder), resume, progress);
+	}
+
+	private static UNetTrainer trainer(UNetEngine engine, Consumer<String> log) {
+		return new UNetTrainer(new TrainingContext(engine, DeviceChoice.CPU, Precision.EXACT, TrainingListener.NONE, log),
+			new ImageFiles());
 	}
 
 	/** Trains as a process of its own, to be killed. */
 	public static void main(String[] args) throws IOException {
-		new UNetTrainer(EngineLoader.engine(), new ImageFiles(), TrainingListener.NONE, System.out::println)
-			.train(split(Path.of(args[0])),
-			settings(4, 1000), DeviceChoice.CPU, Precision.EXACT, Path.of(args[1]), false, Progress.NONE);
+		trainer(EngineLoader.engine(), System.out::println).train(null, split(Path.of(args[0])), settings(4, 1000),
+			Path.of(args[1]), false, Progress.NONE);
 	}
 
 	@Test
@@ -118,7 +121,7 @@ class UNetTrainerTest {
 				System.getProperty("user.home")),
 			UNetTrainerTest.class.getName(), data.toString(), folder.toString())
 				.redirectErrorStream(true).redirectOutput(log.toFile()).start();
-		Path history = folder.resolve(UNetTrainer.HISTORY);
+		Path history = folder.resolve(TrainingLoop.HISTORY);
 		for (int i = 0; i < 1200 && process.isAlive(); i++) {
 			if (Files.exists(history) && Files.readAllLines(history).size() > 3) break;
 			Thread.sleep(100);
@@ -129,9 +132,7 @@ class UNetTrainerTest {
 
 		int epochs = before + 2;
 		// The rate of a cosine depends on the number of epochs, so both trainings get the same.
-		Outcome resumed = new UNetTrainer(EngineLoader.engine(), new ImageFiles(), TrainingListener.NONE, said::add)
-			.train(split(data),
-			settings(4, 1000), DeviceChoice.CPU, Precision.EXACT, folder, true, stopAfter(folder, epochs));
+		Outcome resumed = train(settings(4, 1000), EngineLoader.engine(), "killed", true, stopAfter(folder, epochs));
 		assertEquals(End.STOPPED, resumed.end());
 		assertTrue(said.get(0).startsWith("Going on after epoch"), said.toString());
 		Outcome whole = train(settings(4, 1000), EngineLoader.engine(), "whole", false,
@@ -156,7 +157,7 @@ class UNetTrainerTest {
 			@Override
 			public boolean isCancelled() {
 				try {
-					Path history = folder.resolve(UNetTrainer.HISTORY);
+					Path history = folder.resolve(TrainingLoop.HISTORY);
 					return Files.exists(history) && Files.readAllLines(history).size() > epochs;
 				}
 				catch (IOException e) {
@@ -196,9 +197,8 @@ class UNetTrainerTest {
 		Progress progress)
 		throws IOException
 	{
-		return new UNetTrainer(EngineLoader.engine(), new ImageFiles(), TrainingListener.NONE, said::add)
-			.train(start, split(data),
-			settings, DeviceChoice.CPU, Precision.EXACT, temp.resolve(folder), resume, progress);
+		return trainer(EngineLoader.engine(), said::add).train(start, split(data), settings, temp.resolve(folder), resume,
+			progress);
 	}
 
 	@Test
