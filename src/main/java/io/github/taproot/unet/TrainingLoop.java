@@ -310,10 +310,7 @@ abstract class TrainingLoop {
 
 	/** Keeps the network as the model. */
 	final void saveModel() throws IOException {
-		TrainingState now = state();
-		ModelDetails details = ModelDetails.now(settings, history,
-			history.isEmpty() ? 0 : history.get(history.size() - 1).epoch(), bestF1, now.trainingImages(),
-			now.validationImages(), network.device(), context.engine().info().tensorflow(), continued);
+		ModelDetails details = state().details(network.device(), context.engine().info().tensorflow());
 		new UNetModel(weights(), details).save(folder.resolve(MODEL));
 	}
 

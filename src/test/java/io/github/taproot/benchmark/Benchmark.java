@@ -50,7 +50,6 @@ import io.github.taproot.simulation.SimulationSettings;
 import io.github.taproot.table.Table;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineLoader;
-import io.github.taproot.unet.ModelDetails;
 import io.github.taproot.unet.NetworkArchitecture;
 import io.github.taproot.unet.Optimiser;
 import io.github.taproot.unet.Precision;
@@ -567,11 +566,7 @@ public final class Benchmark {
 		ResultFiles.writePhotograph(RhizotronSimulator.simulate(SimulationSettings.of(388, 388, 1), 0)
 			.photograph(), image);
 		Path model = temporary.resolve("model.zip");
-		TrainingSettings settings =
-			TrainingSettings.fast(1, 1).of(UNetArchitecture.FAST);
-		new UNetModel(UNetArchitecture.FAST.initialWeights(1),
-			new ModelDetails(ModelDetails.FORMAT, settings, List.of(), 0, null, List.of(),
-				List.of(), "none", "none", "none", "none")).save(model);
+		UNetModel.untrained(TrainingSettings.fast(1, 1), UNetArchitecture.FAST.initialWeights(1), "none").save(model);
 		String[][] calls = { { "--help" }, { "--run", "Taproot Device Info" }, { "--run", "Segment Roots Folder",
 			"input=" + Files.createDirectory(temporary.resolve("one")) + ",model=" + model + ",output=" +
 				temporary.resolve("started") } };

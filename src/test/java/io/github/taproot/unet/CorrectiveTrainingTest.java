@@ -25,9 +25,6 @@ import io.github.taproot.files.ImageFiles;
 import io.github.taproot.files.ImageFolder;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.simulation.SimulationSettings;
-import io.github.taproot.unet.TrainingSettings.Sampling;
-import io.github.taproot.unet.TrainingSettings.Schedule;
-import io.github.taproot.unet.TrainingSettings.Variation;
 import io.github.taproot.unet.training.GrowingAnnotations;
 
 class CorrectiveTrainingTest {
@@ -49,9 +46,14 @@ class CorrectiveTrainingTest {
 	}
 
 	private CorrectiveTraining training(UNetEngine engine, Path start) throws IOException {
-		TrainingSettings settings = new TrainingSettings(new UNetArchitecture(8, UNetArchitecture.Head.PLAIN), 204, 1,
-			new Optimiser(Optimiser.Method.ADAMW, 0, 1e-4), 1e-3, Schedule.COSINE, Sampling.MIXED, 2, 0.8, Variation.FAST, true,
-			true, TrainingSettings.UNLIMITED, 0, 300, 1, 7);
+		TrainingSettings settings = TrainingSettings.corrective(8, 7).with(small -> {
+			small.side = 204;
+			small.rate = 1e-3;
+			small.tilesPerEpoch = 2;
+			small.rootShare = 0.8;
+			small.validationSide = 300;
+			small.validationShare = 1;
+		});
 		ImageFiles reader = new ImageFiles();
 		return new CorrectiveTraining(
 			new TrainingContext(engine, DeviceChoice.CPU, Precision.EXACT, TrainingListener.NONE, said::add), reader,
@@ -197,9 +199,7 @@ class CorrectiveTrainingTest {
 		annotate(1, "train");
 		annotate(2, "val");
 		NetworkArchitecture network = new RootPainterArchitecture(8);
-		UNetModel start = new UNetModel(network.initialWeights(1),
-			new ModelDetails(1, TrainingSettings.paper(1).of(network),
-			List.of(), 0, null, List.of(), List.of(), "CPU", "none", "test", "2026-01-01T00:00:00Z"));
+		UNetModel start = UNetModel.untrained(TrainingSettings.paper(1).of(network), network.initialWeights(1), "CPU");
 		start.save(temp.resolve("start.zip"));
 		try (CorrectiveTraining training = training(EngineLoader.engine(), temp.resolve("start.zip"))) {
 			training.start();

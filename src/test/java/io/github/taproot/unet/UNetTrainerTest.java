@@ -26,9 +26,6 @@ import io.github.taproot.files.ImageFiles;
 import io.github.taproot.files.NameAffix;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.simulation.SimulationSettings;
-import io.github.taproot.unet.TrainingSettings.Sampling;
-import io.github.taproot.unet.TrainingSettings.Schedule;
-import io.github.taproot.unet.TrainingSettings.Variation;
 import io.github.taproot.unet.UNetTrainer.End;
 import io.github.taproot.unet.UNetTrainer.Outcome;
 import io.github.taproot.unet.training.Split;
@@ -48,9 +45,17 @@ class UNetTrainerTest {
 
 	/** A narrow network, one tile of 204 px a step. */
 	private static TrainingSettings settings(int tilesPerEpoch, int epochs) {
-		return new TrainingSettings(new UNetArchitecture(8, UNetArchitecture.Head.PLAIN), 204, 1,
-			new Optimiser(Optimiser.Method.ADAMW, 0, 1e-4), 1e-3, Schedule.COSINE, Sampling.MIXED, tilesPerEpoch, 0.8,
-			Variation.FAST, true, true, epochs, 0, 300, 1, 7);
+		return TrainingSettings.fast(0, 7).with(narrow -> {
+			narrow.architecture = new UNetArchitecture(8, UNetArchitecture.Head.PLAIN);
+			narrow.side = 204;
+			narrow.batch = 1;
+			narrow.rate = 1e-3;
+			narrow.tilesPerEpoch = tilesPerEpoch;
+			narrow.rootShare = 0.8;
+			narrow.epochs = epochs;
+			narrow.validationSide = 300;
+			narrow.validationShare = 1;
+		});
 	}
 
 	private static Split split(Path data) throws IOException {
@@ -183,9 +188,7 @@ class UNetTrainerTest {
 				return isValidating;
 			}
 		};
-		TrainingSettings twoTiles =
-			new TrainingSettings(settings(2, 3).architecture(), 204, 1, settings(2, 3).optimiser(),
-			1e-3, Schedule.COSINE, Sampling.MIXED, 2, 0.8, Variation.FAST, true, true, 3, 0, 188, 1, 7);
+		TrainingSettings twoTiles = settings(2, 3).with(small -> small.validationSide = 188);
 		assertEquals(End.STOPPED, train(twoTiles, new ScriptedEngine(100), "s", false, untilValidation).end());
 		Outcome outcome = train(twoTiles, new ScriptedEngine(100), "s", true, Progress.NONE);
 		assertEquals(End.FINISHED, outcome.end());
@@ -206,11 +209,8 @@ class UNetTrainerTest {
 		for (NetworkArchitecture network :
 			new NetworkArchitecture[] { settings(2, 1).architecture(), new RootPainterArchitecture(4) }) {
 			for (boolean isFrozen : new boolean[] { true, false }) {
-				TrainingSettings usual = settings(6, 1).of(network);
-				TrainingSettings settings = new TrainingSettings(network, usual.side(), usual.batch(),
-					usual.optimiser().freezing(isFrozen), usual.rate(), usual.schedule(), usual.sampling(),
-					usual.tilesPerEpoch(), usual.rootShare(), usual.variation(), true, true, 1, 0,
-					usual.validationSide(), 1, 7);
+				TrainingSettings settings = settings(6, 1).of(network)
+					.with(frozen -> frozen.optimiser = frozen.optimiser.freezing(isFrozen));
 				var weights = network.initialWeights(3);
 				String folder = "frozen " + isFrozen + network.title();
 				Outcome outcome = goOn(new UNetTrainer.Start("older.zip, today", weights), settings, folder, false,
@@ -230,10 +230,7 @@ class UNetTrainerTest {
 	void theModelThatItBeginsWithIsKeptWhereNothingBetterComes() throws IOException {
 		UNetModel model = UNetModel.load(Path.of("resources", "models", "simulated.zip"));
 		UNetTrainer.Start start = new UNetTrainer.Start("first.zip", model.weights());
-		TrainingSettings bad = settings(4, 1).of(model.architecture());
-		bad = new TrainingSettings(bad.architecture(), bad.side(), bad.batch(), bad.optimiser(), 1, bad.schedule(),
-			bad.sampling(), bad.tilesPerEpoch(), bad.rootShare(), bad.variation(), true, true, 1, 0,
-			bad.validationSide(), 1, 7);
+		TrainingSettings bad = settings(4, 1).of(model.architecture()).with(tooFast -> tooFast.rate = 1);
 		Outcome worse = goOn(start, bad, "worse", false, Progress.NONE);
 		assertTrue(worse.f1() > 0.5, "F1 " + worse.f1());
 		assertEquals(0, UNetModel.load(worse.model()).details().epoch());
@@ -248,10 +245,8 @@ class UNetTrainerTest {
 		});
 		assertTrue(said.toString().contains("The model that it begins with has F1 " +
 			String.format(java.util.Locale.ROOT, "%.3f", worse.f1())), said.toString());
-		TrainingSettings settings = bad;
-		String message = assertThrows(IllegalArgumentException.class,
-			() -> goOn(new UNetTrainer.Start("other.zip", model.weights()),
-			settings, "worse", true, Progress.NONE)).getMessage();
+		String message = assertThrows(IllegalArgumentException.class, () -> goOn(new UNetTrainer.Start("other.zip", model.weights()),
+			bad, "worse", true, Progress.NONE)).getMessage();
 		assertTrue(message.contains("another model"), message);
 	}
 
@@ -274,11 +269,12 @@ class UNetTrainerTest {
 
 	@Test
 	void paperPresetTrainsWithItsOwnSamplingAugmentationAndOptimiser() throws IOException {
-		TrainingSettings s = TrainingSettings.paper(1);
-		Outcome outcome = train(new TrainingSettings(new UNetArchitecture(8, UNetArchitecture.Head.PAPER), 188, 4,
-			s.optimiser(), s.rate(), s.schedule(), s.sampling(), s.tilesPerEpoch(), s.rootShare(),
-			s.variation(), s.flips(), s.quarterTurns(), 1, 0, 188, 1, 1), EngineLoader.engine(), "paper", false,
-			Progress.NONE);
+		Outcome outcome = train(TrainingSettings.paper(1).with(small -> {
+			small.architecture = new UNetArchitecture(8, UNetArchitecture.Head.PAPER);
+			small.side = 188;
+			small.epochs = 1;
+			small.validationSide = 188;
+		}), EngineLoader.engine(), "paper", false, Progress.NONE);
 		EpochScore epoch = outcome.history().get(0);
 		assertEquals(0.01, epoch.rate());
 		assertTrue(epoch.loss() > 0 && epoch.loss() < 2, epoch.toString());
@@ -287,10 +283,10 @@ class UNetTrainerTest {
 
 	@Test
 	void endsInTimeWithAValidatedModel() throws IOException {
-		TrainingSettings s = settings(1000, 1000);
-		Outcome outcome = train(new TrainingSettings(s.architecture(), s.side(), 1, s.optimiser(), s.rate(),
-			s.schedule(), s.sampling(), s.tilesPerEpoch(), s.rootShare(), s.variation(), true, true, 1000, 0.1,
-			300, 0.1, 1), EngineLoader.engine(), "timed", false, Progress.NONE);
+		Outcome outcome = train(settings(1000, 1000).with(timed -> {
+			timed.minutes = 0.1;
+			timed.validationShare = 0.1;
+		}), EngineLoader.engine(), "timed", false, Progress.NONE);
 		assertEquals(End.FINISHED, outcome.end());
 		assertNotNull(outcome.f1());
 		assertTrue(outcome.history().get(0).minutes() < 0.3, outcome.history().toString());
