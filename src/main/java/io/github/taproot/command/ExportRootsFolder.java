@@ -52,7 +52,7 @@ public class ExportRootsFolder extends TaprootCommand {
 	void work() throws IOException {
 		Path folder = path(input, "input", "a folder of masks");
 		Path results = path(output, "output", "an output folder");
-		TraitSettings settings = new TraitSettings(spur_length, true, new double[0], 0, 0, 90, 0, 0, 0);
+		TraitSettings settings = TraitSettings.DEFAULT.with(given -> given.spurLength = spur_length);
 		FileBatch.Summary summary = new FolderExport(new ImageFiles(RootMarks.of(root_value, "")),
 			choice(FolderExport.Format.class, format, "format"), settings, pixelSize(pixel_size)).run(folder, results,
 			progress(), this::say);
