@@ -27,6 +27,7 @@ import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineLoader;
 import io.github.taproot.unet.Precision;
 import io.github.taproot.unet.model.ModelFile;
+import io.github.taproot.unet.model.OpenModel;
 
 /** Segments one image with a trained model. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
@@ -117,8 +118,7 @@ public class SegmentRoots extends TaprootCommand {
 		ComponentFilter specks = new ComponentFilter(min_component);
 		DeviceChoice where = DeviceChoice.of(device);
 		Path file = path(model, "model", "a model");
-		try (ModelFile network =
-			ModelFile.open(file, EngineLoader.engine(), where, Precision.of(precision), this::say)) {
+		try (OpenModel network = ModelFile.open(file, EngineLoader.engine(), where, Precision.of(precision), this::say)) {
 			RandomAccessibleInterval<FloatType> values = network.segmenter(tile_side, batch, flips, overlap, this::say)
 				.probability(ImagePlusConversion.toPhotograph(image), progress(network));
 			Mask roots = specks.apply(cut.apply(values));

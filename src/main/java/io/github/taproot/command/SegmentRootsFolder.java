@@ -23,6 +23,7 @@ import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineLoader;
 import io.github.taproot.unet.Precision;
 import io.github.taproot.unet.model.ModelFile;
+import io.github.taproot.unet.model.OpenModel;
 
 /** Segments a folder of photographs with a trained model. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
@@ -118,9 +119,9 @@ public class SegmentRootsFolder extends TaprootCommand {
 		DeviceChoice where = DeviceChoice.of(device);
 		Precision how = Precision.of(precision);
 		Path file = path(model, "model", "a model");
-		try (ModelFile network = ModelFile.open(file, EngineLoader.engine(), where, how, this::say)) {
+		try (OpenModel network = ModelFile.open(file, EngineLoader.engine(), where, how, this::say)) {
 			BandSegmenter segmenter = network.segmenter(tile_side, batch, flips, overlap, this::say);
-			Map<String, Object> decisive = new LinkedHashMap<>(network.identity());
+			Map<String, Object> decisive = new LinkedHashMap<>(ModelFile.identity(file));
 			decisive.put("tile_side", tile_side);
 			decisive.put("flips", flips);
 			if (overlap) decisive.put("overlap", true);
@@ -133,7 +134,7 @@ public class SegmentRootsFolder extends TaprootCommand {
 		}
 	}
 
-	private Map<String, Object> about(Path file, ModelFile network, BandSegmenter segmenter) {
+	private Map<String, Object> about(Path file, OpenModel network, BandSegmenter segmenter) {
 		Map<String, Object> about = new LinkedHashMap<>();
 		about.put("taproot", Version.taproot());
 		about.put("model", file.toString());

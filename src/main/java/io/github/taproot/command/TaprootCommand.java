@@ -46,7 +46,7 @@ import io.github.taproot.table.Quantity;
 import io.github.taproot.table.Table;
 import io.github.taproot.unet.EngineMemoryError;
 import io.github.taproot.unet.UNetNetwork;
-import io.github.taproot.unet.model.ModelFile;
+import io.github.taproot.unet.model.OpenModel;
 
 /**
  * What all commands share: a domain's exception becomes one sentence for the user, who is told where he works. In a
@@ -187,7 +187,7 @@ abstract class TaprootCommand extends ContextCommand {
 	}
 
 	/** As {@link #progress()}, and the status bar tells the network's device. */
-	final Progress progress(ModelFile model) {
+	final Progress progress(OpenModel model) {
 		return progressWith(" on " + UNetNetwork.shortDevice(model.device()));
 	}
 
