@@ -17,6 +17,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,7 @@ import io.github.taproot.progress.Progress;
 import io.github.taproot.simulation.SimulationSettings;
 import io.github.taproot.unet.training.GrowingAnnotations;
 
+@Tag("slow")
 class CorrectiveTrainingTest {
 
 	private static final int MOST_ROOTS = 2;
@@ -41,19 +43,24 @@ class CorrectiveTrainingTest {
 		new FolderSimulation(SimulationSettings.of(220, 200, 4), 4, false).run(temp, Progress.NONE);
 	}
 
-	private CorrectiveTraining training(UNetEngine engine) throws IOException {
-		return training(engine, null);
-	}
-
-	private CorrectiveTraining training(UNetEngine engine, Path start) throws IOException {
-		TrainingSettings settings = TrainingSettings.corrective(8, 7).with(small -> {
+	/** Epochs of two steps. */
+	private static TrainingSettings settings() {
+		return TrainingSettings.corrective(8, 7).with(small -> {
 			small.side = 204;
 			small.rate = 1e-3;
 			small.tilesPerEpoch = 2;
 			small.rootShare = 0.8;
-			small.validationSide = 300;
+			// One tile for a whole photograph.
+			small.validationSide = 412;
 			small.validationShare = 1;
 		});
+	}
+
+	private CorrectiveTraining training(UNetEngine engine) throws IOException {
+		return training(engine, null, settings());
+	}
+
+	private CorrectiveTraining training(UNetEngine engine, Path start, TrainingSettings settings) throws IOException {
 		ImageFiles reader = new ImageFiles();
 		return new CorrectiveTraining(
 			new TrainingContext(engine, DeviceChoice.CPU, Precision.EXACT, TrainingListener.NONE, said::add), reader,
@@ -180,7 +187,11 @@ class CorrectiveTrainingTest {
 	void keepsTheBetterModelOfTheSamePhotographs() throws Exception {
 		annotate(1, "train");
 		annotate(2, "val");
-		try (CorrectiveTraining training = training(EngineLoader.engine())) {
+		TrainingSettings quick = settings().with(other -> {
+			other.rate = 1e-2;
+			other.tilesPerEpoch = 10;
+		});
+		try (CorrectiveTraining training = training(EngineLoader.engine(), null, quick)) {
 			training.start();
 			await("finds roots", () -> bestF1() > 0.1);
 			double before = bestF1();
@@ -201,7 +212,7 @@ class CorrectiveTrainingTest {
 		NetworkArchitecture network = new RootPainterArchitecture(8);
 		UNetModel start = UNetModel.untrained(TrainingSettings.paper(1).of(network), network.initialWeights(1), "CPU");
 		start.save(temp.resolve("start.zip"));
-		try (CorrectiveTraining training = training(EngineLoader.engine(), temp.resolve("start.zip"))) {
+		try (CorrectiveTraining training = training(EngineLoader.engine(), temp.resolve("start.zip"), settings())) {
 			training.start();
 			await("gets better", () -> Files.exists(temp.resolve("models/model.zip")));
 		}

@@ -20,6 +20,7 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,7 @@ import io.github.taproot.unet.UNetModel;
 import io.github.taproot.unet.UNetNetwork;
 import io.github.taproot.unet.UNetSegmenter;
 
+@Tag("slow")
 class ModelFileTest {
 
 	@TempDir
