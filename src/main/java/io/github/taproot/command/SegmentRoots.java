@@ -118,7 +118,8 @@ public class SegmentRoots extends TaprootCommand {
 		ComponentFilter specks = new ComponentFilter(min_component);
 		DeviceChoice where = DeviceChoice.of(device);
 		Path file = path(model, "model", "a model");
-		try (OpenModel network = ModelFile.open(file, EngineLoader.engine(), where, Precision.of(precision), this::say)) {
+		try (OpenModel network =
+			ModelFile.open(file, EngineLoader.engine(), where, Precision.of(precision), this::say)) {
 			RandomAccessibleInterval<FloatType> values = network.segmenter(tile_side, batch, flips, overlap, this::say)
 				.probability(ImagePlusConversion.toPhotograph(image), progress(network));
 			Mask roots = specks.apply(cut.apply(values));

@@ -196,7 +196,9 @@ public class TrainRootUNet extends TaprootCommand {
 			if (!isPreset(sampling)) wanted.sampling = choice(TrainingSettings.Sampling.class, sampling, "sampling");
 			if (tiles_per_epoch != 0) wanted.tilesPerEpoch = tiles_per_epoch;
 			if (root_share != -1) wanted.rootShare = root_share;
-			if (!isPreset(augmentation)) wanted.variation = choice(TrainingSettings.Variation.class, augmentation, "augmentation");
+			if (!isPreset(augmentation)) {
+				wanted.variation = choice(TrainingSettings.Variation.class, augmentation, "augmentation");
+			}
 			wanted.flips = flips;
 			wanted.quarterTurns = quarter_turns;
 			if (epochs != 0) wanted.epochs = epochs;
@@ -210,7 +212,8 @@ public class TrainRootUNet extends TaprootCommand {
 
 	private Optimiser rule(Optimiser preset) {
 		Optimiser rule = isPreset(optimiser) ? preset :
-			new Optimiser(choice(Optimiser.Method.class, optimiser, "optimiser"), Optimiser.PAPER.momentum(), preset.weightDecay());
+			new Optimiser(choice(Optimiser.Method.class, optimiser, "optimiser"), Optimiser.PAPER.momentum(),
+			preset.weightDecay());
 		return weight_decay == -1 ? rule : new Optimiser(rule.method(), rule.momentum(), weight_decay);
 	}
 

@@ -58,8 +58,8 @@ record TrainingRun(TaprootCommand command, Path images, Path annotations, String
 			Split split = split(folder, progress);
 			TrainingContext context = new TrainingContext(EngineLoader.engine(), device, precision,
 				window == null ? TrainingListener.NONE : window, command::say);
-			String end = said(new UNetTrainer(context, new ImageFiles(marks)).train(start, split, settings, folder, resume, progress),
-				folder);
+			String end = said(new UNetTrainer(context, new ImageFiles(marks))
+				.train(start, split, settings, folder, resume, progress), folder);
 			if (window != null) window.ended(end);
 		}
 		catch (IOException | RuntimeException | Error e) {

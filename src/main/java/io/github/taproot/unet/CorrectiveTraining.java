@@ -18,10 +18,10 @@ import io.github.taproot.unet.training.GrowingAnnotations;
 import io.github.taproot.unet.training.TrainingImages;
 
 /**
- * Trains in a thread of its own while somebody annotates: every epoch learns from all that is annotated by then. Whenever
- * a validation is the best so far, {@code model.zip} is written; as validation photographs are annotated, too, the best
- * model is judged again on what there is. It goes on from the folder's model, and rests after {@value #PATIENCE} epochs
- * without a better one, until something is annotated (Smith et al. 2022, RootPainter).
+ * Trains in a thread of its own while somebody annotates: every epoch learns from all that is annotated by then.
+ * Whenever a validation is the best so far, {@code model.zip} is written; as validation photographs are annotated, too,
+ * the best model is judged again on what there is. It goes on from the folder's model, and rests after
+ * {@value #PATIENCE} epochs without a better one, until something is annotated (Smith et al. 2022, RootPainter).
  */
 public final class CorrectiveTraining implements AutoCloseable {
 
@@ -30,7 +30,8 @@ public final class CorrectiveTraining implements AutoCloseable {
 	private static final long LOOK_MILLIS = 1000;
 
 	/** A training that was stopped: a new optimiser would lose a minute's learning. */
-	private record Stopped(TrainingState state, long firstStep, Map<String, float[]> weights, Map<String, float[]> memory) {}
+	private record Stopped(TrainingState state, long firstStep, Map<String, float[]> weights,
+		Map<String, float[]> memory) {}
 
 	private final TrainingContext context;
 	private final ImageReader reader;
@@ -66,8 +67,8 @@ public final class CorrectiveTraining implements AutoCloseable {
 	 * @param folder gets {@code model.zip} and {@code history.csv}, and is made where it is missing; a model in it is
 	 *          gone on from
 	 * @param start the model to go on from where the folder has none; null for a new network
-	 * @param settings as {@link TrainingSettings#corrective}, with the network where there is no model; their end does not
-	 *          matter
+	 * @param settings as {@link TrainingSettings#corrective}, with the network where there is no model; their end does
+	 *          not matter
 	 */
 	public CorrectiveTraining(TrainingContext context, ImageReader reader, GrowingAnnotations annotations, Path folder,
 		Path start, TrainingSettings settings)
@@ -144,7 +145,8 @@ public final class CorrectiveTraining implements AutoCloseable {
 			say("Training is stopped; the best model is kept.");
 		}
 		catch (TrainingLoop.Diverged e) {
-			say("Training has stopped. Its loss is no number any more: start it again, it goes on from the best model.");
+			say("Training has stopped. Its loss is no number any more: start it again, it goes on from the " +
+				"best model.");
 		}
 		catch (IOException | IllegalArgumentException e) {
 			say("Training has stopped. " + e.getMessage());
@@ -258,7 +260,7 @@ public final class CorrectiveTraining implements AutoCloseable {
 			return validationSeconds <= wanted.validationShare() * seconds();
 		}
 
-		/** At least as good as the best model on the same photographs: one that finds nothing is kept, but soon replaced. */
+		/** The best model is judged by the same photographs. One that finds nothing is always replaced. */
 		@Override
 		boolean isBest(double f1) throws IOException {
 			UNetModel best = bestF1 == null ? best() : null;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet;
 
 import java.io.IOException;
@@ -16,9 +17,10 @@ import io.github.taproot.unet.training.TrainingBatch;
 import io.github.taproot.unet.training.TrainingImages;
 
 /**
- * The loop of every training: steps, epochs, validations, and the best model. The folder gets {@code model.zip} whenever
- * a validation is the best so far, and {@code history.csv} after every epoch. Where a step does not fit into memory, the
- * epoch begins again with smaller tiles. It runs in the calling thread. Subclasses say when it validates and ends.
+ * The loop of every training: steps, epochs, validations, and the best model. The folder gets {@code model.zip}
+ * whenever a validation is the best so far, and {@code history.csv} after every epoch. Where a step does not fit into
+ * memory, the epoch begins again with smaller tiles. It runs in the calling thread. Subclasses say when it validates
+ * and ends.
  */
 abstract class TrainingLoop {
 
@@ -80,8 +82,8 @@ abstract class TrainingLoop {
 	 * @param wanted with tiles that may be too large
 	 * @param state where it begins
 	 */
-	TrainingLoop(TrainingContext context, UNetNetwork network, TrainingSettings wanted, TrainingState state, long firstStep,
-		Path folder, Progress progress)
+	TrainingLoop(TrainingContext context, UNetNetwork network, TrainingSettings wanted, TrainingState state,
+		long firstStep, Path folder, Progress progress)
 	{
 		this.context = context;
 		this.network = network;
@@ -126,7 +128,7 @@ abstract class TrainingLoop {
 	/** An epoch was scored. */
 	abstract void scored(EpochScore score, boolean isBest);
 
-	/** Every two minutes, and after validations: keeps the {@link #state} and the weights, where they are to be kept. */
+	/** Every two minutes, and after validations: keeps the {@link #state} and the weights, to be resumed. */
 	void autosave() throws IOException {
 		// A training that nobody resumes.
 	}
@@ -204,8 +206,9 @@ abstract class TrainingLoop {
 		sessionSeconds += took;
 		sessionWaited += waited;
 		report(done((double) batch / batches), String.format(Locale.ROOT,
-			"Training on %s: epoch %d, batch %d of %d, loss %.3f, best F1 %s", UNetNetwork.shortDevice(network.device()),
-			epoch + 1, batch, batches, loss, bestF1 == null ? "unknown yet" : String.format(Locale.ROOT, "%.3f", bestF1)));
+			"Training on %s: epoch %d, batch %d of %d, loss %.3f, best F1 %s",
+			UNetNetwork.shortDevice(network.device()), epoch + 1, batch, batches, loss, bestF1 == null ? "unknown yet" :
+			String.format(Locale.ROOT, "%.3f", bestF1)));
 		context.listener().trained(steps, seconds() / 60, loss);
 		return true;
 	}
@@ -215,7 +218,8 @@ abstract class TrainingLoop {
 	}
 
 	private double warmUp() {
-		return settings.schedule() == TrainingSettings.Schedule.COSINE ? Math.min(1, (steps - firstStep + 1.0) / WARM_UP) : 1;
+		return settings.schedule() == TrainingSettings.Schedule.COSINE ?
+			Math.min(1, (steps - firstStep + 1.0) / WARM_UP) : 1;
 	}
 
 	/** Seconds that all sessions took, without rests. */
@@ -250,7 +254,8 @@ abstract class TrainingLoop {
 		double before = seconds();
 		PixelCounts counts;
 		try {
-			counts = new Validation(validation, settings.validationSide(), shown, context.log()).run(judged, new Progress() {
+			counts = new Validation(validation, settings.validationSide(), shown, context.log())
+				.run(judged, new Progress() {
 
 				@Override
 				public void report(long done, long total, String message) {
@@ -317,15 +322,17 @@ abstract class TrainingLoop {
 	/** The weights, which must be numbers to be worth keeping. */
 	final Map<String, float[]> weights() {
 		Map<String, float[]> weights = network.weights();
-		for (float[] values : weights.values()) for (float value : values) if (!Float.isFinite(value)) throw new Diverged();
+		for (float[] values : weights.values()) {
+			for (float value : values) if (!Float.isFinite(value)) throw new Diverged();
+		}
 		return weights;
 	}
 
 	/** Where training stands. */
 	final TrainingState state() {
-		return new TrainingState(ModelDetails.FORMAT, settings, training.names(), validation.names(), epoch, batch, steps,
-			seconds(), lossSum, epochSeconds, epochWaited, validationSeconds, lastValidation, bestF1, List.copyOf(history),
-			continued);
+		return new TrainingState(ModelDetails.FORMAT, settings, training.names(), validation.names(), epoch,
+			batch, steps, seconds(), lossSum, epochSeconds, epochWaited, validationSeconds, lastValidation, bestF1,
+			List.copyOf(history), continued);
 	}
 
 	/** Share of this session's steps in which training waited for tiles, 0 to 1. */

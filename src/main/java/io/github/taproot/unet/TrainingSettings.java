@@ -75,7 +75,8 @@ public record TrainingSettings(NetworkArchitecture architecture, int side, int b
 		check(rate > 0 && rate <= 1, "The learning rate must be above 0 and at most 1, but is " + rate + ".");
 		check(tilesPerEpoch >= batch && tilesPerEpoch <= 1_000_000,
 			"An epoch must have at least one batch of tiles and at most a million, but has " + tilesPerEpoch + ".");
-		check(rootShare >= 0 && rootShare <= 1, "The share of tiles with roots must be 0 to 1, but is " + rootShare + ".");
+		check(rootShare >= 0 && rootShare <= 1, "The share of tiles with roots must be 0 to 1, but is " +
+			rootShare + ".");
 		check(epochs >= 1 && epochs <= UNLIMITED, "The epochs must be 1 to 1000000, but are " + epochs + ".");
 		check(minutes >= 0 && minutes <= 100_000, "The minutes must be 0 to 100000, but are " + minutes + ".");
 		check(validationShare > 0 && validationShare <= 1,
@@ -186,8 +187,9 @@ public record TrainingSettings(NetworkArchitecture architecture, int side, int b
 		}
 
 		private TrainingSettings settings() {
-			return new TrainingSettings(architecture, side, batch, optimiser, rate, schedule, sampling, tilesPerEpoch, rootShare,
-				variation, flips, quarterTurns, epochs, minutes, validationSide, validationShare, seed);
+			return new TrainingSettings(architecture, side, batch, optimiser, rate, schedule, sampling,
+				tilesPerEpoch, rootShare, variation, flips, quarterTurns, epochs, minutes, validationSide,
+				validationShare, seed);
 		}
 	}
 

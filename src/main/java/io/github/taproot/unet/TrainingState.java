@@ -36,19 +36,22 @@ record TrainingState(int format, TrainingSettings settings, List<String> trainin
 		}
 	}
 
-	/** @param earlier epochs of a training whose model this one goes on with, and whose epochs it counts on; mostly none */
+	/** @param earlier epochs of a training of which this one is the rest; mostly none */
 	static TrainingState beginning(TrainingSettings settings, List<EpochScore> earlier, List<String> trainingImages,
 		List<String> validationImages, String continued)
 	{
 		EpochScore last = earlier.isEmpty() ? null : earlier.get(earlier.size() - 1);
 		return new TrainingState(ModelDetails.FORMAT, settings, trainingImages, validationImages,
-			last == null ? 0 : last.epoch(), 0, last == null ? 0 : last.steps(), 0, 0, 0, 0, 0, 0, null, earlier, continued);
+			last == null ? 0 : last.epoch(), 0, last == null ? 0 : last.steps(), 0, 0, 0, 0, 0, 0, null,
+			earlier, continued);
 	}
 
 	/** What a model's file tells of the network that is best now. */
 	ModelDetails details(String device, String tensorflow) {
-		return new ModelDetails(format, settings, history, history.isEmpty() ? 0 : history.get(history.size() - 1).epoch(),
-			bestF1, trainingImages, validationImages, device, tensorflow, Version.taproot(), ZonedDateTime.now()
-				.truncatedTo(ChronoUnit.SECONDS).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME), continued);
+		int last = history.isEmpty() ? 0 : history.get(history.size() - 1).epoch();
+		String date =
+			ZonedDateTime.now().truncatedTo(ChronoUnit.SECONDS).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
+		return new ModelDetails(format, settings, history, last, bestF1, trainingImages, validationImages, device,
+			tensorflow, Version.taproot(), date, continued);
 	}
 }

@@ -58,8 +58,8 @@ public record UNetTrainer(TrainingContext context, ImageReader reader) {
 	public record Start(String name, Map<String, float[]> weights) {}
 
 	/**
-	 * Trains until the last epoch, the time limit, or cancelling, which all keep the best model. A model that it begins with
-	 * is validated first, and kept where training makes nothing better of it.
+	 * Trains until the last epoch, the time limit, or cancelling, which all keep the best model. A model that it begins
+	 * with is validated first, and kept where training makes nothing better of it.
 	 *
 	 * @param start null for a new network
 	 * @param folder the output folder, made where it is missing
@@ -108,12 +108,12 @@ public record UNetTrainer(TrainingContext context, ImageReader reader) {
 				!saved.validationImages().equals(wanted.validationImages()) ||
 				!Objects.equals(saved.continued(), wanted.continued()))
 			{
-				throw new IllegalArgumentException("The training in " + autosave.getParent() + " has another model, images or " +
-					"settings, so it can't go on with these: give the same ones (only minutes, epochs, batch and tile side may " +
-					"differ), or choose an empty folder.");
+				throw new IllegalArgumentException("The training in " + autosave.getParent() + " has another model, " +
+					"images or settings, so it can't go on with these: give the same ones (only minutes, epochs, " +
+					"batch and tile side may differ), or choose an empty folder.");
 			}
-			context.log().accept(String.format(Locale.ROOT, "Going on after epoch %d, step %d, %.1f minutes.", saved.epoch(),
-				saved.steps(), saved.seconds() / 60));
+			context.log().accept(String.format(Locale.ROOT, "Going on after epoch %d, step %d, %.1f minutes.",
+				saved.epoch(), saved.steps(), saved.seconds() / 60));
 			Map<String, float[]> memory = new LinkedHashMap<>();
 			for (Map.Entry<String, float[]> entry : network.optimiserState().entrySet()) {
 				memory.put(entry.getKey(), file.array("optimiser", entry.getKey(), entry.getValue().length));
@@ -151,7 +151,8 @@ public record UNetTrainer(TrainingContext context, ImageReader reader) {
 			}
 			catch (Diverged e) {
 				end = End.DIVERGED;
-				log.accept("The loss is no number any more after step " + state().steps() + ": try a lower learning rate.");
+				log.accept("The loss is no number any more after step " + state().steps() + ": try a lower " +
+					"learning rate.");
 			}
 			return new Outcome(end, folder.resolve(MODEL), bestF1, List.copyOf(history), waited(), network.device());
 		}

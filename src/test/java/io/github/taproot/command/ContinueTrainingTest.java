@@ -33,10 +33,12 @@ class ContinueTrainingTest {
 		UNetModel old = UNetModel.load(model);
 		UNetModel further = UNetModel.load(output.resolve("model.zip"));
 		assertEquals(old.architecture(), further.architecture());
-		assertTrue(java.util.Arrays.equals(old.weights().get("down2.conv1.0.weight"), further.weights().get("down2.conv1.0.weight")));
+		assertTrue(java.util.Arrays.equals(old.weights().get("down2.conv1.0.weight"), further.weights()
+			.get("down2.conv1.0.weight")));
 		String start = "model.zip, " + old.details().date();
 		assertEquals(start, further.details().continued());
-		String info = (String) Calls.done(ModelInfo.class, "model", output.resolve("model.zip").toFile()).getOutput("info");
+		String info = (String) Calls.done(ModelInfo.class, "model", output.resolve("model.zip").toFile())
+			.getOutput("info");
 		assertTrue(info.contains("continued from: " + start), info);
 		assertEquals(before.length, Files.readAllBytes(model).length);
 		Calls.refused(List.of(output.toString(), "resume=true"), ContinueTraining.class, call);

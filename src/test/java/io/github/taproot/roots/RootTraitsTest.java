@@ -120,7 +120,8 @@ class RootTraitsTest {
 		assertEquals(whole[0] * 50 / 35, densities[0], 1e-9);
 		assertEquals(whole[1], densities[1], 1e-9);
 		TraitSettings volume = with(s -> s.soilVolume = 20);
-		assertEquals(0.25, value(traits(mask, PixelCalibration.millimetres(0.5), volume), "root_length_density_cm_per_cm3"), 1e-9);
+		assertEquals(0.25, value(traits(mask, PixelCalibration.millimetres(0.5), volume),
+			"root_length_density_cm_per_cm3"), 1e-9);
 		assertThrows(IllegalArgumentException.class, () -> traits(mask, PX, volume));
 	}
 

@@ -64,8 +64,8 @@ class CorrectiveTrainingTest {
 		ImageFiles reader = new ImageFiles();
 		return new CorrectiveTraining(
 			new TrainingContext(engine, DeviceChoice.CPU, Precision.EXACT, TrainingListener.NONE, said::add), reader,
-			new GrowingAnnotations(ImageFolder.of(temp.resolve("images")).images(), temp.resolve("annotations"), reader),
-			temp.resolve("models"), start, settings);
+			new GrowingAnnotations(ImageFolder.of(temp.resolve("images")).images(),
+			temp.resolve("annotations"), reader), temp.resolve("models"), start, settings);
 	}
 
 	private void annotate(int photograph, String part) throws IOException {

@@ -34,7 +34,9 @@ class LossTest {
 		}
 	}
 
-	private static void check(UNetNetwork network, NetworkArchitecture architecture, double rootShare, double unknownShare) {
+	private static void check(UNetNetwork network, NetworkArchitecture architecture, double rootShare,
+		double unknownShare)
+	{
 		int out = architecture.outputSide(SIDE);
 		Random random = new Random(5);
 		float[] tiles = new float[2 * SIDE * SIDE * 3];

@@ -33,7 +33,8 @@ final class ScriptedEngine implements UNetEngine {
 			@Override
 			public float[] predict(float[] tiles, int count, int width, int height) {
 				if ((long) count * width * height > memory) throw new OutOfMemoryError("scripted");
-				float[] probability = new float[count * architecture.outputSide(width) * architecture.outputSide(height)];
+				float[] probability = new float[count * architecture.outputSide(width) *
+					architecture.outputSide(height)];
 				if (optimiser != null) Arrays.fill(probability, trained);
 				return probability;
 			}

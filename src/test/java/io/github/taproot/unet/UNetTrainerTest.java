@@ -75,7 +75,8 @@ class UNetTrainerTest {
 		Progress progress)
 		throws IOException
 	{
-		return trainer(engine, TrainingListener.NONE).train(null, split(data), settings, temp.resolve(folder), resume, progress);
+		return trainer(engine, TrainingListener.NONE)
+			.train(null, split(data), settings, temp.resolve(folder), resume, progress);
 	}
 
 	private UNetTrainer trainer(UNetEngine engine, TrainingListener listener) {
@@ -231,7 +232,8 @@ class UNetTrainerTest {
 		Progress progress)
 		throws IOException
 	{
-		return trainer(EngineLoader.engine(), TrainingListener.NONE).train(start, split(data), settings, temp.resolve(folder), resume,
+		return trainer(EngineLoader.engine(), TrainingListener.NONE)
+			.train(start, split(data), settings, temp.resolve(folder), resume,
 			progress);
 	}
 
@@ -268,7 +270,8 @@ class UNetTrainerTest {
 		model.weights().forEach((name, values) -> assertArrayEquals(values, kept.weights().get(name)));
 		assertTrue(said.toString().contains("The model that it begins with has F1 " +
 			String.format(Locale.ROOT, "%.3f", worse.f1())), said.toString());
-		String message = assertThrows(IllegalArgumentException.class, () -> goOn(new UNetTrainer.Start("other.zip", model.weights()),
+		String message = assertThrows(IllegalArgumentException.class,
+			() -> goOn(new UNetTrainer.Start("other.zip", model.weights()),
 			bad, "worse", true, Progress.NONE)).getMessage();
 		assertTrue(message.contains("another model"), message);
 	}

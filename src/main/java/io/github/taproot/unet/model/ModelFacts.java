@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.model;
 
 import java.io.IOException;
@@ -80,7 +81,8 @@ public final class ModelFacts {
 			}
 		}
 		facts.put("tiles", settings.batch() + " of " + settings.side() + " px a step");
-		facts.put("optimiser", settings.optimiser().method().name().toLowerCase(Locale.ROOT) + ", learning rate " + settings.rate());
+		facts.put("optimiser", settings.optimiser().method().name().toLowerCase(Locale.ROOT) + ", learning rate " +
+			settings.rate());
 		facts.put("sampling", settings.sampling().name().toLowerCase(Locale.ROOT));
 		facts.put("augmentation", settings.variation().name().toLowerCase(Locale.ROOT));
 		facts.put("seed", settings.seed());
@@ -101,7 +103,9 @@ public final class ModelFacts {
 		facts.put("authors", String.join(", ", authors));
 		facts.put("licence", rdf.text("license", "none given"));
 		List<String> cited = new ArrayList<>();
-		for (Rdf work : rdf.parts("cite")) cited.add((work.text("text", "") + " " + work.text("doi", work.text("url", ""))).strip());
+		for (Rdf work : rdf.parts("cite")) {
+			cited.add((work.text("text", "") + " " + work.text("doi", work.text("url", ""))).strip());
+		}
 		facts.put("cite", String.join("; ", cited));
 		for (Rdf input : rdf.parts("inputs")) facts.put("input", tensor(input, false));
 		for (Rdf output : rdf.parts("outputs")) facts.put("output", tensor(output, true));
@@ -112,8 +116,11 @@ public final class ModelFacts {
 			ImageTensor image = ImageTensor.of(tensor, isOutput);
 			StringBuilder text = new StringBuilder("axes ").append(image.axes());
 			if (image.sizes()[image.axis('y')] > 0) {
-				text.append(", ").append(image.sizes()[image.axis('x')]).append('x').append(image.sizes()[image.axis('y')]).append(" px");
-				if (image.steps()[image.axis('y')] > 0) text.append(" or more by ").append(image.steps()[image.axis('y')]);
+				text.append(", ").append(image.sizes()[image.axis('x')]).append('x')
+					.append(image.sizes()[image.axis('y')]).append(" px");
+				if (image.steps()[image.axis('y')] > 0) {
+					text.append(" or more by ").append(image.steps()[image.axis('y')]);
+				}
 			}
 			if (!image.channels().isEmpty()) text.append(", channels ").append(String.join(", ", image.channels()));
 			return text.toString();

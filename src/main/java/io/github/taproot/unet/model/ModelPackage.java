@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.model;
 
 import java.io.Closeable;
@@ -64,8 +65,8 @@ record ModelPackage(Path file, BoundedZip zip, Rdf rdf) implements Closeable {
 	Rdf weights() throws IOException {
 		Rdf weights = rdf.part("weights");
 		if (weights.has("tensorflow_saved_model_bundle")) return weights.part("tensorflow_saved_model_bundle");
-		throw new IOException("It has no weights for TensorFlow (tensorflow_saved_model_bundle), which Taproot runs: look for " +
-			"another package, or import PyTorch weights of the U-Net of Smith et al. 2020.");
+		throw new IOException("It has no weights for TensorFlow (tensorflow_saved_model_bundle), which Taproot runs: " +
+			"look for another package, or import PyTorch weights of the U-Net of Smith et al. 2020.");
 	}
 
 	/**
@@ -73,14 +74,16 @@ record ModelPackage(Path file, BoundedZip zip, Rdf rdf) implements Closeable {
 	 *
 	 * @param difference the largest between what an input gives here, and an output
 	 */
-	void test(ToDoubleBiFunction<Values, Values> difference, double tolerance, Consumer<String> log) throws IOException {
+	void test(ToDoubleBiFunction<Values, Values> difference, double tolerance, Consumer<String> log)
+		throws IOException
+	{
 		Values input = testTensor("inputs", "test_inputs");
 		Values output = testTensor("outputs", "test_outputs");
 		if (input == null || output == null) return;
 		double largest = difference.applyAsDouble(input, output);
 		if (largest <= tolerance) return;
-		log.accept(String.format(Locale.ROOT, "Careful: %s does not give here what it gave where it was made: its own test " +
-			"differs by %.4f. Compare its results before you trust them.", file.getFileName(), largest));
+		log.accept(String.format(Locale.ROOT, "Careful: %s does not give here what it gave where it was made: its " +
+			"own test differs by %.4f. Compare its results before you trust them.", file.getFileName(), largest));
 	}
 
 	/** A test input or output; null where there is none. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.model;
 
 import java.io.IOException;
@@ -20,10 +21,15 @@ import io.github.taproot.unet.UNetEngine;
  */
 record PackageModel(Path file, SavedNetwork network, PackageSegmenter segmenter, Path unpacked) implements OpenModel {
 
-	/** Largest difference between a package's test output and what comes out here, as BioImage.IO's specification has it. */
+	/**
+	 * Largest difference between a package's test output and what comes out here, as BioImage.IO's specification has
+	 * it.
+	 */
 	private static final double TOLERANCE = 1e-2;
 
-	static PackageModel open(Path file, UNetEngine engine, DeviceChoice device, Consumer<String> log) throws IOException {
+	static PackageModel open(Path file, UNetEngine engine, DeviceChoice device, Consumer<String> log)
+		throws IOException
+	{
 		Path folder = Files.createTempDirectory("taproot-model");
 		SavedNetwork network = null;
 		try (ModelPackage described = ModelPackage.open(file)) {
@@ -58,15 +64,19 @@ record PackageModel(Path file, SavedNetwork network, PackageSegmenter segmenter,
 		// It may lie deeper.
 		try (Stream<Path> all = Files.walk(model, 3)) {
 			return all.filter(path -> path.getFileName().toString().equals("saved_model.pb")).findFirst()
-				.orElseThrow(() -> new IOException("Its weights are no SavedModel: download the package again.")).getParent();
+				.orElseThrow(() -> new IOException("Its weights are no SavedModel: download the package again."))
+					.getParent();
 		}
 	}
 
 	@Override
-	public BandSegmenter segmenter(int side, int batch, boolean isFlipped, boolean isOverlapping, Consumer<String> log) {
+	public BandSegmenter segmenter(int side, int batch, boolean isFlipped, boolean isOverlapping,
+		Consumer<String> log)
+	{
 		if (isFlipped || isOverlapping) {
 			throw new IllegalArgumentException(
-				file + " was made by others, and can't be used with flips or overlap: choose flips=false and overlap=false.");
+				file + " was made by others, and can't be used with flips or overlap: choose flips=false and " +
+				"overlap=false.");
 		}
 		return segmenter;
 	}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.model;
 
 import java.io.IOException;
@@ -22,7 +23,8 @@ record TaprootModel(UNetNetwork network) implements OpenModel {
 	private static final double TOLERANCE = 1e-3;
 	private static final double FAST_TOLERANCE = 0.05;
 
-	static TaprootModel open(Path file, UNetEngine engine, DeviceChoice device, Precision precision, Consumer<String> log)
+	static TaprootModel open(Path file, UNetEngine engine, DeviceChoice device, Precision precision,
+		Consumer<String> log)
 		throws IOException
 	{
 		UNetModel model = UNetModel.load(file);
@@ -39,7 +41,9 @@ record TaprootModel(UNetNetwork network) implements OpenModel {
 		}
 	}
 
-	private static double difference(UNetNetwork network, NetworkArchitecture architecture, Values input, Values output) {
+	private static double difference(UNetNetwork network, NetworkArchitecture architecture, Values input,
+		Values output)
+	{
 		int side = input.shape().length == 4 ? (int) input.shape()[1] : 0;
 		float[] tile = input.values().clone();
 		if (tile.length != side * side * 3 || architecture.outputSide(side) <= 0) return Double.POSITIVE_INFINITY;
@@ -52,7 +56,9 @@ record TaprootModel(UNetNetwork network) implements OpenModel {
 	}
 
 	@Override
-	public BandSegmenter segmenter(int side, int batch, boolean isFlipped, boolean isOverlapping, Consumer<String> log) {
+	public BandSegmenter segmenter(int side, int batch, boolean isFlipped, boolean isOverlapping,
+		Consumer<String> log)
+	{
 		return new UNetSegmenter(network, side, batch, isFlipped, isOverlapping, log);
 	}
 

@@ -146,7 +146,8 @@ class ModelFileTest {
 		Path file = export(model(new RootPainterArchitecture(8)), temp.resolve("rootpainter.zip"));
 		open(file).close();
 		try (OpenModel theirs = open(changed(file, "taproot\\.json|weights/.*npy", bytes -> null))) {
-			assertEquals(700, theirs.segmenter(0, 0, false, false, said::add).probability(photograph, Progress.NONE).dimension(0));
+			assertEquals(700, theirs.segmenter(0, 0, false, false, said::add).probability(photograph, Progress.NONE)
+				.dimension(0));
 		}
 		assertEquals(List.of(), said);
 	}
