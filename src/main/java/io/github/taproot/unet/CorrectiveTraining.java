@@ -39,20 +39,10 @@ public final class CorrectiveTraining implements AutoCloseable {
 	private final Path folder;
 	private final Path start;
 	private final TrainingSettings wanted;
-	private final Progress stopping = new Progress() {
-
-		@Override
-		public void report(long done, long total, String message) {
-			// the listener is told
-		}
-
-		@Override
-		public boolean isCancelled() {
-			return isStopped;
-		}
-	};
 
 	private volatile boolean isStopped;
+	/** Reports to nobody, for the listener is told. */
+	private final Progress stopping = Progress.NONE.until(() -> isStopped);
 	private Thread thread;
 
 	private GrowingAnnotations.Found found;

@@ -252,21 +252,11 @@ abstract class TrainingLoop {
 	/** Predicts the validation images with this training's network, or another. */
 	final PixelCounts validate(UNetNetwork judged, TrainingListener shown) {
 		double before = seconds();
+		Progress whole = (photographs, all, message) -> report(done(0), message);
 		PixelCounts counts;
 		try {
 			counts = new Validation(validation, settings.validationSide(), shown, context.log())
-				.run(judged, new Progress() {
-
-				@Override
-				public void report(long done, long total, String message) {
-					TrainingLoop.this.report(done(0), message);
-				}
-
-				@Override
-				public boolean isCancelled() {
-					return progress.isCancelled();
-				}
-			});
+				.run(judged, whole.until(progress::isCancelled));
 		}
 		catch (TiledPrediction.NotNumbers e) {
 			throw new Diverged();
