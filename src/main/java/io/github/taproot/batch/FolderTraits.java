@@ -195,7 +195,7 @@ public record FolderTraits(ImageFiles reader, TraitSettings settings, PixelCalib
 		for (ImageFiles.ScaledMask page : pages) {
 			Mask mask = page.mask();
 			measured.add(RootTraits.of(mask, exclusions.of(base, mask.width(), mask.height()), calibration,
-				settings.withTop(top), progress));
+				settings.with(image -> image.top = top), progress));
 		}
 		for (int page = 0; page < pages.size(); page++) {
 			Map<String, Object> head = new LinkedHashMap<>();

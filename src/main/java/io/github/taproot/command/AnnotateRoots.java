@@ -21,6 +21,8 @@ import io.github.taproot.files.ResultFiles;
 import io.github.taproot.unet.CorrectiveTraining;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineLoader;
+import io.github.taproot.unet.Precision;
+import io.github.taproot.unet.TrainingContext;
 import io.github.taproot.unet.TrainingSettings;
 import io.github.taproot.unet.UNetModel;
 import io.github.taproot.unet.training.GrowingAnnotations;
@@ -80,8 +82,9 @@ public class AnnotateRoots extends TaprootCommand {
 			say(news.get(news.size() - 1));
 		}
 		AnnotationWindow.open(opened, reader, start, EngineLoader::engine, where,
-			(listener, log) -> new CorrectiveTraining(EngineLoader.engine(),
-				new GrowingAnnotations(opened.photographs(), opened.annotations(), reader), reader,
-				opened.models(), start, TrainingSettings.corrective(channels, 1), where, listener, log), news);
+			(listener, log) -> new CorrectiveTraining(
+				new TrainingContext(EngineLoader.engine(), where, Precision.EXACT, listener, log), reader,
+				new GrowingAnnotations(opened.photographs(), opened.annotations(), reader), opened.models(), start,
+				TrainingSettings.corrective(channels, 1)), news);
 	}
 }

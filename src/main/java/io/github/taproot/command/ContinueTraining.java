@@ -142,11 +142,15 @@ public class ContinueTraining extends TaprootCommand {
 		Path file = path(model, "model", "a model");
 		Path folder = path(output, "output", "an output folder");
 		UNetModel start = UNetModel.load(file);
-		TrainingSettings fast = TrainingSettings.fast(minutes, seed);
-		TrainingSettings settings = new TrainingSettings(start.architecture(), tile_side, batch,
-			fast.optimiser().freezing(isFrozen), learning_rate, fast.schedule(), fast.sampling(),
-			tiles_per_epoch, root_share, fast.variation(), fast.flips(), fast.quarterTurns(), fast.epochs(), minutes,
-			fast.validationSide(), fast.validationShare(), seed);
+		TrainingSettings settings = TrainingSettings.fast(minutes, seed).with(further -> {
+			further.architecture = start.architecture();
+			further.side = tile_side;
+			further.batch = batch;
+			further.optimiser = further.optimiser.freezing(isFrozen);
+			further.rate = learning_rate;
+			further.tilesPerEpoch = tiles_per_epoch;
+			further.rootShare = root_share;
+		});
 		new TrainingRun(this, path(images, "images", "a folder of photographs"),
 			path(annotations, "annotations", "a folder of annotations"), suffix, optionalPath(validation, "validation"),
 			optionalPath(validation_truth, "validation_truth"), RootMarks.of(root_value, soil_value), skip_bad_files)

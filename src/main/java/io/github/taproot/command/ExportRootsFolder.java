@@ -60,7 +60,7 @@ public class ExportRootsFolder extends TaprootCommand {
 	void work() throws IOException {
 		Path folder = path(input, "input", "a folder of masks");
 		Path results = path(output, "output", "an output folder");
-		TraitSettings settings = new TraitSettings(spur_length, true, new double[0], 0, 0, 90, 0, 0, 0);
+		TraitSettings settings = TraitSettings.DEFAULT.with(given -> given.spurLength = spur_length);
 		FileBatch.Summary summary = new FolderExport(new ImageFiles(RootMarks.of(root_value, "")),
 			ExporterPlugins.of(context(), format, this::say), settings, pixelSize(pixel_size)).run(folder, results,
 			progress(), this::say);

@@ -13,7 +13,7 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 import io.github.taproot.files.Json;
-import io.github.taproot.unet.model.ModelFile;
+import io.github.taproot.unet.model.ModelFacts;
 
 /** Shows what a model's file tells of it. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
@@ -33,7 +33,7 @@ public class ModelInfo extends TaprootCommand {
 
 	@Override
 	void work() throws IOException {
-		Map<String, Object> facts = ModelFile.facts(path(model, "model", "a model"));
+		Map<String, Object> facts = ModelFacts.of(path(model, "model", "a model"));
 		info = json ? Json.PRETTY.toJson(facts)
 			: TaprootDeviceInfo.words(facts);
 	}

@@ -22,6 +22,7 @@ import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineLoader;
 import io.github.taproot.unet.Precision;
 import io.github.taproot.unet.model.ModelFile;
+import io.github.taproot.unet.model.OpenModel;
 import io.github.taproot.window.PreviewWindow;
 
 /** Shows the effect of threshold and smallest component on a region of the active image. */
@@ -56,7 +57,7 @@ public class PreviewSegmentation extends TaprootCommand {
 		DeviceChoice where = DeviceChoice.of(device);
 		Path file = path(model, "model", "a model");
 		// The window closes it.
-		ModelFile network = ModelFile.open(file, EngineLoader.engine(), where, Precision.EXACT, this::say);
+		OpenModel network = ModelFile.open(file, EngineLoader.engine(), where, Precision.EXACT, this::say);
 		BandSegmenter segmenter = network.segmenter(0, 0, false, false, this::say);
 		EventQueue.invokeLater(
 			() -> new PreviewWindow(image, segmenter, file.toString(), this::useForFolder, network::close)

@@ -185,25 +185,36 @@ public class TrainRootUNet extends TaprootCommand {
 		};
 		TrainingSettings base =
 			paper ? TrainingSettings.paper(seed) : TrainingSettings.fast(TrainingSettings.FAST_MINUTES, seed);
-		double limit = minutes == -1 ? base.minutes() : minutes;
-		if (!paper && limit == 0 && epochs == 0) {
+		UNetArchitecture network = paper ? UNetArchitecture.PAPER : UNetArchitecture.FAST;
+		TrainingSettings settings = base.with(wanted -> {
+			wanted.architecture = new UNetArchitecture(isPreset(width) ? network.width() : width(width),
+				isPreset(head) ? network.head() : choice(UNetArchitecture.Head.class, head, "head"));
+			wanted.optimiser = rule(base.optimiser());
+			if (tile_side != 0) wanted.side = tile_side;
+			if (batch != 0) wanted.batch = batch;
+			if (learning_rate != 0) wanted.rate = learning_rate;
+			if (!isPreset(sampling)) wanted.sampling = choice(TrainingSettings.Sampling.class, sampling, "sampling");
+			if (tiles_per_epoch != 0) wanted.tilesPerEpoch = tiles_per_epoch;
+			if (root_share != -1) wanted.rootShare = root_share;
+			if (!isPreset(augmentation)) {
+				wanted.variation = choice(TrainingSettings.Variation.class, augmentation, "augmentation");
+			}
+			wanted.flips = flips;
+			wanted.quarterTurns = quarter_turns;
+			if (epochs != 0) wanted.epochs = epochs;
+			if (minutes != -1) wanted.minutes = minutes;
+		});
+		if (!paper && settings.minutes() == 0 && epochs == 0) {
 			throw new IllegalArgumentException("Give the training an end: minutes=60, or epochs=20.");
 		}
-		UNetArchitecture network = paper ? UNetArchitecture.PAPER : UNetArchitecture.FAST;
-		UNetArchitecture architecture = new UNetArchitecture(isPreset(width) ? network.width() : width(width),
-			isPreset(head) ? network.head() : choice(UNetArchitecture.Head.class, head, "head"));
-		Optimiser rule = isPreset(optimiser) ? base.optimiser() :
+		return settings;
+	}
+
+	private Optimiser rule(Optimiser preset) {
+		Optimiser rule = isPreset(optimiser) ? preset :
 			new Optimiser(choice(Optimiser.Method.class, optimiser, "optimiser"), Optimiser.PAPER.momentum(),
-				base.optimiser().weightDecay());
-		if (weight_decay != -1) rule = new Optimiser(rule.method(), rule.momentum(), weight_decay);
-		return new TrainingSettings(architecture, tile_side == 0 ? base.side() : tile_side, batch == 0 ?
-			base.batch() : batch, rule, learning_rate == 0 ? base.rate() : learning_rate, base.schedule(),
-			isPreset(sampling) ? base.sampling() : choice(TrainingSettings.Sampling.class, sampling, "sampling"),
-			tiles_per_epoch == 0 ? base.tilesPerEpoch() : tiles_per_epoch, root_share == -1 ?
-			base.rootShare() : root_share, isPreset(augmentation) ? base.variation() :
-				choice(TrainingSettings.Variation.class, augmentation, "augmentation"),
-			flips, quarter_turns, epochs == 0 ? base.epochs() : epochs, limit, base.validationSide(),
-			base.validationShare(), seed);
+			preset.weightDecay());
+		return weight_decay == -1 ? rule : new Optimiser(rule.method(), rule.momentum(), weight_decay);
 	}
 
 	private static boolean isPreset(String value) {

@@ -22,6 +22,7 @@ import io.github.taproot.progress.Progress;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineLoader;
 import io.github.taproot.unet.Precision;
+import io.github.taproot.unet.TrainingContext;
 import io.github.taproot.unet.TrainingListener;
 import io.github.taproot.unet.TrainingSettings;
 import io.github.taproot.unet.UNetTrainer;
@@ -55,10 +56,10 @@ record TrainingRun(TaprootCommand command, Path images, Path annotations, String
 		try {
 			SafeFile.makeFolder(folder);
 			Split split = split(folder, progress);
-			UNetTrainer trainer = new UNetTrainer(EngineLoader.engine(), new ImageFiles(marks),
+			TrainingContext context = new TrainingContext(EngineLoader.engine(), device, precision,
 				window == null ? TrainingListener.NONE : window, command::say);
-			String end = said(trainer.train(start, split, settings, device, precision, folder, resume, progress),
-				folder);
+			String end = said(new UNetTrainer(context, new ImageFiles(marks))
+				.train(start, split, settings, folder, resume, progress), folder);
 			if (window != null) window.ended(end);
 		}
 		catch (IOException | RuntimeException | Error e) {

@@ -86,8 +86,18 @@ abstract class TraitsCommand extends TaprootCommand {
 
 	/** The settings that were given, checked. */
 	final TraitSettings settings() {
-		return new TraitSettings(spur_length, spur_radius, TraitSettings.classes(classes), band_height, top, slope,
-			field_depth, soil_volume, roots_left).withTraits(TraitPlugins.of(getContext(), this::say));
+		return TraitSettings.DEFAULT.with(given -> {
+			given.spurLength = spur_length;
+			given.spursByRadius = spur_radius;
+			given.classes = TraitSettings.classes(classes);
+			given.bandHeight = band_height;
+			given.top = top;
+			given.slope = slope;
+			given.fieldDepth = field_depth;
+			given.soilVolume = soil_volume;
+			given.rootsLeft = roots_left;
+			given.traits = TraitPlugins.of(getContext(), this::say);
+		});
 	}
 
 	/** The scale that was given; null for the image's own. */

@@ -15,13 +15,14 @@ import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineLoader;
 import io.github.taproot.unet.Precision;
 import io.github.taproot.unet.model.ModelFile;
+import io.github.taproot.unet.model.OpenModel;
 
 /** Segments by the network in a model's file. */
 @Plugin(type = SegmenterPlugin.class, priority = 2 * Priority.FIRST)
 public final class UNetMethod implements SegmenterPlugin {
 
 	private SegmenterInputs inputs;
-	private ModelFile network;
+	private OpenModel network;
 
 	@Override
 	public String name() {
@@ -46,7 +47,7 @@ public final class UNetMethod implements SegmenterPlugin {
 	/** With the model's checksum. */
 	@Override
 	public Map<String, Object> settings() throws IOException {
-		Map<String, Object> settings = new LinkedHashMap<>(network.identity());
+		Map<String, Object> settings = new LinkedHashMap<>(ModelFile.identity(inputs.model()));
 		settings.put("tile_side", inputs.tileSide());
 		settings.put("flips", inputs.flips());
 		if (inputs.overlap()) settings.put("overlap", true);

@@ -2,6 +2,7 @@
 package io.github.taproot.progress;
 
 import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 
 /**
  * How long work tells how far it is, and learns that it should stop.
@@ -30,6 +31,23 @@ public interface Progress {
 	/** Whether the user asked to stop. Any thread may call it. */
 	default boolean isCancelled() {
 		return false;
+	}
+
+	/** The same reports of work that something else cancels. */
+	default Progress until(BooleanSupplier cancelled) {
+		Progress reports = this;
+		return new Progress() {
+
+			@Override
+			public void report(long done, long total, String message) {
+				reports.report(done, total, message);
+			}
+
+			@Override
+			public boolean isCancelled() {
+				return cancelled.getAsBoolean();
+			}
+		};
 	}
 
 	/**

@@ -220,7 +220,7 @@ public final class RootTraits {
 		PixelCalibration calibration, Progress progress, Consumer<String> say)
 	{
 		if (traits.isEmpty()) return List.of();
-		TraitSettings settings = TraitSettings.DEFAULT.withTraits(traits);
+		TraitSettings settings = TraitSettings.DEFAULT.with(other -> other.traits = traits);
 		SkeletonGraph graph;
 		try {
 			graph = SkeletonGraph.of(mask, complete, settings.spurLength(), settings.spursByRadius(), progress);

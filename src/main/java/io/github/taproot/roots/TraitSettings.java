@@ -3,6 +3,7 @@ package io.github.taproot.roots;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What is measured, and how. Lengths are in the unit of the images' calibration unless another is named.
@@ -25,7 +26,7 @@ public record TraitSettings(double spurLength, boolean spursByRadius, double[] c
 {
 
 	/** Spurs removed by radius, nothing else. */
-	public static final TraitSettings DEFAULT = new TraitSettings(0, true, new double[0], 0, 0, 90, 0, 0, 0);
+	public static final TraitSettings DEFAULT = new Builder().settings();
 
 	public TraitSettings {
 		require(spurLength >= 0 && spurLength <= 1e6, "The length of spurs must be 0 or more px", spurLength);
@@ -49,13 +50,6 @@ public record TraitSettings(double spurLength, boolean spursByRadius, double[] c
 		traits = List.copyOf(traits);
 	}
 
-	/** Without further traits. */
-	public TraitSettings(double spurLength, boolean spursByRadius, double[] classes, double bandHeight, double top,
-		double slope, double fieldDepth, double soilVolume, int rootsLeft)
-	{
-		this(spurLength, spursByRadius, classes, bandHeight, top, slope, fieldDepth, soilVolume, rootsLeft, List.of());
-	}
-
 	/**
 	 * Limits of diameter classes as people write them.
 	 *
@@ -72,16 +66,46 @@ public record TraitSettings(double spurLength, boolean spursByRadius, double[] c
 		}
 	}
 
-	/** The same for an image whose upper edge lies at another depth. */
-	public TraitSettings withTop(double depth) {
-		return new TraitSettings(spurLength, spursByRadius, classes, bandHeight, depth, slope, fieldDepth, soilVolume,
-			rootsLeft, traits);
+	/** The same with changes: {@code settings.with(other -> other.top = 20)}. */
+	public TraitSettings with(Consumer<Builder> changes) {
+		Builder other = new Builder(this);
+		changes.accept(other);
+		return other.settings();
 	}
 
-	/** The same with more traits. */
-	public TraitSettings withTraits(List<Trait> more) {
-		return new TraitSettings(spurLength, spursByRadius, classes, bandHeight, top, slope, fieldDepth, soilVolume,
-			rootsLeft, more);
+	/** Settings on their way. Fields are as in {@link TraitSettings}. */
+	public static final class Builder {
+
+		public double spurLength;
+		public boolean spursByRadius = true;
+		public double[] classes = {};
+		public double bandHeight;
+		public double top;
+		public double slope = 90;
+		public double fieldDepth;
+		public double soilVolume;
+		public int rootsLeft;
+		public List<Trait> traits = List.of();
+
+		private Builder() {}
+
+		private Builder(TraitSettings from) {
+			spurLength = from.spurLength;
+			spursByRadius = from.spursByRadius;
+			classes = from.classes;
+			bandHeight = from.bandHeight;
+			top = from.top;
+			slope = from.slope;
+			fieldDepth = from.fieldDepth;
+			soilVolume = from.soilVolume;
+			rootsLeft = from.rootsLeft;
+			traits = from.traits;
+		}
+
+		private TraitSettings settings() {
+			return new TraitSettings(spurLength, spursByRadius, classes, bandHeight, top, slope, fieldDepth, soilVolume,
+				rootsLeft, traits);
+		}
 	}
 
 	private static void require(boolean isRight, String what, double value) {

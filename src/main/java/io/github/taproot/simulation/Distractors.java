@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.simulation;
 
-import static io.github.taproot.simulation.World.between;
-import static io.github.taproot.simulation.World.chance;
-import static io.github.taproot.simulation.World.logUniform;
+import static io.github.taproot.simulation.Draw.between;
+import static io.github.taproot.simulation.Draw.chance;
+import static io.github.taproot.simulation.Draw.logUniform;
 
 import java.util.Random;
 
@@ -35,18 +35,18 @@ record Distractors(long seed, float straws, float leaves, float cracks, float hy
 	/** Straws, leaves and cracks. */
 	void paintBehind(Band band, RootPainter painter) {
 		Random random = new Random(seed);
-		for (int i = count(leaves, band); i > 0; i--) new Leaf(band, painter, World.fork(random)).paint();
-		for (int i = count(straws, band); i > 0; i--) straw(band, painter, World.fork(random));
-		for (int i = count(cracks, band); i > 0; i--) crack(band, painter, World.fork(random));
+		for (int i = count(leaves, band); i > 0; i--) new Leaf(band, painter, Draw.fork(random)).paint();
+		for (int i = count(straws, band); i > 0; i--) straw(band, painter, Draw.fork(random));
+		for (int i = count(cracks, band); i > 0; i--) crack(band, painter, Draw.fork(random));
 	}
 
 	/** Hyphae, films, scratches and a groove. */
 	void paintFront(Band band, RootPainter painter) {
 		Random random = new Random(seed + 1);
-		for (int i = count(hyphae, band); i > 0; i--) hypha(band, painter, World.fork(random));
-		for (int i = count(films, band); i > 0; i--) film(band, painter, World.fork(random));
-		for (int i = count(scratches, band); i > 0; i--) scratch(band, painter, World.fork(random));
-		if (groove) groove(band, painter, World.fork(random));
+		for (int i = count(hyphae, band); i > 0; i--) hypha(band, painter, Draw.fork(random));
+		for (int i = count(films, band); i > 0; i--) film(band, painter, Draw.fork(random));
+		for (int i = count(scratches, band); i > 0; i--) scratch(band, painter, Draw.fork(random));
+		if (groove) groove(band, painter, Draw.fork(random));
 	}
 
 	private static int count(float amount, Band band) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.simulation;
 
-import static io.github.taproot.simulation.World.between;
-import static io.github.taproot.simulation.World.chance;
-import static io.github.taproot.simulation.World.logUniform;
+import static io.github.taproot.simulation.Draw.between;
+import static io.github.taproot.simulation.Draw.chance;
+import static io.github.taproot.simulation.Draw.logUniform;
 
 import java.util.Random;
 

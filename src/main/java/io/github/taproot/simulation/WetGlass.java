@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.simulation;
 
+import static io.github.taproot.simulation.Draw.between;
+import static io.github.taproot.simulation.Draw.chance;
+import static io.github.taproot.simulation.Draw.logUniform;
 import static io.github.taproot.simulation.Noise.cloudy;
 import static io.github.taproot.simulation.Noise.hash;
 import static io.github.taproot.simulation.Noise.lerp;
 import static io.github.taproot.simulation.Noise.smooth;
 import static io.github.taproot.simulation.Noise.step;
 import static io.github.taproot.simulation.Noise.unit;
-import static io.github.taproot.simulation.World.between;
-import static io.github.taproot.simulation.World.chance;
-import static io.github.taproot.simulation.World.logUniform;
 
 import java.util.Random;
 

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.simulation;
 
+import static io.github.taproot.simulation.Draw.between;
+import static io.github.taproot.simulation.Draw.chance;
+import static io.github.taproot.simulation.Draw.fork;
+import static io.github.taproot.simulation.Draw.logUniform;
+
 import java.util.Random;
 
 /**
@@ -50,21 +55,5 @@ record World(WorldSoil soil, RootLook look, RootGrowth.Habit habit, double rootP
 		// A thin root with a wide soft edge would be too faint to see.
 		float softness = Math.min(root.softness(), 0.6f + 0.5f * Root.min(root.radius()));
 		return new Root(x, y, root.radius(), root.colour(), root.opacity(), softness, root.buried(), root.seed());
-	}
-
-	static Random fork(Random random) {
-		return new Random(random.nextLong());
-	}
-
-	static double logUniform(Random random, double min, double max) {
-		return min * StrictMath.exp(random.nextDouble() * StrictMath.log(max / min));
-	}
-
-	static boolean chance(Random random, double probability) {
-		return random.nextDouble() < probability;
-	}
-
-	static float between(Random random, double min, double max) {
-		return (float) random.nextDouble(min, max);
 	}
 }

@@ -25,10 +25,10 @@ final class WorldSimulator {
 
 	WorldSimulator(SimulationSettings settings, Random random) {
 		this.settings = settings;
-		world = World.draw(World.fork(random));
-		inverted = World.chance(random, 0.3);
+		world = World.draw(Draw.fork(random));
+		inverted = Draw.chance(random, 0.3);
 		SimulationSettings growth = world.growth(settings);
-		for (Root root : RootGrowth.grow(growth, world.habit(), world.soil().base(), World.fork(random))) {
+		for (Root root : RootGrowth.grow(growth, world.habit(), world.soil().base(), Draw.fork(random))) {
 			roots.add(world.turned(root, settings.width(), settings.height()));
 		}
 		mask = new Mask(settings.width(), settings.height());

@@ -2,6 +2,7 @@
 package io.github.taproot.unet;
 
 import java.lang.reflect.Type;
+import java.util.Map;
 
 import com.google.gson.JsonDeserializationContext;
 import com.google.gson.JsonDeserializer;
@@ -16,12 +17,16 @@ final class ArchitectureJson implements JsonSerializer<NetworkArchitecture>, Jso
 
 	private static final String NETWORK = "network";
 	private static final String U_NET = "U-Net";
-	private static final String ROOT_PAINTER = "RootPainter";
+	/** All that there are. */
+	private static final Map<String, Class<? extends NetworkArchitecture>> NETWORKS =
+		Map.of(U_NET, UNetArchitecture.class, "RootPainter", RootPainterArchitecture.class);
 
 	@Override
 	public JsonElement serialize(NetworkArchitecture architecture, Type type, JsonSerializationContext context) {
 		JsonObject json = context.serialize(architecture, architecture.getClass()).getAsJsonObject();
-		json.addProperty(NETWORK, architecture instanceof UNetArchitecture ? U_NET : ROOT_PAINTER);
+		NETWORKS.forEach((name, kind) -> {
+			if (kind.isInstance(architecture)) json.addProperty(NETWORK, name);
+		});
 		return json;
 	}
 
@@ -29,10 +34,7 @@ final class ArchitectureJson implements JsonSerializer<NetworkArchitecture>, Jso
 	public NetworkArchitecture deserialize(JsonElement json, Type type, JsonDeserializationContext context) {
 		JsonElement network = json.getAsJsonObject().get(NETWORK);
 		String name = network == null ? U_NET : network.getAsString();
-		return switch (name) {
-			case U_NET -> context.deserialize(json, UNetArchitecture.class);
-			case ROOT_PAINTER -> context.deserialize(json, RootPainterArchitecture.class);
-			default -> throw new JsonParseException("no network is called " + name);
-		};
+		if (!NETWORKS.containsKey(name)) throw new JsonParseException("no network is called " + name);
+		return context.deserialize(json, NETWORKS.get(name));
 	}
 }

@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet;
 
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-
-import io.github.taproot.files.Version;
 
 /**
  * What a model's file tells of it beside its weights.
@@ -28,24 +23,6 @@ public record ModelDetails(int format, TrainingSettings settings, List<EpochScor
 	List<String> trainingImages, List<String> validationImages, String device, String tensorflow, String taproot,
 	String date, String continued)
 {
-
-	/** Those of a model that was trained from the beginning. */
-	public ModelDetails(int format, TrainingSettings settings, List<EpochScore> history, int epoch, Double f1,
-		List<String> trainingImages, List<String> validationImages, String device, String tensorflow, String taproot,
-		String date)
-	{
-		this(format, settings, history, epoch, f1, trainingImages, validationImages, device, tensorflow, taproot,
-			date, null);
-	}
-
-	/** Those of a model that is made now, by this Taproot. */
-	public static ModelDetails now(TrainingSettings settings, List<EpochScore> history, int epoch, Double f1,
-		List<String> trainingImages, List<String> validationImages, String device, String tensorflow, String continued)
-	{
-		return new ModelDetails(FORMAT, settings, List.copyOf(history), epoch, f1, trainingImages,
-			validationImages, device, tensorflow, Version.taproot(), ZonedDateTime.now().truncatedTo(ChronoUnit.SECONDS)
-				.format(DateTimeFormatter.ISO_OFFSET_DATE_TIME), continued);
-	}
 
 	/** The version that this code writes. */
 	public static final int FORMAT = 1;

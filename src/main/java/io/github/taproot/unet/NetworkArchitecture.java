@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
  * channel, row * 2 * outputs + column * outputs + output channel), the rest as (channel).
  * </p>
  */
-public sealed interface NetworkArchitecture permits UNetArchitecture, RootPainterArchitecture {
+public interface NetworkArchitecture {
 
 	/** What a parameter is for, which decides how training starts it. */
 	enum Role {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet;
 
+import java.util.function.Consumer;
+
 import io.github.taproot.image.TileReader;
 import io.github.taproot.unet.training.Augmentation;
 import io.github.taproot.unet.training.BatchSettings;
@@ -75,11 +77,14 @@ public record TrainingSettings(NetworkArchitecture architecture, int side, int b
 			"An epoch must have at least one batch of tiles and at most a million, but has " + tilesPerEpoch + ".");
 		check(rootShare >= 0 && rootShare <= 1, "The share of tiles with roots must be 0 to 1, but is " +
 			rootShare + ".");
-		check(epochs >= 1 && epochs <= 1_000_000, "The epochs must be 1 to 1000000, but are " + epochs + ".");
+		check(epochs >= 1 && epochs <= UNLIMITED, "The epochs must be 1 to 1000000, but are " + epochs + ".");
 		check(minutes >= 0 && minutes <= 100_000, "The minutes must be 0 to 100000, but are " + minutes + ".");
 		check(validationShare > 0 && validationShare <= 1,
 			"Validation's share of the time must be above 0 and at most 1, but is " + validationShare + ".");
 	}
+
+	/** As many epochs as there is time for. */
+	static final int UNLIMITED = 1_000_000;
 
 	/** How long {@link #fast} trains where a user does not say. */
 	public static final double FAST_MINUTES = 60;
@@ -90,16 +95,28 @@ public record TrainingSettings(NetworkArchitecture architecture, int side, int b
 
 	/** Smith et al. 2020 to the number. */
 	public static TrainingSettings paper(long seed) {
-		return new TrainingSettings(UNetArchitecture.PAPER, UNetArchitecture.PAPER_SIDE, 4, Optimiser.PAPER, 0.01,
-			Schedule.STEPS, Sampling.PAPER, 1600, 1, Variation.PAPER, true, false, 80, 0,
-			UNetArchitecture.PAPER_SIDE, 1, seed);
+		Builder paper = new Builder();
+		paper.seed = seed;
+		return paper.settings();
 	}
 
 	/** For a laptop: a narrow network with a plain head, trained for some minutes on tiles with and without roots. */
 	public static TrainingSettings fast(double minutes, long seed) {
-		return new TrainingSettings(UNetArchitecture.FAST, 412, 4,
-			new Optimiser(Optimiser.Method.ADAMW, 0, 1e-4), 2e-3, Schedule.COSINE, Sampling.MIXED, 400, 0.7,
-			Variation.FAST, true, true, 1_000_000, minutes, UNetArchitecture.PAPER_SIDE, 0.1, seed);
+		return paper(seed).with(fast -> {
+			fast.architecture = UNetArchitecture.FAST;
+			fast.side = 412;
+			fast.optimiser = new Optimiser(Optimiser.Method.ADAMW, 0, 1e-4);
+			fast.rate = 2e-3;
+			fast.schedule = Schedule.COSINE;
+			fast.sampling = Sampling.MIXED;
+			fast.tilesPerEpoch = 400;
+			fast.rootShare = 0.7;
+			fast.variation = Variation.FAST;
+			fast.quarterTurns = true;
+			fast.epochs = UNLIMITED;
+			fast.minutes = minutes;
+			fast.validationShare = 0.1;
+		});
 	}
 
 	/**
@@ -110,10 +127,70 @@ public record TrainingSettings(NetworkArchitecture architecture, int side, int b
 	 * @param width the network's channels at the first level: fewer learn sooner, more learn more
 	 */
 	public static TrainingSettings corrective(int width, long seed) {
-		TrainingSettings fast = fast(0, seed);
-		return new TrainingSettings(new UNetArchitecture(width, UNetArchitecture.Head.PLAIN), fast.side, 1,
-			fast.optimiser, 4e-3, fast.schedule, Sampling.MIXED, 40, 0.7, Variation.FAST, true, true, 1_000_000, 0,
-			fast.validationSide, 0.25, seed);
+		return fast(0, seed).with(corrective -> {
+			corrective.architecture = new UNetArchitecture(width, UNetArchitecture.Head.PLAIN);
+			corrective.batch = 1;
+			corrective.rate = 4e-3;
+			corrective.tilesPerEpoch = 40;
+			corrective.validationShare = 0.25;
+		});
+	}
+
+	/** The same with changes: {@code settings.with(other -> other.side = 412)}. */
+	public TrainingSettings with(Consumer<Builder> changes) {
+		Builder other = new Builder(this);
+		changes.accept(other);
+		return other.settings();
+	}
+
+	/** Settings on their way; the paper's where nothing else is said. Fields are as in {@link TrainingSettings}. */
+	public static final class Builder {
+
+		public NetworkArchitecture architecture = UNetArchitecture.PAPER;
+		public int side = UNetArchitecture.PAPER_SIDE;
+		public int batch = 4;
+		public Optimiser optimiser = Optimiser.PAPER;
+		public double rate = 0.01;
+		public Schedule schedule = Schedule.STEPS;
+		public Sampling sampling = Sampling.PAPER;
+		public int tilesPerEpoch = 1600;
+		public double rootShare = 1;
+		public Variation variation = Variation.PAPER;
+		public boolean flips = true;
+		public boolean quarterTurns;
+		public int epochs = 80;
+		public double minutes;
+		public int validationSide = UNetArchitecture.PAPER_SIDE;
+		public double validationShare = 1;
+		public long seed;
+
+		private Builder() {}
+
+		private Builder(TrainingSettings from) {
+			architecture = from.architecture;
+			side = from.side;
+			batch = from.batch;
+			optimiser = from.optimiser;
+			rate = from.rate;
+			schedule = from.schedule;
+			sampling = from.sampling;
+			tilesPerEpoch = from.tilesPerEpoch;
+			rootShare = from.rootShare;
+			variation = from.variation;
+			flips = from.flips;
+			quarterTurns = from.quarterTurns;
+			epochs = from.epochs;
+			minutes = from.minutes;
+			validationSide = from.validationSide;
+			validationShare = from.validationShare;
+			seed = from.seed;
+		}
+
+		private TrainingSettings settings() {
+			return new TrainingSettings(architecture, side, batch, optimiser, rate, schedule, sampling,
+				tilesPerEpoch, rootShare, variation, flips, quarterTurns, epochs, minutes, validationSide,
+				validationShare, seed);
+		}
 	}
 
 	TileSampling tileSampling() {
@@ -149,7 +226,12 @@ public record TrainingSettings(NetworkArchitecture architecture, int side, int b
 	 * Whether the two differ in nothing but how long to train and on how many pixels at once, so that one may go on.
 	 */
 	boolean continues(TrainingSettings other) {
-		return of(other.tiles()).lasting(1, 0).equals(other.lasting(1, 0));
+		return other.equals(with(same -> {
+			same.side = other.side;
+			same.batch = other.batch;
+			same.epochs = other.epochs;
+			same.minutes = other.minutes;
+		}));
 	}
 
 	Tiles tiles() {
@@ -158,20 +240,14 @@ public record TrainingSettings(NetworkArchitecture architecture, int side, int b
 
 	/** The same training on other tiles. */
 	TrainingSettings of(Tiles tiles) {
-		return new TrainingSettings(architecture, tiles.side(), tiles.batch(), optimiser, rate, schedule, sampling,
-			tilesPerEpoch, rootShare, variation, flips, quarterTurns, epochs, minutes, validationSide,
-			validationShare, seed);
+		return with(other -> {
+			other.side = tiles.side();
+			other.batch = tiles.batch();
+		});
 	}
 
 	/** The same training of another network. */
-	public TrainingSettings of(NetworkArchitecture other) {
-		return new TrainingSettings(other, side, batch, optimiser, rate, schedule, sampling, tilesPerEpoch, rootShare,
-			variation, flips, quarterTurns, epochs, minutes, validationSide, validationShare, seed);
-	}
-
-	private TrainingSettings lasting(int otherEpochs, double otherMinutes) {
-		return new TrainingSettings(architecture, side, batch, optimiser, rate, schedule, sampling,
-			tilesPerEpoch, rootShare, variation, flips, quarterTurns, otherEpochs, otherMinutes, validationSide,
-			validationShare, seed);
+	public TrainingSettings of(NetworkArchitecture network) {
+		return with(other -> other.architecture = network);
 	}
 }

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet;
 
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+
+import io.github.taproot.files.Version;
 
 /**
  * Where a training stands, so that it can go on after its process has ended. Batches depend on the seed, the epoch and
@@ -31,10 +36,22 @@ record TrainingState(int format, TrainingSettings settings, List<String> trainin
 		}
 	}
 
-	static TrainingState beginning(TrainingSettings settings, List<String> trainingImages,
+	/** @param earlier epochs of a training of which this one is the rest; mostly none */
+	static TrainingState beginning(TrainingSettings settings, List<EpochScore> earlier, List<String> trainingImages,
 		List<String> validationImages, String continued)
 	{
-		return new TrainingState(ModelDetails.FORMAT, settings, trainingImages, validationImages, 0, 0, 0, 0,
-			0, 0, 0, 0, 0, null, List.of(), continued);
+		EpochScore last = earlier.isEmpty() ? null : earlier.get(earlier.size() - 1);
+		return new TrainingState(ModelDetails.FORMAT, settings, trainingImages, validationImages,
+			last == null ? 0 : last.epoch(), 0, last == null ? 0 : last.steps(), 0, 0, 0, 0, 0, 0, null,
+			earlier, continued);
+	}
+
+	/** What a model's file tells of the network that is best now. */
+	ModelDetails details(String device, String tensorflow) {
+		int last = history.isEmpty() ? 0 : history.get(history.size() - 1).epoch();
+		String date =
+			ZonedDateTime.now().truncatedTo(ChronoUnit.SECONDS).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
+		return new ModelDetails(format, settings, history, last, bestF1, trainingImages, validationImages, device,
+			tensorflow, Version.taproot(), date, continued);
 	}
 }

@@ -3,6 +3,7 @@ package io.github.taproot.unet;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -20,6 +21,17 @@ public record UNetModel(Map<String, float[]> weights, ModelDetails details) {
 
 	public UNetModel {
 		details.settings().architecture().check(weights);
+	}
+
+	/**
+	 * A network that was not trained, or nobody tells how.
+	 *
+	 * @param settings of its shape, by which it may be trained further
+	 * @param device see {@link ModelDetails#importedFrom}
+	 */
+	public static UNetModel untrained(TrainingSettings settings, Map<String, float[]> weights, String device) {
+		return new UNetModel(weights,
+			TrainingState.beginning(settings, List.of(), List.of(), List.of(), null).details(device, "none"));
 	}
 
 	public NetworkArchitecture architecture() {

@@ -30,22 +30,11 @@ record Validation(TrainingImages images, int side, TrainingListener listener, Co
 		PixelCounts counts = PixelCounts.NONE;
 		for (int i = 0; i < images.size(); i++) {
 			int image = i;
-			Progress within = new Progress() {
-
-				@Override
-				public void report(long done, long total, String message) {
-					progress.report(image, images.size(), "Validating: photograph " + (image + 1) + " of " +
-						images.size());
-				}
-
-				@Override
-				public boolean isCancelled() {
-					return progress.isCancelled();
-				}
-			};
+			Progress whole = (tiles, all, message) -> progress.report(image, images.size(),
+				"Validating: photograph " + (image + 1) + " of " + images.size());
 			Photograph photograph = images.photograph(i);
 			Annotation truth = images.annotation(i);
-			Mask roots = Threshold.PAPER.apply(segmenter.probability(photograph, within));
+			Mask roots = Threshold.PAPER.apply(segmenter.probability(photograph, whole.until(progress::isCancelled)));
 			listener.segmented(images.get(i).name(), photograph, truth, roots);
 			counts = counts.plus(PixelCounts.of(roots, truth));
 		}

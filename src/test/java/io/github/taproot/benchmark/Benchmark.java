@@ -50,10 +50,10 @@ import io.github.taproot.simulation.SimulationSettings;
 import io.github.taproot.table.Table;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineLoader;
-import io.github.taproot.unet.ModelDetails;
 import io.github.taproot.unet.NetworkArchitecture;
 import io.github.taproot.unet.Optimiser;
 import io.github.taproot.unet.Precision;
+import io.github.taproot.unet.TrainingContext;
 import io.github.taproot.unet.TrainingListener;
 import io.github.taproot.unet.TrainingSettings;
 import io.github.taproot.unet.UNetArchitecture;
@@ -414,9 +414,10 @@ public final class Benchmark {
 			new AnnotatedFolder(photographs.resolve("images"), photographs.resolve("masks"), NameAffix.of(""))
 			.check(new ImageFiles(), cancelling())
 				.usable(false), 1);
-		UNetTrainer.Outcome outcome = new UNetTrainer(engine, new ImageFiles(), TrainingListener.NONE, log).train(split,
-			TrainingSettings.fast(TRAINING_MINUTES, 1), DeviceChoice.CPU, Precision.FAST,
-			temporary.resolve("trained"), false, cancelling());
+		TrainingContext context =
+			new TrainingContext(engine, DeviceChoice.CPU, Precision.FAST, TrainingListener.NONE, log);
+		UNetTrainer.Outcome outcome = new UNetTrainer(context, new ImageFiles()).train(null, split,
+			TrainingSettings.fast(TRAINING_MINUTES, 1), temporary.resolve("trained"), false, cancelling());
 		progress.throwIfCancelled();
 		if (outcome.end() != UNetTrainer.End.FINISHED) throw new IOException("The training diverged.");
 		measured.add(new Measured("training by preset fast on photographs of 2000x1500 px: waits for tiles",
@@ -565,11 +566,7 @@ public final class Benchmark {
 		ResultFiles.writePhotograph(RhizotronSimulator.simulate(SimulationSettings.of(388, 388, 1), 0)
 			.photograph(), image);
 		Path model = temporary.resolve("model.zip");
-		TrainingSettings settings =
-			TrainingSettings.fast(1, 1).of(UNetArchitecture.FAST);
-		new UNetModel(UNetArchitecture.FAST.initialWeights(1),
-			new ModelDetails(ModelDetails.FORMAT, settings, List.of(), 0, null, List.of(),
-				List.of(), "none", "none", "none", "none")).save(model);
+		UNetModel.untrained(TrainingSettings.fast(1, 1), UNetArchitecture.FAST.initialWeights(1), "none").save(model);
 		String[][] calls = { { "--help" }, { "--run", "Taproot Device Info" }, { "--run", "Segment Roots Folder",
 			"input=" + Files.createDirectory(temporary.resolve("one")) + ",model=" + model + ",output=" +
 				temporary.resolve("started") } };

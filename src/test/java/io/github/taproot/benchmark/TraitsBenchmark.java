@@ -52,7 +52,11 @@ public final class TraitsBenchmark {
 
 	public static void main(String[] args) throws IOException {
 		Mask mask = RhizotronSimulator.simulate(SimulationSettings.of(4288, 2848, 1), 0).mask();
-		TraitSettings settings = new TraitSettings(0, true, new double[] { 4, 8 }, 200, 0, 90, 0, 0, 5);
+		TraitSettings settings = TraitSettings.DEFAULT.with(all -> {
+			all.classes = new double[] { 4, 8 };
+			all.bandHeight = 200;
+			all.rootsLeft = 5;
+		});
 		double[] seconds = new double[RUNS];
 		for (int run = 0; run < RUNS; run++) {
 			long start = System.nanoTime();

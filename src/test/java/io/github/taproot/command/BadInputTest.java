@@ -22,6 +22,7 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,7 @@ import io.github.taproot.unet.EngineException;
 import io.github.taproot.unet.EngineLoader;
 
 /** What goes wrong ends as one sentence that names it and says what to do, and leaves no half-written file. */
+@Tag("slow")
 class BadInputTest {
 
 	@TempDir

@@ -30,10 +30,7 @@ import org.scijava.log.LogService;
 import ij.measure.ResultsTable;
 
 import io.github.taproot.table.Table;
-import io.github.taproot.unet.ModelDetails;
-import io.github.taproot.unet.Optimiser;
 import io.github.taproot.unet.TrainingSettings;
-import io.github.taproot.unet.UNetArchitecture;
 import io.github.taproot.unet.UNetModel;
 
 /** Calls commands as users do, and makes what they need. */
@@ -127,13 +124,8 @@ final class Calls {
 	}
 
 	static UNetModel model() {
-		TrainingSettings fast = TrainingSettings.fast(1, 1);
-		TrainingSettings narrow = new TrainingSettings(new UNetArchitecture(8, UNetArchitecture.Head.PLAIN), 204, 1,
-			new Optimiser(Optimiser.Method.ADAMW, 0, 1e-4), fast.rate(), fast.schedule(), fast.sampling(), 4, 0.7,
-			fast.variation(), true, true, 1, 1, 204, 1, 1);
-		return new UNetModel(narrow.architecture().initialWeights(1),
-			new ModelDetails(ModelDetails.FORMAT, narrow, List.of(),
-			1, null, List.of("a"), List.of("b"), "CPU", "none", "test", "2026-01-01T00:00:00Z"));
+		TrainingSettings narrow = TrainingSettings.corrective(8, 1);
+		return UNetModel.untrained(narrow, narrow.architecture().initialWeights(1), "CPU");
 	}
 
 	/** Saves an untrained network, which segments anything somehow. */

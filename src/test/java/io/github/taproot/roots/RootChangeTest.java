@@ -13,6 +13,7 @@ import java.util.Random;
 
 import javax.imageio.ImageIO;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +24,7 @@ import io.github.taproot.progress.Progress;
 import io.github.taproot.roots.skeleton.References;
 import io.github.taproot.roots.skeleton.Shapes;
 
+@Tag("slow")
 class RootChangeTest {
 
 	private static final PixelCalibration MM = PixelCalibration.millimetres(0.1);

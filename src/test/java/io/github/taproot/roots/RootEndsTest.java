@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Locale;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -15,6 +16,7 @@ import io.github.taproot.progress.Progress;
 import io.github.taproot.roots.skeleton.Shapes;
 
 /** Roots 300 px long from end to end, at every whole degree: each has two tips, and its length. */
+@Tag("slow")
 class RootEndsTest {
 
 	@ParameterizedTest

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,8 +46,8 @@ class RootTraitsTest {
 		return Arrays.stream(table.numbers(column)).sum();
 	}
 
-	private static TraitSettings settings(double[] classes, double band, double top, double slope, int left) {
-		return new TraitSettings(0, true, classes, band, top, slope, 0, 0, left);
+	private static TraitSettings with(Consumer<TraitSettings.Builder> changes) {
+		return TraitSettings.DEFAULT.with(changes);
 	}
 
 	@Test
@@ -75,7 +76,12 @@ class RootTraitsTest {
 	@Test
 	void depthsOfATiltedImageThatLiesDeeper() {
 		Mask mask = Shapes.draw(50, 200, (x, y) -> x == 20 && y >= 10 && y <= 110);
-		RootTraits traits = traits(mask, PixelCalibration.millimetres(0.5), settings(new double[0], 10, 100, 30, 1));
+		RootTraits traits = traits(mask, PixelCalibration.millimetres(0.5), with(s -> {
+			s.bandHeight = 10;
+			s.top = 100;
+			s.slope = 30;
+			s.rootsLeft = 1;
+		}));
 		assertEquals(100 + 27.75, value(traits, "deepest_root_mm"), 1e-9);
 		assertEquals(25.25, value(traits, "network_depth_mm"), 1e-9);
 		assertEquals(100 + 15.125, value(traits, "d50_mm"), 1e-6);
@@ -95,7 +101,10 @@ class RootTraitsTest {
 	@Test
 	void rootLengthDensityByDepthOfFieldOrVolume() {
 		Mask mask = Shapes.draw(50, 200, (x, y) -> x == 20 && y >= 10 && y <= 110);
-		TraitSettings field = new TraitSettings(0, true, new double[0], 50, 0, 90, 2, 0, 0);
+		TraitSettings field = with(s -> {
+			s.bandHeight = 50;
+			s.fieldDepth = 2;
+		});
 		RootTraits traits = traits(mask, PixelCalibration.millimetres(0.5), field);
 		// 5 cm of root in 2.5 cm x 10 cm x 0.2 cm of soil.
 		assertEquals(1, value(traits, "root_length_density_cm_per_cm3"), 1e-9);
@@ -110,7 +119,7 @@ class RootTraitsTest {
 		assertEquals(2, whole.length);
 		assertEquals(whole[0] * 50 / 35, densities[0], 1e-9);
 		assertEquals(whole[1], densities[1], 1e-9);
-		TraitSettings volume = new TraitSettings(0, true, new double[0], 0, 0, 90, 0, 20, 0);
+		TraitSettings volume = with(s -> s.soilVolume = 20);
 		assertEquals(0.25, value(traits(mask, PixelCalibration.millimetres(0.5), volume),
 			"root_length_density_cm_per_cm3"), 1e-9);
 		assertThrows(IllegalArgumentException.class, () -> traits(mask, PX, volume));
@@ -141,7 +150,7 @@ class RootTraitsTest {
 	void aCombOnPaper() {
 		Mask mask = Shapes.draw(560, 160, (x, y) -> x >= 20 && x < 540 && y >= 20 && y < 29 ||
 			y >= 29 && y < 129 && x >= 48 && x < 540 && (x - 48) % 50 < 3);
-		RootTraits traits = traits(mask, PX, settings(new double[] { 5 }, 0, 0, 90, 0));
+		RootTraits traits = traits(mask, PX, with(s -> s.classes = new double[] { 5 }));
 		assertEquals(10, value(traits, "junctions"));
 		assertEquals(12, value(traits, "tips"));
 		assertEquals(21, value(traits, "branches"));
@@ -179,7 +188,7 @@ class RootTraitsTest {
 			y >= 10 && y <= 190);
 		for (double side : new double[] { 1, 0.1, 0.0423 }) {
 			PixelCalibration scale = side == 1 ? PX : PixelCalibration.millimetres(side);
-			double[] lengths = traits(mask, scale, settings(new double[] { 3 * side, 5 * side }, 0, 0, 90, 0)).classes()
+			double[] lengths = traits(mask, scale, with(s -> s.classes = new double[] { 3 * side, 5 * side })).classes()
 				.numbers(side == 1 ? "polyline_length_px" : "polyline_length_mm");
 			assertEquals(180 * side, lengths[0], 4 * side);
 			assertEquals(180 * side, lengths[1], 5 * side);
@@ -261,18 +270,17 @@ class RootTraitsTest {
 	void threeRootsOfDifferentDepth() {
 		Mask mask = Shapes.draw(60, 120, (x, y) -> x == 10 && y <= 40 && y >= 5 || x == 30 && y <= 70 && y >= 5 ||
 			x == 50 && y <= 100 && y >= 5);
-		assertEquals(100.5, value(traits(mask, PX, settings(new double[0], 0, 0, 90, 0)),
-			"depth_with_0_roots_below_px"));
-		assertEquals(70.5, value(traits(mask, PX, settings(new double[0], 0, 0, 90, 1)),
-			"depth_with_1_roots_below_px"));
-		assertEquals(40.5, value(traits(mask, PX, settings(new double[0], 0, 0, 90, 2)),
-			"depth_with_2_roots_below_px"));
+		assertEquals(100.5, value(traits(mask, PX, TraitSettings.DEFAULT), "depth_with_0_roots_below_px"));
+		assertEquals(70.5, value(traits(mask, PX, with(s -> s.rootsLeft = 1)), "depth_with_1_roots_below_px"));
+		assertEquals(40.5, value(traits(mask, PX, with(s -> s.rootsLeft = 2)), "depth_with_2_roots_below_px"));
 	}
 
 	@Test
 	void anEmptyMaskHasNoRoots() {
-		RootTraits traits = traits(new Mask(30, 20), PixelCalibration.millimetres(0.1),
-			settings(new double[] { 1 }, 1, 0, 90, 0));
+		RootTraits traits = traits(new Mask(30, 20), PixelCalibration.millimetres(0.1), with(s -> {
+			s.classes = new double[] { 1 };
+			s.bandHeight = 1;
+		}));
 		for (Quantity q : traits.quantities()) {
 			boolean unknown = q.name().matches(".*_diameter|width_to_depth|solidity|deepest_root|d\\d\\d|depth_with.*");
 			assertEquals(unknown ? Double.NaN : 0, q.value(), q.heading());
@@ -293,7 +301,11 @@ class RootTraitsTest {
 		Arrays.fill(row.pixels(), Mask.ROOT);
 		for (Mask mask : List.of(full, board, column, row, Shapes.draw(1, 1, (x, y) -> true))) {
 			assertTimeout(Duration.ofSeconds(20), () -> {
-				RootTraits traits = traits(mask, PX, settings(new double[] { 2, 4 }, 50, 0, 90, 3));
+				RootTraits traits = traits(mask, PX, with(s -> {
+					s.classes = new double[] { 2, 4 };
+					s.bandHeight = 50;
+					s.rootsLeft = 3;
+				}));
 				traits.quantities();
 				traits.bands();
 				traits.branches();
@@ -307,7 +319,11 @@ class RootTraitsTest {
 	@Test
 	void bandsAndClassesAddUpInARealMask() throws Exception {
 		Mask mask = References.mask(References.shared("reference/skeleton/segroot-3-mask.png"));
-		TraitSettings settings = settings(new double[] { 4, 6, 10 }, 100, 0, 90, 5);
+		TraitSettings settings = with(s -> {
+			s.classes = new double[] { 4, 6, 10 };
+			s.bandHeight = 100;
+			s.rootsLeft = 5;
+		});
 		RootTraits traits = traits(mask, PX, settings);
 		for (String column : List.of("polyline_length_px", "projected_area_px2", "surface_area_px2", "volume_px3")) {
 			double whole = value(traits, column);
@@ -321,15 +337,14 @@ class RootTraitsTest {
 
 	@Test
 	void settingsAreChecked() {
-		assertThrows(IllegalArgumentException.class, () -> settings(new double[] { 2, 1 }, 0, 0, 90, 0));
-		assertThrows(IllegalArgumentException.class, () -> settings(new double[] { 0 }, 0, 0, 90, 0));
-		assertThrows(IllegalArgumentException.class, () -> settings(new double[0], -1, 0, 90, 0));
-		assertThrows(IllegalArgumentException.class, () -> settings(new double[0], 0, Double.NaN, 90, 0));
-		assertThrows(IllegalArgumentException.class, () -> settings(new double[0], 0, 0, 0, 0));
+		assertThrows(IllegalArgumentException.class, () -> with(s -> s.classes = new double[] { 2, 1 }));
+		assertThrows(IllegalArgumentException.class, () -> with(s -> s.classes = new double[] { 0 }));
+		assertThrows(IllegalArgumentException.class, () -> with(s -> s.bandHeight = -1));
+		assertThrows(IllegalArgumentException.class, () -> with(s -> s.top = Double.NaN));
+		assertThrows(IllegalArgumentException.class, () -> with(s -> s.slope = 0));
 		assertThrows(IllegalArgumentException.class, () -> TraitSettings.classes("0.2, thick"));
 		assertEquals(List.of(0.2, 0.5, 1.0), Arrays.stream(TraitSettings.classes(" 0.2, 0.5;1 ")).boxed().toList());
-		RootTraits traits = traits(Shapes.draw(10, 1000, (x, y) -> x == 5), PX,
-			settings(new double[0], 0.01, 0, 90, 0));
+		RootTraits traits = traits(Shapes.draw(10, 1000, (x, y) -> x == 5), PX, with(s -> s.bandHeight = 0.01));
 		assertThrows(IllegalArgumentException.class, traits::bands);
 	}
 }

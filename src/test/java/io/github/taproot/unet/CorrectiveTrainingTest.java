@@ -14,8 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.ArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,12 +26,13 @@ import io.github.taproot.files.ImageFiles;
 import io.github.taproot.files.ImageFolder;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.simulation.SimulationSettings;
-import io.github.taproot.unet.TrainingSettings.Sampling;
-import io.github.taproot.unet.TrainingSettings.Schedule;
-import io.github.taproot.unet.TrainingSettings.Variation;
 import io.github.taproot.unet.training.GrowingAnnotations;
 
+@Tag("slow")
 class CorrectiveTrainingTest {
+
+	private static final int MOST_ROOTS = 2;
+	private static final int FEWEST_ROOTS = 3;
 
 	@TempDir
 	private Path temp;
@@ -40,18 +43,29 @@ class CorrectiveTrainingTest {
 		new FolderSimulation(SimulationSettings.of(220, 200, 4), 4, false).run(temp, Progress.NONE);
 	}
 
-	private CorrectiveTraining training(UNetEngine engine) throws IOException {
-		return training(engine, null);
+	/** Epochs of two steps. */
+	private static TrainingSettings settings() {
+		return TrainingSettings.corrective(8, 7).with(small -> {
+			small.side = 204;
+			small.rate = 1e-3;
+			small.tilesPerEpoch = 2;
+			small.rootShare = 0.8;
+			// One tile for a whole photograph.
+			small.validationSide = 412;
+			small.validationShare = 1;
+		});
 	}
 
-	private CorrectiveTraining training(UNetEngine engine, Path start) throws IOException {
-		TrainingSettings settings = new TrainingSettings(new UNetArchitecture(8, UNetArchitecture.Head.PLAIN), 204, 1,
-			new Optimiser(Optimiser.Method.ADAMW, 0, 1e-4), 1e-3, Schedule.COSINE, Sampling.MIXED, 2, 0.8,
-			Variation.FAST, true, true, 1, 0, 300, 1, 7);
+	private CorrectiveTraining training(UNetEngine engine) throws IOException {
+		return training(engine, null, settings());
+	}
+
+	private CorrectiveTraining training(UNetEngine engine, Path start, TrainingSettings settings) throws IOException {
 		ImageFiles reader = new ImageFiles();
-		return new CorrectiveTraining(engine, new GrowingAnnotations(ImageFolder.of(temp.resolve("images")).images(),
-			temp.resolve("annotations"), reader), reader, temp.resolve("models"), start, settings, DeviceChoice.CPU,
-			TrainingListener.NONE, said::add);
+		return new CorrectiveTraining(
+			new TrainingContext(engine, DeviceChoice.CPU, Precision.EXACT, TrainingListener.NONE, said::add), reader,
+			new GrowingAnnotations(ImageFolder.of(temp.resolve("images")).images(),
+			temp.resolve("annotations"), reader), temp.resolve("models"), start, settings);
 	}
 
 	private void annotate(int photograph, String part) throws IOException {
@@ -66,8 +80,16 @@ class CorrectiveTrainingTest {
 	}
 
 	private List<String> learntFrom() {
+		return names(ModelDetails::trainingImages);
+	}
+
+	private List<String> validatedWith() {
+		return names(ModelDetails::validationImages);
+	}
+
+	private List<String> names(Function<ModelDetails, List<String>> of) {
 		try {
-			return UNetModel.load(temp.resolve("models/model.zip")).details().trainingImages();
+			return of.apply(UNetModel.load(temp.resolve("models/model.zip")).details());
 		}
 		catch (IOException e) {
 			return List.of();
@@ -100,6 +122,25 @@ class CorrectiveTrainingTest {
 		// An epoch that was stopped half-way has taken steps, too.
 		int steps = Integer.parseInt(last[1]);
 		assertTrue(steps >= 2 * (history.size() - 1) && steps <= 2 * history.size(), history.toString());
+	}
+
+	@Test
+	void judgesTheBestModelAgainWhereOtherPhotographsValidateAfterAStop() throws Exception {
+		ScriptedEngine engine = new ScriptedEngine(1_000_000);
+		// All root: the more roots a photograph has, the higher is F1.
+		engine.trained = 1;
+		annotate(1, "train");
+		annotate(MOST_ROOTS, "val");
+		try (CorrectiveTraining training = training(engine)) {
+			training.start();
+			await("is validated", () -> validatedWith().equals(List.of("simulated-0000" + MOST_ROOTS)));
+			training.stop();
+			await("stops", () -> !training.isRunning());
+			Files.delete(temp.resolve("annotations/val/simulated-0000" + MOST_ROOTS + ".png"));
+			annotate(FEWEST_ROOTS, "val");
+			training.start();
+			await("is judged again", () -> validatedWith().equals(List.of("simulated-0000" + FEWEST_ROOTS)));
+		}
 	}
 
 	@Test
@@ -146,19 +187,16 @@ class CorrectiveTrainingTest {
 	void keepsTheBetterModelOfTheSamePhotographs() throws Exception {
 		annotate(1, "train");
 		annotate(2, "val");
-		try (CorrectiveTraining training = training(EngineLoader.engine())) {
+		TrainingSettings quick = settings().with(other -> {
+			other.rate = 1e-2;
+			other.tilesPerEpoch = 10;
+		});
+		try (CorrectiveTraining training = training(EngineLoader.engine(), null, quick)) {
 			training.start();
 			await("finds roots", () -> bestF1() > 0.1);
 			double before = bestF1();
 			annotate(4, "val");
-			await("is judged by both", () -> {
-				try {
-					return UNetModel.load(temp.resolve("models/model.zip")).details().validationImages().size() == 2;
-				}
-				catch (IOException e) {
-					return false;
-				}
-			});
+			await("is judged by both", () -> validatedWith().size() == 2);
 			assertTrue(before > 0);
 		}
 		UNetModel model = UNetModel.load(temp.resolve("models/model.zip"));
@@ -172,11 +210,9 @@ class CorrectiveTrainingTest {
 		annotate(1, "train");
 		annotate(2, "val");
 		NetworkArchitecture network = new RootPainterArchitecture(8);
-		UNetModel start = new UNetModel(network.initialWeights(1),
-			new ModelDetails(1, TrainingSettings.paper(1).of(network),
-			List.of(), 0, null, List.of(), List.of(), "CPU", "none", "test", "2026-01-01T00:00:00Z"));
+		UNetModel start = UNetModel.untrained(TrainingSettings.paper(1).of(network), network.initialWeights(1), "CPU");
 		start.save(temp.resolve("start.zip"));
-		try (CorrectiveTraining training = training(EngineLoader.engine(), temp.resolve("start.zip"))) {
+		try (CorrectiveTraining training = training(EngineLoader.engine(), temp.resolve("start.zip"), settings())) {
 			training.start();
 			await("gets better", () -> Files.exists(temp.resolve("models/model.zip")));
 		}

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import net.imglib2.type.numeric.real.FloatType;
@@ -21,6 +22,7 @@ import io.github.taproot.progress.Progress;
 import io.github.taproot.simulation.RhizotronSimulator;
 import io.github.taproot.simulation.SimulationSettings;
 
+@Tag("slow")
 class PrecisionTest {
 
 	private static final int SIDE = 204;

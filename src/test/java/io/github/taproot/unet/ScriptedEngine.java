@@ -2,6 +2,7 @@
 package io.github.taproot.unet;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ final class ScriptedEngine implements UNetEngine {
 	private final int stepsUntilNaN;
 	/** Values of input that fit into memory. */
 	long memory = Long.MAX_VALUE;
+	/** What networks that are trained predict everywhere; others predict soil. */
+	float trained;
 
 	ScriptedEngine(int stepsUntilNaN) {
 		this.stepsUntilNaN = stepsUntilNaN;
@@ -30,7 +33,10 @@ final class ScriptedEngine implements UNetEngine {
 			@Override
 			public float[] predict(float[] tiles, int count, int width, int height) {
 				if ((long) count * width * height > memory) throw new OutOfMemoryError("scripted");
-				return new float[count * architecture.outputSide(width) * architecture.outputSide(height)];
+				float[] probability = new float[count * architecture.outputSide(width) *
+					architecture.outputSide(height)];
+				if (optimiser != null) Arrays.fill(probability, trained);
+				return probability;
 			}
 
 			@Override

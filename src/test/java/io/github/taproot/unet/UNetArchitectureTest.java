@@ -58,9 +58,7 @@ class UNetArchitectureTest {
 			List.of(new UNetArchitecture(2, Head.PLAIN), new RootPainterArchitecture(2))) {
 			TrainingSettings settings = TrainingSettings.paper(1).of(network);
 			Path file = temp.resolve("model.zip");
-			new UNetModel(network.initialWeights(1),
-				new ModelDetails(1, settings, List.of(), 0, null, List.of(), List.of(),
-				"CPU", "none", "test", "2026-01-01T00:00:00Z")).save(file);
+			UNetModel.untrained(settings, network.initialWeights(1), "CPU").save(file);
 			assertEquals(network, UNetModel.load(file).architecture());
 		}
 		// As the first version of Taproot wrote it, without the network's name.

@@ -36,13 +36,11 @@ import io.github.taproot.image.RootMarks;
 import io.github.taproot.segmentation.Threshold;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineInfo;
-import io.github.taproot.unet.ModelDetails;
 import io.github.taproot.unet.NetworkArchitecture;
 import io.github.taproot.unet.Optimiser;
 import io.github.taproot.unet.Precision;
 import io.github.taproot.unet.SavedNetwork;
 import io.github.taproot.unet.TrainingSettings;
-import io.github.taproot.unet.UNetArchitecture;
 import io.github.taproot.unet.UNetEngine;
 import io.github.taproot.unet.UNetModel;
 import io.github.taproot.unet.UNetNetwork;
@@ -77,14 +75,8 @@ class SegmentationWorkerTest {
 	}
 
 	private Path model(Path file, Instant time) throws IOException {
-		TrainingSettings fast = TrainingSettings.fast(1, 1);
-		TrainingSettings narrow =
-			new TrainingSettings(new UNetArchitecture(8, UNetArchitecture.Head.PLAIN), fast.side(), 1,
-			fast.optimiser(), fast.rate(), fast.schedule(), fast.sampling(), 4, 0.7, fast.variation(), true, true, 1, 1,
-			fast.validationSide(), 1, 1);
-		new UNetModel(narrow.architecture().initialWeights(1),
-			new ModelDetails(ModelDetails.FORMAT, narrow, List.of(), 1, null,
-			List.of(), List.of(), "CPU", "none", "test", "2026-01-01T00:00:00Z")).save(file);
+		TrainingSettings narrow = TrainingSettings.corrective(8, 1);
+		UNetModel.untrained(narrow, narrow.architecture().initialWeights(1), "CPU").save(file);
 		Files.setLastModifiedTime(file, FileTime.from(time));
 		return file;
 	}

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -115,9 +114,8 @@ public record PyTorchWeights(NetworkArchitecture architecture, Map<String, float
 	 * @param source the file they came from, to be named in the model
 	 */
 	public UNetModel toModel(Path source) {
-		ModelDetails details = ModelDetails.now(TrainingSettings.paper(1).of(architecture), List.of(), 0,
-			null, List.of(), List.of(), ModelDetails.importedFrom(source.getFileName().toString()), "none", null);
-		return new UNetModel(weights, details);
+		return UNetModel.untrained(TrainingSettings.paper(1).of(architecture), weights,
+			ModelDetails.importedFrom(source.getFileName().toString()));
 	}
 
 	/**

@@ -90,6 +90,11 @@ public final class TrainingImages {
 		return images.get(image);
 	}
 
+	/** Names of the photographs, in their order. */
+	public List<String> names() {
+		return images.stream().map(AnnotatedImage::name).toList();
+	}
+
 	/** @throws UncheckedIOException where the file cannot be read */
 	public Photograph photograph(int image) {
 		return (Photograph) load(images.get(image).photograph(), path -> {

@@ -20,6 +20,7 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +39,6 @@ import io.github.taproot.simulation.RhizotronSimulator;
 import io.github.taproot.simulation.SimulationSettings;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineLoader;
-import io.github.taproot.unet.ModelDetails;
 import io.github.taproot.unet.NetworkArchitecture;
 import io.github.taproot.unet.NpyArray;
 import io.github.taproot.unet.Precision;
@@ -50,6 +50,7 @@ import io.github.taproot.unet.UNetModel;
 import io.github.taproot.unet.UNetNetwork;
 import io.github.taproot.unet.UNetSegmenter;
 
+@Tag("slow")
 class ModelFileTest {
 
 	@TempDir
@@ -69,9 +70,7 @@ class ModelFileTest {
 	}
 
 	private static UNetModel model(NetworkArchitecture network) {
-		return new UNetModel(network.initialWeights(5), new ModelDetails(ModelDetails.FORMAT,
-			TrainingSettings.fast(1, 1).of(network), List.of(), 3, 0.5, List.of("a"), List.of("b"), "CPU",
-			"none", "test", "2026-01-01T00:00:00Z"));
+		return UNetModel.untrained(TrainingSettings.fast(1, 1).of(network), network.initialWeights(5), "CPU");
 	}
 
 	private static Path export(UNetModel of, Path file) throws IOException {
@@ -80,7 +79,7 @@ class ModelFileTest {
 		return file;
 	}
 
-	private ModelFile open(Path file) throws IOException {
+	private OpenModel open(Path file) throws IOException {
 		return ModelFile.open(file, EngineLoader.engine(), DeviceChoice.CPU, Precision.EXACT, said::add);
 	}
 
@@ -133,7 +132,7 @@ class ModelFileTest {
 
 	@Test
 	void whatIsExportedOpensAndGivesTheSame() throws IOException {
-		try (ModelFile file = open(exported)) {
+		try (OpenModel file = open(exported)) {
 			assertEquals(0, difference(expected(572),
 				file.segmenter(572, 1, false, false, said::add).probability(photograph, Progress.NONE)));
 			assertTrue(file.device().startsWith("CPU"));
@@ -146,7 +145,7 @@ class ModelFileTest {
 	void rootPaintersNetworkCanBeExportedToo() throws IOException {
 		Path file = export(model(new RootPainterArchitecture(8)), temp.resolve("rootpainter.zip"));
 		open(file).close();
-		try (ModelFile theirs = open(changed(file, "taproot\\.json|weights/.*npy", bytes -> null))) {
+		try (OpenModel theirs = open(changed(file, "taproot\\.json|weights/.*npy", bytes -> null))) {
 			assertEquals(700, theirs.segmenter(0, 0, false, false, said::add).probability(photograph, Progress.NONE)
 				.dimension(0));
 		}
@@ -155,7 +154,7 @@ class ModelFileTest {
 
 	@Test
 	void theSameAsAPackageOfOthersRunsItsSavedModel() throws IOException {
-		try (ModelFile file = open(theirs())) {
+		try (OpenModel file = open(theirs())) {
 			assertEquals(508, file.segmenter(0, 0, false, false, said::add).side());
 			String message = assertThrows(IllegalArgumentException.class,
 				() -> file.segmenter(0, 0, false, true, said::add)).getMessage();
@@ -186,14 +185,14 @@ class ModelFileTest {
 			weights: {tensorflow_saved_model_bundle: {source: weights/tensorflow_saved_model.zip}}
 			""";
 		Path file = changed(theirs(), "rdf\\.yaml", text(text -> older));
-		try (ModelFile opened = open(file)) {
+		try (OpenModel opened = open(file)) {
 			double difference =
 				difference(expected(508), opened.segmenter(0, 0, false, false, said::add)
 				.probability(photograph, Progress.NONE));
 			assertTrue(difference < 1e-4, "differs by " + difference);
 		}
 		assertEquals(List.of(), said);
-		assertTrue(ModelFile.facts(file).get("input").toString().contains("188x188 px or more by 16"));
+		assertTrue(ModelFacts.of(file).get("input").toString().contains("188x188 px or more by 16"));
 	}
 
 	@Test
@@ -233,7 +232,7 @@ class ModelFileTest {
 	void whatCannotBeUsedIsSaid(String change) throws IOException {
 		String[] parts = change.split("\\|");
 		Path file = changed(theirs(), "rdf\\.yaml", text(text -> text.replace(parts[0], parts[1])));
-		try (ModelFile opened = open(file)) {
+		try (OpenModel opened = open(file)) {
 			throw new AssertionError("opened: " + opened.device());
 		}
 		catch (IOException e) {
@@ -244,12 +243,12 @@ class ModelFileTest {
 
 	@Test
 	void factsAreReadWithoutRunningAnything() throws IOException {
-		Map<String, Object> own = ModelFile.facts(exported);
+		Map<String, Object> own = ModelFacts.of(exported);
 		assertEquals("U-Net with a plain head", own.get("network"));
 		assertEquals("A. Müller, B", own.get("authors"));
 		assertEquals("My roots (1)", own.get("name"));
 		assertEquals("CC-BY-4.0", own.get("licence"));
 		assertEquals("axes byxc, 188x188 px or more by 16, channels red, green, blue", own.get("input"));
-		assertEquals("package of BioImage.IO, made by others", ModelFile.facts(theirs()).get("kind"));
+		assertEquals("package of BioImage.IO, made by others", ModelFacts.of(theirs()).get("kind"));
 	}
 }

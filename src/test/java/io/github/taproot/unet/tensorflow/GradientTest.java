@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.proto.ConfigProto;
@@ -19,6 +20,7 @@ import io.github.taproot.unet.RootPainterArchitecture;
 import io.github.taproot.unet.UNetArchitecture;
 
 /** Our gradients of convolutions against TensorFlow's. */
+@Tag("slow")
 class GradientTest {
 
 	private static final int SIDE = 204;

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.proto.ConfigProto;
@@ -18,6 +19,7 @@ import io.github.taproot.image.TileReader;
 import io.github.taproot.unet.Optimiser;
 import io.github.taproot.unet.UNetArchitecture;
 
+@Tag("slow")
 class LossScaleTest {
 
 	private static final int SIDE = 188 + 16;

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: BSD-2-Clause
+package io.github.taproot.unet.model;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import io.github.taproot.files.BoundedZip;
+import io.github.taproot.files.SafeFile;
+import io.github.taproot.segmentation.BandSegmenter;
+import io.github.taproot.unet.DeviceChoice;
+import io.github.taproot.unet.SavedNetwork;
+import io.github.taproot.unet.UNetEngine;
+
+/**
+ * A package that others made, which runs as they made it once it is checked.
+ *
+ * @param unpacked a temporary folder, deleted in the end
+ */
+record PackageModel(Path file, SavedNetwork network, PackageSegmenter segmenter, Path unpacked) implements OpenModel {
+
+	/**
+	 * Largest difference between a package's test output and what comes out here, as BioImage.IO's specification has
+	 * it.
+	 */
+	private static final double TOLERANCE = 1e-2;
+
+	static PackageModel open(Path file, UNetEngine engine, DeviceChoice device, Consumer<String> log)
+		throws IOException
+	{
+		Path folder = Files.createTempDirectory("taproot-model");
+		SavedNetwork network = null;
+		try (ModelPackage described = ModelPackage.open(file)) {
+			network = engine.openSavedModel(unpacked(described, folder), device);
+			PackageSegmenter segmenter = new PackageSegmenter(network, described.rdf());
+			described.test(segmenter::difference, TOLERANCE, log);
+			return new PackageModel(file, network, segmenter, folder);
+		}
+		catch (IOException | RuntimeException | Error e) {
+			if (network != null) network.close();
+			delete(folder);
+			if (e instanceof IOException || e instanceof IllegalArgumentException) {
+				throw ModelPackage.unusable(file, (Exception) e);
+			}
+			throw e;
+		}
+	}
+
+	/** The package's SavedModel, unpacked into a folder. */
+	private static Path unpacked(ModelPackage described, Path folder) throws IOException {
+		Rdf weights = described.weights();
+		String source = weights.text("source");
+		if (!described.zip().has(source)) {
+			throw new IOException("Its weights are not in it (" + source + "): download the complete package.");
+		}
+		Path packed = folder.resolve("weights.zip");
+		described.zip().copy(source, packed, weights.text("sha256", null));
+		Path model = Files.createDirectory(folder.resolve("model"));
+		try (BoundedZip inner = new BoundedZip(packed)) {
+			inner.unpack(model);
+		}
+		// It may lie deeper.
+		try (Stream<Path> all = Files.walk(model, 3)) {
+			return all.filter(path -> path.getFileName().toString().equals("saved_model.pb")).findFirst()
+				.orElseThrow(() -> new IOException("Its weights are no SavedModel: download the package again."))
+					.getParent();
+		}
+	}
+
+	@Override
+	public BandSegmenter segmenter(int side, int batch, boolean isFlipped, boolean isOverlapping,
+		Consumer<String> log)
+	{
+		if (isFlipped || isOverlapping) {
+			throw new IllegalArgumentException(
+				file + " was made by others, and can't be used with flips or overlap: choose flips=false and " +
+				"overlap=false.");
+		}
+		return segmenter;
+	}
+
+	@Override
+	public String device() {
+		return network.device();
+	}
+
+	@Override
+	public void close() {
+		network.close();
+		delete(unpacked);
+	}
+
+	private static void delete(Path folder) {
+		try {
+			SafeFile.deleteFolder(folder);
+		}
+		catch (IOException e) {
+			// In the system's folder for temporary files, it is deleted some day.
+		}
+	}
+}

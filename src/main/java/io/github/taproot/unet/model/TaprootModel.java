@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: BSD-2-Clause
+package io.github.taproot.unet.model;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+import io.github.taproot.image.Normalisation;
+import io.github.taproot.segmentation.BandSegmenter;
+import io.github.taproot.unet.DeviceChoice;
+import io.github.taproot.unet.NetworkArchitecture;
+import io.github.taproot.unet.Precision;
+import io.github.taproot.unet.SavedNetwork.Values;
+import io.github.taproot.unet.UNetEngine;
+import io.github.taproot.unet.UNetModel;
+import io.github.taproot.unet.UNetNetwork;
+import io.github.taproot.unet.UNetSegmenter;
+
+/** A model of Taproot's, rebuilt from its weights. */
+record TaprootModel(UNetNetwork network) implements OpenModel {
+
+	/** Largest difference of probabilities between a package's test output and what comes out here. */
+	private static final double TOLERANCE = 1e-3;
+	private static final double FAST_TOLERANCE = 0.05;
+
+	static TaprootModel open(Path file, UNetEngine engine, DeviceChoice device, Precision precision,
+		Consumer<String> log)
+		throws IOException
+	{
+		UNetModel model = UNetModel.load(file);
+		UNetNetwork network = engine.open(model.architecture(), model.weights(), device, precision, null);
+		if (!ModelPackage.isOne(file)) return new TaprootModel(network);
+		try (ModelPackage described = ModelPackage.open(file)) {
+			described.test((input, output) -> difference(network, model.architecture(), input, output),
+				precision == Precision.FAST ? FAST_TOLERANCE : TOLERANCE, log);
+			return new TaprootModel(network);
+		}
+		catch (IOException | RuntimeException | Error e) {
+			network.close();
+			throw e;
+		}
+	}
+
+	private static double difference(UNetNetwork network, NetworkArchitecture architecture, Values input,
+		Values output)
+	{
+		int side = input.shape().length == 4 ? (int) input.shape()[1] : 0;
+		float[] tile = input.values().clone();
+		if (tile.length != side * side * 3 || architecture.outputSide(side) <= 0) return Double.POSITIVE_INFINITY;
+		Normalisation.scale(tile, 0, tile.length, architecture.low());
+		float[] actual = network.predict(tile, 1, side);
+		if (actual.length != output.values().length) return Double.POSITIVE_INFINITY;
+		double largest = 0;
+		for (int i = 0; i < actual.length; i++) largest = Math.max(largest, Math.abs(actual[i] - output.values()[i]));
+		return largest;
+	}
+
+	@Override
+	public BandSegmenter segmenter(int side, int batch, boolean isFlipped, boolean isOverlapping,
+		Consumer<String> log)
+	{
+		return new UNetSegmenter(network, side, batch, isFlipped, isOverlapping, log);
+	}
+
+	@Override
+	public String device() {
+		return network.device();
+	}
+
+	@Override
+	public void close() {
+		network.close();
+	}
+}
