@@ -4,7 +4,6 @@ package io.github.taproot.batch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,23 +79,19 @@ public record FolderEvaluation(ImageFiles reader, RootMarks predicted, NameAffix
 	public Result run(Path predictions, Path annotations, Path output, Progress progress, Consumer<String> log)
 		throws IOException
 	{
+		FolderJob job = new FolderJob(progress, log);
 		Pairing pairing = Pairing.of(annotations, reader.outlines(), List.of(predictions), affix);
-		for (Path folder : List.of(output, output.resolve(ERRORS))) {
-			OutputFiles.requireNoInput(folder, Arrays.asList(predictions, annotations, photographs));
-		}
-		List<String> doubts = new ArrayList<>();
-		Consumer<String> doubt = sentence -> {
-			doubts.add(sentence);
-			log.accept(sentence);
-		};
-		NameMatch<Path> backgrounds = photographs == null ? null : backgrounds(pairing.annotations().keySet(), doubt);
+		job.leaveOut(pairing.leftOut());
+		job.reads(predictions, annotations, photographs);
+		job.guard(output, output.resolve(ERRORS));
+		NameMatch<Path> backgrounds = photographs == null ? null : backgrounds(pairing.annotations().keySet(), job);
 		OutputFiles errors = new OutputFiles(output.resolve(ERRORS), ".jpg", pairing.annotations().values());
-		SafeFile.deleteOld(output, TABLE, SUMMARY, REPORT);
+		job.makeFolder(output, TABLE, SUMMARY, REPORT);
 		Map<String, ImageEvaluation> images = new TreeMap<>();
 		Set<String> onBlack = new HashSet<>();
 		ReadAs readAs = new ReadAs(predictions);
 		FileBatch.Summary files =
-			FileBatch.run(List.copyOf(pairing.annotations().values()), file -> false, annotation -> {
+			job.run("Evaluating", List.copyOf(pairing.annotations().values()), annotation -> {
 				String name = ImageReader.baseName(annotation);
 				Path predicted = pairing.predictions().get(0).get(name);
 				if (predicted == null) {
@@ -118,7 +113,7 @@ public record FolderEvaluation(ImageFiles reader, RootMarks predicted, NameAffix
 				row.put("read_as", prediction.kind().toString());
 				row.putAll(row(evaluation));
 				return row;
-			}, "Evaluating", progress, log).leavingOut(pairing.leftOut());
+			});
 		if (files.cancelled()) return new Result(files, "", new Table());
 		if (images.isEmpty()) throw new IOException("Nothing could be evaluated: " + files.text());
 		readAs.requireRange();
@@ -132,10 +127,10 @@ public record FolderEvaluation(ImageFiles reader, RootMarks predicted, NameAffix
 		Table summaryTable = report.table();
 		SafeFile.writeText(output.resolve(SUMMARY), summaryTable.csv());
 		for (String name : pairing.extra().get(0)) log.accept(name + " has no annotation and was left out.");
-		readAs.doubts().forEach(doubt);
+		readAs.doubts().forEach(job::note);
 		String kinds = "Predictions were read as: " + readAs.text() + ".";
 		log.accept(kinds);
-		report.page(predictions, annotations, kinds + " " + settings(), files, pairing.extra().get(0), doubts)
+		report.page(predictions, annotations, kinds + " " + settings(), files, pairing.extra().get(0), job.notes())
 			.write(output.resolve(REPORT));
 		return new Result(files, report.sentence(), summaryTable);
 	}
@@ -184,11 +179,11 @@ public record FolderEvaluation(ImageFiles reader, RootMarks predicted, NameAffix
 	}
 
 	/** The photographs; of two that differ in their extension or case only, the first. */
-	private NameMatch<Path> backgrounds(Set<String> names, Consumer<String> doubt) throws IOException {
+	private NameMatch<Path> backgrounds(Set<String> names, FolderJob job) throws IOException {
 		List<Path> files = new ArrayList<>(ImageFolder.of(photographs).images());
 		FileNames.clashes(files).forEach((file, first) -> {
 			files.remove(file);
-			doubt.accept(file + " was not drawn on, since " + first.getFileName() +
+			job.note(file + " was not drawn on, since " + first.getFileName() +
 				" has its name except for the extension.");
 		});
 		return new NameMatch<>(names, files, ImageReader::baseName, Path::toString);

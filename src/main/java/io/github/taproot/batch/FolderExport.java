@@ -3,7 +3,6 @@ package io.github.taproot.batch;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -50,11 +49,11 @@ public record FolderExport(ImageFiles reader, Format format, TraitSettings setti
 
 	/** @throws IOException where the input has no masks or the output can't be made */
 	public FileBatch.Summary run(Path input, Path output, Progress progress, Consumer<String> log) throws IOException {
-		ImageFolder masks = ImageFolder.of(input).require("masks");
+		FolderJob job = new FolderJob(progress, log);
+		ImageFolder masks = job.list(input, "masks");
 		Path folder = output.resolve(format.name().toLowerCase(Locale.ROOT));
 		OutputFiles outputs = new OutputFiles(folder, format.extension, masks.images());
-		Map<String, String> leftOut = new LinkedHashMap<>(masks.leftOut());
-		return FileBatch.run(masks.images(), mask -> false, file -> {
+		return job.run("Exporting", masks.images(), file -> {
 			ImageFiles.ScaledMask read = reader.readMask(file);
 			Mask mask = read.mask();
 			Path exported = outputs.of(file);
@@ -62,7 +61,7 @@ public record FolderExport(ImageFiles reader, Format format, TraitSettings setti
 				case RSML -> {
 					PixelCalibration pixel = scale != null ? scale : read.calibration();
 					if (!RsmlWriter.canHold(pixel)) {
-						leftOut.put(file.getFileName().toString(),
+						job.leaveOut(file.getFileName().toString(),
 							"its scale, since RSML has no place for pixels that are not square");
 					}
 					RsmlWriter.write(trace(mask, progress), file.getFileName().toString(), pixel, exported);
@@ -72,7 +71,7 @@ public record FolderExport(ImageFiles reader, Format format, TraitSettings setti
 				case ROOTPAINTER -> ResultFiles.writeSegmentation(mask, exported);
 			}
 			return Map.of();
-		}, "Exporting", progress, log).leavingOut(leftOut);
+		});
 	}
 
 	private Tracing trace(Mask mask, Progress progress) {

@@ -12,7 +12,6 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -33,7 +32,6 @@ import io.github.taproot.files.ImageReader;
 import io.github.taproot.files.NameMatch;
 import io.github.taproot.files.OutputFiles;
 import io.github.taproot.files.ResultFiles;
-import io.github.taproot.files.SafeFile;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
@@ -41,7 +39,6 @@ import io.github.taproot.progress.Progress;
 import io.github.taproot.roots.NamePattern;
 import io.github.taproot.roots.RootChange;
 import io.github.taproot.table.Quantity;
-import io.github.taproot.table.Table;
 
 /**
  * Compares the masks of each place at one date with those at the next one: {@code growth.csv}, a row for each mask but
@@ -76,13 +73,6 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 			throw new IllegalArgumentException("The tolerance must be 0 to 100 px, but is " + tolerance + ".");
 		}
 	}
-
-	/**
-	 * What was compared.
-	 *
-	 * @param table {@code growth.csv} as it was written
-	 */
-	public record Result(FileBatch.Summary summary, Table table) {}
 
 	/**
 	 * A mask and what its name tells.
@@ -125,13 +115,13 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 	 *           can't be written
 	 * @throws IllegalArgumentException as {@link NamePattern#read}
 	 */
-	public Result run(Path input, Path output, Progress progress, Consumer<String> log) throws IOException {
-		ImageFolder folder = ImageFolder.of(input).require("masks");
-		Map<String, String> leftOut = new LinkedHashMap<>(folder.leftOut());
+	public FolderResult run(Path input, Path output, Progress progress, Consumer<String> log) throws IOException {
+		FolderJob job = new FolderJob(progress, log);
+		ImageFolder folder = job.list(input, "masks");
 		Map<Path, Visit> before = new LinkedHashMap<>();
 		Map<Path, Visit> after = new LinkedHashMap<>();
 		Map<Path, String> unordered = new LinkedHashMap<>();
-		for (List<Visit> visits : names == null ? List.of(onePlace(folder)) : places(folder, leftOut)) {
+		for (List<Visit> visits : names == null ? List.of(onePlace(folder)) : places(folder, job)) {
 			String problem = sort(visits);
 			if (!problem.isEmpty()) {
 				unordered.put(visits.get(0).file, problem);
@@ -149,29 +139,25 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 				"pattern of names whose groups other than date, time, session and user tell the place.");
 		}
 		NameMatch<Path> named = new NameMatch<>(folder.names(),
-			photographs == null ? List.of() : ImageFolder.of(photographs).images(), ImageReader::baseName,
-			Path::toString);
-		ExclusionFiles exclusions = new ExclusionFiles(excluded, folder.names());
-		for (Path made : List.of(output, output.resolve("pictures"))) {
-			OutputFiles.requireNoInput(made, Arrays.asList(input, photographs, excluded));
-		}
+			photographs == null ? List.of() : ImageFolder.of(photographs).images(), ImageReader::baseName, Path::toString);
+		ExclusionFiles exclusions = job.exclusions(excluded, folder);
+		job.reads(photographs);
+		job.guard(output, output.resolve("pictures"));
 		OutputFiles pictures = new OutputFiles(output.resolve("pictures"), ".png", files);
-		FileBatch.Summary summary = FileBatch.run(files, file -> false, file -> {
+		FileBatch.Summary summary = job.run("Comparing", files, file -> {
 			if (unordered.containsKey(file)) throw new IOException(unordered.get(file));
 			return compare(before.get(file), after.get(file), named, exclusions, pictures, progress, log);
-		}, "Comparing", progress, log).leavingOut(leftOut).leavingOut(exclusions.leftOut());
-		Table table = summary.table();
-		if (!summary.cancelled()) SafeFile.writeText(output.resolve("growth.csv"), table.csv());
-		return new Result(summary, table);
+		});
+		return FolderJob.write(summary, summary.table(), output.resolve("growth.csv"));
 	}
 
-	/** The masks of each place that has two or more, not yet in order; takes what is not compared, and why. */
-	private Collection<List<Visit>> places(ImageFolder folder, Map<String, String> leftOut) {
+	/** The masks of each place that has two or more, not yet in order; all others are left out. */
+	private Collection<List<Visit>> places(ImageFolder folder, FolderJob job) {
 		Map<String, List<Visit>> places = new LinkedHashMap<>();
 		List<Map<String, String>> told = names.read(folder.names());
 		for (int i = 0; i < told.size(); i++) {
 			Path file = folder.images().get(i);
-			if (told.get(i).isEmpty()) leftOut.put(file.getFileName().toString(), "its name does not fit the pattern");
+			if (told.get(i).isEmpty()) job.leaveOut(file.getFileName().toString(), "its name does not fit the pattern");
 			else {
 				places.computeIfAbsent(NamePattern.place(told.get(i)), place -> new ArrayList<>())
 					.add(new Visit(file, told.get(i), date(told.get(i)), null));
@@ -179,7 +165,7 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 		}
 		places.values().removeIf(place -> {
 			if (place.size() > 1) return false;
-			leftOut.put(place.get(0).toString(), "the only mask of its place");
+			job.leaveOut(place.get(0).toString(), "the only mask of its place");
 			return true;
 		});
 		return places.values();

@@ -13,8 +13,8 @@ import org.scijava.plugin.Plugin;
 
 import ij.measure.ResultsTable;
 
-import io.github.taproot.batch.FileBatch;
 import io.github.taproot.batch.FolderIntersections;
+import io.github.taproot.batch.FolderResult;
 import io.github.taproot.files.ImageFiles;
 import io.github.taproot.image.RootMarks;
 
@@ -48,13 +48,9 @@ public class CountLineIntersectionsFolder extends GridCommand {
 		Path folder = path(input, "input", "a folder of masks");
 		Path csv = path(output, "output", "the table to write");
 		FolderIntersections intersections =
-			new FolderIntersections(new ImageFiles(RootMarks.of(root_value, "")), grid(), scale(),
-			optionalPath(exclude, "exclude"));
-		FolderIntersections.Result result = intersections.run(folder, csv, progress(), this::say);
+			new FolderIntersections(new ImageFiles(RootMarks.of(root_value, "")), grid(), scale(), optionalPath(exclude, "exclude"));
+		FolderResult result = intersections.run(folder, csv, progress(), this::say);
 		table = shown("Line intersections", result.table());
-		FileBatch.Summary summary = result.summary();
-		String text = "Counted " + folder + " into " + csv + ": " + summary.text();
-		if (summary.isIncomplete()) throw new IOException(text);
-		say(text);
+		conclude("Counted " + folder + " into " + csv, result.summary());
 	}
 }

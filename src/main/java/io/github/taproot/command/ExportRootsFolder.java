@@ -56,8 +56,6 @@ public class ExportRootsFolder extends TaprootCommand {
 		FileBatch.Summary summary = new FolderExport(new ImageFiles(RootMarks.of(root_value, "")),
 			choice(FolderExport.Format.class, format, "format"), settings, pixelSize(pixel_size)).run(folder, results,
 			progress(), this::say);
-		String text = "Exported " + folder + " to " + results + ": " + summary.text();
-		if (summary.isIncomplete()) throw new IOException(text);
-		say(text);
+		conclude("Exported " + folder + " to " + results, summary);
 	}
 }

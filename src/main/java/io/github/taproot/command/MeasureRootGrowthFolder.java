@@ -13,8 +13,8 @@ import org.scijava.plugin.Plugin;
 
 import ij.measure.ResultsTable;
 
-import io.github.taproot.batch.FileBatch;
 import io.github.taproot.batch.FolderGrowth;
+import io.github.taproot.batch.FolderResult;
 import io.github.taproot.files.ImageFiles;
 import io.github.taproot.image.RootMarks;
 import io.github.taproot.roots.NamePattern;
@@ -76,11 +76,8 @@ public class MeasureRootGrowthFolder extends TaprootCommand {
 		FolderGrowth growth = new FolderGrowth(new ImageFiles(RootMarks.of(root_value, "")),
 			names.isBlank() ? null : new NamePattern(names), pixelSize(pixel_size),
 			tolerance, align, optionalPath(photographs, "photographs"), optionalPath(exclude, "exclude"));
-		FolderGrowth.Result result = growth.run(folder, results, progress(), this::say);
+		FolderResult result = growth.run(folder, results, progress(), this::say);
 		table = shown("Root growth", result.table());
-		FileBatch.Summary summary = result.summary();
-		String text = "Compared " + folder + " into " + results + ": " + summary.text();
-		if (summary.isIncomplete()) throw new IOException(text);
-		say(text);
+		conclude("Compared " + folder + " into " + results, result.summary());
 	}
 }

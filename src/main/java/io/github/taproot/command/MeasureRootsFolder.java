@@ -13,8 +13,8 @@ import org.scijava.plugin.Plugin;
 
 import ij.measure.ResultsTable;
 
-import io.github.taproot.batch.FileBatch;
 import io.github.taproot.batch.FolderMeasurement;
+import io.github.taproot.batch.FolderResult;
 import io.github.taproot.files.ImageFiles;
 import io.github.taproot.image.RootMarks;
 
@@ -52,13 +52,9 @@ public class MeasureRootsFolder extends TaprootCommand {
 		Path folder = path(input, "input", "a folder of masks");
 		Path csv = path(output, "output", "the table to write");
 		FolderMeasurement measurement =
-			new FolderMeasurement(new ImageFiles(RootMarks.of(root_value, "")), pixelSize(pixel_size),
-			optionalPath(skeletons, "skeletons"));
-		FolderMeasurement.Result result = measurement.run(folder, csv, progress(), this::say);
+			new FolderMeasurement(new ImageFiles(RootMarks.of(root_value, "")), pixelSize(pixel_size), optionalPath(skeletons, "skeletons"));
+		FolderResult result = measurement.run(folder, csv, progress(), this::say);
 		table = shown("Root lengths", result.table());
-		FileBatch.Summary summary = result.summary();
-		String text = "Measured " + folder + " into " + csv + ": " + summary.text();
-		if (summary.isIncomplete()) throw new IOException(text);
-		say(text);
+		conclude("Measured " + folder + " into " + csv, result.summary());
 	}
 }

@@ -56,8 +56,6 @@ public class RsmlToMask extends TaprootCommand {
 			new FolderTracings(optionalPath(photographs, "photographs"), width, height, diameter,
 			pixelSize(pixel_size))
 			.run(folder, masks, progress(), this::say);
-		String text = "Drew " + folder + " to " + masks + ": " + summary.text();
-		if (summary.isIncomplete()) throw new IOException(text);
-		say(text);
+		conclude("Drew " + folder + " to " + masks, summary);
 	}
 }

@@ -127,9 +127,7 @@ public class SegmentRootsFolder extends TaprootCommand {
 			if (how != Precision.EXACT) decisive.put("precision", how);
 			FileBatch.Summary summary = segmentation.run(folder, results, segmenter, decisive,
 				() -> about(file, network, segmenter), progress(network), this::say);
-			String text = "Segmented " + folder + " on " + network.device() + ": " + summary.text();
-			if (summary.isIncomplete()) throw new IOException(text);
-			say(text);
+			conclude("Segmented " + folder + " on " + network.device(), summary);
 		}
 	}
 

@@ -52,8 +52,6 @@ public class SegmentRootsFrangiFolder extends FrangiCommand {
 			about.put("taproot", Version.taproot());
 			return about;
 		}, progress(), this::say);
-		String text = "Segmented " + folder + ": " + summary.text();
-		if (summary.isIncomplete()) throw new IOException(text);
-		say(text);
+		conclude("Segmented " + folder, summary);
 	}
 }

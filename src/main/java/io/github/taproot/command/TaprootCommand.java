@@ -35,6 +35,7 @@ import ij.WindowManager;
 import ij.macro.Interpreter;
 import ij.measure.ResultsTable;
 
+import io.github.taproot.batch.FileBatch;
 import io.github.taproot.files.ImageFiles;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.imagej.ImagePlusConversion;
@@ -171,6 +172,18 @@ abstract class TaprootCommand extends ContextCommand {
 
 	final void say(String sentence) {
 		log.info(sentence);
+	}
+
+	/**
+	 * Says what became of a folder.
+	 *
+	 * @param what was done, such as "Measured IN into OUT"
+	 * @throws IOException instead, where something failed or was left undone
+	 */
+	final void conclude(String what, FileBatch.Summary summary) throws IOException {
+		String text = what + ": " + summary.text();
+		if (summary.isIncomplete()) throw new IOException(text);
+		say(text);
 	}
 
 	/** Says what whoever sees a result should know. */

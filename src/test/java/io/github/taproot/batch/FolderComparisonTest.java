@@ -120,7 +120,7 @@ class FolderComparisonTest {
 		for (String name : old.subList(3, 8)) assertTrue(Files.exists(output.resolve(name)), name);
 		FolderComparison comparison = new FolderComparison(Method.list(temp.resolve("a") + ";" + temp.resolve("b")),
 			evaluation);
-		assertTrue(comparison.run(temp.resolve("truth"), output, cancelled, text -> {}).files().cancelled());
+		assertTrue(comparison.run(temp.resolve("truth"), output, cancelled, text -> {}).summary().cancelled());
 		for (String name : old) assertFalse(Files.exists(output.resolve(name)), name);
 		assertTrue(Files.exists(output.resolve("summary.csv")));
 	}
