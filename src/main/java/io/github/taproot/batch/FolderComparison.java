@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import io.github.taproot.evaluation.EvaluationSummary;
 import io.github.taproot.evaluation.ImageEvaluation;
 import io.github.taproot.evaluation.PairedDifference;
+import io.github.taproot.evaluation.report.Chart;
 import io.github.taproot.files.ImageReader;
 import io.github.taproot.files.PredictionFiles.Prediction;
 import io.github.taproot.files.SafeFile;
@@ -177,23 +178,26 @@ public record FolderComparison(List<Method> methods, FolderEvaluation evaluation
 				perImage.add(row);
 			}
 		});
-		List<EvaluationSummary> summaries = new ArrayList<>();
+		List<ComparisonReport.Compared> compared = new ArrayList<>();
 		for (int i = 0; i < methods.size(); i++) {
 			int method = i;
-			summaries.add(EvaluationSummary.of(images.values().stream().map(all -> all.get(method)).toList(),
-				evaluation.bootstrap(), progress));
+			compared.add(new ComparisonReport.Compared(methods.get(i).name(), methods.get(i).folder(), readAs.get(i).text(),
+				EvaluationSummary.of(images.values().stream().map(all -> all.get(method)).toList(), evaluation.bootstrap(),
+					progress)));
 		}
 		for (int i = 0; i < methods.size(); i++) {
 			readAs.get(i).doubts().forEach(job::note);
 			log.accept(methods.get(i).name() + " was read as: " + readAs.get(i).text() + ".");
 		}
-		ComparisonReport report =
-			new ComparisonReport(methods, images, summaries, differences(images, progress));
+		ComparisonReport report = new ComparisonReport(compared, images, differences(images, progress));
 		SafeFile.writeText(output.resolve(PER_IMAGE), perImage.csv());
 		Table table = report.table();
 		SafeFile.writeText(output.resolve(TABLE), table.csv());
 		SafeFile.writeText(output.resolve(DIFFERENCES), report.differenceTable().csv());
-		report.write(annotations, readAs.stream().map(ReadAs::text).toList(), evaluation.settings(), files, job.notes(), output);
+		Chart chart = report.chart();
+		if (chart != null) SafeFile.write(output.resolve(CHART), out -> out.write(chart.png()));
+		report.page(chart, annotations, evaluation.settings(), files.isIncomplete() ? files.text() : "", job.notes())
+			.write(output.resolve(REPORT));
 		return new FolderResult(files, table);
 	}
 
@@ -217,9 +221,7 @@ public record FolderComparison(List<Method> methods, FolderEvaluation evaluation
 	}
 
 	/** F1 of each method and each one after it. */
-	private List<ComparisonReport.Difference> differences(Map<String, List<ImageEvaluation>> images,
-		Progress progress)
-	{
+	private List<ComparisonReport.Difference> differences(Map<String, List<ImageEvaluation>> images, Progress progress) {
 		List<ComparisonReport.Difference> differences = new ArrayList<>();
 		for (int a = 0; a < methods.size(); a++) {
 			for (int b = a + 1; b < methods.size(); b++) {

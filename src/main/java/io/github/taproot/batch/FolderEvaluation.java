@@ -53,8 +53,6 @@ public record FolderEvaluation(ImageFiles reader, RootMarks predicted, NameAffix
 	Tolerances tolerances, Bootstrap bootstrap, Path photographs)
 {
 
-	/** Folder of error pictures in the output folder. */
-	public static final String ERRORS = "errors";
 	public static final String TABLE = "evaluation.csv";
 	public static final String SUMMARY = "evaluation-summary.csv";
 	public static final String REPORT = "evaluation.html";
@@ -83,9 +81,10 @@ public record FolderEvaluation(ImageFiles reader, RootMarks predicted, NameAffix
 		Pairing pairing = Pairing.of(annotations, reader.outlines(), List.of(predictions), affix);
 		job.leaveOut(pairing.leftOut());
 		job.reads(predictions, annotations, photographs);
-		job.guard(output, output.resolve(ERRORS));
+		Path pictures = output.resolve(EvaluationReport.PICTURES);
+		job.guard(output, pictures);
 		NameMatch<Path> backgrounds = photographs == null ? null : backgrounds(pairing.annotations().keySet(), job);
-		OutputFiles errors = new OutputFiles(output.resolve(ERRORS), ".jpg", pairing.annotations().values());
+		OutputFiles errors = new OutputFiles(pictures, ".jpg", pairing.annotations().values());
 		job.makeFolder(output, TABLE, SUMMARY, REPORT);
 		Map<String, ImageEvaluation> images = new TreeMap<>();
 		Set<String> onBlack = new HashSet<>();
@@ -124,13 +123,13 @@ public record FolderEvaluation(ImageFiles reader, RootMarks predicted, NameAffix
 		EvaluationSummary summary = EvaluationSummary.of(List.copyOf(images.values()), bootstrap, progress);
 		EvaluationReport report = new EvaluationReport(images, summary, onBlack);
 		SafeFile.writeText(output.resolve(TABLE), table.csv());
-		Table summaryTable = report.table();
+		Table summaryTable = summary.table();
 		SafeFile.writeText(output.resolve(SUMMARY), summaryTable.csv());
 		for (String name : pairing.extra().get(0)) log.accept(name + " has no annotation and was left out.");
 		readAs.doubts().forEach(job::note);
 		String kinds = "Predictions were read as: " + readAs.text() + ".";
 		log.accept(kinds);
-		report.page(predictions, annotations, kinds + " " + settings(), files, pairing.extra().get(0), job.notes())
+		report.page(predictions, annotations, kinds + " " + settings(), files.isIncomplete() ? files.text() : "", pairing.extra().get(0), job.notes())
 			.write(output.resolve(REPORT));
 		return new Result(files, report.sentence(), summaryTable);
 	}
