@@ -19,6 +19,7 @@ import io.github.taproot.evaluation.EvaluationSummary;
 import io.github.taproot.evaluation.ImageEvaluation;
 import io.github.taproot.evaluation.PairedDifference;
 import io.github.taproot.evaluation.report.Chart;
+import io.github.taproot.evaluation.report.ComparisonReport;
 import io.github.taproot.files.ImageReader;
 import io.github.taproot.files.PredictionFiles.Prediction;
 import io.github.taproot.files.SafeFile;

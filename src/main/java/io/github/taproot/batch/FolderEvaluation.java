@@ -16,6 +16,7 @@ import io.github.taproot.evaluation.Bootstrap;
 import io.github.taproot.evaluation.EvaluationSummary;
 import io.github.taproot.evaluation.ImageEvaluation;
 import io.github.taproot.evaluation.Tolerances;
+import io.github.taproot.evaluation.report.EvaluationReport;
 import io.github.taproot.files.AnnotatedFolder;
 import io.github.taproot.files.FileNames;
 import io.github.taproot.files.ImageFiles;

@@ -18,6 +18,7 @@ import io.github.taproot.batch.FolderComparison.Method;
 import io.github.taproot.evaluation.Bootstrap;
 import io.github.taproot.evaluation.PairedDifference;
 import io.github.taproot.evaluation.Tolerances;
+import io.github.taproot.evaluation.report.ComparisonReport;
 import io.github.taproot.files.ImageFiles;
 import io.github.taproot.files.NameAffix;
 import io.github.taproot.files.ResultFiles;

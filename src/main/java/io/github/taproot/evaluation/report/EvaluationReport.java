@@ -1,5 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
-package io.github.taproot.batch;
+package io.github.taproot.evaluation.report;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,9 +14,6 @@ import io.github.taproot.evaluation.EvaluationSummary.ScoreSummary;
 import io.github.taproot.evaluation.ImageEvaluation;
 import io.github.taproot.evaluation.Interval;
 import io.github.taproot.evaluation.Score;
-import io.github.taproot.evaluation.report.BarPlot;
-import io.github.taproot.evaluation.report.HtmlPage;
-import io.github.taproot.evaluation.report.ScatterPlot;
 import io.github.taproot.table.Table;
 
 /**

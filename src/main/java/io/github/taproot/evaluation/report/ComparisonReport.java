@@ -1,5 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
-package io.github.taproot.batch;
+package io.github.taproot.evaluation.report;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,9 +15,6 @@ import io.github.taproot.evaluation.ImageEvaluation;
 import io.github.taproot.evaluation.Interval;
 import io.github.taproot.evaluation.PairedDifference;
 import io.github.taproot.evaluation.Score;
-import io.github.taproot.evaluation.report.BarPlot;
-import io.github.taproot.evaluation.report.Chart;
-import io.github.taproot.evaluation.report.HtmlPage;
 import io.github.taproot.table.Table;
 
 /**
