@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import io.github.taproot.evaluation.Bootstrap;
 import io.github.taproot.evaluation.EvaluationSummary;
 import io.github.taproot.evaluation.ImageEvaluation;
+import io.github.taproot.evaluation.Score;
 import io.github.taproot.evaluation.Tolerances;
 import io.github.taproot.evaluation.report.EvaluationReport;
 import io.github.taproot.files.AnnotatedFolder;
@@ -166,7 +167,7 @@ public record FolderEvaluation(ImageFiles reader, RootMarks predicted, NameAffix
 
 	static Map<String, Object> row(ImageEvaluation evaluation) {
 		Map<String, Object> row = new LinkedHashMap<>();
-		for (Quantity quantity : evaluation.quantities()) row.put(quantity.heading(), quantity.value());
+		for (Quantity quantity : Score.quantities(evaluation)) row.put(quantity.heading(), quantity.value());
 		return row;
 	}
 

@@ -173,17 +173,9 @@ public final class Main {
 			// As in dialogs.
 			ShortDialog.requiredFirst(commands.moduleService().createModule(info));
 			for (ModuleItem<?> item : info.inputs()) {
-				if (isKey(item)) {
-					System.out.println("  " + item.getName() + "= " + item.getLabel() + ". " + item.getDescription());
-				}
+				if (ParameterDialog.isKey(item)) System.out.println("  " + item.getName() + "= " + item.getLabel() + ". " + item.getDescription());
 			}
 		}
-	}
-
-	/** Services are filled in by the context. */
-	static boolean isKey(ModuleItem<?> item) {
-		Class<?> type = item.getType();
-		return type.isPrimitive() || type == String.class || type == File.class || type == ImagePlus.class;
 	}
 
 	/**
@@ -194,7 +186,7 @@ public final class Main {
 	static String quoted(CommandInfo command, String text) {
 		Map<String, ModuleItem<?>> keys = new LinkedHashMap<>();
 		for (ModuleItem<?> item : command.inputs()) {
-			if (isKey(item)) keys.put(item.getName(), item);
+			if (ParameterDialog.isKey(item)) keys.put(item.getName(), item);
 		}
 		List<String> parts = new ArrayList<>();
 		for (Map.Entry<String, String> given : parse(text).entrySet()) {

@@ -25,7 +25,6 @@ import java.util.function.Supplier;
 import javax.swing.JTextArea;
 
 import org.scijava.command.CommandInfo;
-import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
 
 import ij.ImagePlus;
@@ -58,15 +57,14 @@ public final class ParameterDialog {
 	/** The inputs of a command that users give, in the order of its fields: all but what SciJava fills in. */
 	public static List<ModuleItem<?>> inputs(CommandInfo command) {
 		List<ModuleItem<?>> inputs = new ArrayList<>();
-		for (ModuleItem<?> item : command.inputs()) if (Main.isKey(item)) inputs.add(item);
+		for (ModuleItem<?> item : command.inputs()) if (isKey(item)) inputs.add(item);
 		return inputs;
 	}
 
-	/** Those of {@link #inputs} that a command's dialog asks for at once, or those that it asks for on demand. */
-	public static List<ModuleItem<?>> asked(Module module, boolean onDemand) {
-		List<String> further = module.getDelegateObject() instanceof TaprootCommand ours ? ours.further() : List.of();
-		return inputs((CommandInfo) module.getInfo()).stream()
-			.filter(item -> further.contains(item.getName()) == onDemand).toList();
+	/** Services are filled in by the context. */
+	static boolean isKey(ModuleItem<?> item) {
+		Class<?> type = item.getType();
+		return type.isPrimitive() || type == String.class || type == File.class || type == ImagePlus.class;
 	}
 
 	/**

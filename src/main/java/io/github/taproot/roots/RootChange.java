@@ -119,8 +119,8 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 		DatedRoots after = date(later, laterExcluded, calibration, "later", progress);
 		boolean areByPhotographs = earlierImage != null && laterImage != null;
 		List<Alignment> found = areByPhotographs
-			? Alignment.of(earlierImage, earlier.width(), laterImage, later.width())
-			: isAligned ? Alignment.of(values(earlier), earlier.width(), values(later), later.width()) : List.of();
+			? TurnSearch.alignments(earlierImage, earlier.width(), laterImage, later.width())
+			: isAligned ? TurnSearch.alignments(values(earlier), earlier.width(), values(later), later.width()) : List.of();
 		progress.throwIfCancelled();
 		Alignment alignment = Alignment.NONE;
 		double share = Double.NaN;
