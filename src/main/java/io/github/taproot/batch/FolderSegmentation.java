@@ -283,7 +283,7 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 			}
 			for (String file : begun) entries.put(file, Entry.begun(file));
 			SafeFile.deleteOld(output, FileBatch.SUMMARY, FileBatch.JSON);
-			SegmentationReview.forget(output, begun);
+			ReviewTicks.forget(output, begun);
 			journal.write(entries.values());
 			for (Path file : old) SafeFile.deleteOld(file.getParent(), name(file));
 			return others;
