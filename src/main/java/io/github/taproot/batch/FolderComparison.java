@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import io.github.taproot.evaluation.EvaluationSummary;
 import io.github.taproot.evaluation.ImageEvaluation;
 import io.github.taproot.evaluation.PairedDifference;
+import io.github.taproot.evaluation.Score;
 import io.github.taproot.evaluation.report.Chart;
 import io.github.taproot.evaluation.report.ComparisonReport;
 import io.github.taproot.files.ImageReader;
@@ -25,6 +26,7 @@ import io.github.taproot.files.PredictionFiles.Prediction;
 import io.github.taproot.files.SafeFile;
 import io.github.taproot.image.Annotation;
 import io.github.taproot.progress.Progress;
+import io.github.taproot.table.Quantity;
 import io.github.taproot.table.Table;
 
 /**
@@ -173,7 +175,7 @@ public record FolderComparison(List<Method> methods, FolderEvaluation evaluation
 		Table perImage = new Table("image", "method");
 		images.forEach((name, evaluations) -> {
 			for (int i = 0; i < methods.size(); i++) {
-				Map<String, Object> row = FolderEvaluation.row(evaluations.get(i));
+				Map<String, Object> row = Quantity.cells(Score.quantities(evaluations.get(i)));
 				row.put("image", name);
 				row.put("method", methods.get(i).name());
 				perImage.add(row);

@@ -112,7 +112,7 @@ public record FolderEvaluation(ImageFiles reader, RootMarks predicted, NameAffix
 				Map<String, Object> row = new LinkedHashMap<>();
 				row.put("image", name);
 				row.put("read_as", prediction.kind().toString());
-				row.putAll(row(evaluation));
+				row.putAll(Quantity.cells(Score.quantities(evaluation)));
 				return row;
 			});
 		if (files.cancelled()) return new Result(files, "", new Table());
@@ -163,12 +163,6 @@ public record FolderEvaluation(ImageFiles reader, RootMarks predicted, NameAffix
 				"nothing to compare: paint the same part of the image, or remove it.");
 		}
 		return truth;
-	}
-
-	static Map<String, Object> row(ImageEvaluation evaluation) {
-		Map<String, Object> row = new LinkedHashMap<>();
-		for (Quantity quantity : Score.quantities(evaluation)) row.put(quantity.heading(), quantity.value());
-		return row;
 	}
 
 	/** The settings in words. */

@@ -326,7 +326,7 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 			if (earlier.date != null && later.date != null) days = ChronoUnit.DAYS.between(earlier.date, later.date);
 			row.put("days", days);
 		}
-		for (Quantity quantity : change.quantities()) row.put(quantity.heading(), quantity.value());
+		row.putAll(Quantity.cells(change.quantities()));
 		if (later.told.containsKey("date")) {
 			row.put("new_length_per_day_" + calibration.unit(), days > 0 ? change.grown() / days : Double.NaN);
 		}

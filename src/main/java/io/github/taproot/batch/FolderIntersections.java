@@ -3,7 +3,6 @@ package io.github.taproot.batch;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -50,12 +49,11 @@ public record FolderIntersections(ImageFiles reader, LineGrid grid, PixelCalibra
 		throws IOException
 	{
 		ImageFiles.ScaledMask read = reader.readMask(file);
-		Map<String, Object> row = new LinkedHashMap<>();
 		Mask mask = read.mask();
 		PixelCalibration calibration = scales.of(read.calibration());
 		LineIntersections found = LineIntersections.of(mask,
 			exclusions.of(ImageReader.baseName(file), mask.width(), mask.height()), calibration, grid, progress);
-		for (Quantity quantity : found.quantities()) row.put(quantity.heading(), quantity.value());
+		Map<String, Object> row = Quantity.cells(found.quantities());
 		row.putAll(read.columns(calibration));
 		return row;
 	}

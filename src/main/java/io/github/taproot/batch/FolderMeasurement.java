@@ -89,8 +89,7 @@ public record FolderMeasurement(ImageFiles reader, PixelCalibration scale, Path 
 			Photograph picture = Photograph.ofBytes(dark, mask.width(), mask.height(), 1, calibration);
 			RootDrawing.writeOverlay(picture, null, Diameters.of(mask, complete), pictures.of(file));
 		}
-		Map<String, Object> row = new LinkedHashMap<>();
-		for (Quantity quantity : measured.quantities()) row.put(quantity.heading(), quantity.value());
+		Map<String, Object> row = Quantity.cells(measured.quantities());
 		row.putAll(read.columns(calibration));
 		return row;
 	}

@@ -198,7 +198,7 @@ public record FolderTraits(ImageFiles reader, TraitSettings settings, PixelCalib
 		Tables tables)
 	{
 		Map<String, Object> row = new LinkedHashMap<>(head);
-		for (Quantity quantity : traits.quantities()) row.put(quantity.heading(), quantity.value());
+		row.putAll(Quantity.cells(traits.quantities()));
 		row.putAll(about);
 		tables.traits.add(row);
 		Table bands = traits.bands();

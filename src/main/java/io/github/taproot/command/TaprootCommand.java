@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -385,8 +384,7 @@ abstract class TaprootCommand extends ContextCommand {
 
 	/** What was measured, and how a mask was read, by column. */
 	static Map<String, Object> cells(List<Quantity> quantities, ImageFiles.ScaledMask read, PixelCalibration scale) {
-		Map<String, Object> cells = new LinkedHashMap<>();
-		for (Quantity quantity : quantities) cells.put(quantity.heading(), quantity.value());
+		Map<String, Object> cells = Quantity.cells(quantities);
 		cells.putAll(read.columns(scale));
 		return cells;
 	}

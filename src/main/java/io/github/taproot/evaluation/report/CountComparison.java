@@ -187,7 +187,7 @@ public record CountComparison(String lengthColumn, String countColumn, String na
 		Map<String, Object> row = new LinkedHashMap<>();
 		row.put("length_column", found.lengths().numbers().column());
 		row.put("count_column", found.counts().numbers().column());
-		for (Quantity quantity : quantities) row.put(quantity.heading(), quantity.value());
+		row.putAll(Quantity.cells(quantities));
 		row.put("same_unit", sameUnit);
 		row.put("outlier_limit", outlierLimit);
 		row.put("lengths_without_count", found.lengths().lonely().size());
