@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
 import io.github.taproot.files.BoundedZip;
+import io.github.taproot.files.FileException;
 import io.github.taproot.files.SafeFile;
 import io.github.taproot.files.Sha256;
 import io.github.taproot.image.Normalisation;
@@ -90,9 +91,13 @@ public final class ModelFile implements AutoCloseable {
 			return openTheirs(file, description, engine, device, log);
 		}
 		catch (IOException e) {
-			throw e.getMessage().startsWith(file.toString()) ? e :
-				new IOException(file + " can't be used. " + e.getMessage(), e);
+			throw unusable(file, e);
 		}
+	}
+
+	private static IOException unusable(Path file, IOException e) {
+		return e instanceof FileException known && known.isOf(file) ? e
+			: new FileException(file, "can't be used. " + e.getMessage(), e);
 	}
 
 	private static boolean isOwn(Path file) {
@@ -289,8 +294,7 @@ public final class ModelFile implements AutoCloseable {
 			}
 		}
 		catch (IOException e) {
-			throw e.getMessage().startsWith(file.toString()) ? e :
-				new IOException(file + " can't be used. " + e.getMessage(), e);
+			throw unusable(file, e);
 		}
 		return facts;
 	}
