@@ -44,19 +44,13 @@ import io.github.taproot.table.Quantity;
  * Compares the masks of each place at one date with those at the next one: {@code growth.csv}, a row for each mask but
  * a place's first, and {@code pictures} in three colours.
  *
- * @param reader reads masks
  * @param names tells places and dates, see {@link NamePattern}; null for a single place, whose masks are in the order
  *          of the only date or number in which their names differ
- * @param scale the masks' scale; null for the one that each file has
  * @param tolerance px by which a root may have moved, as {@link RootChange}
  * @param isAligned whether images are aligned
- * @param photographs folder of photographs of the masks' names, by which they are aligned; null for the masks
- *          themselves
- * @param excluded file or folder as {@link ExclusionFiles}; null for nothing
+ * @param photographs folder of photographs of the masks' names, by which they are aligned; null for the masks themselves
  */
-public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibration scale, double tolerance,
-	boolean isAligned, Path photographs, Path excluded)
-{
+public record FolderGrowth(MaskInput masks, NamePattern names, double tolerance, boolean isAligned, Path photographs) {
 
 	/** A name with a date in it. */
 	private static final NamePattern DATED =
@@ -140,7 +134,7 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 		}
 		NameMatch<Path> named = new NameMatch<>(folder.names(),
 			photographs == null ? List.of() : ImageFolder.of(photographs).images(), ImageReader::baseName, Path::toString);
-		ExclusionFiles exclusions = job.exclusions(excluded, folder);
+		ExclusionFiles exclusions = job.exclusions(masks.excluded(), folder);
 		job.reads(photographs);
 		job.guard(output, output.resolve("pictures"));
 		OutputFiles pictures = new OutputFiles(output.resolve("pictures"), ".png", files);
@@ -296,18 +290,15 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 	private Map<String, Object> compare(Visit earlier, Visit later, NameMatch<Path> named, ExclusionFiles exclusions,
 		OutputFiles pictures, Progress progress, Consumer<String> log) throws IOException
 	{
-		ImageFiles.ScaledMask first = reader.readMask(earlier.file);
-		ImageFiles.ScaledMask second = reader.readMask(later.file);
-		PixelCalibration calibration = scale != null ? scale : second.calibration();
-		if (scale == null && !first.calibration().equals(calibration)) {
+		ImageFiles.ScaledMask first = masks.reader().readMask(earlier.file);
+		ImageFiles.ScaledMask second = masks.reader().readMask(later.file);
+		PixelCalibration calibration = masks.scale() != null ? masks.scale() : second.calibration();
+		if (masks.scale() == null && !first.calibration().equals(calibration)) {
 			throw new IOException(later.file + " has another scale than " + earlier.file.getFileName() +
 				": give the side of a pixel (pixel_size=...), or bring both to one scale.");
 		}
-		float[] firstImage = brightness(named, earlier.file, first, log);
-		float[] secondImage = brightness(named, later.file, second, log);
-		RootChange change = RootChange.of(first.mask(), second.mask(),
-			excluded(exclusions, earlier, first), excluded(exclusions, later, second), calibration, tolerance,
-			firstImage, secondImage, isAligned, progress);
+		RootChange change = RootChange.of(snapshot(earlier, first, named, exclusions, log),
+			snapshot(later, second, named, exclusions, log), calibration, tolerance, isAligned, progress);
 		if (!change.isSamePlace()) {
 			throw new IOException(later.file + " does not fit " + earlier.file.getFileName() +
 				": no shift, rotation or zoom brings their roots together. Remove one of the two, or switch " +
@@ -334,10 +325,13 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 		return row;
 	}
 
-	private static Mask excluded(ExclusionFiles exclusions, Visit visit, ImageFiles.ScaledMask read)
-		throws IOException
+	private RootChange.Snapshot snapshot(Visit visit, ImageFiles.ScaledMask read, NameMatch<Path> named,
+		ExclusionFiles exclusions, Consumer<String> log) throws IOException
 	{
-		return exclusions.of(ImageReader.baseName(visit.file), read.mask().width(), read.mask().height());
+		Mask mask = read.mask();
+		float[] brightness = brightness(named, visit.file, read, log);
+		return new RootChange.Snapshot(mask, exclusions.of(ImageReader.baseName(visit.file), mask.width(), mask.height()),
+			brightness);
 	}
 
 	/** Of the photograph that belongs to a mask; null where masks are to be aligned, or nothing. */

@@ -20,12 +20,8 @@ import io.github.taproot.table.Quantity;
 
 /**
  * Counts the crossings of roots in a folder of masks with a grid, into a table with a row for each.
- *
- * @param reader reads masks
- * @param scale the masks' scale; null for the one that each file has
- * @param excluded file or folder as {@link ExclusionFiles}; null for nothing
  */
-public record FolderIntersections(ImageFiles reader, LineGrid grid, PixelCalibration scale, Path excluded) {
+public record FolderIntersections(MaskInput masks, LineGrid grid) {
 
 	/**
 	 * Counts.
@@ -36,19 +32,17 @@ public record FolderIntersections(ImageFiles reader, LineGrid grid, PixelCalibra
 	public FolderResult run(Path input, Path csv, Progress progress, Consumer<String> log) throws IOException {
 		FolderJob job = new FolderJob(progress, log);
 		ImageFolder folder = job.list(input, "masks");
-		ExclusionFiles exclusions = job.exclusions(excluded, folder);
+		ExclusionFiles exclusions = job.exclusions(masks.excluded(), folder);
 		OutputFiles.makeFolderOf(csv, folder.images());
-		Scales scales = new Scales(scale);
+		Scales scales = new Scales(masks.scale());
 		FileBatch.Summary summary =
 			job.run("Counting", folder.images(), mask -> count(mask, exclusions, scales, progress));
 		scales.tell(log);
 		return FolderJob.write(summary, summary.table(), csv);
 	}
 
-	private Map<String, Object> count(Path file, ExclusionFiles exclusions, Scales scales, Progress progress)
-		throws IOException
-	{
-		ImageFiles.ScaledMask read = reader.readMask(file);
+	private Map<String, Object> count(Path file, ExclusionFiles exclusions, Scales scales, Progress progress) throws IOException {
+		ImageFiles.ScaledMask read = masks.reader().readMask(file);
 		Mask mask = read.mask();
 		PixelCalibration calibration = scales.of(read.calibration());
 		LineIntersections found = LineIntersections.of(mask,

@@ -37,17 +37,12 @@ import io.github.taproot.table.Table;
  * {@code depth-profile.png}. Where a table of panels says what stands above what, {@code panels.csv} adds up the bands,
  * and {@code rhizotrons.csv} has a row for each rhizotron: its length, and the depths above which shares of it lie.
  *
- * @param reader reads masks
  * @param settings with the depth of images that neither the panels nor windows tell
- * @param scale the masks' scale; null for the one that each file has
- * @param excluded file or folder as {@link ExclusionFiles}; null for nothing
  * @param names tells tubes, windows, dates by names; null for nothing
  * @param panels table with the columns {@code file} and {@code top_mm}, and maybe {@code rhizotron}; null for none
  * @param windows of a tube, whose number {@code names} tells as {@code window}; null for none
  */
-public record FolderTraits(ImageFiles reader, TraitSettings settings, PixelCalibration scale, Path excluded,
-	NamePattern names, Path panels, TubeWindows windows)
-{
+public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern names, Path panels, TubeWindows windows) {
 
 	/** Names of the tables that are written. */
 	private static final String TRAITS = "traits.csv";
@@ -95,7 +90,7 @@ public record FolderTraits(ImageFiles reader, TraitSettings settings, PixelCalib
 		FolderJob job = new FolderJob(progress, log);
 		ImageFolder folder = job.list(input, "masks");
 		Map<Path, Map<String, String>> told = told(folder, log);
-		ExclusionFiles exclusions = job.exclusions(excluded, folder);
+		ExclusionFiles exclusions = job.exclusions(masks.excluded(), folder);
 		job.reads(panels);
 		for (String name : List.of(TRAITS, BRANCHES, CLASSES, BANDS, STACKS, RHIZOTRONS, PLOT)) job.guard(output.resolve(name));
 		Map<String, Panel> places = panels == null ? null : Panel.read(panels);
@@ -106,7 +101,7 @@ public record FolderTraits(ImageFiles reader, TraitSettings settings, PixelCalib
 			}
 		}
 		job.makeFolder(output);
-		Tables tables = new Tables(scale);
+		Tables tables = new Tables(masks.scale());
 		FileBatch.Summary summary = job.run("Measuring", folder.images(), mask -> {
 			measure(mask, told.get(mask), exclusions, places, lines, tables, progress, log);
 			return Map.of();
@@ -164,10 +159,8 @@ public record FolderTraits(ImageFiles reader, TraitSettings settings, PixelCalib
 				"names tell.");
 		}
 		Panel place = places == null ? null : places.get(lines.get(base));
-		if (places != null && place == null) {
-			throw new IOException(file + " is not in " + panels + ": add a line for it.");
-		}
-		List<ImageFiles.ScaledMask> pages = reader.readMasks(file);
+		if (places != null && place == null) throw new IOException(file + " is not in " + panels + ": add a line for it.");
+		List<ImageFiles.ScaledMask> pages = masks.reader().readMasks(file);
 		if (pages.size() > 1 && (place != null || windows != null)) {
 			throw new IOException(file + " has " + pages.size() + " pages, but a place in the soil for one: save " +
 				"each page as a file of its own.");

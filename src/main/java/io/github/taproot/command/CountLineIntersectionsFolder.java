@@ -15,6 +15,7 @@ import ij.measure.ResultsTable;
 
 import io.github.taproot.batch.FolderIntersections;
 import io.github.taproot.batch.FolderResult;
+import io.github.taproot.batch.MaskInput;
 import io.github.taproot.files.ImageFiles;
 import io.github.taproot.image.RootMarks;
 
@@ -47,8 +48,8 @@ public class CountLineIntersectionsFolder extends GridCommand {
 	void work() throws IOException {
 		Path folder = path(input, "input", "a folder of masks");
 		Path csv = path(output, "output", "the table to write");
-		FolderIntersections intersections =
-			new FolderIntersections(new ImageFiles(RootMarks.of(root_value, "")), grid(), scale(), optionalPath(exclude, "exclude"));
+		MaskInput masks = new MaskInput(new ImageFiles(RootMarks.of(root_value, "")), scale(), optionalPath(exclude, "exclude"));
+		FolderIntersections intersections = new FolderIntersections(masks, grid());
 		FolderResult result = intersections.run(folder, csv, progress(), this::say);
 		table = shown("Line intersections", result.table());
 		conclude("Counted " + folder + " into " + csv, result.summary());

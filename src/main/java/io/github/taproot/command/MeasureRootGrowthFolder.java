@@ -15,6 +15,7 @@ import ij.measure.ResultsTable;
 
 import io.github.taproot.batch.FolderGrowth;
 import io.github.taproot.batch.FolderResult;
+import io.github.taproot.batch.MaskInput;
 import io.github.taproot.files.ImageFiles;
 import io.github.taproot.image.RootMarks;
 import io.github.taproot.roots.NamePattern;
@@ -73,9 +74,10 @@ public class MeasureRootGrowthFolder extends TaprootCommand {
 	void work() throws IOException {
 		Path folder = path(input, "input", "a folder of masks");
 		Path results = path(output, "output", "an output folder");
-		FolderGrowth growth = new FolderGrowth(new ImageFiles(RootMarks.of(root_value, "")),
-			names.isBlank() ? null : new NamePattern(names), pixelSize(pixel_size),
-			tolerance, align, optionalPath(photographs, "photographs"), optionalPath(exclude, "exclude"));
+		MaskInput masks = new MaskInput(new ImageFiles(RootMarks.of(root_value, "")), pixelSize(pixel_size),
+			optionalPath(exclude, "exclude"));
+		FolderGrowth growth = new FolderGrowth(masks, names.isBlank() ? null : new NamePattern(names), tolerance, align,
+			optionalPath(photographs, "photographs"));
 		FolderResult result = growth.run(folder, results, progress(), this::say);
 		table = shown("Root growth", result.table());
 		conclude("Compared " + folder + " into " + results, result.summary());

@@ -17,6 +17,7 @@ import ij.measure.ResultsTable;
 
 import io.github.taproot.batch.FolderTraits;
 import io.github.taproot.batch.FolderResult;
+import io.github.taproot.batch.MaskInput;
 import io.github.taproot.files.ImageFiles;
 import io.github.taproot.roots.NamePattern;
 import io.github.taproot.roots.TraitSettings;
@@ -77,8 +78,8 @@ public class MeasureRootTraitsFolder extends TraitsCommand {
 		TraitSettings settings = settings();
 		NamePattern pattern = names.isBlank() ? null : new NamePattern(names);
 		TubeWindows windows = window_height == 0 ? null : new TubeWindows(settings.slope(), window_height, tube_diameter);
-		FolderTraits traits = new FolderTraits(new ImageFiles(marks()), settings, scale(), optionalPath(exclude(), "exclude"),
-			pattern, optionalPath(panels, "panels"), windows);
+		MaskInput masks = new MaskInput(new ImageFiles(marks()), scale(), optionalPath(exclude(), "exclude"));
+		FolderTraits traits = new FolderTraits(masks, settings, pattern, optionalPath(panels, "panels"), windows);
 		FolderResult result = traits.run(folder, results, progress(), this::say);
 		table = shown("Root traits", result.table());
 		conclude("Measured " + folder + " into " + results, result.summary());
