@@ -32,7 +32,8 @@ class StructureTest {
 
 	/** Comments and texts, which may name any class. */
 	private static final Pattern PROSE =
-		Pattern.compile("(?s)/\\*.*?\\*/|//[^\n]*|\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\n])*+\"|'(?:\\\\.|[^'\\\\\n])++'");
+		Pattern.compile("(?s)/\\*.*?\\*/|//[^\n]*|\"\"\".*?\"\"\"|" +
+			"\"(?:\\\\.|[^\"\\\\\n])*+\"|'(?:\\\\.|[^'\\\\\n])++'");
 	private static final Pattern TYPE = Pattern.compile("\\b[A-Z]\\w*");
 
 	/** Circles of classes that stay, with the reason. */
@@ -41,8 +42,10 @@ class StructureTest {
 		"a trait of a plugin is asked for in the settings, and measures what is measured with them",
 		Set.of("unet.Layers", "unet.NetworkArchitecture", "unet.RootPainterArchitecture", "unet.UNetArchitecture"),
 		"to be removed: an architecture is read by the interface that it implements",
-		Set.of("unet.natives.GpuLibraries", "unet.natives.JarDownload"), "to be removed: a download knows the jar's name",
-		Set.of("simulation.Camera", "simulation.Distractors", "simulation.Leaf", "simulation.RootLook", "simulation.WetGlass",
+		Set.of("unet.natives.GpuLibraries", "unet.natives.JarDownload"),
+			"to be removed: a download knows the jar's name",
+		Set.of("simulation.Camera", "simulation.Distractors", "simulation.Leaf", "simulation.RootLook",
+			"simulation.WetGlass",
 			"simulation.World", "simulation.WorldSoil"),
 		"to be removed: parts of a world know the world");
 
@@ -189,7 +192,8 @@ class StructureTest {
 		Set<Set<String>> circles = new HashSet<>();
 		reached.forEach((name, targets) -> {
 			if (!targets.contains(name)) return;
-			circles.add(targets.stream().filter(other -> reached.get(other).contains(name)).collect(Collectors.toSet()));
+			circles.add(targets.stream().filter(other -> reached.get(other).contains(name))
+				.collect(Collectors.toSet()));
 		});
 		assertEquals(CIRCLES.keySet(), circles, "circles of classes; those of CIRCLES are known");
 	}
@@ -203,7 +207,8 @@ class StructureTest {
 		Map<String, String> sources = new HashMap<>();
 		try (Stream<Path> files = Files.walk(SOURCES)) {
 			for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
-				String name = SOURCES.relativize(file).toString().replaceAll("[/\\\\]", ".").replaceFirst("\\.java$", "");
+				String name = SOURCES.relativize(file).toString().replaceAll("[/\\\\]", ".")
+					.replaceFirst("\\.java$", "");
 				sources.put(name, PROSE.matcher(Files.readString(file)).replaceAll(""));
 			}
 		}
@@ -220,7 +225,8 @@ class StructureTest {
 			String room = name.substring(0, name.lastIndexOf('.') + 1);
 			TYPE.matcher(source).results().map(MatchResult::group).filter(type -> !imported.contains(type))
 				.forEach(type -> targets.add(room + type));
-			targets.removeIf(target -> target.equals(name) || !sources.containsKey(target) || !wing(target).equals(wing(name)));
+			targets.removeIf(target -> target.equals(name) || !sources.containsKey(target) ||
+				!wing(target).equals(wing(name)));
 		});
 		return known;
 	}

@@ -135,8 +135,8 @@ public record FolderComparison(List<Method> methods, FolderEvaluation evaluation
 	/**
 	 * Compares.
 	 *
-	 * @return what became of each annotation that all methods have a prediction for, and comparison.csv, without rows where
-	 *         the user cancelled
+	 * @return what became of each annotation that all methods have a prediction for, and comparison.csv, without rows
+	 *         where the user cancelled
 	 * @param output made where it is missing, none of the other folders; without results, those of an earlier run as
 	 *          well, where the user cancels
 	 * @throws IOException where nothing can be compared, or a result can't be written
@@ -184,9 +184,9 @@ public record FolderComparison(List<Method> methods, FolderEvaluation evaluation
 		List<ComparisonReport.Compared> compared = new ArrayList<>();
 		for (int i = 0; i < methods.size(); i++) {
 			int method = i;
-			compared.add(new ComparisonReport.Compared(methods.get(i).name(), methods.get(i).folder(), readAs.get(i).text(),
-				EvaluationSummary.of(images.values().stream().map(all -> all.get(method)).toList(), evaluation.bootstrap(),
-					progress)));
+			compared.add(new ComparisonReport.Compared(methods.get(i).name(), methods.get(i).folder(),
+				readAs.get(i).text(), EvaluationSummary.of(
+					images.values().stream().map(all -> all.get(method)).toList(), evaluation.bootstrap(), progress)));
 		}
 		for (int i = 0; i < methods.size(); i++) {
 			readAs.get(i).doubts().forEach(job::note);
@@ -224,7 +224,9 @@ public record FolderComparison(List<Method> methods, FolderEvaluation evaluation
 	}
 
 	/** F1 of each method and each one after it. */
-	private List<ComparisonReport.Difference> differences(Map<String, List<ImageEvaluation>> images, Progress progress) {
+	private List<ComparisonReport.Difference> differences(Map<String, List<ImageEvaluation>> images,
+		Progress progress)
+	{
 		List<ComparisonReport.Difference> differences = new ArrayList<>();
 		for (int a = 0; a < methods.size(); a++) {
 			for (int b = a + 1; b < methods.size(); b++) {

@@ -131,7 +131,8 @@ public record FolderEvaluation(ImageFiles reader, RootMarks predicted, NameAffix
 		readAs.doubts().forEach(job::note);
 		String kinds = "Predictions were read as: " + readAs.text() + ".";
 		log.accept(kinds);
-		report.page(predictions, annotations, kinds + " " + settings(), files.isIncomplete() ? files.text() : "", pairing.extra().get(0), job.notes())
+		report.page(predictions, annotations, kinds + " " + settings(), files.isIncomplete() ? files.text() : "",
+			pairing.extra().get(0), job.notes())
 			.write(output.resolve(REPORT));
 		return new Result(files, report.sentence(), summaryTable);
 	}

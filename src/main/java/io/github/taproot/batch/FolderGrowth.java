@@ -48,7 +48,8 @@ import io.github.taproot.table.Quantity;
  *          of the only date or number in which their names differ
  * @param tolerance px by which a root may have moved, as {@link RootChange}
  * @param isAligned whether images are aligned
- * @param photographs folder of photographs of the masks' names, by which they are aligned; null for the masks themselves
+ * @param photographs folder of photographs of the masks' names, by which they are aligned; null for the masks
+ *           themselves
  */
 public record FolderGrowth(MaskInput masks, NamePattern names, double tolerance, boolean isAligned, Path photographs) {
 
@@ -133,7 +134,8 @@ public record FolderGrowth(MaskInput masks, NamePattern names, double tolerance,
 				"pattern of names whose groups other than date, time, session and user tell the place.");
 		}
 		NameMatch<Path> named = new NameMatch<>(folder.names(),
-			photographs == null ? List.of() : ImageFolder.of(photographs).images(), ImageReader::baseName, Path::toString);
+			photographs == null ? List.of() : ImageFolder.of(photographs).images(), ImageReader::baseName,
+				Path::toString);
 		ExclusionFiles exclusions = job.exclusions(masks.excluded(), folder);
 		job.reads(photographs);
 		job.guard(output, output.resolve("pictures"));
@@ -330,8 +332,8 @@ public record FolderGrowth(MaskInput masks, NamePattern names, double tolerance,
 	{
 		Mask mask = read.mask();
 		float[] brightness = brightness(named, visit.file, read, log);
-		return new RootChange.Snapshot(mask, exclusions.of(ImageReader.baseName(visit.file), mask.width(), mask.height()),
-			brightness);
+		return new RootChange.Snapshot(mask, exclusions.of(ImageReader.baseName(visit.file), mask.width(),
+			mask.height()), brightness);
 	}
 
 	/** Of the photograph that belongs to a mask; null where masks are to be aligned, or nothing. */

@@ -41,7 +41,9 @@ public record FolderIntersections(MaskInput masks, LineGrid grid) {
 		return FolderJob.write(summary, summary.table(), csv);
 	}
 
-	private Map<String, Object> count(Path file, ExclusionFiles exclusions, Scales scales, Progress progress) throws IOException {
+	private Map<String, Object> count(Path file, ExclusionFiles exclusions, Scales scales, Progress progress)
+		throws IOException
+	{
 		ImageFiles.ScaledMask read = masks.reader().readMask(file);
 		Mask mask = read.mask();
 		PixelCalibration calibration = scales.of(read.calibration());

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.batch;
 
 import java.io.IOException;
@@ -18,8 +19,8 @@ import io.github.taproot.progress.Progress;
 import io.github.taproot.table.Table;
 
 /**
- * One run of a command over a folder: it lists the files, lets no result replace them, goes through them, and keeps what
- * was left out and what people should know. Not for several threads at once.
+ * One run of a command over a folder: it lists the files, lets no result replace them, goes through them, and keeps
+ * what was left out and what people should know. Not for several threads at once.
  */
 final class FolderJob {
 
@@ -101,7 +102,9 @@ final class FolderJob {
 	}
 
 	/** The same in stages, and without those files that an earlier run did. */
-	<R, W> FileBatch.Summary run(String doing, List<Path> files, Predicate<Path> isDone, FileBatch.Stages<R, W> stages) {
+	<R, W> FileBatch.Summary run(String doing, List<Path> files, Predicate<Path> isDone,
+		FileBatch.Stages<R, W> stages)
+	{
 		return FileBatch.run(files, isDone, stages, doing, progress, log).leavingOut(leftOut);
 	}
 

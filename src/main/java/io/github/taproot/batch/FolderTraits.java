@@ -42,7 +42,9 @@ import io.github.taproot.table.Table;
  * @param panels table with the columns {@code file} and {@code top_mm}, and maybe {@code rhizotron}; null for none
  * @param windows of a tube, whose number {@code names} tells as {@code window}; null for none
  */
-public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern names, Path panels, TubeWindows windows) {
+public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern names, Path panels,
+	TubeWindows windows)
+{
 
 	/** Names of the tables that are written. */
 	private static final String TRAITS = "traits.csv";
@@ -92,7 +94,9 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 		Map<Path, Map<String, String>> told = told(folder, log);
 		ExclusionFiles exclusions = job.exclusions(masks.excluded(), folder);
 		job.reads(panels);
-		for (String name : List.of(TRAITS, BRANCHES, CLASSES, BANDS, STACKS, RHIZOTRONS, PLOT)) job.guard(output.resolve(name));
+		for (String name : List.of(TRAITS, BRANCHES, CLASSES, BANDS, STACKS, RHIZOTRONS, PLOT)) {
+			job.guard(output.resolve(name));
+		}
 		Map<String, Panel> places = panels == null ? null : Panel.read(panels);
 		NameMatch<String> lines = places == null ? null : match(folder.names(), places);
 		if (lines != null) {
@@ -159,7 +163,9 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 				"names tell.");
 		}
 		Panel place = places == null ? null : places.get(lines.get(base));
-		if (places != null && place == null) throw new IOException(file + " is not in " + panels + ": add a line for it.");
+		if (places != null && place == null) {
+			throw new IOException(file + " is not in " + panels + ": add a line for it.");
+		}
 		List<ImageFiles.ScaledMask> pages = masks.reader().readMasks(file);
 		if (pages.size() > 1 && (place != null || windows != null)) {
 			throw new IOException(file + " has " + pages.size() + " pages, but a place in the soil for one: save " +

@@ -75,7 +75,8 @@ public class CompareWithCounts extends TaprootCommand {
 		CountComparison.Result result = new CountComparison(length_column, count_column, name_column, same_unit,
 			choice(CountComparison.Repeated.class, repeated, "repeated"), outlier_limit)
 			.run(lengthTable, countTable, folder, this::say);
-		table = addToResults(lengthTable.getFileName() + ", " + countTable.getFileName(), Quantity.cells(result.quantities()));
+		table = addToResults(lengthTable.getFileName() + ", " + countTable.getFileName(),
+			Quantity.cells(result.quantities()));
 		ResultsTable results = ResultsTable.getResultsTable();
 		for (Quantity quantity : result.quantities()) {
 			String heading = quantity.heading();

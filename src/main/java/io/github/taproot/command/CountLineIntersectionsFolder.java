@@ -48,7 +48,8 @@ public class CountLineIntersectionsFolder extends GridCommand {
 	void work() throws IOException {
 		Path folder = path(input, "input", "a folder of masks");
 		Path csv = path(output, "output", "the table to write");
-		MaskInput masks = new MaskInput(new ImageFiles(RootMarks.of(root_value, "")), scale(), optionalPath(exclude, "exclude"));
+		MaskInput masks = new MaskInput(new ImageFiles(RootMarks.of(root_value, "")), scale(),
+			optionalPath(exclude, "exclude"));
 		FolderIntersections intersections = new FolderIntersections(masks, grid());
 		FolderResult result = intersections.run(folder, csv, progress(), this::say);
 		table = shown("Line intersections", result.table());

@@ -173,7 +173,9 @@ public final class Main {
 			// As in dialogs.
 			ShortDialog.requiredFirst(commands.moduleService().createModule(info));
 			for (ModuleItem<?> item : info.inputs()) {
-				if (ParameterDialog.isKey(item)) System.out.println("  " + item.getName() + "= " + item.getLabel() + ". " + item.getDescription());
+				if (ParameterDialog.isKey(item)) {
+					System.out.println("  " + item.getName() + "= " + item.getLabel() + ". " + item.getDescription());
+				}
 			}
 		}
 	}

@@ -77,7 +77,8 @@ public class MeasureRootTraitsFolder extends TraitsCommand {
 		Path results = path(output, "output", "an output folder");
 		TraitSettings settings = settings();
 		NamePattern pattern = names.isBlank() ? null : new NamePattern(names);
-		TubeWindows windows = window_height == 0 ? null : new TubeWindows(settings.slope(), window_height, tube_diameter);
+		TubeWindows windows = window_height == 0 ? null
+			: new TubeWindows(settings.slope(), window_height, tube_diameter);
 		MaskInput masks = new MaskInput(new ImageFiles(marks()), scale(), optionalPath(exclude(), "exclude"));
 		FolderTraits traits = new FolderTraits(masks, settings, pattern, optionalPath(panels, "panels"), windows);
 		FolderResult result = traits.run(folder, results, progress(), this::say);

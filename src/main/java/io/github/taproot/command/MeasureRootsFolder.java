@@ -52,7 +52,8 @@ public class MeasureRootsFolder extends TaprootCommand {
 		Path folder = path(input, "input", "a folder of masks");
 		Path csv = path(output, "output", "the table to write");
 		FolderMeasurement measurement =
-			new FolderMeasurement(new ImageFiles(RootMarks.of(root_value, "")), pixelSize(pixel_size), optionalPath(skeletons, "skeletons"));
+			new FolderMeasurement(new ImageFiles(RootMarks.of(root_value, "")), pixelSize(pixel_size),
+				optionalPath(skeletons, "skeletons"));
 		FolderResult result = measurement.run(folder, csv, progress(), this::say);
 		table = shown("Root lengths", result.table());
 		conclude("Measured " + folder + " into " + csv, result.summary());

@@ -39,7 +39,9 @@ public class ShortDialog extends AbstractPreprocessorPlugin {
 		requiredFirst(module);
 		for (String key : command.further()) module.resolveInput(key);
 		if (MacroThread.of(getContext()) != null) {
-			for (ModuleItem<?> item : module.getInfo().inputs()) if (ParameterDialog.isKey(item)) module.resolveInput(item.getName());
+			for (ModuleItem<?> item : module.getInfo().inputs()) {
+				if (ParameterDialog.isKey(item)) module.resolveInput(item.getName());
+			}
 		}
 		else {
 			if (!GraphicsEnvironment.isHeadless()) suggest(module);
@@ -47,7 +49,10 @@ public class ShortDialog extends AbstractPreprocessorPlugin {
 		}
 	}
 
-	/** Those of {@link ParameterDialog#inputs} that a command's dialog asks for at once, or those that it asks for on demand. */
+	/**
+	 * Those of {@link ParameterDialog#inputs} that a command's dialog asks for at once, or those that it asks for on
+	 * demand.
+	 */
 	public static List<ModuleItem<?>> asked(Module module, boolean onDemand) {
 		List<String> further = module.getDelegateObject() instanceof TaprootCommand ours ? ours.further() : List.of();
 		return ParameterDialog.inputs((CommandInfo) module.getInfo()).stream()

@@ -93,7 +93,8 @@ public record EvaluationSummary(int images, int bareImages, long bareFalsePositi
 	/** The summary as a table: counts and scores, pooled and as means of the images with roots. */
 	public Table table() {
 		Table table =
-			new Table("measure", "pooled", "pooled_low", "pooled_high", "mean", "standard_deviation", "mean_low", "mean_high");
+			new Table("measure", "pooled", "pooled_low", "pooled_high", "mean", "standard_deviation", "mean_low",
+				"mean_high");
 		PixelCounts pixels = pooled.pixels();
 		count(table, "images", images);
 		count(table, "images_with_roots", images - bareImages);

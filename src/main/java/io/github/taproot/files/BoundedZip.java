@@ -160,7 +160,8 @@ public final class BoundedZip implements Closeable {
 
 	private void check(String name, String expected, String actual) throws IOException {
 		if (actual.equalsIgnoreCase(expected)) return;
-		throw new FileException(file, "is damaged: " + name + " is not what its description says (SHA-256). Copy it again.");
+		throw new FileException(file, "is damaged: " + name +
+			" is not what its description says (SHA-256). Copy it again.");
 	}
 
 	@Override

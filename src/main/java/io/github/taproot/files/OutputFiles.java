@@ -80,8 +80,8 @@ public final class OutputFiles {
 	}
 
 	/**
-	 * Refuses to write to a folder or file that is read, too: results must not overwrite what they come from, nor be taken
-	 * for it by the next run.
+	 * Refuses to write to a folder or file that is read, too: results must not overwrite what they come from, nor be
+	 * taken for it by the next run.
 	 *
 	 * @param inputs folders and files; null for none, as some are optional
 	 */

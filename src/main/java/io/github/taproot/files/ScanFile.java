@@ -88,8 +88,10 @@ public final class ScanFile implements PixelSource, Closeable {
 	}
 
 	private IOException refused(String how) {
-		return new FileException(file, "has " + width + "x" + height + " pixels, which do not fit into memory, and " + how +
-			", so that it cannot be read in parts: save it as a TIFF in tiles or without compression, or cut it into parts.");
+		return new FileException(file, "has " + width + "x" + height + " pixels, which do not fit into memory, and " +
+			how +
+			", so that it cannot be read in parts: save it as a TIFF in tiles or without compression, or cut it into " +
+			"parts.");
 	}
 
 	/** Whether rows cannot be told from each other by their bytes. */

@@ -75,8 +75,10 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 	/**
 	 * A place on one date.
 	 *
-	 * @param excluded what does not count, of the mask's size, and is neither new nor lost on the other date; null for nothing
-	 * @param brightness of the photograph, row by row and of the mask's size, by which images are aligned; null for none
+	 * @param excluded what does not count, of the mask's size, and is neither new nor lost on the other date; null for
+	 *           nothing
+	 * @param brightness of the photograph, row by row and of the mask's size, by which images are aligned; null for
+	 *           none
 	 */
 	public record Snapshot(Mask mask, Mask excluded, float[] brightness) {
 
@@ -114,7 +116,8 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 		boolean areByPhotographs = earlier.brightness != null && later.brightness != null;
 		List<Alignment> found = areByPhotographs
 			? TurnSearch.alignments(earlier.brightness, earlier.mask.width(), later.brightness, later.mask.width())
-			: isAligned ? TurnSearch.alignments(values(earlier.mask), earlier.mask.width(), values(later.mask), later.mask.width()) : List.of();
+			: isAligned ? TurnSearch.alignments(values(earlier.mask), earlier.mask.width(), values(later.mask),
+				later.mask.width()) : List.of();
 		progress.throwIfCancelled();
 		Alignment alignment = Alignment.NONE;
 		double share = Double.NaN;

@@ -31,8 +31,8 @@ final class TurnSearch {
 	}
 
 	/**
-	 * Finds where the content of an earlier image lies in a later one of any values, rows from top to bottom: up to 3 degrees
-	 * of rotation and 2 % of zoom.
+	 * Finds where the content of an earlier image lies in a later one of any values, rows from top to bottom: up to 3
+	 * degrees of rotation and 2 % of zoom.
 	 *
 	 * @return the best shift, and where turning and zooming fit clearly better, the best of these, too
 	 */
@@ -42,12 +42,17 @@ final class TurnSearch {
 		double[] turn = new TurnSearch(earlier, earlierWidth, later, laterWidth).best();
 		if (turn[0] == 0 && turn[1] == 1) return List.of(shifted);
 		Alignment turned = Alignment.turn(turn[0], turn[1], earlierWidth, earlier.length / earlierWidth);
-		PhaseCorrelation found = PhaseCorrelation.of(turned.apply(earlier, earlierWidth), earlierWidth, later, laterWidth);
+		PhaseCorrelation found = PhaseCorrelation.of(turned.apply(earlier, earlierWidth), earlierWidth, later,
+			laterWidth);
 		return List.of(shifted,
-			new Alignment(turned.cos(), turned.sin(), turned.dx() + found.x(), turned.dy() + found.y(), found.certainty()));
+			new Alignment(turned.cos(), turned.sin(), turned.dx() + found.x(), turned.dy() + found.y(),
+				found.certainty()));
 	}
 
-	/** The rotation in degrees, clockwise as rows run downwards, and the scale; exactly 0 and 1 where no other is clearly better. */
+	/**
+	 * The rotation in degrees, clockwise as rows run downwards, and the scale; exactly 0 and 1 where no other is
+	 * clearly better.
+	 */
 	double[] best() {
 		double[] best = { 0, 1 };
 		double rotation = ROTATION_STEP;

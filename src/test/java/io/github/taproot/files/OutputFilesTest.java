@@ -74,8 +74,10 @@ class OutputFilesTest {
 					said::add));
 		}
 		batches.put("m2.jpg",
-			(input, output) -> new FolderMeasurement(new ImageFiles(), null, output).run(input, temp.resolve("t.csv"), Progress.NONE, said::add));
-		batches.put("pictures/m2.png", (input, output) -> new FolderGrowth(MASKS, null, 5, false, null).run(input, output,
+			(input, output) -> new FolderMeasurement(new ImageFiles(), null, output).run(input, temp.resolve("t.csv"),
+				Progress.NONE, said::add));
+		batches.put("pictures/m2.png", (input, output) -> new FolderGrowth(MASKS, null, 5, false, null).run(input,
+			output,
 			Progress.NONE, said::add));
 		batches.put("errors/m2.jpg",
 			(input, output) -> new FolderEvaluation(new ImageFiles(), RootMarks.AUTOMATIC, NameAffix.of(""),
@@ -183,7 +185,8 @@ class OutputFilesTest {
 		Path output = Files.createDirectories(temp.resolve("out"));
 		Path panels = Files.writeString(output.resolve("panels.csv"), "file,top_mm\nm1,0\nm2,10\n");
 		FolderTraits traits =
-			new FolderTraits(new MaskInput(new ImageFiles(), PixelCalibration.millimetres(1), null), TRAITS, null, panels, null);
+			new FolderTraits(new MaskInput(new ImageFiles(), PixelCalibration.millimetres(1), null), TRAITS, null,
+				panels, null);
 		assertThrows(IOException.class, () -> traits.run(masks, output, Progress.NONE, said::add));
 		assertTrue(Files.readString(panels).contains("m2,10"));
 	}

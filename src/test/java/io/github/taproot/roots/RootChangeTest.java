@@ -64,7 +64,8 @@ class RootChangeTest {
 		Mask hidden = Shapes.draw(300, 200, (x, y) -> y > 50);
 		Mask right = Shapes.draw(300, 200, (x, y) -> x >= 150);
 		RootChange change =
-			RootChange.of(new Snapshot(earlier, right, null), new Snapshot(later, hidden, null), MM, 3, false, Progress.NONE);
+			RootChange.of(new Snapshot(earlier, right, null), new Snapshot(later, hidden, null), MM, 3, false,
+				Progress.NONE);
 		assertEquals(0, change.lost());
 		// From 110 to 149: the earlier image shows nothing right of it.
 		assertEquals(3.9, change.grown(), 0.11);
@@ -124,7 +125,8 @@ class RootChangeTest {
 	}
 
 	private static RootChange ofPixels(Mask earlier, Mask later, boolean isAligned) {
-		return RootChange.of(new Snapshot(earlier), new Snapshot(later), PixelCalibration.PIXELS, 5, isAligned, Progress.NONE);
+		return RootChange.of(new Snapshot(earlier), new Snapshot(later), PixelCalibration.PIXELS, 5, isAligned,
+			Progress.NONE);
 	}
 
 	@ParameterizedTest

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.evaluation.report;
 
 import java.io.IOException;
@@ -154,7 +155,8 @@ public record ComparisonReport(List<Compared> methods, Map<String, List<ImageEva
 			series.put(methods.get(i).name, f1(withRoots.stream().map(Map.Entry::getValue).toList(), i));
 		}
 		return BarPlot.draw("F1 of each image", "F1", 1, withRoots.stream().map(Map.Entry::getKey).toList(), series,
-			"F1 of " + withRoots.size() + " images with roots for each method; the images that are worst on average first.");
+			"F1 of " + withRoots.size() + " images with roots for each method; the images that are worst on average " +
+				"first.");
 	}
 
 	/**

@@ -70,8 +70,8 @@ public record CountComparison(String lengthColumn, String countColumn, String na
 	public record Result(List<Quantity> quantities, String text, boolean isIncomplete) {}
 
 	/**
-	 * Compares, and writes {@code agreement.csv}, {@code matched.csv}, {@code scatter.png}, {@code bland-altman.png} and
-	 * {@code report.html}.
+	 * Compares, and writes {@code agreement.csv}, {@code matched.csv}, {@code scatter.png}, {@code bland-altman.png}
+	 * and {@code report.html}.
 	 *
 	 * @param output folder, made where it is missing
 	 * @throws IOException where a table can't be read, neither has the column of names, fewer than 3 names are in both,
@@ -94,10 +94,12 @@ public record CountComparison(String lengthColumn, String countColumn, String na
 			" %d %s several rows, whose %s was taken.", combined,
 			combined == 1 ? "photograph has" : "photographs have", found.combination());
 		String text = String.format(Locale.ROOT,
-			"Compared %d photographs: Spearman's rho is %.3f, r² is %.3f; outliers: %d; see %s.%s", found.pairs().size(),
-			found.agreement().spearman().value(), found.agreement().regression().rSquared(), found.outliers().size(),
+			"Compared %d photographs: Spearman's rho is %.3f, r² is %.3f; outliers: %d; see %s.%s",
+			found.pairs().size(), found.agreement().spearman().value(), found.agreement().regression().rSquared(),
+			found.outliers().size(),
 			output.resolve("report.html"), several);
-		return new Result(quantities, String.join("\n", join(List.of(text), found.mistakes())), !found.mistakes().isEmpty());
+		return new Result(quantities, String.join("\n", join(List.of(text), found.mistakes())),
+			!found.mistakes().isEmpty());
 	}
 
 	private CountAgreement compare(Path lengthFile, Path countFile) throws IOException {
@@ -139,8 +141,8 @@ public record CountComparison(String lengthColumn, String countColumn, String na
 				new Combined(y[i], count.values().size()), fitted, studentized));
 		}
 		return new CountAgreement(new CountAgreement.Settings(sameUnit, repeated == Repeated.SUM, outlierLimit),
-			new Side(lengths, lonely(lengths, matched.keySet())), new Side(counts, lonely(counts, matched.values())), pairs,
-			agreement, mistakes);
+			new Side(lengths, lonely(lengths, matched.keySet())), new Side(counts, lonely(counts, matched.values())),
+			pairs, agreement, mistakes);
 	}
 
 	private double combined(NamedNumbers.Entry entry) {

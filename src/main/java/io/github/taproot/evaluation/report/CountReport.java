@@ -43,15 +43,16 @@ record CountReport(CountAgreement found) {
 		SafeFile.write(output.resolve("bland-altman.png"), out -> out.write(differences.png()));
 
 		HtmlPage page = new HtmlPage("Root lengths compared with counts").paragraph(summary()).paragraph(line())
-			.chart(scatter).table(statistics(agreement)).paragraph("All intervals are of 95 %. p is the probability of so " +
-				"strong a relation where there is none (two-sided; by Student's t, which for ranks is an approximation; " +
+			.chart(scatter).table(statistics(agreement)).paragraph("All intervals are of 95 %. p is the probability " +
+				"of so strong a relation where there is none (two-sided; by Student's t, which for ranks is an " +
+				"approximation; " +
 				"Spearman's of up to 9 photographs by all orders of the ranks, exactly). Intervals of " +
-				"slope and intercept assume that the dots scatter about the line as much on the left as on the right of the " +
-				"chart. Pearson's interval is by Fisher's z, Spearman's by Bonett and Wright (2000); there is none where r or " +
-				"rho is 1 or -1.");
-		page.heading(found.settings().sameUnit() ? "Differences" : "Differences after calibration").paragraph(difference())
-			.chart(differences).paragraph("Whether such limits are narrow enough depends on what the lengths are for: no test " +
-				"decides it.");
+				"slope and intercept assume that the dots scatter about the line as much on the left as on the right " +
+				"of the chart. Pearson's interval is by Fisher's z, Spearman's by Bonett and Wright (2000); " +
+				"there is none where r or rho is 1 or -1.");
+		page.heading(found.settings().sameUnit() ? "Differences" : "Differences after calibration")
+			.paragraph(difference()).chart(differences).paragraph("Whether such limits are narrow enough depends " +
+				"on what the lengths are for: no test decides it.");
 		page.heading("Outliers").paragraph(outliers());
 		if (!found.outliers().isEmpty()) page.table(found.table(farthestOutliers()));
 		page.heading("What was compared").paragraph(compared());
@@ -114,7 +115,8 @@ record CountReport(CountAgreement found) {
 		BlandAltman differences = found.differences();
 		Interval limits = differences.limits();
 		if (found.settings().sameUnit()) {
-			return x() + " and " + y() + " are taken for the same quantity in the same unit. " + x() + " less " + y() + " is " +
+			return x() + " and " + y() + " are taken for the same quantity in the same unit. " + x() + " less " + y() +
+				" is " +
 				plain(differences.meanDifference(), 3) + " on average" + interval(differences.meanInterval()) +
 				"; for 95 % of such photographs it is between " + plain(limits.low(), 3) + " and " +
 				plain(limits.high(), 3) +
@@ -134,8 +136,8 @@ record CountReport(CountAgreement found) {
 	private String outliers() {
 		double expected = found.agreement().regression().expectedBeyond(found.settings().outlierLimit());
 		String limit = Table.text(found.settings().outlierLimit());
-		String by = "An outlier's residual, studentized externally (by the scatter about a line fitted without it), is " +
-			"beyond ±" + limit + ".";
+		String by = "An outlier's residual, studentized externally (by the scatter about a line fitted without it), " +
+			"is beyond ±" + limit + ".";
 		if (Double.isNaN(expected)) return by + " Three photographs are too few to tell any.";
 		int count = found.outliers().size();
 		String chance = " in " + found.pairs().size() + " photographs; by chance there would be " +
@@ -147,8 +149,10 @@ record CountReport(CountAgreement found) {
 
 	private String compared() {
 		long combined = found.combined();
-		return "x: " + x() + " of " + found.lengths().numbers().file() + " (" + found.lengths().numbers().byKey().size() + " photographs). y: " +
-			y() + " of " + found.counts().numbers().file() + " (" + found.counts().numbers().byKey().size() + " photographs). " +
+		return "x: " + x() + " of " + found.lengths().numbers().file() + " (" +
+			found.lengths().numbers().byKey().size() + " photographs). y: " +
+			y() + " of " + found.counts().numbers().file() + " (" + found.counts().numbers().byKey().size() +
+				" photographs). " +
 			found.pairs().size() + " names are in both, compared without image extension and case, and without " +
 			"the folder where that leaves no doubt. " + (combined == 0 ? "Each has one count." : combined +
 				(combined == 1 ? " has" : " have") + " several rows, whose " +
@@ -193,7 +197,8 @@ record CountReport(CountAgreement found) {
 
 	/** The farthest first. */
 	private List<Pair> farthestOutliers() {
-		return found.outliers().stream().sorted(Comparator.comparingDouble(pair -> -Math.abs(pair.studentized()))).toList();
+		return found.outliers().stream().sorted(Comparator.comparingDouble(pair -> -Math.abs(pair.studentized())))
+			.toList();
 	}
 
 	private List<String> namesInChart() {
@@ -238,8 +243,8 @@ record CountReport(CountAgreement found) {
 			List.of(level(ends, differences.limits().low(), half), level(ends, differences.limits().high(), half),
 				level(ends, differences.meanDifference(),
 					found.settings().sameUnit() ? mean.high() - differences.meanDifference() : 0)),
-			"Each dot is a photograph. The lines are the mean difference and the two limits of agreement; the grey bands are " +
-				"where these lie with 95 % confidence." + orange());
+			"Each dot is a photograph. The lines are the mean difference and the two limits of agreement; the grey " +
+				"bands are where these lie with 95 % confidence." + orange());
 	}
 
 	private static ScatterPlot.Line level(double[] ends, double value, double halfWidth) {

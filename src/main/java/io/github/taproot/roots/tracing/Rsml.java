@@ -146,7 +146,8 @@ public final class Rsml {
 						List<TracedRoot> parent = open.isEmpty() ? plant : open.peek().laterals;
 						if (done.points.isEmpty()) {
 							if (done.hasOtherPoints) {
-								throw new FileException(file, "has a root" + (done.label.isEmpty() ? "" : ", " + done.label + ",") +
+								throw new FileException(file, "has a root" +
+									(done.label.isEmpty() ? "" : ", " + done.label + ",") +
 									" as a spline without a polyline: export it with polylines.");
 							}
 							parent.addAll(done.laterals);
@@ -215,7 +216,9 @@ public final class Rsml {
 			}
 			elements.push(xml.getLocalName());
 		}
-		if (!isRsml) throw new FileException(file, "is not RSML: choose a file that a program for roots exported as RSML.");
+		if (!isRsml) {
+			throw new FileException(file, "is not RSML: choose a file that a program for roots exported as RSML.");
+		}
 		if (plant != null) plants.add(List.copyOf(plant));
 		PixelCalibration scale = scale(unit, resolution, doubts);
 		return new Content(new Tracing(List.copyOf(plants)), scale, List.copyOf(images), spatialLength, isSpatial,
@@ -237,7 +240,8 @@ public final class Rsml {
 
 	private static void refuseEntity(int event, Path file) throws FileException {
 		if (event != XMLStreamConstants.DTD && event != XMLStreamConstants.ENTITY_REFERENCE) return;
-		throw new FileException(file, "has a document type declaration or entities, which are not read for safety: export " +
+		throw new FileException(file, "has a document type declaration or entities, which are not read for safety: " +
+			"export " +
 			"it again without them.");
 	}
 

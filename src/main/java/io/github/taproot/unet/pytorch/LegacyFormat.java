@@ -41,13 +41,17 @@ final class LegacyFormat implements WeightFile {
 					"usual one.");
 			}
 			contents = pickles.read(in);
-			if (!(pickles.read(in) instanceof List<?> keys)) throw new DamagedWeightsException("it lacks the list of its values");
+			if (!(pickles.read(in) instanceof List<?> keys)) {
+				throw new DamagedWeightsException("it lacks the list of its values");
+			}
 			in.most = Long.MAX_VALUE;
 			for (Object key : keys) {
 				Storage storage = storages.get(key);
 				if (storage == null) throw new DamagedWeightsException("it has values of nothing");
 				long size = ByteBuffer.wrap(in.readNBytes(8)).order(ByteOrder.LITTLE_ENDIAN).getLong();
-				if (size != storage.size() || size > Files.size(file)) throw new DamagedWeightsException("it has another number of values");
+				if (size != storage.size() || size > Files.size(file)) {
+					throw new DamagedWeightsException("it has another number of values");
+				}
 				starts.put(storage.key(), in.count);
 				in.skipNBytes(size * storage.type().bytes());
 			}

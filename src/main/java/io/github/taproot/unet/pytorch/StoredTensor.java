@@ -95,7 +95,9 @@ record StoredTensor(Storage storage, long offset, long[] shape, long[] strides) 
 		ByteBuffer buffer = ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN);
 		for (int i = 0; i < count;) {
 			int n = Math.min(count - i, block.length / bytes);
-			if (in.readNBytes(block, 0, n * bytes) < n * bytes) throw new DamagedWeightsException("it ends in the middle of its values");
+			if (in.readNBytes(block, 0, n * bytes) < n * bytes) {
+				throw new DamagedWeightsException("it ends in the middle of its values");
+			}
 			for (int k = 0; k < n; k++) values[i++] = storage.type().value(buffer, k);
 		}
 		return values;

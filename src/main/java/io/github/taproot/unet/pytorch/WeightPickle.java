@@ -148,7 +148,9 @@ final class WeightPickle extends Unpickler {
 			case PARAMETER:
 				return (StoredTensor) arguments[0];
 			default:
-				if (arguments.length > 0) throw new DamagedWeightsException("it has a dictionary that is not made as PyTorch does");
+				if (arguments.length > 0) {
+					throw new DamagedWeightsException("it has a dictionary that is not made as PyTorch does");
+				}
 				return new LinkedHashMap<>();
 		}
 	}
