@@ -23,6 +23,7 @@ import io.github.taproot.progress.Progress
 import io.github.taproot.unet.DeviceChoice
 import io.github.taproot.unet.EngineLoader
 import io.github.taproot.unet.Precision
+import io.github.taproot.unet.TrainingContext
 import io.github.taproot.unet.TrainingListener
 import io.github.taproot.unet.TrainingSettings
 import io.github.taproot.unet.UNetTrainer
@@ -39,8 +40,9 @@ def split = new Split(forTraining, forValidation)
 println "Training on " + forTraining.size() + " photographs, validation on " + forValidation.size() + "."
 
 def settings = TrainingSettings.fast(minutes, 1)
-def trainer = new UNetTrainer(EngineLoader.engine(), reader, TrainingListener.NONE, { println it })
-def outcome = trainer.train(split, settings, DeviceChoice.of("auto"), Precision.EXACT, output.toPath(), false, Progress.NONE)
+def context = new TrainingContext(EngineLoader.engine(), DeviceChoice.of("auto"), Precision.EXACT, TrainingListener.NONE, { println it })
+// null: the training starts from a new network; false: it does not resume an earlier training.
+def outcome = new UNetTrainer(context, reader).train(null, split, settings, output.toPath(), false, Progress.NONE)
 model = outcome.model().toFile()
 f1 = outcome.f1()
 println "The best model is " + model + ", with a validation F1 of " + f1 + "."

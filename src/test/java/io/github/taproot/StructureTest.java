@@ -10,12 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,17 @@ class StructureTest {
 	private static final Path SOURCES = Path.of("src", "main", "java", "io", "github", "taproot");
 	private static final Pattern IMPORT = Pattern.compile("(?m)^import (?:static )?([\\w.]+);");
 	private static final String OURS = "io.github.taproot.";
+
+	/** Comments and texts, which may name any class. */
+	private static final Pattern PROSE =
+		Pattern.compile("(?s)/\\*.*?\\*/|//[^\n]*|\"\"\".*?\"\"\"|" +
+			"\"(?:\\\\.|[^\"\\\\\n])*+\"|'(?:\\\\.|[^'\\\\\n])++'");
+	private static final Pattern TYPE = Pattern.compile("\\b[A-Z]\\w*");
+
+	/** Circles of classes that stay, with the reason. */
+	private static final Map<Set<String>, String> CIRCLES = Map.of(
+		Set.of("roots.RootTraits", "roots.Trait", "roots.TraitSettings"),
+		"a trait of a plugin is asked for in the settings, and measures what is measured with them");
 
 	/** What has no window, by first level. */
 	private static final String DOMAIN = "progress image files table segmentation unet roots evaluation simulation " +
@@ -158,6 +172,54 @@ class StructureTest {
 		while (known.values().removeIf(targets -> targets.stream().noneMatch(known::containsKey))) {
 			// until nothing goes any more
 		}
+		return known;
+	}
+
+	@Test
+	void classesOfAWingFormNoCircle() throws IOException {
+		Map<String, Set<String>> known = knownClasses();
+		assertTrue(known.values().stream().mapToInt(Set::size).sum() > 400, "classes are found");
+		Map<String, Set<String>> reached = new HashMap<>();
+		for (String name : known.keySet()) reach(name, known, reached.computeIfAbsent(name, key -> new TreeSet<>()));
+		Set<Set<String>> circles = new HashSet<>();
+		reached.forEach((name, targets) -> {
+			if (!targets.contains(name)) return;
+			circles.add(targets.stream().filter(other -> reached.get(other).contains(name))
+				.collect(Collectors.toSet()));
+		});
+		assertEquals(CIRCLES.keySet(), circles, "circles of classes; those of CIRCLES are known");
+	}
+
+	private static void reach(String name, Map<String, Set<String>> known, Set<String> reached) {
+		for (String target : known.get(name)) if (reached.add(target)) reach(target, known, reached);
+	}
+
+	/** The classes of its wing that each knows, by its file; nested ones are their file's. */
+	private static Map<String, Set<String>> knownClasses() throws IOException {
+		Map<String, String> sources = new HashMap<>();
+		try (Stream<Path> files = Files.walk(SOURCES)) {
+			for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+				String name = SOURCES.relativize(file).toString().replaceAll("[/\\\\]", ".")
+					.replaceFirst("\\.java$", "");
+				sources.put(name, PROSE.matcher(Files.readString(file)).replaceAll(""));
+			}
+		}
+		Map<String, Set<String>> known = new HashMap<>();
+		sources.forEach((name, source) -> {
+			Set<String> targets = known.computeIfAbsent(name, key -> new TreeSet<>());
+			Set<String> imported = new HashSet<>();
+			IMPORT.matcher(source).results().map(match -> match.group(1)).forEach(path -> {
+				imported.add(path.substring(path.lastIndexOf('.') + 1));
+				if (!path.startsWith(OURS)) return;
+				Matcher type = TYPE.matcher(path);
+				if (type.find()) targets.add(path.substring(OURS.length(), type.end()));
+			});
+			String room = name.substring(0, name.lastIndexOf('.') + 1);
+			TYPE.matcher(source).results().map(MatchResult::group).filter(type -> !imported.contains(type))
+				.forEach(type -> targets.add(room + type));
+			targets.removeIf(target -> target.equals(name) || !sources.containsKey(target) ||
+				!wing(target).equals(wing(name)));
+		});
 		return known;
 	}
 }

@@ -38,9 +38,9 @@ public final class FileBatch {
 		LEFT_OUT
 	}
 
-	/** What is done with a file. */
+	/** What is done with a file, in one stage. */
 	@FunctionalInterface
-	public interface Task {
+	public interface Task extends Stages<Path, Map<String, Object>> {
 
 		/**
 		 * Processes a file.
@@ -49,6 +49,21 @@ public final class FileBatch {
 		 * @throws IOException with one sentence that names the file and what to do
 		 */
 		Map<String, Object> process(Path file) throws IOException;
+
+		@Override
+		default Path read(Path file) {
+			return file;
+		}
+
+		@Override
+		default Map<String, Object> work(Path file, Progress within) throws IOException {
+			return process(file);
+		}
+
+		@Override
+		default Map<String, Object> finish(Map<String, Object> worked) {
+			return worked;
+		}
 	}
 
 	/**
@@ -192,29 +207,6 @@ public final class FileBatch {
 	private static final long PARTS = 10_000;
 
 	private FileBatch() {}
-
-	/** Processes files one after the other. */
-	public static Summary run(List<Path> files, Predicate<Path> isDone, Task task, String doing, Progress progress,
-		Consumer<String> log)
-	{
-		return run(files, isDone, new Stages<Path, Map<String, Object>>() {
-
-			@Override
-			public Path read(Path file) {
-				return file;
-			}
-
-			@Override
-			public Map<String, Object> work(Path file, Progress within) throws IOException {
-				return task.process(file);
-			}
-
-			@Override
-			public Map<String, Object> finish(Map<String, Object> worked) {
-				return worked;
-			}
-		}, doing, progress, log);
-	}
 
 	/**
 	 * Processes files, each in three stages: while one is worked on, the next is read, and the one before is finished.

@@ -18,12 +18,15 @@ import java.util.regex.Pattern;
 import io.github.taproot.evaluation.EvaluationSummary;
 import io.github.taproot.evaluation.ImageEvaluation;
 import io.github.taproot.evaluation.PairedDifference;
+import io.github.taproot.evaluation.Score;
+import io.github.taproot.evaluation.report.Chart;
+import io.github.taproot.evaluation.report.ComparisonReport;
 import io.github.taproot.files.ImageReader;
-import io.github.taproot.files.OutputFiles;
 import io.github.taproot.files.PredictionFiles.Prediction;
 import io.github.taproot.files.SafeFile;
 import io.github.taproot.image.Annotation;
 import io.github.taproot.progress.Progress;
+import io.github.taproot.table.Quantity;
 import io.github.taproot.table.Table;
 
 /**
@@ -125,14 +128,6 @@ public record FolderComparison(List<Method> methods, FolderEvaluation evaluation
 	public static final String PER_IMAGE = "per-image.csv";
 	public static final String REPORT = "comparison.html";
 
-	/**
-	 * What was found.
-	 *
-	 * @param files what became of each annotation that all methods have a prediction for
-	 * @param table comparison.csv; without rows where the user cancelled
-	 */
-	public record Result(FileBatch.Summary files, Table table) {}
-
 	public FolderComparison {
 		methods = List.copyOf(methods);
 	}
@@ -140,27 +135,25 @@ public record FolderComparison(List<Method> methods, FolderEvaluation evaluation
 	/**
 	 * Compares.
 	 *
+	 * @return what became of each annotation that all methods have a prediction for, and comparison.csv, without rows
+	 *         where the user cancelled
 	 * @param output made where it is missing, none of the other folders; without results, those of an earlier run as
 	 *          well, where the user cancels
 	 * @throws IOException where nothing can be compared, or a result can't be written
 	 * @throws java.util.concurrent.CancellationException where the user cancels once all images are compared
 	 */
-	public Result run(Path annotations, Path output, Progress progress, Consumer<String> log) throws IOException {
+	public FolderResult run(Path annotations, Path output, Progress progress, Consumer<String> log) throws IOException {
 		List<Path> folders = methods.stream().map(Method::folder).toList();
 		Pairing pairing = Pairing.of(annotations, evaluation.reader().outlines(), folders, evaluation.affix());
-		OutputFiles.requireNoInput(output, List.of(annotations));
-		OutputFiles.requireNoInput(output, folders);
-		SafeFile.makeFolder(output);
-		SafeFile.deleteOld(output, TABLE, DIFFERENCES, PER_IMAGE, CHART, REPORT);
-		List<String> notes = new ArrayList<>();
-		Consumer<String> note = sentence -> {
-			notes.add(sentence);
-			log.accept(sentence);
-		};
-		notes(pairing).forEach(note);
+		FolderJob job = new FolderJob(progress, log);
+		job.leaveOut(pairing.leftOut());
+		job.reads(annotations);
+		job.reads(folders.toArray(Path[]::new));
+		job.makeFolder(output, TABLE, DIFFERENCES, PER_IMAGE, CHART, REPORT);
+		notes(pairing).forEach(job::note);
 		Map<String, List<ImageEvaluation>> images = new TreeMap<>();
 		List<ReadAs> readAs = folders.stream().map(ReadAs::new).toList();
-		FileBatch.Summary files = FileBatch.run(pairing.complete(), file -> false, annotation -> {
+		FileBatch.Summary files = job.run("Comparing", pairing.complete(), annotation -> {
 			String name = ImageReader.baseName(annotation);
 			List<Path> predicted = pairing.predictions().stream().map(all -> all.get(name)).toList();
 			List<Prediction> predictions = new ArrayList<>();
@@ -175,38 +168,40 @@ public record FolderComparison(List<Method> methods, FolderEvaluation evaluation
 			}
 			images.put(name, evaluations);
 			return Map.of();
-		}, "Comparing", progress, log).leavingOut(pairing.leftOut());
-		if (files.cancelled()) return new Result(files, new Table());
+		});
+		if (files.cancelled()) return new FolderResult(files, new Table());
 		if (images.isEmpty()) throw new IOException("Nothing could be compared: " + files.text());
 		for (ReadAs each : readAs) each.requireRange();
 		Table perImage = new Table("image", "method");
 		images.forEach((name, evaluations) -> {
 			for (int i = 0; i < methods.size(); i++) {
-				Map<String, Object> row = FolderEvaluation.row(evaluations.get(i));
+				Map<String, Object> row = Quantity.cells(Score.quantities(evaluations.get(i)));
 				row.put("image", name);
 				row.put("method", methods.get(i).name());
 				perImage.add(row);
 			}
 		});
-		List<EvaluationSummary> summaries = new ArrayList<>();
+		List<ComparisonReport.Compared> compared = new ArrayList<>();
 		for (int i = 0; i < methods.size(); i++) {
 			int method = i;
-			summaries.add(EvaluationSummary.of(images.values().stream().map(all -> all.get(method)).toList(),
-				evaluation.bootstrap(), progress));
+			compared.add(new ComparisonReport.Compared(methods.get(i).name(), methods.get(i).folder(),
+				readAs.get(i).text(), EvaluationSummary.of(
+					images.values().stream().map(all -> all.get(method)).toList(), evaluation.bootstrap(), progress)));
 		}
 		for (int i = 0; i < methods.size(); i++) {
-			readAs.get(i).doubts().forEach(note);
+			readAs.get(i).doubts().forEach(job::note);
 			log.accept(methods.get(i).name() + " was read as: " + readAs.get(i).text() + ".");
 		}
-		ComparisonReport report =
-			new ComparisonReport(methods, images, summaries, differences(images, progress));
+		ComparisonReport report = new ComparisonReport(compared, images, differences(images, progress));
 		SafeFile.writeText(output.resolve(PER_IMAGE), perImage.csv());
 		Table table = report.table();
 		SafeFile.writeText(output.resolve(TABLE), table.csv());
 		SafeFile.writeText(output.resolve(DIFFERENCES), report.differenceTable().csv());
-		report.write(annotations, readAs.stream().map(ReadAs::text).toList(), evaluation.settings(), files,
-			notes, output);
-		return new Result(files, table);
+		Chart chart = report.chart();
+		if (chart != null) SafeFile.write(output.resolve(CHART), out -> out.write(chart.png()));
+		report.page(chart, annotations, evaluation.settings(), files.isIncomplete() ? files.text() : "", job.notes())
+			.write(output.resolve(REPORT));
+		return new FolderResult(files, table);
 	}
 
 	/** What is not compared. */

@@ -4,7 +4,6 @@ package io.github.taproot.batch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +15,9 @@ import java.util.function.Consumer;
 import io.github.taproot.evaluation.Bootstrap;
 import io.github.taproot.evaluation.EvaluationSummary;
 import io.github.taproot.evaluation.ImageEvaluation;
+import io.github.taproot.evaluation.Score;
 import io.github.taproot.evaluation.Tolerances;
+import io.github.taproot.evaluation.report.EvaluationReport;
 import io.github.taproot.files.AnnotatedFolder;
 import io.github.taproot.files.FileNames;
 import io.github.taproot.files.ImageFiles;
@@ -54,8 +55,6 @@ public record FolderEvaluation(ImageFiles reader, RootMarks predicted, NameAffix
 	Tolerances tolerances, Bootstrap bootstrap, Path photographs)
 {
 
-	/** Folder of error pictures in the output folder. */
-	public static final String ERRORS = "errors";
 	public static final String TABLE = "evaluation.csv";
 	public static final String SUMMARY = "evaluation-summary.csv";
 	public static final String REPORT = "evaluation.html";
@@ -80,23 +79,20 @@ public record FolderEvaluation(ImageFiles reader, RootMarks predicted, NameAffix
 	public Result run(Path predictions, Path annotations, Path output, Progress progress, Consumer<String> log)
 		throws IOException
 	{
+		FolderJob job = new FolderJob(progress, log);
 		Pairing pairing = Pairing.of(annotations, reader.outlines(), List.of(predictions), affix);
-		for (Path folder : List.of(output, output.resolve(ERRORS))) {
-			OutputFiles.requireNoInput(folder, Arrays.asList(predictions, annotations, photographs));
-		}
-		List<String> doubts = new ArrayList<>();
-		Consumer<String> doubt = sentence -> {
-			doubts.add(sentence);
-			log.accept(sentence);
-		};
-		NameMatch<Path> backgrounds = photographs == null ? null : backgrounds(pairing.annotations().keySet(), doubt);
-		OutputFiles errors = new OutputFiles(output.resolve(ERRORS), ".jpg", pairing.annotations().values());
-		SafeFile.deleteOld(output, TABLE, SUMMARY, REPORT);
+		job.leaveOut(pairing.leftOut());
+		job.reads(predictions, annotations, photographs);
+		Path pictures = output.resolve(EvaluationReport.PICTURES);
+		job.guard(output, pictures);
+		NameMatch<Path> backgrounds = photographs == null ? null : backgrounds(pairing.annotations().keySet(), job);
+		OutputFiles errors = new OutputFiles(pictures, ".jpg", pairing.annotations().values());
+		job.makeFolder(output, TABLE, SUMMARY, REPORT);
 		Map<String, ImageEvaluation> images = new TreeMap<>();
 		Set<String> onBlack = new HashSet<>();
 		ReadAs readAs = new ReadAs(predictions);
 		FileBatch.Summary files =
-			FileBatch.run(List.copyOf(pairing.annotations().values()), file -> false, annotation -> {
+			job.run("Evaluating", List.copyOf(pairing.annotations().values()), annotation -> {
 				String name = ImageReader.baseName(annotation);
 				Path predicted = pairing.predictions().get(0).get(name);
 				if (predicted == null) {
@@ -116,9 +112,9 @@ public record FolderEvaluation(ImageFiles reader, RootMarks predicted, NameAffix
 				Map<String, Object> row = new LinkedHashMap<>();
 				row.put("image", name);
 				row.put("read_as", prediction.kind().toString());
-				row.putAll(row(evaluation));
+				row.putAll(Quantity.cells(Score.quantities(evaluation)));
 				return row;
-			}, "Evaluating", progress, log).leavingOut(pairing.leftOut());
+			});
 		if (files.cancelled()) return new Result(files, "", new Table());
 		if (images.isEmpty()) throw new IOException("Nothing could be evaluated: " + files.text());
 		readAs.requireRange();
@@ -129,13 +125,14 @@ public record FolderEvaluation(ImageFiles reader, RootMarks predicted, NameAffix
 		EvaluationSummary summary = EvaluationSummary.of(List.copyOf(images.values()), bootstrap, progress);
 		EvaluationReport report = new EvaluationReport(images, summary, onBlack);
 		SafeFile.writeText(output.resolve(TABLE), table.csv());
-		Table summaryTable = report.table();
+		Table summaryTable = summary.table();
 		SafeFile.writeText(output.resolve(SUMMARY), summaryTable.csv());
 		for (String name : pairing.extra().get(0)) log.accept(name + " has no annotation and was left out.");
-		readAs.doubts().forEach(doubt);
+		readAs.doubts().forEach(job::note);
 		String kinds = "Predictions were read as: " + readAs.text() + ".";
 		log.accept(kinds);
-		report.page(predictions, annotations, kinds + " " + settings(), files, pairing.extra().get(0), doubts)
+		report.page(predictions, annotations, kinds + " " + settings(), files.isIncomplete() ? files.text() : "",
+			pairing.extra().get(0), job.notes())
 			.write(output.resolve(REPORT));
 		return new Result(files, report.sentence(), summaryTable);
 	}
@@ -169,12 +166,6 @@ public record FolderEvaluation(ImageFiles reader, RootMarks predicted, NameAffix
 		return truth;
 	}
 
-	static Map<String, Object> row(ImageEvaluation evaluation) {
-		Map<String, Object> row = new LinkedHashMap<>();
-		for (Quantity quantity : evaluation.quantities()) row.put(quantity.heading(), quantity.value());
-		return row;
-	}
-
 	/** The settings in words. */
 	String settings() {
 		return "Predictions that are probabilities are root above " + threshold.value() + ". Intervals are 95 " +
@@ -184,11 +175,11 @@ public record FolderEvaluation(ImageFiles reader, RootMarks predicted, NameAffix
 	}
 
 	/** The photographs; of two that differ in their extension or case only, the first. */
-	private NameMatch<Path> backgrounds(Set<String> names, Consumer<String> doubt) throws IOException {
+	private NameMatch<Path> backgrounds(Set<String> names, FolderJob job) throws IOException {
 		List<Path> files = new ArrayList<>(ImageFolder.of(photographs).images());
 		FileNames.clashes(files).forEach((file, first) -> {
 			files.remove(file);
-			doubt.accept(file + " was not drawn on, since " + first.getFileName() +
+			job.note(file + " was not drawn on, since " + first.getFileName() +
 				" has its name except for the extension.");
 		});
 		return new NameMatch<>(names, files, ImageReader::baseName, Path::toString);

@@ -3,7 +3,6 @@ package io.github.taproot.batch;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -28,19 +27,19 @@ public record FolderExport(ImageFiles reader, RootExporter format, TraitSettings
 
 	/** @throws IOException where the input has no masks or the output can't be made */
 	public FileBatch.Summary run(Path input, Path output, Progress progress, Consumer<String> log) throws IOException {
-		ImageFolder masks = ImageFolder.of(input).require("masks");
+		FolderJob job = new FolderJob(progress, log);
+		ImageFolder masks = job.list(input, "masks");
 		OutputFiles outputs = new OutputFiles(output.resolve(format.name()), format.extension(), masks.images());
-		Map<String, String> leftOut = new LinkedHashMap<>(masks.leftOut());
-		return FileBatch.run(masks.images(), mask -> false, file -> {
+		return job.run("Exporting", masks.images(), file -> {
 			ImageFiles.ScaledMask read = reader.readMask(file);
 			Path exported = outputs.of(file);
 			String name = file.getFileName().toString();
 			ExportedRoots roots =
 				new ExportedRoots(name, read.mask(), scale != null ? scale : read.calibration(), settings, progress);
 			String lacking = format.lacks(roots);
-			if (!lacking.isEmpty()) leftOut.put(name, lacking);
+			if (!lacking.isEmpty()) job.leaveOut(name, lacking);
 			format.write(roots, exported);
 			return Map.of();
-		}, "Exporting", progress, log).leavingOut(leftOut);
+		});
 	}
 }

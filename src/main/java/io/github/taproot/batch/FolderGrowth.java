@@ -12,7 +12,6 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -33,7 +32,6 @@ import io.github.taproot.files.ImageReader;
 import io.github.taproot.files.NameMatch;
 import io.github.taproot.files.OutputFiles;
 import io.github.taproot.files.ResultFiles;
-import io.github.taproot.files.SafeFile;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
@@ -41,25 +39,19 @@ import io.github.taproot.progress.Progress;
 import io.github.taproot.roots.NamePattern;
 import io.github.taproot.roots.RootChange;
 import io.github.taproot.table.Quantity;
-import io.github.taproot.table.Table;
 
 /**
  * Compares the masks of each place at one date with those at the next one: {@code growth.csv}, a row for each mask but
  * a place's first, and {@code pictures} in three colours.
  *
- * @param reader reads masks
  * @param names tells places and dates, see {@link NamePattern}; null for a single place, whose masks are in the order
  *          of the only date or number in which their names differ
- * @param scale the masks' scale; null for the one that each file has
  * @param tolerance px by which a root may have moved, as {@link RootChange}
  * @param isAligned whether images are aligned
  * @param photographs folder of photographs of the masks' names, by which they are aligned; null for the masks
- *          themselves
- * @param excluded file or folder as {@link ExclusionFiles}; null for nothing
+ *           themselves
  */
-public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibration scale, double tolerance,
-	boolean isAligned, Path photographs, Path excluded)
-{
+public record FolderGrowth(MaskInput masks, NamePattern names, double tolerance, boolean isAligned, Path photographs) {
 
 	/** A name with a date in it. */
 	private static final NamePattern DATED =
@@ -76,13 +68,6 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 			throw new IllegalArgumentException("The tolerance must be 0 to 100 px, but is " + tolerance + ".");
 		}
 	}
-
-	/**
-	 * What was compared.
-	 *
-	 * @param table {@code growth.csv} as it was written
-	 */
-	public record Result(FileBatch.Summary summary, Table table) {}
 
 	/**
 	 * A mask and what its name tells.
@@ -125,13 +110,13 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 	 *           can't be written
 	 * @throws IllegalArgumentException as {@link NamePattern#read}
 	 */
-	public Result run(Path input, Path output, Progress progress, Consumer<String> log) throws IOException {
-		ImageFolder folder = ImageFolder.of(input).require("masks");
-		Map<String, String> leftOut = new LinkedHashMap<>(folder.leftOut());
+	public FolderResult run(Path input, Path output, Progress progress, Consumer<String> log) throws IOException {
+		FolderJob job = new FolderJob(progress, log);
+		ImageFolder folder = job.list(input, "masks");
 		Map<Path, Visit> before = new LinkedHashMap<>();
 		Map<Path, Visit> after = new LinkedHashMap<>();
 		Map<Path, String> unordered = new LinkedHashMap<>();
-		for (List<Visit> visits : names == null ? List.of(onePlace(folder)) : places(folder, leftOut)) {
+		for (List<Visit> visits : names == null ? List.of(onePlace(folder)) : places(folder, job)) {
 			String problem = sort(visits);
 			if (!problem.isEmpty()) {
 				unordered.put(visits.get(0).file, problem);
@@ -150,28 +135,25 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 		}
 		NameMatch<Path> named = new NameMatch<>(folder.names(),
 			photographs == null ? List.of() : ImageFolder.of(photographs).images(), ImageReader::baseName,
-			Path::toString);
-		ExclusionFiles exclusions = new ExclusionFiles(excluded, folder.names());
-		for (Path made : List.of(output, output.resolve("pictures"))) {
-			OutputFiles.requireNoInput(made, Arrays.asList(input, photographs, excluded));
-		}
+				Path::toString);
+		ExclusionFiles exclusions = job.exclusions(masks.excluded(), folder);
+		job.reads(photographs);
+		job.guard(output, output.resolve("pictures"));
 		OutputFiles pictures = new OutputFiles(output.resolve("pictures"), ".png", files);
-		FileBatch.Summary summary = FileBatch.run(files, file -> false, file -> {
+		FileBatch.Summary summary = job.run("Comparing", files, file -> {
 			if (unordered.containsKey(file)) throw new IOException(unordered.get(file));
 			return compare(before.get(file), after.get(file), named, exclusions, pictures, progress, log);
-		}, "Comparing", progress, log).leavingOut(leftOut).leavingOut(exclusions.leftOut());
-		Table table = summary.table();
-		if (!summary.cancelled()) SafeFile.writeText(output.resolve("growth.csv"), table.csv());
-		return new Result(summary, table);
+		});
+		return FolderJob.write(summary, summary.table(), output.resolve("growth.csv"));
 	}
 
-	/** The masks of each place that has two or more, not yet in order; takes what is not compared, and why. */
-	private Collection<List<Visit>> places(ImageFolder folder, Map<String, String> leftOut) {
+	/** The masks of each place that has two or more, not yet in order; all others are left out. */
+	private Collection<List<Visit>> places(ImageFolder folder, FolderJob job) {
 		Map<String, List<Visit>> places = new LinkedHashMap<>();
 		List<Map<String, String>> told = names.read(folder.names());
 		for (int i = 0; i < told.size(); i++) {
 			Path file = folder.images().get(i);
-			if (told.get(i).isEmpty()) leftOut.put(file.getFileName().toString(), "its name does not fit the pattern");
+			if (told.get(i).isEmpty()) job.leaveOut(file.getFileName().toString(), "its name does not fit the pattern");
 			else {
 				places.computeIfAbsent(NamePattern.place(told.get(i)), place -> new ArrayList<>())
 					.add(new Visit(file, told.get(i), date(told.get(i)), null));
@@ -179,7 +161,7 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 		}
 		places.values().removeIf(place -> {
 			if (place.size() > 1) return false;
-			leftOut.put(place.get(0).toString(), "the only mask of its place");
+			job.leaveOut(place.get(0).toString(), "the only mask of its place");
 			return true;
 		});
 		return places.values();
@@ -310,18 +292,15 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 	private Map<String, Object> compare(Visit earlier, Visit later, NameMatch<Path> named, ExclusionFiles exclusions,
 		OutputFiles pictures, Progress progress, Consumer<String> log) throws IOException
 	{
-		ImageFiles.ScaledMask first = reader.readMask(earlier.file);
-		ImageFiles.ScaledMask second = reader.readMask(later.file);
-		PixelCalibration calibration = scale != null ? scale : second.calibration();
-		if (scale == null && !first.calibration().equals(calibration)) {
+		ImageFiles.ScaledMask first = masks.reader().readMask(earlier.file);
+		ImageFiles.ScaledMask second = masks.reader().readMask(later.file);
+		PixelCalibration calibration = masks.scale() != null ? masks.scale() : second.calibration();
+		if (masks.scale() == null && !first.calibration().equals(calibration)) {
 			throw new IOException(later.file + " has another scale than " + earlier.file.getFileName() +
 				": give the side of a pixel (pixel_size=...), or bring both to one scale.");
 		}
-		float[] firstImage = brightness(named, earlier.file, first, log);
-		float[] secondImage = brightness(named, later.file, second, log);
-		RootChange change = RootChange.of(first.mask(), second.mask(),
-			excluded(exclusions, earlier, first), excluded(exclusions, later, second), calibration, tolerance,
-			firstImage, secondImage, isAligned, progress);
+		RootChange change = RootChange.of(snapshot(earlier, first, named, exclusions, log),
+			snapshot(later, second, named, exclusions, log), calibration, tolerance, isAligned, progress);
 		if (!change.isSamePlace()) {
 			throw new IOException(later.file + " does not fit " + earlier.file.getFileName() +
 				": no shift, rotation or zoom brings their roots together. Remove one of the two, or switch " +
@@ -340,7 +319,7 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 			if (earlier.date != null && later.date != null) days = ChronoUnit.DAYS.between(earlier.date, later.date);
 			row.put("days", days);
 		}
-		for (Quantity quantity : change.quantities()) row.put(quantity.heading(), quantity.value());
+		row.putAll(Quantity.cells(change.quantities()));
 		if (later.told.containsKey("date")) {
 			row.put("new_length_per_day_" + calibration.unit(), days > 0 ? change.grown() / days : Double.NaN);
 		}
@@ -348,10 +327,13 @@ public record FolderGrowth(ImageFiles reader, NamePattern names, PixelCalibratio
 		return row;
 	}
 
-	private static Mask excluded(ExclusionFiles exclusions, Visit visit, ImageFiles.ScaledMask read)
-		throws IOException
+	private RootChange.Snapshot snapshot(Visit visit, ImageFiles.ScaledMask read, NameMatch<Path> named,
+		ExclusionFiles exclusions, Consumer<String> log) throws IOException
 	{
-		return exclusions.of(ImageReader.baseName(visit.file), read.mask().width(), read.mask().height());
+		Mask mask = read.mask();
+		float[] brightness = brightness(named, visit.file, read, log);
+		return new RootChange.Snapshot(mask, exclusions.of(ImageReader.baseName(visit.file), mask.width(),
+			mask.height()), brightness);
 	}
 
 	/** Of the photograph that belongs to a mask; null where masks are to be aligned, or nothing. */

@@ -3,7 +3,6 @@ package io.github.taproot.batch;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -12,30 +11,17 @@ import io.github.taproot.files.ImageFiles;
 import io.github.taproot.files.ImageFolder;
 import io.github.taproot.files.ImageReader;
 import io.github.taproot.files.OutputFiles;
-import io.github.taproot.files.SafeFile;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.roots.LineGrid;
 import io.github.taproot.roots.LineIntersections;
 import io.github.taproot.table.Quantity;
-import io.github.taproot.table.Table;
 
 /**
  * Counts the crossings of roots in a folder of masks with a grid, into a table with a row for each.
- *
- * @param reader reads masks
- * @param scale the masks' scale; null for the one that each file has
- * @param excluded file or folder as {@link ExclusionFiles}; null for nothing
  */
-public record FolderIntersections(ImageFiles reader, LineGrid grid, PixelCalibration scale, Path excluded) {
-
-	/**
-	 * What was counted.
-	 *
-	 * @param table the table that was written
-	 */
-	public record Result(FileBatch.Summary summary, Table table) {}
+public record FolderIntersections(MaskInput masks, LineGrid grid) {
 
 	/**
 	 * Counts.
@@ -43,32 +29,27 @@ public record FolderIntersections(ImageFiles reader, LineGrid grid, PixelCalibra
 	 * @param csv the table, made or replaced, but left as it was where the user cancels; failed masks have no row
 	 * @throws IOException where the input has no masks or the table can't be written
 	 */
-	public Result run(Path input, Path csv, Progress progress, Consumer<String> log) throws IOException {
-		ImageFolder folder = ImageFolder.of(input).require("masks");
-		OutputFiles.requireNoInput(csv, folder.images());
-		if (csv.toAbsolutePath().getParent() != null) SafeFile.makeFolder(csv.toAbsolutePath().getParent());
-		ExclusionFiles exclusions = new ExclusionFiles(excluded, folder.names());
-		Scales scales = new Scales(scale);
+	public FolderResult run(Path input, Path csv, Progress progress, Consumer<String> log) throws IOException {
+		FolderJob job = new FolderJob(progress, log);
+		ImageFolder folder = job.list(input, "masks");
+		ExclusionFiles exclusions = job.exclusions(masks.excluded(), folder);
+		OutputFiles.makeFolderOf(csv, folder.images());
+		Scales scales = new Scales(masks.scale());
 		FileBatch.Summary summary =
-			FileBatch.run(folder.images(), mask -> false, mask -> count(mask, exclusions, scales, progress), "Counting",
-			progress, log)
-				.leavingOut(folder.leftOut()).leavingOut(exclusions.leftOut());
+			job.run("Counting", folder.images(), mask -> count(mask, exclusions, scales, progress));
 		scales.tell(log);
-		Table table = summary.table();
-		if (!summary.cancelled()) SafeFile.writeText(csv, table.csv());
-		return new Result(summary, table);
+		return FolderJob.write(summary, summary.table(), csv);
 	}
 
 	private Map<String, Object> count(Path file, ExclusionFiles exclusions, Scales scales, Progress progress)
 		throws IOException
 	{
-		ImageFiles.ScaledMask read = reader.readMask(file);
-		Map<String, Object> row = new LinkedHashMap<>();
+		ImageFiles.ScaledMask read = masks.reader().readMask(file);
 		Mask mask = read.mask();
 		PixelCalibration calibration = scales.of(read.calibration());
 		LineIntersections found = LineIntersections.of(mask,
 			exclusions.of(ImageReader.baseName(file), mask.width(), mask.height()), calibration, grid, progress);
-		for (Quantity quantity : found.quantities()) row.put(quantity.heading(), quantity.value());
+		Map<String, Object> row = Quantity.cells(found.quantities());
 		row.putAll(read.columns(calibration));
 		return row;
 	}

@@ -12,7 +12,6 @@ import java.util.function.Consumer;
 import io.github.taproot.files.ImageFiles;
 import io.github.taproot.files.ImageFolder;
 import io.github.taproot.files.OutputFiles;
-import io.github.taproot.files.SafeFile;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
@@ -45,33 +44,25 @@ public record FolderMeasurement(ImageFiles reader, PixelCalibration scale, Path 
 	}
 
 	/**
-	 * What was measured.
-	 *
-	 * @param table the table that was written
-	 */
-	public record Result(FileBatch.Summary summary, Table table) {}
-
-	/**
 	 * Measures.
 	 *
 	 * @param input folder of masks
 	 * @param csv the table, made or replaced, but left as it was where the user cancels; failed masks have no row
 	 * @throws IOException where the input has no masks or the table can't be written
 	 */
-	public Result run(Path input, Path csv, Progress progress, Consumer<String> log) throws IOException {
-		ImageFolder folder = ImageFolder.of(input).require("masks");
-		OutputFiles.requireNoInput(csv, folder.images());
+	public FolderResult run(Path input, Path csv, Progress progress, Consumer<String> log) throws IOException {
+		FolderJob job = new FolderJob(progress, log);
+		ImageFolder folder = job.list(input, "masks");
+		OutputFiles.makeFolderOf(csv, folder.images());
 		OutputFiles pictures = skeletons == null ? null : new OutputFiles(skeletons, ".jpg", folder.images());
-		if (csv.toAbsolutePath().getParent() != null) SafeFile.makeFolder(csv.toAbsolutePath().getParent());
 		Table table = new Table("file");
 		Scales scales = new Scales(scale);
-		FileBatch.Summary summary = FileBatch.run(folder.images(), mask -> false, mask -> {
+		FileBatch.Summary summary = job.run("Measuring", folder.images(), mask -> {
 			measure(mask, pictures, scales, progress, log).forEach(table::add);
 			return Map.of();
-		}, "Measuring", progress, log).leavingOut(folder.leftOut());
+		});
 		scales.tell(log);
-		if (!summary.cancelled()) SafeFile.writeText(csv, table.csv());
-		return new Result(summary, table);
+		return FolderJob.write(summary, table, csv);
 	}
 
 	private List<Map<String, Object>> measure(Path file, OutputFiles pictures, Scales scales, Progress progress,
@@ -106,11 +97,9 @@ public record FolderMeasurement(ImageFiles reader, PixelCalibration scale, Path 
 			Photograph picture = Photograph.ofBytes(dark, mask.width(), mask.height(), 1, calibration);
 			RootDrawing.writeOverlay(picture, null, Diameters.of(mask, complete), pictures.of(file));
 		}
-		Map<String, Object> row = new LinkedHashMap<>();
-		for (Quantity quantity : measured.quantities()) row.put(quantity.heading(), quantity.value());
-		List<Quantity> added = RootTraits.added(traits, mask, papers, complete, calibration, progress,
-			sentence -> log.accept(file.getFileName() + " has no " + Trait.names(traits) + ": " + sentence));
-		for (Quantity quantity : added) row.put(quantity.heading(), quantity.value());
+		Map<String, Object> row = Quantity.cells(measured.quantities());
+		row.putAll(Quantity.cells(RootTraits.added(traits, mask, papers, complete, calibration, progress,
+			sentence -> log.accept(file.getFileName() + " has no " + Trait.names(traits) + ": " + sentence))));
 		row.putAll(read.columns(calibration));
 		return row;
 	}

@@ -27,7 +27,6 @@ import net.imglib2.type.numeric.real.FloatType;
 
 import io.github.taproot.batch.ResultJournal.Entry;
 import io.github.taproot.files.ImageFiles;
-import io.github.taproot.files.ImageFolder;
 import io.github.taproot.files.ImageReader;
 import io.github.taproot.files.Json;
 import io.github.taproot.files.OutputFiles;
@@ -97,9 +96,9 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 	public FileBatch.Summary run(Path input, Path output, RootSegmenter segmenter, Map<String, Object> settings,
 		Supplier<Map<String, Object>> about, Progress progress, Consumer<String> log) throws IOException
 	{
-		ImageFolder folder = ImageFolder.of(input).require("photographs");
-		List<Path> photographs = folder.images();
-		for (String made : FOLDERS.keySet()) OutputFiles.requireNoInput(output.resolve(made), List.of(input));
+		FolderJob job = new FolderJob(progress, log);
+		List<Path> photographs = job.list(input, "photographs").images();
+		for (String made : FOLDERS.keySet()) job.guard(output.resolve(made));
 		SafeFile.makeFolder(output.resolve(MASKS));
 		if (probability) SafeFile.makeFolder(output.resolve(PROBABILITIES));
 		if (overlay) SafeFile.makeFolder(output.resolve(OVERLAYS));
@@ -113,9 +112,8 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 		}
 		SafeFile.writeText(output.resolve(SETTINGS), made);
 		earlier.others(input).ifPresent(log);
-		FileBatch.Summary summary = FileBatch.run(photographs, photograph -> earlier.kept.containsKey(name(photograph)),
-			new Stages(output, segmenter, earlier, log), "Segmenting", progress, log)
-			.leavingOut(folder.leftOut());
+		FileBatch.Summary summary = job.run("Segmenting", photographs,
+			photograph -> earlier.kept.containsKey(name(photograph)), new Stages(output, segmenter, earlier, log));
 		Map<String, Object> all = new LinkedHashMap<>(about.get());
 		all.put(INPUT, input.toAbsolutePath().normalize().toString());
 		List<FileBatch.Outcome> outcomes = summary.outcomes().stream()
@@ -285,7 +283,7 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 			}
 			for (String file : begun) entries.put(file, Entry.begun(file));
 			SafeFile.deleteOld(output, FileBatch.SUMMARY, FileBatch.JSON);
-			SegmentationReview.forget(output, begun);
+			ReviewTicks.forget(output, begun);
 			journal.write(entries.values());
 			for (Path file : old) SafeFile.deleteOld(file.getParent(), name(file));
 			return others;

@@ -4,7 +4,6 @@ package io.github.taproot.batch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +17,6 @@ import io.github.taproot.files.ImageReader;
 import io.github.taproot.files.NameMatch;
 import io.github.taproot.files.OutputFiles;
 import io.github.taproot.files.ResultFiles;
-import io.github.taproot.files.SafeFile;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.progress.Progress;
@@ -57,22 +55,21 @@ public record FolderTracings(Path photographs, int width, int height, double dia
 	 * @throws IOException where the input has no RSML files or the output can't be made
 	 */
 	public FileBatch.Summary run(Path input, Path output, Progress progress, Consumer<String> log) throws IOException {
+		FolderJob job = new FolderJob(progress, log);
 		ImageFolder folder = ImageFolder.of(input, "rsml");
+		job.leaveOut(folder.leftOut());
 		List<Path> files = folder.images().stream()
 			.filter(file -> file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".rsml")).toList();
 		if (files.isEmpty()) throw new IOException("The folder " + input + " has no RSML files: choose another one.");
 		List<Path> images = photographs == null ? List.of() : ImageFolder.of(photographs).images();
-		OutputFiles.requireNoInput(output, Arrays.asList(photographs));
+		job.reads(photographs);
+		job.guard(output);
 		OutputFiles masks = new OutputFiles(output, ".png", files);
-		Map<String, String> leftOut = new LinkedHashMap<>(folder.leftOut());
-		FileBatch.Summary summary = FileBatch.run(files, file -> false,
-			file -> draw(file, images, masks, leftOut), "Drawing", progress, log).leavingOut(leftOut);
-		if (!summary.cancelled()) SafeFile.writeText(output.resolve("tracings.csv"), summary.table().csv());
-		return summary;
+		FileBatch.Summary summary = job.run("Drawing", files, file -> draw(file, images, masks, job));
+		return FolderJob.write(summary, summary.table(), output.resolve("tracings.csv")).summary();
 	}
 
-	private Map<String, Object> draw(Path file, List<Path> images, OutputFiles masks, Map<String, String> leftOut)
-		throws IOException
+	private Map<String, Object> draw(Path file, List<Path> images, OutputFiles masks, FolderJob job) throws IOException
 	{
 		Rsml.Content content = Rsml.content(file);
 		Tracing tracing = content.tracing();
@@ -105,7 +102,7 @@ public record FolderTracings(Path photographs, int width, int height, double dia
 		if (outside > 1) {
 			doubts.add(String.format(Locale.ROOT, "%.0f of %.0f px, which lie outside of the image", outside, length));
 		}
-		if (!doubts.isEmpty()) leftOut.put(file.getFileName().toString(), String.join("; ", doubts));
+		if (!doubts.isEmpty()) job.leaveOut(file.getFileName().toString(), String.join("; ", doubts));
 		PixelCalibration pixel = scale != null ? scale : content.scale();
 		ResultFiles.writeMask(tracing.toMask(columns, rows, diameter), pixel, masks.of(file));
 		Map<String, Object> row = new LinkedHashMap<>();

@@ -4,7 +4,6 @@ package io.github.taproot.batch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +18,6 @@ import io.github.taproot.files.ImageFiles;
 import io.github.taproot.files.ImageFolder;
 import io.github.taproot.files.ImageReader;
 import io.github.taproot.files.NameMatch;
-import io.github.taproot.files.OutputFiles;
 import io.github.taproot.files.SafeFile;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.PixelCalibration;
@@ -39,16 +37,13 @@ import io.github.taproot.table.Table;
  * {@code depth-profile.png}. Where a table of panels says what stands above what, {@code panels.csv} adds up the bands,
  * and {@code rhizotrons.csv} has a row for each rhizotron: its length, and the depths above which shares of it lie.
  *
- * @param reader reads masks
  * @param settings with the depth of images that neither the panels nor windows tell
- * @param scale the masks' scale; null for the one that each file has
- * @param excluded file or folder as {@link ExclusionFiles}; null for nothing
  * @param names tells tubes, windows, dates by names; null for nothing
  * @param panels table with the columns {@code file} and {@code top_mm}, and maybe {@code rhizotron}; null for none
  * @param windows of a tube, whose number {@code names} tells as {@code window}; null for none
  */
-public record FolderTraits(ImageFiles reader, TraitSettings settings, PixelCalibration scale, Path excluded,
-	NamePattern names, Path panels, TubeWindows windows)
+public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern names, Path panels,
+	TubeWindows windows)
 {
 
 	/** Names of the tables that are written. */
@@ -69,13 +64,6 @@ public record FolderTraits(ImageFiles reader, TraitSettings settings, PixelCalib
 				"names with a group window, such as names=ci-600.");
 		}
 	}
-
-	/**
-	 * What was measured.
-	 *
-	 * @param table {@code traits.csv} as it was written
-	 */
-	public record Result(FileBatch.Summary summary, Table table) {}
 
 	/** The tables of one run. */
 	private static final class Tables {
@@ -100,28 +88,32 @@ public record FolderTraits(ImageFiles reader, TraitSettings settings, PixelCalib
 	 * @param output folder, made where it is missing; tables are left as they were where the user cancels
 	 * @throws IOException where the input has no masks, the table of panels can't be used, or the output not be written
 	 */
-	public Result run(Path input, Path output, Progress progress, Consumer<String> log) throws IOException {
-		ImageFolder folder = ImageFolder.of(input).require("masks");
+	public FolderResult run(Path input, Path output, Progress progress, Consumer<String> log) throws IOException {
+		FolderJob job = new FolderJob(progress, log);
+		ImageFolder folder = job.list(input, "masks");
 		Map<Path, Map<String, String>> told = told(folder, log);
-		OutputFiles.requireNoInput(output, Arrays.asList(input, excluded));
+		ExclusionFiles exclusions = job.exclusions(masks.excluded(), folder);
+		job.reads(panels);
 		for (String name : List.of(TRAITS, BRANCHES, CLASSES, BANDS, STACKS, RHIZOTRONS, PLOT)) {
-			OutputFiles.requireNoInput(output.resolve(name), Arrays.asList(panels, excluded));
+			job.guard(output.resolve(name));
 		}
-		ExclusionFiles exclusions = new ExclusionFiles(excluded, folder.names());
 		Map<String, Panel> places = panels == null ? null : Panel.read(panels);
 		NameMatch<String> lines = places == null ? null : match(folder.names(), places);
-		SafeFile.makeFolder(output);
-		Tables tables = new Tables(scale);
-		FileBatch.Summary summary = FileBatch.run(folder.images(), mask -> false, mask -> {
+		if (lines != null) {
+			for (String line : lines.strangers()) {
+				job.leaveOut(places.get(line).name(), "in " + panels.getFileName() + ", but has no mask");
+			}
+		}
+		job.makeFolder(output);
+		Tables tables = new Tables(masks.scale());
+		FileBatch.Summary summary = job.run("Measuring", folder.images(), mask -> {
 			measure(mask, told.get(mask), exclusions, places, lines, tables, progress, log);
 			return Map.of();
-		}, "Measuring", progress, log).leavingOut(folder.leftOut()).leavingOut(exclusions.leftOut());
-		if (lines != null) summary = summary.leavingOut(unused(lines.strangers().stream().map(places::get).toList()));
+		});
 		tables.scales.tell(log);
-		Table table = tables.traits;
-		if (summary.cancelled()) return new Result(summary, table);
-		SafeFile.deleteOld(output, BANDS, STACKS, RHIZOTRONS, PLOT);
-		SafeFile.writeText(output.resolve(TRAITS), table.csv());
+		if (!summary.cancelled()) SafeFile.deleteOld(output, BANDS, STACKS, RHIZOTRONS, PLOT);
+		FolderResult result = FolderJob.write(summary, tables.traits, output.resolve(TRAITS));
+		if (summary.cancelled()) return result;
 		SafeFile.write(output.resolve(BRANCHES), tables.branches::write);
 		SafeFile.writeText(output.resolve(CLASSES), tables.classes.csv());
 		if (places != null) SafeFile.writeText(output.resolve(RHIZOTRONS), rhizotrons(tables.profiles).csv());
@@ -135,7 +127,7 @@ public record FolderTraits(ImageFiles reader, TraitSettings settings, PixelCalib
 			}
 			plot(profile, output.resolve(PLOT), log);
 		}
-		return new Result(summary, table);
+		return result;
 	}
 
 	/** What the names of the masks tell; nothing for all where nobody asked. */
@@ -157,12 +149,6 @@ public record FolderTraits(ImageFiles reader, TraitSettings settings, PixelCalib
 			key -> places.get(key).name() + " in " + panels.getFileName());
 	}
 
-	private Map<String, String> unused(List<Panel> lines) {
-		Map<String, String> unused = new LinkedHashMap<>();
-		for (Panel line : lines) unused.put(line.name(), "in " + panels.getFileName() + ", but has no mask");
-		return unused;
-	}
-
 	private void measure(Path file, Map<String, String> told, ExclusionFiles exclusions,
 		Map<String, Panel> places, NameMatch<String> lines, Tables tables, Progress progress, Consumer<String> log)
 		throws IOException
@@ -180,7 +166,7 @@ public record FolderTraits(ImageFiles reader, TraitSettings settings, PixelCalib
 		if (places != null && place == null) {
 			throw new IOException(file + " is not in " + panels + ": add a line for it.");
 		}
-		List<ImageFiles.ScaledMask> pages = reader.readMasks(file);
+		List<ImageFiles.ScaledMask> pages = masks.reader().readMasks(file);
 		if (pages.size() > 1 && (place != null || windows != null)) {
 			throw new IOException(file + " has " + pages.size() + " pages, but a place in the soil for one: save " +
 				"each page as a file of its own.");
@@ -211,7 +197,7 @@ public record FolderTraits(ImageFiles reader, TraitSettings settings, PixelCalib
 		Tables tables)
 	{
 		Map<String, Object> row = new LinkedHashMap<>(head);
-		for (Quantity quantity : traits.quantities()) row.put(quantity.heading(), quantity.value());
+		row.putAll(Quantity.cells(traits.quantities()));
 		row.putAll(about);
 		tables.traits.add(row);
 		Table bands = traits.bands();

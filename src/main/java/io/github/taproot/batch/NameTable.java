@@ -46,8 +46,7 @@ public record NameTable(Table table, List<String> misfits, List<String> dates, M
 			row.put("file", file.getFileName().toString());
 			table.add(row);
 		}
-		OutputFiles.requireNoInput(csv, photographs.images());
-		if (csv.toAbsolutePath().getParent() != null) SafeFile.makeFolder(csv.toAbsolutePath().getParent());
+		OutputFiles.makeFolderOf(csv, photographs.images());
 		SafeFile.writeText(csv, table.csv());
 		return new NameTable(table, misfits, dates, photographs.leftOut());
 	}

@@ -7,14 +7,12 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -23,12 +21,11 @@ import com.google.gson.JsonParser;
 
 import io.github.taproot.files.FileNames;
 import io.github.taproot.files.ImageReader;
-import io.github.taproot.files.SafeFile;
 import io.github.taproot.table.Table;
 
 /**
  * A folder that {@link FolderSegmentation} wrote, for a person to look through, worst first. Which photographs were
- * looked at is kept in its {@code reviewed.csv}. Not for several threads at once.
+ * looked at is kept in its {@link ReviewTicks}. Not for several threads at once.
  */
 public final class SegmentationReview {
 
@@ -59,19 +56,16 @@ public final class SegmentationReview {
 		}
 	}
 
-	/** Name of the file that tells which photographs were looked at. */
-	static final String REVIEWED = "reviewed.csv";
-
 	private final Path folder;
 	private final Path photographs;
 	private final List<Entry> entries;
-	private final Set<String> reviewed;
+	private final ReviewTicks ticks;
 
-	private SegmentationReview(Path folder, Path photographs, List<Entry> entries, Set<String> reviewed) {
+	private SegmentationReview(Path folder, Path photographs, List<Entry> entries, ReviewTicks ticks) {
 		this.folder = folder;
 		this.photographs = photographs;
 		this.entries = entries;
-		this.reviewed = reviewed;
+		this.ticks = ticks;
 	}
 
 	/**
@@ -93,21 +87,7 @@ public final class SegmentationReview {
 			throw new IOException((input == null ? folder + " does not tell where its photographs are"
 				: "The folder of the photographs, " + input + ", is not there") + ": give it as photographs=...");
 		}
-		Set<String> reviewed = ticked(folder.resolve(REVIEWED));
-		return new SegmentationReview(folder, input, entries, reviewed);
-	}
-
-	private static Set<String> ticked(Path file) throws IOException {
-		Set<String> ticked = new TreeSet<>();
-		if (Files.notExists(file)) return ticked;
-		for (Map<String, ?> row : Table.read(file).rows()) ticked.add(Table.text(row.get("file")));
-		return ticked;
-	}
-
-	private static String table(Set<String> ticked) {
-		Table table = new Table("file");
-		for (String file : ticked) table.add(Map.of("file", file));
-		return table.csv();
+		return new SegmentationReview(folder, input, entries, ReviewTicks.read(folder));
 	}
 
 	private static List<Entry> entries(Table table, Path summary) throws IOException {
@@ -199,18 +179,18 @@ public final class SegmentationReview {
 	}
 
 	public boolean isReviewed(Entry entry) {
-		return reviewed.contains(entry.file());
+		return ticks.files().contains(entry.file());
 	}
 
 	/** Ticks a photograph as looked at, or not; kept on the disk by {@link #save} only. */
 	public void setReviewed(Entry entry, boolean isReviewed) {
-		if (isReviewed) reviewed.add(entry.file());
-		else reviewed.remove(entry.file());
+		if (isReviewed) ticks.files().add(entry.file());
+		else ticks.files().remove(entry.file());
 	}
 
 	/** The content of the file that tells which photographs were looked at, for {@link #save}. */
 	public String reviewedTable() {
-		return table(reviewed);
+		return ticks.table();
 	}
 
 	/**
@@ -219,19 +199,7 @@ public final class SegmentationReview {
 	 * @throws IOException where it can't be written
 	 */
 	public void save(String table) throws IOException {
-		SafeFile.writeText(folder.resolve(REVIEWED), table);
-	}
-
-	/**
-	 * Takes the ticks from photographs whose results are about to be made again.
-	 *
-	 * @throws IOException where the file of ticks can't be read or written
-	 */
-	static void forget(Path folder, Collection<String> files) throws IOException {
-		Path file = folder.resolve(REVIEWED);
-		if (Files.notExists(file)) return;
-		Set<String> ticked = ticked(file);
-		if (ticked.removeAll(Set.copyOf(files))) SafeFile.writeText(file, table(ticked));
+		ReviewTicks.save(folder, table);
 	}
 
 	public Path folder() {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
+import static io.github.taproot.command.InputValues.isKey;
+import static io.github.taproot.command.InputValues.optionalPath;
+import static io.github.taproot.command.InputValues.pixelSize;
+
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,9 +41,8 @@ final class CheckedInput<T> extends CommandModuleItem<T> {
 
 	/** An input that is checked, or another item as it is. */
 	static ModuleItem<?> of(ModuleItem<?> item) {
-		boolean isDone = item instanceof CheckedInput<?> || item instanceof PluginChoice<?>;
-		return Main.isKey(item) && item instanceof CommandModuleItem<?> input && !isDone ?
-			new CheckedInput<>(input) : item;
+		boolean isPlain = isKey(item) && item.getClass() == CommandModuleItem.class;
+		return isPlain ? new CheckedInput<>((CommandModuleItem<?>) item) : item;
 	}
 
 	@Override
@@ -51,7 +54,7 @@ final class CheckedInput<T> extends CommandModuleItem<T> {
 	static String problem(ModuleItem<?> item, Object value) {
 		try {
 			if (item.getType() == File.class) check(item, (File) value);
-			else if (item.getName().equals("pixel_size")) TaprootCommand.pixelSize((Double) value);
+			else if (item.getName().equals("pixel_size")) pixelSize((Double) value);
 			else if (value instanceof String text && !text.isBlank() && TEXTS.containsKey(item.getName())) {
 				TEXTS.get(item.getName()).accept(text);
 			}
@@ -63,7 +66,7 @@ final class CheckedInput<T> extends CommandModuleItem<T> {
 	}
 
 	private static void check(ModuleItem<?> item, File file) {
-		Path path = TaprootCommand.optionalPath(file, item.getName());
+		Path path = optionalPath(file, item.getName());
 		boolean isFolder = "directory".equals(item.getWidgetStyle());
 		if (path == null) {
 			if (item.isRequired()) throw new IllegalArgumentException(isFolder ? "Choose a folder." : "Choose a file.");

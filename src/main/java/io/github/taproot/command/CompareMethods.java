@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
+import static io.github.taproot.command.InputValues.path;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import org.scijava.plugin.Plugin;
 import ij.measure.ResultsTable;
 
 import io.github.taproot.batch.FolderComparison;
+import io.github.taproot.batch.FolderResult;
 
 /** Compares several methods on the same annotations. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
@@ -44,11 +47,8 @@ public class CompareMethods extends EvaluationCommand {
 		Path results = path(output, "output", "an output folder");
 		FolderComparison comparison =
 			new FolderComparison(FolderComparison.Method.list(predictions), evaluation(null));
-		FolderComparison.Result result = comparison.run(annotated, results, progress(), this::say);
+		FolderResult result = comparison.run(annotated, results, progress(), this::say);
 		table = shown("Comparison", result.table());
-		String text = "Compared " + comparison.methods().size() + " methods into " + results + ": " +
-			result.files().text();
-		if (result.files().isIncomplete()) throw new IOException(text);
-		say(text);
+		conclude("Compared " + comparison.methods().size() + " methods into " + results, result.summary());
 	}
 }

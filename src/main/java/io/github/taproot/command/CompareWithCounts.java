@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
+import static io.github.taproot.command.InputValues.choice;
+import static io.github.taproot.command.InputValues.path;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
@@ -77,9 +78,8 @@ public class CompareWithCounts extends TaprootCommand {
 		CountComparison.Result result = new CountComparison(length_column, count_column, name_column, same_unit,
 			choice(CountComparison.Repeated.class, repeated, "repeated"), outlier_limit)
 			.run(lengthTable, countTable, folder, this::say);
-		Map<String, Object> cells = new LinkedHashMap<>();
-		for (Quantity quantity : result.quantities()) cells.put(quantity.heading(), quantity.value());
-		table = addToResults(lengthTable.getFileName() + ", " + countTable.getFileName(), cells);
+		table = addToResults(lengthTable.getFileName() + ", " + countTable.getFileName(),
+			Quantity.cells(result.quantities()));
 		ResultsTable results = ResultsTable.getResultsTable();
 		for (Quantity quantity : result.quantities()) {
 			String heading = quantity.heading();

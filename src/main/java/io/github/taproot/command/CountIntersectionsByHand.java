@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
+import static io.github.taproot.command.InputValues.path;
+
 import java.awt.EventQueue;
 import java.io.File;
 import java.io.IOException;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
+import static io.github.taproot.command.InputValues.optionalPath;
+import static io.github.taproot.command.InputValues.path;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,8 +16,9 @@ import org.scijava.plugin.Plugin;
 
 import ij.measure.ResultsTable;
 
-import io.github.taproot.batch.FileBatch;
 import io.github.taproot.batch.FolderIntersections;
+import io.github.taproot.batch.FolderResult;
+import io.github.taproot.batch.MaskInput;
 import io.github.taproot.files.ImageFiles;
 import io.github.taproot.image.RootMarks;
 
@@ -47,14 +51,11 @@ public class CountLineIntersectionsFolder extends GridCommand {
 	void work() throws IOException {
 		Path folder = path(input, "input", "a folder of masks");
 		Path csv = path(output, "output", "the table to write");
-		FolderIntersections intersections =
-			new FolderIntersections(new ImageFiles(RootMarks.of(root_value, "")), grid(), scale(),
+		MaskInput masks = new MaskInput(new ImageFiles(RootMarks.of(root_value, "")), scale(),
 			optionalPath(exclude, "exclude"));
-		FolderIntersections.Result result = intersections.run(folder, csv, progress(), this::say);
+		FolderIntersections intersections = new FolderIntersections(masks, grid());
+		FolderResult result = intersections.run(folder, csv, progress(), this::say);
 		table = shown("Line intersections", result.table());
-		FileBatch.Summary summary = result.summary();
-		String text = "Counted " + folder + " into " + csv + ": " + summary.text();
-		if (summary.isIncomplete()) throw new IOException(text);
-		say(text);
+		conclude("Counted " + folder + " into " + csv, result.summary());
 	}
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
+import static io.github.taproot.command.InputValues.path;
+import static io.github.taproot.command.InputValues.pixelSize;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -64,8 +67,6 @@ public class ExportRootsFolder extends TaprootCommand {
 		FileBatch.Summary summary = new FolderExport(new ImageFiles(RootMarks.of(root_value, "")),
 			ExporterPlugins.of(context(), format, this::say), settings, pixelSize(pixel_size)).run(folder, results,
 			progress(), this::say);
-		String text = "Exported " + folder + " to " + results + ": " + summary.text();
-		if (summary.isIncomplete()) throw new IOException(text);
-		say(text);
+		conclude("Exported " + folder + " to " + results, summary);
 	}
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
+import static io.github.taproot.command.InputValues.choice;
+import static io.github.taproot.command.InputValues.pixelSize;
+
 import org.scijava.plugin.Parameter;
 
 import io.github.taproot.image.PixelCalibration;

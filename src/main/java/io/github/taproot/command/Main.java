@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
+import static io.github.taproot.command.InputValues.isKey;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -180,12 +182,6 @@ public final class Main {
 				}
 			}
 		}
-	}
-
-	/** Services are filled in by the context. */
-	static boolean isKey(ModuleItem<?> item) {
-		Class<?> type = item.getType();
-		return type.isPrimitive() || type == String.class || type == File.class || type == ImagePlus.class;
 	}
 
 	/**

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
+import static io.github.taproot.command.InputValues.optionalPath;
+import static io.github.taproot.command.InputValues.path;
+import static io.github.taproot.command.InputValues.pixelSize;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,8 +17,9 @@ import org.scijava.plugin.Plugin;
 
 import ij.measure.ResultsTable;
 
-import io.github.taproot.batch.FileBatch;
 import io.github.taproot.batch.FolderGrowth;
+import io.github.taproot.batch.FolderResult;
+import io.github.taproot.batch.MaskInput;
 import io.github.taproot.files.ImageFiles;
 import io.github.taproot.image.RootMarks;
 import io.github.taproot.roots.NamePattern;
@@ -73,14 +78,12 @@ public class MeasureRootGrowthFolder extends TaprootCommand {
 	void work() throws IOException {
 		Path folder = path(input, "input", "a folder of masks");
 		Path results = path(output, "output", "an output folder");
-		FolderGrowth growth = new FolderGrowth(new ImageFiles(RootMarks.of(root_value, "")),
-			names.isBlank() ? null : new NamePattern(names), pixelSize(pixel_size),
-			tolerance, align, optionalPath(photographs, "photographs"), optionalPath(exclude, "exclude"));
-		FolderGrowth.Result result = growth.run(folder, results, progress(), this::say);
+		MaskInput masks = new MaskInput(new ImageFiles(RootMarks.of(root_value, "")), pixelSize(pixel_size),
+			optionalPath(exclude, "exclude"));
+		FolderGrowth growth = new FolderGrowth(masks, names.isBlank() ? null : new NamePattern(names), tolerance, align,
+			optionalPath(photographs, "photographs"));
+		FolderResult result = growth.run(folder, results, progress(), this::say);
 		table = shown("Root growth", result.table());
-		FileBatch.Summary summary = result.summary();
-		String text = "Compared " + folder + " into " + results + ": " + summary.text();
-		if (summary.isIncomplete()) throw new IOException(text);
-		say(text);
+		conclude("Compared " + folder + " into " + results, result.summary());
 	}
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
+import static io.github.taproot.command.InputValues.optionalPath;
+import static io.github.taproot.command.InputValues.path;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,8 +18,9 @@ import org.scijava.plugin.Plugin;
 
 import ij.measure.ResultsTable;
 
-import io.github.taproot.batch.FileBatch;
 import io.github.taproot.batch.FolderTraits;
+import io.github.taproot.batch.FolderResult;
+import io.github.taproot.batch.MaskInput;
 import io.github.taproot.files.ImageFiles;
 import io.github.taproot.roots.NamePattern;
 import io.github.taproot.roots.TraitSettings;
@@ -76,15 +80,12 @@ public class MeasureRootTraitsFolder extends TraitsCommand {
 		Path results = path(output, "output", "an output folder");
 		TraitSettings settings = settings();
 		NamePattern pattern = names.isBlank() ? null : new NamePattern(names);
-		TubeWindows windows = window_height == 0 ? null :
-			new TubeWindows(settings.slope(), window_height, tube_diameter);
-		FolderTraits traits = new FolderTraits(new ImageFiles(marks()), settings, scale(),
-			optionalPath(exclude(), "exclude"), pattern, optionalPath(panels, "panels"), windows);
-		FolderTraits.Result result = traits.run(folder, results, progress(), this::say);
+		TubeWindows windows = window_height == 0 ? null
+			: new TubeWindows(settings.slope(), window_height, tube_diameter);
+		MaskInput masks = new MaskInput(new ImageFiles(marks()), scale(), optionalPath(exclude(), "exclude"));
+		FolderTraits traits = new FolderTraits(masks, settings, pattern, optionalPath(panels, "panels"), windows);
+		FolderResult result = traits.run(folder, results, progress(), this::say);
 		table = shown("Root traits", result.table());
-		FileBatch.Summary summary = result.summary();
-		String text = "Measured " + folder + " into " + results + ": " + summary.text();
-		if (summary.isIncomplete()) throw new IOException(text);
-		say(text);
+		conclude("Measured " + folder + " into " + results, result.summary());
 	}
 }

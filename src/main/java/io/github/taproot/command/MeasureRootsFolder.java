@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
+import static io.github.taproot.command.InputValues.optionalPath;
+import static io.github.taproot.command.InputValues.path;
+import static io.github.taproot.command.InputValues.pixelSize;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,8 +17,8 @@ import org.scijava.plugin.Plugin;
 
 import ij.measure.ResultsTable;
 
-import io.github.taproot.batch.FileBatch;
 import io.github.taproot.batch.FolderMeasurement;
+import io.github.taproot.batch.FolderResult;
 import io.github.taproot.files.ImageFiles;
 import io.github.taproot.image.RootMarks;
 
@@ -54,11 +58,8 @@ public class MeasureRootsFolder extends TaprootCommand {
 		FolderMeasurement measurement =
 			new FolderMeasurement(new ImageFiles(RootMarks.of(root_value, "")), pixelSize(pixel_size),
 				optionalPath(skeletons, "skeletons"), TraitPlugins.of(getContext(), this::say));
-		FolderMeasurement.Result result = measurement.run(folder, csv, progress(), this::say);
+		FolderResult result = measurement.run(folder, csv, progress(), this::say);
 		table = shown("Root lengths", result.table());
-		FileBatch.Summary summary = result.summary();
-		String text = "Measured " + folder + " into " + csv + ": " + summary.text();
-		if (summary.isIncomplete()) throw new IOException(text);
-		say(text);
+		conclude("Measured " + folder + " into " + csv, result.summary());
 	}
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
+import static io.github.taproot.command.InputValues.isKey;
+
 import java.awt.BorderLayout;
 import java.awt.Checkbox;
 import java.awt.Choice;
@@ -25,7 +27,6 @@ import java.util.function.Supplier;
 import javax.swing.JTextArea;
 
 import org.scijava.command.CommandInfo;
-import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
 
 import ij.ImagePlus;
@@ -58,15 +59,8 @@ public final class ParameterDialog {
 	/** The inputs of a command that users give, in the order of its fields: all but what SciJava fills in. */
 	public static List<ModuleItem<?>> inputs(CommandInfo command) {
 		List<ModuleItem<?>> inputs = new ArrayList<>();
-		for (ModuleItem<?> item : command.inputs()) if (Main.isKey(item)) inputs.add(item);
+		for (ModuleItem<?> item : command.inputs()) if (isKey(item)) inputs.add(item);
 		return inputs;
-	}
-
-	/** Those of {@link #inputs} that a command's dialog asks for at once, or those that it asks for on demand. */
-	public static List<ModuleItem<?>> asked(Module module, boolean onDemand) {
-		List<String> further = module.getDelegateObject() instanceof TaprootCommand ours ? ours.further() : List.of();
-		return inputs((CommandInfo) module.getInfo()).stream()
-			.filter(item -> further.contains(item.getName()) == onDemand).toList();
 	}
 
 	/**

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
+import static io.github.taproot.command.InputValues.optionalPath;
+import static io.github.taproot.command.InputValues.path;
+import static io.github.taproot.command.InputValues.pixelSize;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -56,8 +60,6 @@ public class RsmlToMask extends TaprootCommand {
 			new FolderTracings(optionalPath(photographs, "photographs"), width, height, diameter,
 			pixelSize(pixel_size))
 			.run(folder, masks, progress(), this::say);
-		String text = "Drew " + folder + " to " + masks + ": " + summary.text();
-		if (summary.isIncomplete()) throw new IOException(text);
-		say(text);
+		conclude("Drew " + folder + " to " + masks, summary);
 	}
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
+import static io.github.taproot.command.InputValues.optionalPath;
+import static io.github.taproot.command.InputValues.path;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -127,9 +130,7 @@ public class SegmentRootsFolder extends TaprootCommand {
 		try (SegmentationMethod found = SegmentationMethod.open(context(), method, inputs)) {
 			FileBatch.Summary summary = segmentation.run(folder, results, found.segmenter(), found.identity(),
 				() -> about(found), progress(found.device()), this::say);
-			String text = "Segmented " + folder + found.how() + ": " + summary.text();
-			if (summary.isIncomplete()) throw new IOException(text);
-			say(text);
+			conclude("Segmented " + folder + found.how(), summary);
 		}
 	}
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
+import static io.github.taproot.command.InputValues.path;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -52,8 +54,6 @@ public class SegmentRootsFrangiFolder extends FrangiCommand {
 			about.put("taproot", Version.taproot());
 			return about;
 		}, progress(), this::say);
-		String text = "Segmented " + folder + ": " + summary.text();
-		if (summary.isIncomplete()) throw new IOException(text);
-		say(text);
+		conclude("Segmented " + folder, summary);
 	}
 }

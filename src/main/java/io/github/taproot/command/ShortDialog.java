@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
+import static io.github.taproot.command.InputValues.isKey;
+
 import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.lang.reflect.Field;
@@ -45,13 +47,23 @@ public class ShortDialog extends AbstractPreprocessorPlugin {
 		for (String key : command.further()) module.resolveInput(key);
 		if (MacroThread.of(getContext()) != null) {
 			for (ModuleItem<?> item : module.getInfo().inputs()) {
-				if (Main.isKey(item)) module.resolveInput(item.getName());
+				if (isKey(item)) module.resolveInput(item.getName());
 			}
 		}
 		else {
 			if (!GraphicsEnvironment.isHeadless()) suggest(module);
 			resolveOptionalFiles(module);
 		}
+	}
+
+	/**
+	 * Those of {@link ParameterDialog#inputs} that a command's dialog asks for at once, or those that it asks for on
+	 * demand.
+	 */
+	public static List<ModuleItem<?>> asked(Module module, boolean onDemand) {
+		List<String> further = module.getDelegateObject() instanceof TaprootCommand ours ? ours.further() : List.of();
+		return ParameterDialog.inputs((CommandInfo) module.getInfo()).stream()
+			.filter(item -> further.contains(item.getName()) == onDemand).toList();
 	}
 
 	/**
@@ -113,7 +125,7 @@ public class ShortDialog extends AbstractPreprocessorPlugin {
 	public static void requiredFirst(Module module) {
 		List<ModuleItem<?>> ordered = new ArrayList<>();
 		module.getInfo().inputs().forEach(item -> ordered.add(CheckedInput.of(item)));
-		ordered.sort(Comparator.comparingInt(item -> !Main.isKey(item) ? 0 : mustBeGiven(item, module) ? 1 :
+		ordered.sort(Comparator.comparingInt(item -> !isKey(item) ? 0 : mustBeGiven(item, module) ? 1 :
 			item.getName().equals("more") ? 3 : 2));
 		try {
 			// SciJava lists the inputs of a base class first, and knows no other order.

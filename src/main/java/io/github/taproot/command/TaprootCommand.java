@@ -4,15 +4,11 @@ package io.github.taproot.command;
 import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -35,6 +31,7 @@ import ij.WindowManager;
 import ij.macro.Interpreter;
 import ij.measure.ResultsTable;
 
+import io.github.taproot.batch.FileBatch;
 import io.github.taproot.files.ImageFiles;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.imagej.ImagePlusConversion;
@@ -63,9 +60,6 @@ abstract class TaprootCommand extends ContextCommand {
 	static final String SOIL_VALUE = "Value of soil";
 	static final String SOIL_VALUE_HELP = "With a value of root: pixels of this value are soil, and all others are " +
 		"unlabelled, as with strokes of Labkit or ilastik. Default: all that is not root is soil.";
-
-	/** Mm; what is larger is of another unit. */
-	private static final int LARGEST_PIXEL = 10;
 
 	/** The property of images that show centre lines. */
 	private static final String SKELETON = "TaprootSkeleton";
@@ -178,6 +172,18 @@ abstract class TaprootCommand extends ContextCommand {
 		log.info(sentence);
 	}
 
+	/**
+	 * Says what became of a folder.
+	 *
+	 * @param what was done, such as "Measured IN into OUT"
+	 * @throws IOException instead, where something failed or was left undone
+	 */
+	final void conclude(String what, FileBatch.Summary summary) throws IOException {
+		String text = what + ": " + summary.text();
+		if (summary.isIncomplete()) throw new IOException(text);
+		say(text);
+	}
+
 	/** Says what whoever sees a result should know. */
 	private void warn(String sentence) {
 		log.warn(sentence);
@@ -226,29 +232,6 @@ abstract class TaprootCommand extends ContextCommand {
 				return isCanceled() || escaped || task != null && task.isCanceled();
 			}
 		};
-	}
-
-	/** A folder or file that must be given. */
-	static Path path(File file, String key, String what) {
-		if (file == null || file.getPath().isBlank()) {
-			throw new IllegalArgumentException("Choose " + what + " (" + key + "=...).");
-		}
-		return file.toPath();
-	}
-
-	/**
-	 * A folder or file that need not be given, without blanks around it and the quotes of Windows' "Copy as path".
-	 *
-	 * @return null where there is nothing else in it
-	 */
-	static Path optionalPath(File file, String key) {
-		String path = file == null ? "" : file.getPath().strip().replaceAll("^\"|\"$", "").strip();
-		try {
-			return path.isEmpty() ? null : Path.of(path);
-		}
-		catch (InvalidPathException e) {
-			throw new IllegalArgumentException("The parameter " + key + " must be a path, but is \"" + file + "\".", e);
-		}
 	}
 
 	/** What is said of an image that has no file in the folder of areas to leave out. */
@@ -377,8 +360,7 @@ abstract class TaprootCommand extends ContextCommand {
 
 	/** What was measured, and how a mask was read, by column. */
 	static Map<String, Object> cells(List<Quantity> quantities, ImageFiles.ScaledMask read, PixelCalibration scale) {
-		Map<String, Object> cells = new LinkedHashMap<>();
-		for (Quantity quantity : quantities) cells.put(quantity.heading(), quantity.value());
+		Map<String, Object> cells = Quantity.cells(quantities);
 		cells.putAll(read.columns(scale));
 		return cells;
 	}
@@ -402,28 +384,5 @@ abstract class TaprootCommand extends ContextCommand {
 	final void activateInMacro(ImagePlus image) {
 		Thread macro = MacroThread.of(context());
 		if (Interpreter.isBatchMode() && macro != null) WindowManager.setTempCurrentImage(macro, image);
-	}
-
-	/** Square pixels of this side in mm; null for 0, which stands for a scale from elsewhere. */
-	static PixelCalibration pixelSize(double millimetres) {
-		if (millimetres == 0) return null;
-		if (!(millimetres > 0 && millimetres <= LARGEST_PIXEL)) {
-			throw new IllegalArgumentException("The pixel size must be above 0 and at most " + LARGEST_PIXEL +
-				" mm (or 0 for the image's own), but is " + millimetres + ": give the side of a pixel in mm, not in " +
-				"micrometres, nor pixels in an inch.");
-		}
-		return PixelCalibration.millimetres(millimetres);
-	}
-
-	/** One of a parameter's choices, in any case, with hyphens where the constant has underscores. */
-	static <E extends Enum<E>> E choice(Class<E> type, String text, String key) {
-		for (E value : type.getEnumConstants()) if (value.name().replace('_', '-').equalsIgnoreCase(text)) return value;
-		StringBuilder allowed = new StringBuilder();
-		for (E value : type.getEnumConstants()) {
-			allowed.append(allowed.isEmpty() ? "" : ", ")
-				.append(value.name().toLowerCase(Locale.ROOT).replace('_', '-'));
-		}
-		throw new IllegalArgumentException("The parameter " + key + " must be one of " + allowed + ", but is \"" +
-			text + "\".");
 	}
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
+import static io.github.taproot.command.InputValues.path;
+
 import java.awt.GraphicsEnvironment;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -92,7 +94,7 @@ record TrainingRun(TaprootCommand command, Path images, Path annotations, String
 		String text = report.text();
 		AnnotatedFolder other = parts.size() > 1 ? parts.get(1) : null;
 		if (validation != null) {
-			other = new AnnotatedFolder(validation, TaprootCommand.path(truth == null ? null : truth.toFile(),
+			other = new AnnotatedFolder(validation, path(truth == null ? null : truth.toFile(),
 				"validation_truth", "the folder of the validation photographs' annotations"), affix);
 		}
 		DataReport validated = other == null ? null : other.check(reader, progress);

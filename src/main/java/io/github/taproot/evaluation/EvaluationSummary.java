@@ -3,12 +3,16 @@ package io.github.taproot.evaluation;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.apache.commons.math3.stat.regression.SimpleRegression;
 
 import io.github.taproot.progress.Progress;
+import io.github.taproot.segmentation.PixelCounts;
+import io.github.taproot.table.Table;
 
 /**
  * What a set of images says together.
@@ -84,6 +88,40 @@ public record EvaluationSummary(int images, int bareImages, long bareFalsePositi
 	/** The summary of one of {@link Score#all the scores}. */
 	public ScoreSummary of(Score score) {
 		return scores.stream().filter(summary -> summary.score().name().equals(score.name())).findFirst().orElseThrow();
+	}
+
+	/** The summary as a table: counts and scores, pooled and as means of the images with roots. */
+	public Table table() {
+		Table table =
+			new Table("measure", "pooled", "pooled_low", "pooled_high", "mean", "standard_deviation", "mean_low",
+				"mean_high");
+		PixelCounts pixels = pooled.pixels();
+		count(table, "images", images);
+		count(table, "images_with_roots", images - bareImages);
+		count(table, "images_without_roots", bareImages);
+		count(table, "false_positives_in_images_without_roots", bareFalsePositives);
+		count(table, "true_positives", pixels.truePositives());
+		count(table, "false_positives", pixels.falsePositives());
+		count(table, "false_negatives", pixels.falseNegatives());
+		count(table, "true_negatives", pixels.trueNegatives());
+		count(table, "annotated_root_fraction", pixels.trueFraction());
+		count(table, "predicted_root_fraction", pixels.predictedFraction());
+		for (ScoreSummary score : scores) {
+			Map<String, Object> row = new LinkedHashMap<>();
+			row.put("measure", score.score().name());
+			score.pooledInterval().put(row, "pooled", score.pooled());
+			row.put("standard_deviation", score.standardDeviation());
+			score.meanInterval().put(row, "mean", score.mean());
+			table.add(row);
+		}
+		count(table, "annotated_kimura_length_px", pooled.annotatedKimura());
+		count(table, "predicted_kimura_length_px", pooled.predictedKimura());
+		count(table, "length_r_squared", lengthRSquared);
+		return table;
+	}
+
+	private static void count(Table table, String measure, double value) {
+		table.add(Map.of("measure", measure, "pooled", value));
 	}
 
 	private static ImageEvaluation pooled(List<ImageEvaluation> images) {

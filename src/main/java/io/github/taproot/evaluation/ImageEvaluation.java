@@ -11,7 +11,6 @@ import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.roots.skeleton.Skeleton;
 import io.github.taproot.segmentation.PixelCounts;
-import io.github.taproot.table.Quantity;
 
 /**
  * How well predicted roots agree with annotated ones, in one image or pooled over several: all of it are sums.
@@ -137,23 +136,5 @@ public record ImageEvaluation(PixelCounts pixels, LineCounts topology, Tolerance
 		for (int i = 0; i < lines.size(); i++) sums.add(lines.get(i).plus(other.lines.get(i)));
 		return new ImageEvaluation(pixels.plus(other.pixels), topology.plus(other.topology), tolerances, sums,
 			annotatedKimura + other.annotatedKimura, predictedKimura + other.predictedKimura);
-	}
-
-	/**
-	 * The columns of a table, in order: counts, {@link Score#all scores}, fractions, lengths. What compares with
-	 * annotated roots is NaN where there are none.
-	 */
-	public List<Quantity> quantities() {
-		List<Quantity> quantities = new ArrayList<>();
-		quantities.add(new Quantity("true_positives", "", pixels.truePositives()));
-		quantities.add(new Quantity("false_positives", "", pixels.falsePositives()));
-		quantities.add(new Quantity("false_negatives", "", pixels.falseNegatives()));
-		quantities.add(new Quantity("true_negatives", "", pixels.trueNegatives()));
-		for (Score score : Score.all(tolerances)) quantities.add(new Quantity(score.name(), "", score.of(this)));
-		quantities.add(new Quantity("annotated_root_fraction", "", pixels.trueFraction()));
-		quantities.add(new Quantity("predicted_root_fraction", "", pixels.predictedFraction()));
-		quantities.add(new Quantity("annotated_kimura_length", "px", annotatedKimura));
-		quantities.add(new Quantity("predicted_kimura_length", "px", predictedKimura));
-		return List.copyOf(quantities);
 	}
 }

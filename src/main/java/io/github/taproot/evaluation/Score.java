@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
+import io.github.taproot.table.Quantity;
+
 /**
  * One number that says how good a segmentation is.
  *
@@ -41,6 +43,24 @@ public record Score(String name, ToDoubleFunction<ImageEvaluation> value) {
 
 	public double of(ImageEvaluation evaluation) {
 		return value.applyAsDouble(evaluation);
+	}
+
+	/**
+	 * The columns of a table, in order: counts, {@link #all scores}, fractions, lengths. What compares with annotated
+	 * roots is NaN where there are none.
+	 */
+	public static List<Quantity> quantities(ImageEvaluation image) {
+		List<Quantity> quantities = new ArrayList<>();
+		quantities.add(new Quantity("true_positives", "", image.pixels().truePositives()));
+		quantities.add(new Quantity("false_positives", "", image.pixels().falsePositives()));
+		quantities.add(new Quantity("false_negatives", "", image.pixels().falseNegatives()));
+		quantities.add(new Quantity("true_negatives", "", image.pixels().trueNegatives()));
+		for (Score score : all(image.tolerances())) quantities.add(new Quantity(score.name(), "", score.of(image)));
+		quantities.add(new Quantity("annotated_root_fraction", "", image.pixels().trueFraction()));
+		quantities.add(new Quantity("predicted_root_fraction", "", image.pixels().predictedFraction()));
+		quantities.add(new Quantity("annotated_kimura_length", "px", image.annotatedKimura()));
+		quantities.add(new Quantity("predicted_kimura_length", "px", image.predictedKimura()));
+		return List.copyOf(quantities);
 	}
 
 	/** A bare image has no F1, however good it is: it is judged by its false positives. */

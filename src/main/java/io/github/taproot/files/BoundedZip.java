@@ -44,7 +44,7 @@ public final class BoundedZip implements Closeable {
 			zip = new ZipFile(file.toFile());
 		}
 		catch (IOException e) {
-			throw new IOException(file + " is not a zip, or it is damaged: copy it again from where it came.", e);
+			throw new FileException(file, "is not a zip, or it is damaged: copy it again from where it came.", e);
 		}
 		try {
 			for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements();) {
@@ -70,7 +70,7 @@ public final class BoundedZip implements Closeable {
 	}
 
 	private IOException refused(String what) {
-		return new IOException(file + " " + what + ", and was not opened: use a file from a source that you trust.");
+		return new FileException(file, what + ", and was not opened: use a file from a source that you trust.");
 	}
 
 	/** All but folders, in the order of the zip's list. */
@@ -131,7 +131,7 @@ public final class BoundedZip implements Closeable {
 	 */
 	public InputStream open(String name, long most) throws IOException {
 		ZipEntry entry = entries.get(name);
-		if (entry == null) throw new IOException(file + " lacks " + name + ": copy it again from where it came.");
+		if (entry == null) throw new FileException(file, "lacks " + name + ": copy it again from where it came.");
 		return new FilterInputStream(zip.getInputStream(entry)) {
 
 			private long read;
@@ -160,8 +160,8 @@ public final class BoundedZip implements Closeable {
 
 	private void check(String name, String expected, String actual) throws IOException {
 		if (actual.equalsIgnoreCase(expected)) return;
-		throw new IOException(file + " is damaged: " + name + " is not what its description says (SHA-256). Copy " +
-			"it again.");
+		throw new FileException(file, "is damaged: " + name +
+			" is not what its description says (SHA-256). Copy it again.");
 	}
 
 	@Override

@@ -167,8 +167,9 @@ public record ImageFiles(RootMarks marks) implements ImageReader {
 				boolean isTiff = format == ImageFormat.TIFF;
 				int pages = isTiff ? TiffTags.pages(reader) : format == ImageFormat.GIF ? reader.getNumImages(true) : 1;
 				if (pages > 1 && !(isTiff && TiffTags.isChannels(reader))) {
-					throw new ImageFormat.Refusal(file + " has " + pages + " pages or channels, of which one was " +
-						"expected: save each page as a file of its own, or the first three channels as RGB.");
+					throw new FileException(file, "has " + pages +
+						" pages or channels, of which one was expected: save " +
+						"each page as a file of its own, or the first three channels as RGB.");
 				}
 				return PictureDecoder.decode(file, reader, format, 0);
 			});

@@ -31,16 +31,6 @@ enum ImageFormat {
 		T decode(ImageReader reader, ImageFormat format) throws IOException;
 	}
 
-	/** Says no to a file that may be sound. */
-	static final class Refusal extends IOException {
-
-		private static final long serialVersionUID = 1L;
-
-		Refusal(String message) {
-			super(message);
-		}
-	}
-
 	/** A file that may be sound, but that Java's reader can't decode. */
 	static final class Unsupported extends IOException {
 
@@ -54,7 +44,7 @@ enum ImageFormat {
 	/**
 	 * Opens a file and decodes it.
 	 *
-	 * @throws Refusal as {@code decoding} throws it
+	 * @throws FileException as {@code decoding} throws it
 	 * @throws Unsupported where Java's reader does not know such a file
 	 * @throws IOException where the file is missing, damaged, or none of these kinds, in one sentence that names it
 	 */
@@ -71,7 +61,7 @@ enum ImageFormat {
 			}
 			return result;
 		}
-		catch (Refusal e) {
+		catch (FileException e) {
 			throw e;
 		}
 		catch (IOException | RuntimeException e) {

@@ -69,6 +69,17 @@ public final class OutputFiles {
 	}
 
 	/**
+	 * Makes the folder of a file that is made of others, unless it is one of them.
+	 *
+	 * @throws IOException as {@link #requireNoInput} and {@link SafeFile#makeFolder}
+	 */
+	public static void makeFolderOf(Path output, Collection<Path> inputs) throws IOException {
+		requireNoInput(output, inputs);
+		Path parent = output.toAbsolutePath().getParent();
+		if (parent != null) SafeFile.makeFolder(parent);
+	}
+
+	/**
 	 * Refuses to write to a folder or file that is read, too: results must not overwrite what they come from, nor be
 	 * taken for it by the next run.
 	 *

@@ -35,14 +35,14 @@ final class PictureDecoder {
 	/**
 	 * A page as it is to be seen.
 	 *
-	 * @throws ImageFormat.Refusal where it is too large, or of colours that are not known here
+	 * @throws FileException where it is too large, or of colours that are not known here
 	 */
 	static Picture decode(Path file, ImageReader reader, ImageFormat format, int page) throws IOException {
 		refuseTooLarge(reader, file);
 		TIFFDirectory tags =
 			format == ImageFormat.TIFF ? TIFFDirectory.createFromMetadata(reader.getImageMetadata(page)) : null;
 		double kind = TiffTags.number(tags, BaselineTIFFTagSet.TAG_PHOTOMETRIC_INTERPRETATION, 1);
-		if (LAB.contains(kind)) throw new ImageFormat.Refusal(file + " has CIE Lab colours: save it as RGB.");
+		if (LAB.contains(kind)) throw new FileException(file, "has CIE Lab colours: save it as RGB.");
 		ExifOrientation turn = ExifOrientation.of(file, reader, format, page);
 		StoredScale found = format == ImageFormat.PNG ? StoredScale.ofPng(reader) : StoredScale.ofTiff(tags);
 		PixelCalibration scale = found.pixel();
@@ -206,7 +206,7 @@ final class PictureDecoder {
 		long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
 		// Three channels in one Java array, and the decoder's copy beside it.
 		if (pixels > Integer.MAX_VALUE / 3 || pixels * 4 > Runtime.getRuntime().maxMemory()) {
-			throw new ImageFormat.Refusal(file + " has " + reader.getWidth(0) + "x" + reader.getHeight(0) +
+			throw new FileException(file, "has " + reader.getWidth(0) + "x" + reader.getHeight(0) +
 				" pixels, which do not fit into memory: cut it into parts, or export it again if its size is wrong.");
 		}
 	}

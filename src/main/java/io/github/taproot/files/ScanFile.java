@@ -82,18 +82,16 @@ public final class ScanFile implements PixelSource, Closeable {
 		catch (IOException | RuntimeException e) {
 			close();
 			if (e instanceof UncheckedIOException unchecked) throw unchecked.getCause();
-			if (e instanceof IOException && e.getMessage() != null && e.getMessage().startsWith(file.toString())) {
-				throw e;
-			}
+			if (e instanceof FileException) throw e;
 			throw new IOException(file + " is damaged or cut short: copy or export it again.", e);
 		}
 	}
 
 	private IOException refused(String how) {
-		return new IOException(file + " has " + width + "x" + height + " pixels, which do not fit into " +
-			"memory, and " + how +
-			", so that it cannot be read in parts: save it as a TIFF in tiles or without compression, or cut it " +
-			"into parts.");
+		return new FileException(file, "has " + width + "x" + height + " pixels, which do not fit into memory, and " +
+			how +
+			", so that it cannot be read in parts: save it as a TIFF in tiles or without compression, or cut it into " +
+			"parts.");
 	}
 
 	/** Whether rows cannot be told from each other by their bytes. */

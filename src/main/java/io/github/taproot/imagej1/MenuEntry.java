@@ -130,11 +130,9 @@ public final class MenuEntry implements PlugIn {
 		ShortDialog.suggest(module);
 		String title = module.getInfo().getTitle();
 		Map<String, Object> given = new LinkedHashMap<>();
-		if (!ask(title, module, ParameterDialog.asked(module, false), values, given)) return null;
+		if (!ask(title, module, ShortDialog.asked(module, false), values, given)) return null;
 		if (Boolean.TRUE.equals(given.get(MORE))) {
-			if (!ask(title + ": More Settings", module, ParameterDialog.asked(module, true), values, given)) {
-				return null;
-			}
+			if (!ask(title + ": More Settings", module, ShortDialog.asked(module, true), values, given)) return null;
 			// The command need not ask again.
 			given.put(MORE, false);
 		}

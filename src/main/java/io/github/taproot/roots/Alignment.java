@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.roots;
 
-import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -15,27 +14,13 @@ import java.util.stream.IntStream;
  */
 record Alignment(double cos, double sin, double dx, double dy, double certainty) {
 
+	/** In degrees. */
+	static final double MOST_ROTATION = 3;
+	static final double MOST_ZOOM = 0.02;
 	static final Alignment NONE = shift(0, 0, Double.NaN);
 
 	static Alignment shift(double dx, double dy, double certainty) {
 		return new Alignment(1, 0, dx, dy, certainty);
-	}
-
-	/**
-	 * Finds it from two images of any values, rows from top to bottom: up to 3 degrees of rotation and 2 % of zoom.
-	 *
-	 * @return the best shift, and where turning and zooming fit clearly better, the best of these, too
-	 */
-	static List<Alignment> of(float[] earlier, int earlierWidth, float[] later, int laterWidth) {
-		PhaseCorrelation shift = PhaseCorrelation.of(earlier, earlierWidth, later, laterWidth);
-		Alignment shifted = shift(shift.x(), shift.y(), shift.certainty());
-		double[] turn = new TurnSearch(earlier, earlierWidth, later, laterWidth).best();
-		if (turn[0] == 0 && turn[1] == 1) return List.of(shifted);
-		Alignment turned = turn(turn[0], turn[1], earlierWidth, earlier.length / earlierWidth);
-		PhaseCorrelation found =
-			PhaseCorrelation.of(turned.apply(earlier, earlierWidth), earlierWidth, later, laterWidth);
-		return List.of(shifted,
-			new Alignment(turned.cos, turned.sin, turned.dx + found.x(), turned.dy + found.y(), found.certainty()));
 	}
 
 	/** Turned clockwise about the middle of an image, in degrees, and zoomed. */
@@ -96,8 +81,7 @@ record Alignment(double cos, double sin, double dx, double dy, double certainty)
 
 	/** Whether it is no more than is looked for. */
 	boolean isSmall() {
-		return Math.abs(rotation()) <= 1.1 * TurnSearch.MOST_ROTATION &&
-			Math.abs(scale() - 1) <= 1.1 * TurnSearch.MOST_ZOOM;
+		return Math.abs(rotation()) <= 1.1 * MOST_ROTATION && Math.abs(scale() - 1) <= 1.1 * MOST_ZOOM;
 	}
 
 	/** From the later image to the earlier one. */

@@ -73,27 +73,23 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 	private static final double LARGEST_TOLERANCE = 100;
 
 	/**
-	 * Compares two dates; on the calling thread.
+	 * A place on one date.
 	 *
-	 * @param tolerance px by which a root may have moved, 0 to 100
-	 * @param earlierImage brightness of the earlier photograph, row by row and of the mask's size, by which images are
-	 *          aligned; null for none
-	 * @param laterImage that of the later one; null for none
-	 * @param isAligned whether masks are aligned where there are no photographs
-	 * @throws IllegalArgumentException where the tolerance is out of range, or a mask is noise
-	 * @throws java.util.concurrent.CancellationException where the user cancels
+	 * @param excluded what does not count, of the mask's size, and is neither new nor lost on the other date; null for
+	 *           nothing
+	 * @param brightness of the photograph, row by row and of the mask's size, by which images are aligned; null for
+	 *           none
 	 */
-	public static RootChange of(Mask earlier, Mask later, PixelCalibration calibration, double tolerance,
-		float[] earlierImage, float[] laterImage, boolean isAligned, Progress progress)
-	{
-		return of(earlier, later, null, null, calibration, tolerance, earlierImage, laterImage, isAligned, progress);
+	public record Snapshot(Mask mask, Mask excluded, float[] brightness) {
+
+		public Snapshot(Mask mask) {
+			this(mask, null, null);
+		}
 	}
 
-	private static DatedRoots date(Mask roots, Mask excluded, PixelCalibration calibration, String which,
-		Progress progress)
-	{
+	private static DatedRoots date(Snapshot date, PixelCalibration calibration, String which, Progress progress) {
 		try {
-			return DatedRoots.of(roots, excluded, calibration, progress);
+			return DatedRoots.of(date.mask, date.excluded, calibration, progress);
 		}
 		catch (IllegalArgumentException e) {
 			throw new IllegalArgumentException("The " + which + " of the two masks cannot be used. " +
@@ -102,25 +98,26 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 	}
 
 	/**
-	 * The same, where parts of the images do not count: what one of them hides is neither new nor lost.
+	 * Compares two dates; on the calling thread.
 	 *
-	 * @param earlierExcluded of the earlier mask's size; null for nothing
-	 * @param laterExcluded of the later mask's size; null for nothing
-	 * @throws IllegalArgumentException also where sizes differ
+	 * @param tolerance px by which a root may have moved, 0 to 100
+	 * @param isAligned whether masks are aligned where there are no photographs
+	 * @throws IllegalArgumentException where the tolerance is out of range, sizes of a date differ, or a mask is noise
+	 * @throws java.util.concurrent.CancellationException where the user cancels
 	 */
-	public static RootChange of(Mask earlier, Mask later, Mask earlierExcluded, Mask laterExcluded,
-		PixelCalibration calibration, double tolerance, float[] earlierImage, float[] laterImage, boolean isAligned,
-		Progress progress)
+	public static RootChange of(Snapshot earlier, Snapshot later, PixelCalibration calibration, double tolerance,
+		boolean isAligned, Progress progress)
 	{
 		if (!(tolerance >= 0 && tolerance <= LARGEST_TOLERANCE)) {
 			throw new IllegalArgumentException("The tolerance must be 0 to 100 px, but is " + tolerance + ".");
 		}
-		DatedRoots before = date(earlier, earlierExcluded, calibration, "earlier", progress);
-		DatedRoots after = date(later, laterExcluded, calibration, "later", progress);
-		boolean areByPhotographs = earlierImage != null && laterImage != null;
+		DatedRoots before = date(earlier, calibration, "earlier", progress);
+		DatedRoots after = date(later, calibration, "later", progress);
+		boolean areByPhotographs = earlier.brightness != null && later.brightness != null;
 		List<Alignment> found = areByPhotographs
-			? Alignment.of(earlierImage, earlier.width(), laterImage, later.width())
-			: isAligned ? Alignment.of(values(earlier), earlier.width(), values(later), later.width()) : List.of();
+			? TurnSearch.alignments(earlier.brightness, earlier.mask.width(), later.brightness, later.mask.width())
+			: isAligned ? TurnSearch.alignments(values(earlier.mask), earlier.mask.width(), values(later.mask),
+				later.mask.width()) : List.of();
 		progress.throwIfCancelled();
 		Alignment alignment = Alignment.NONE;
 		double share = Double.NaN;
@@ -139,8 +136,8 @@ public record RootChange(PixelCalibration calibration, int shiftX, int shiftY, d
 		double grown = Math.max(0, now.missing / scale - moved);
 		double lost = Math.max(0, then.missing - moved);
 		double persisting = (then.persisting + now.persisting / scale) / 2 + moved;
-		double middleX = earlier.width() / 2.0;
-		double middleY = earlier.height() / 2.0;
+		double middleX = earlier.mask.width() / 2.0;
+		double middleY = earlier.mask.height() / 2.0;
 		return new RootChange(calibration, (int) Math.round(alignment.x(middleX, middleY) - middleX),
 			(int) Math.round(alignment.y(middleX, middleY) - middleY), alignment.rotation(), scale,
 			alignment.certainty(), share, persisting + lost, persisting + grown, persisting, grown, lost, then.outside,

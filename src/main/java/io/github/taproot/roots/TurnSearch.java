@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.roots;
 
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -10,9 +11,7 @@ import java.util.stream.IntStream;
 final class TurnSearch {
 
 	/** In degrees. */
-	static final double MOST_ROTATION = 3;
 	private static final double ROTATION_STEP = 0.5;
-	static final double MOST_ZOOM = 0.02;
 	private static final double ZOOM_STEP = 0.01;
 	/** How much higher the peak must be than that without turn and zoom. */
 	private static final double CLEARLY = 1.1;
@@ -32,6 +31,25 @@ final class TurnSearch {
 	}
 
 	/**
+	 * Finds where the content of an earlier image lies in a later one of any values, rows from top to bottom: up to 3
+	 * degrees of rotation and 2 % of zoom.
+	 *
+	 * @return the best shift, and where turning and zooming fit clearly better, the best of these, too
+	 */
+	static List<Alignment> alignments(float[] earlier, int earlierWidth, float[] later, int laterWidth) {
+		PhaseCorrelation shift = PhaseCorrelation.of(earlier, earlierWidth, later, laterWidth);
+		Alignment shifted = Alignment.shift(shift.x(), shift.y(), shift.certainty());
+		double[] turn = new TurnSearch(earlier, earlierWidth, later, laterWidth).best();
+		if (turn[0] == 0 && turn[1] == 1) return List.of(shifted);
+		Alignment turned = Alignment.turn(turn[0], turn[1], earlierWidth, earlier.length / earlierWidth);
+		PhaseCorrelation found = PhaseCorrelation.of(turned.apply(earlier, earlierWidth), earlierWidth, later,
+			laterWidth);
+		return List.of(shifted,
+			new Alignment(turned.cos(), turned.sin(), turned.dx() + found.x(), turned.dy() + found.y(),
+				found.certainty()));
+	}
+
+	/**
 	 * The rotation in degrees, clockwise as rows run downwards, and the scale; exactly 0 and 1 where no other is
 	 * clearly better.
 	 */
@@ -39,8 +57,8 @@ final class TurnSearch {
 		double[] best = { 0, 1 };
 		double rotation = ROTATION_STEP;
 		double zoom = ZOOM_STEP;
-		int around = (int) Math.round(MOST_ROTATION / ROTATION_STEP);
-		int zooms = (int) Math.round(MOST_ZOOM / ZOOM_STEP);
+		int around = (int) Math.round(Alignment.MOST_ROTATION / ROTATION_STEP);
+		int zooms = (int) Math.round(Alignment.MOST_ZOOM / ZOOM_STEP);
 		double none = 0;
 		double peak = 0;
 		for (int side : SIDES) {
@@ -52,8 +70,8 @@ final class TurnSearch {
 			for (int i = 1; i < turns.length; i++) {
 				int r = (i - 1) % (2 * around + 1) - around;
 				int z = (i - 1) / (2 * around + 1) - zooms;
-				turns[i] = new double[] { within(middle[0] + r * rotation, 0, MOST_ROTATION),
-					within(middle[1] + z * zoom, 1, MOST_ZOOM) };
+				turns[i] = new double[] { within(middle[0] + r * rotation, 0, Alignment.MOST_ROTATION),
+					within(middle[1] + z * zoom, 1, Alignment.MOST_ZOOM) };
 			}
 			double[] peaks = level.peaks(turns);
 			none = peaks[0];

@@ -10,11 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,15 +38,23 @@ final class CsvReader {
 		text = text(file);
 	}
 
+	/**
+	 * What is in the file.
+	 *
+	 * @param separator what is between cells
+	 * @param lines all but empty ones, titles and column names; cells beyond the columns are empty
+	 */
+	record Content(List<String> columns, char separator, Collection<Line> lines) {}
+
 	/** A line's cells, and its number. */
-	private record Line(List<String> cells, int number) {
+	record Line(List<String> cells, int number) {
 
 		long filled() {
 			return cells.stream().filter(cell -> !cell.isEmpty()).count();
 		}
 	}
 
-	Table read() throws IOException {
+	Content read() throws IOException {
 		Matcher given = SEPARATOR.matcher(text);
 		boolean isGiven = given.lookingAt();
 		if (isGiven) {
@@ -62,22 +69,17 @@ final class CsvReader {
 			if (read.filled() > 0) lines.add(read);
 		}
 		List<String> columns = columns(lines);
-		Table table = new Table(columns.toArray(String[]::new));
-		table.separatedBy(separator);
 		for (Line each : lines) {
 			List<String> cells = each.cells;
-			Map<String, String> row = new LinkedHashMap<>();
-			for (int i = 0; i < cells.size(); i++) {
-				if (i < columns.size()) row.put(columns.get(i), cells.get(i));
-				else if (!cells.get(i).isEmpty()) {
+			for (int i = columns.size(); i < cells.size(); i++) {
+				if (!cells.get(i).isEmpty()) {
 					throw new IOException("Line " + each.number + " of " + file + " has " + cells.size() +
 						" cells, but there are " + columns.size() +
 						" columns: remove a cell, or put what has a separator in quotes.");
 				}
 			}
-			table.addRead(row, each.number);
 		}
-		return table;
+		return new Content(columns, separator, lines);
 	}
 
 	/**

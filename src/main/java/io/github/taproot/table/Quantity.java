@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.table;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
 /**
  * A number with its name and unit: one column of a table, one cell of a row.
  *
@@ -8,6 +12,13 @@ package io.github.taproot.table;
  * @param unit name of the unit, "" for counts and fractions
  */
 public record Quantity(String name, String unit, double value) {
+
+	/** Quantities as cells of a row, by their {@link #heading}, in their order. */
+	public static Map<String, Object> cells(List<Quantity> quantities) {
+		Map<String, Object> cells = new LinkedHashMap<>();
+		for (Quantity quantity : quantities) cells.put(quantity.heading(), quantity.value);
+		return cells;
+	}
 
 	/**
 	 * Column heading that programs can read: name and unit in letters, digits and {@code _}, such as

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +54,18 @@ public final class Table {
 	 *           or a row has more cells than there are columns, in one sentence
 	 */
 	public static Table read(Path file) throws IOException {
-		return new CsvReader(file).read();
+		CsvReader.Content content = new CsvReader(file).read();
+		Table table = new Table(content.columns().toArray(String[]::new));
+		table.separator = content.separator();
+		for (CsvReader.Line line : content.lines()) {
+			Map<String, String> row = new LinkedHashMap<>();
+			for (int i = 0; i < Math.min(line.cells().size(), content.columns().size()); i++) {
+				row.put(content.columns().get(i), line.cells().get(i));
+			}
+			table.add(row);
+			table.lines.add(line.number());
+		}
+		return table;
 	}
 
 	/** Adds those columns that the table lacks. */
@@ -75,17 +87,6 @@ public final class Table {
 	/** The rows from top to bottom, each by column. */
 	public List<Map<String, ?>> rows() {
 		return Collections.unmodifiableList(rows);
-	}
-
-	/** Adds a row of a file. */
-	void addRead(Map<String, String> row, int line) {
-		add(row);
-		lines.add(line);
-	}
-
-	/** Tells what is between the cells of the file. */
-	void separatedBy(char given) {
-		separator = given;
 	}
 
 	/** The line of the file on which a row that was read begins; the row from 0, the line from 1. */

@@ -18,6 +18,7 @@ import io.github.taproot.batch.FolderComparison.Method;
 import io.github.taproot.evaluation.Bootstrap;
 import io.github.taproot.evaluation.PairedDifference;
 import io.github.taproot.evaluation.Tolerances;
+import io.github.taproot.evaluation.report.ComparisonReport;
 import io.github.taproot.files.ImageFiles;
 import io.github.taproot.files.NameAffix;
 import io.github.taproot.files.ResultFiles;
@@ -120,7 +121,7 @@ class FolderComparisonTest {
 		for (String name : old.subList(3, 8)) assertTrue(Files.exists(output.resolve(name)), name);
 		FolderComparison comparison = new FolderComparison(Method.list(temp.resolve("a") + ";" + temp.resolve("b")),
 			evaluation);
-		assertTrue(comparison.run(temp.resolve("truth"), output, cancelled, text -> {}).files().cancelled());
+		assertTrue(comparison.run(temp.resolve("truth"), output, cancelled, text -> {}).summary().cancelled());
 		for (String name : old) assertFalse(Files.exists(output.resolve(name)), name);
 		assertTrue(Files.exists(output.resolve("summary.csv")));
 	}

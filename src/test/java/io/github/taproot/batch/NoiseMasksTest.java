@@ -63,8 +63,8 @@ class NoiseMasksTest {
 		write(Shapes.draw(200, 200, Shapes.line(20, 100, 180, 100, 5)), masks.resolve("root.png"));
 		List<String> said = new ArrayList<>();
 		FolderTraits traits =
-			new FolderTraits(new ImageFiles(RootMarks.of("255", "")), TraitSettings.DEFAULT, null, null, null,
-			null, null);
+			new FolderTraits(new MaskInput(new ImageFiles(RootMarks.of("255", "")), null, null), TraitSettings.DEFAULT,
+				null, null, null);
 		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 		long allocated = threads.getCurrentThreadAllocatedBytes();
 		FileBatch.Summary summary = assertTimeout(Duration.ofSeconds(20),
@@ -82,9 +82,9 @@ class NoiseMasksTest {
 	@Test
 	void noiseAmongDatesIsNamed() {
 		Mask root = Shapes.draw(500, 500, Shapes.line(20, 100, 180, 100, 5));
-		IllegalArgumentException refused =
-			assertThrows(IllegalArgumentException.class, () -> RootChange.of(noise(500, 0.5), root,
-			PixelCalibration.PIXELS, 3, null, null, false, Progress.NONE));
+		IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> RootChange.of(
+			new RootChange.Snapshot(noise(500, 0.5)), new RootChange.Snapshot(root), PixelCalibration.PIXELS, 3, false,
+				Progress.NONE));
 		assertTrue(refused.getMessage().startsWith("The earlier of the two masks cannot be used. The mask has 6"),
 			refused.getMessage());
 	}

@@ -73,7 +73,8 @@ class ScriptsTest {
 		try {
 			// A network that trains in seconds.
 			String text = Files.readString(Path.of("macros", script)).replace("TrainingSettings.fast(minutes, 1)",
-				Calls.class.getName() + ".model().details().settings()");
+				"TrainingSettings.corrective(8, 1).with({ it.epochs = 1; it.tilesPerEpoch = 4 } as " +
+				"java.util.function.Consumer)");
 			return context.service(ScriptService.class).run(script, text, true, keysAndValues).get();
 		}
 		catch (InterruptedException | ExecutionException e) {

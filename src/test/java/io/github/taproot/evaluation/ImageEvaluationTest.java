@@ -49,7 +49,7 @@ class ImageEvaluationTest {
 
 	private static Map<String, Double> quantities(ImageEvaluation evaluation) {
 		Map<String, Double> values = new LinkedHashMap<>();
-		for (Quantity quantity : evaluation.quantities()) values.put(quantity.heading(), quantity.value());
+		for (Quantity quantity : Score.quantities(evaluation)) values.put(quantity.heading(), quantity.value());
 		return values;
 	}
 

@@ -30,6 +30,7 @@ import io.github.taproot.batch.FolderMeasurement;
 import io.github.taproot.batch.FolderSimulation;
 import io.github.taproot.batch.FolderTracings;
 import io.github.taproot.batch.FolderTraits;
+import io.github.taproot.batch.MaskInput;
 import io.github.taproot.command.RootFormats;
 import io.github.taproot.evaluation.Bootstrap;
 import io.github.taproot.evaluation.Tolerances;
@@ -45,6 +46,7 @@ import io.github.taproot.simulation.SimulationSettings;
 class OutputFilesTest {
 
 	private static final TraitSettings TRAITS = TraitSettings.DEFAULT;
+	private static final MaskInput MASKS = new MaskInput(new ImageFiles(), null, null);
 
 	@TempDir
 	private Path temp;
@@ -76,10 +78,10 @@ class OutputFilesTest {
 					said::add));
 		}
 		batches.put("m2.jpg",
-			(input, output) -> new FolderMeasurement(new ImageFiles(), null, output)
-			.run(input, temp.resolve("t.csv"), Progress.NONE, said::add));
-		batches.put("pictures/m2.png",
-			(input, output) -> new FolderGrowth(new ImageFiles(), null, null, 5, false, null, null).run(input, output,
+			(input, output) -> new FolderMeasurement(new ImageFiles(), null, output).run(input, temp.resolve("t.csv"),
+				Progress.NONE, said::add));
+		batches.put("pictures/m2.png", (input, output) -> new FolderGrowth(MASKS, null, 5, false, null).run(input,
+			output,
 			Progress.NONE, said::add));
 		batches.put("errors/m2.jpg",
 			(input, output) -> new FolderEvaluation(new ImageFiles(), RootMarks.AUTOMATIC, NameAffix.of(""),
@@ -189,14 +191,15 @@ class OutputFilesTest {
 		Path output = Files.createDirectories(temp.resolve("out"));
 		Path panels = Files.writeString(output.resolve("panels.csv"), "file,top_mm\nm1,0\nm2,10\n");
 		FolderTraits traits =
-			new FolderTraits(new ImageFiles(), TRAITS, PixelCalibration.millimetres(1), null, null, panels, null);
+			new FolderTraits(new MaskInput(new ImageFiles(), PixelCalibration.millimetres(1), null), TRAITS, null,
+				panels, null);
 		assertThrows(IOException.class, () -> traits.run(masks, output, Progress.NONE, said::add));
 		assertTrue(Files.readString(panels).contains("m2,10"));
 	}
 
 	@Test
 	void tablesAndPlotsAreNotWrittenAmongMasks() {
-		FolderTraits traits = new FolderTraits(new ImageFiles(), TRAITS, null, null, null, null, null);
+		FolderTraits traits = new FolderTraits(MASKS, TRAITS, null, null, null);
 		assertThrows(IOException.class, () -> traits.run(masks, masks, Progress.NONE, said::add));
 		assertThrows(IOException.class,
 			() -> new FolderMeasurement(new ImageFiles(), null, null)

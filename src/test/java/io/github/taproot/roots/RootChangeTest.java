@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.progress.Progress;
+import io.github.taproot.roots.RootChange.Snapshot;
 import io.github.taproot.roots.skeleton.References;
 import io.github.taproot.roots.skeleton.Shapes;
 
@@ -30,7 +31,7 @@ class RootChangeTest {
 	private static final PixelCalibration MM = PixelCalibration.millimetres(0.1);
 
 	private static RootChange change(Mask earlier, Mask later, boolean isAligned) {
-		return RootChange.of(earlier, later, MM, 3, null, null, isAligned, Progress.NONE);
+		return RootChange.of(new Snapshot(earlier), new Snapshot(later), MM, 3, isAligned, Progress.NONE);
 	}
 
 	private static int count(RootChange change, byte kind) {
@@ -65,7 +66,8 @@ class RootChangeTest {
 		Mask hidden = Shapes.draw(300, 200, (x, y) -> y > 50);
 		Mask right = Shapes.draw(300, 200, (x, y) -> x >= 150);
 		RootChange change =
-			RootChange.of(earlier, later, right, hidden, MM, 3, null, null, false, Progress.NONE);
+			RootChange.of(new Snapshot(earlier, right, null), new Snapshot(later, hidden, null), MM, 3, false,
+				Progress.NONE);
 		assertEquals(0, change.lost());
 		// From 110 to 149: the earlier image shows nothing right of it.
 		assertEquals(3.9, change.grown(), 0.11);
@@ -74,9 +76,8 @@ class RootChangeTest {
 		assertEquals(8, change.earlierOutside(), 1e-9);
 		assertAddsUp(change);
 		assertEquals(0, count(change, RootChange.LOST));
-		assertThrows(IllegalArgumentException.class,
-			() -> RootChange.of(earlier, later, new Mask(2, 2), null, MM, 3, null, null,
-			false, Progress.NONE));
+		assertThrows(IllegalArgumentException.class, () -> RootChange.of(new Snapshot(earlier, new Mask(2, 2), null),
+			new Snapshot(later), MM, 3, false, Progress.NONE));
 	}
 
 	@Test
@@ -126,7 +127,8 @@ class RootChangeTest {
 	}
 
 	private static RootChange ofPixels(Mask earlier, Mask later, boolean isAligned) {
-		return RootChange.of(earlier, later, PixelCalibration.PIXELS, 5, null, null, isAligned, Progress.NONE);
+		return RootChange.of(new Snapshot(earlier), new Snapshot(later), PixelCalibration.PIXELS, 5, isAligned,
+			Progress.NONE);
 	}
 
 	@ParameterizedTest
@@ -327,7 +329,7 @@ class RootChangeTest {
 		assertEquals(8.9, change.laterOutside(), 1e-9);
 		assertEquals(0, change(new Mask(5, 5), new Mask(5, 5), true).later());
 		assertThrows(IllegalArgumentException.class,
-			() -> RootChange.of(earlier, later, MM, -1, null, null, false, Progress.NONE));
+			() -> RootChange.of(new Snapshot(earlier), new Snapshot(later), MM, -1, false, Progress.NONE));
 	}
 
 	/** One window on two dates: masks and photographs must tell the same shift, which neither knows of the other. */
@@ -338,18 +340,16 @@ class RootChangeTest {
 		String second = "PD_T088_L004_13.11.18_091057_015";
 		Mask earlier = References.mask(References.shared(folder + first + ".segmentation.png"));
 		Mask later = References.mask(References.shared(folder + second + ".segmentation.png"));
-		RootChange byMasks = RootChange.of(earlier, later, PixelCalibration.PIXELS, 5, null, null, true, Progress.NONE);
-		RootChange byPhotographs =
-			RootChange.of(earlier, later, PixelCalibration.PIXELS, 5, red(folder + first + ".tif"),
-			red(folder + second + ".tif"), true, Progress.NONE);
+		RootChange byMasks = ofPixels(earlier, later, true);
+		RootChange byPhotographs = RootChange.of(new Snapshot(earlier, null, red(folder + first + ".tif")),
+			new Snapshot(later, null, red(folder + second + ".tif")), PixelCalibration.PIXELS, 5, true, Progress.NONE);
 		System.out.println(byMasks.quantities());
 		assertEquals(byPhotographs.shiftX(), byMasks.shiftX(), 3);
 		assertEquals(byPhotographs.shiftY(), byMasks.shiftY(), 3);
 		assertTrue(Math.hypot(byMasks.shiftX(), byMasks.shiftY()) > 20, "they are moved");
 		assertTrue(byMasks.certainty() > 2 && byPhotographs.certainty() > 2);
 		assertEquals(byPhotographs.persisting(), byMasks.persisting(), 0.02 * byMasks.persisting());
-		RootChange notAligned = RootChange.of(earlier, later, PixelCalibration.PIXELS, 5, null, null, false,
-			Progress.NONE);
+		RootChange notAligned = ofPixels(earlier, later, false);
 		assertTrue(notAligned.persisting() < 0.7 * byMasks.persisting(), "without alignment most would be new");
 	}
 

@@ -13,8 +13,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 import io.github.taproot.evaluation.Agreement;
-import io.github.taproot.evaluation.BlandAltman;
 import io.github.taproot.evaluation.NamedNumbers;
+import io.github.taproot.evaluation.report.CountAgreement.Combined;
+import io.github.taproot.evaluation.report.CountAgreement.Pair;
+import io.github.taproot.evaluation.report.CountAgreement.Side;
 import io.github.taproot.files.OutputFiles;
 import io.github.taproot.files.SafeFile;
 import io.github.taproot.table.Quantity;
@@ -68,35 +70,6 @@ public record CountComparison(String lengthColumn, String countColumn, String na
 	public record Result(List<Quantity> quantities, String text, boolean isIncomplete) {}
 
 	/**
-	 * A photograph with both.
-	 *
-	 * @param lengths how many rows the length is made of
-	 * @param counts how many rows the count is made of
-	 * @param fitted the count that the line gives to the length
-	 * @param residual count less fitted
-	 * @param studentized as {@link io.github.taproot.evaluation.Regression#studentizedResidual}
-	 */
-	record Pair(String name, double length, double count, int lengths, int counts, double fitted, double residual,
-		double studentized, boolean isOutlier) {}
-
-	/**
-	 * All that the report tells.
-	 *
-	 * @param differences of the lengths, or of the counts that the line gives to them, less the counts
-	 * @param lonelyLengths names without a count
-	 * @param lonelyCounts names without a length
-	 * @param mistakes a sentence for each row that was left out
-	 */
-	record Found(NamedNumbers lengths, NamedNumbers counts, List<Pair> pairs, Agreement agreement,
-		BlandAltman differences, List<String> lonelyLengths, List<String> lonelyCounts, List<String> mistakes)
-	{
-
-		long outliers() {
-			return pairs.stream().filter(Pair::isOutlier).count();
-		}
-	}
-
-	/**
 	 * Compares, and writes {@code agreement.csv}, {@code matched.csv}, {@code scatter.png}, {@code bland-altman.png}
 	 * and {@code report.html}.
 	 *
@@ -108,27 +81,28 @@ public record CountComparison(String lengthColumn, String countColumn, String na
 		for (String name : List.of("matched.csv", "agreement.csv")) {
 			OutputFiles.requireNoInput(output.resolve(name), List.of(lengths, counts));
 		}
-		Found found = compare(lengths, counts);
-		tell(found.lonelyLengths, lengths, "count", log);
-		tell(found.lonelyCounts, counts, "length", log);
+		CountAgreement found = compare(lengths, counts);
+		tell(found.lengths().lonely(), lengths, "count", log);
+		tell(found.counts().lonely(), counts, "length", log);
 		SafeFile.makeFolder(output);
-		SafeFile.writeText(output.resolve("matched.csv"), matched(found.pairs).csv());
+		SafeFile.writeText(output.resolve("matched.csv"), found.table(found.pairs()).csv());
 		List<Quantity> quantities = quantities(found);
 		SafeFile.writeText(output.resolve("agreement.csv"), agreement(found, quantities).csv());
-		new CountReport(this, found).write(output);
-		long combined = found.pairs.stream().filter(pair -> pair.lengths > 1 || pair.counts > 1).count();
+		new CountReport(found).write(output);
+		long combined = found.combined();
 		String several = combined == 0 ? "" : String.format(Locale.ROOT,
 			" %d %s several rows, whose %s was taken.", combined,
-			combined == 1 ? "photograph has" : "photographs have", repeated == Repeated.SUM ? "sum" : "mean");
+			combined == 1 ? "photograph has" : "photographs have", found.combination());
 		String text = String.format(Locale.ROOT,
-			"Compared %d photographs: Spearman's rho is %.3f, r² is %.3f; outliers: %d; see %s.%s", found.pairs.size(),
-			found.agreement.spearman().value(), found.agreement.regression().rSquared(), found.outliers(),
+			"Compared %d photographs: Spearman's rho is %.3f, r² is %.3f; outliers: %d; see %s.%s",
+			found.pairs().size(), found.agreement().spearman().value(), found.agreement().regression().rSquared(),
+			found.outliers().size(),
 			output.resolve("report.html"), several);
-		return new Result(quantities, String.join("\n", join(List.of(text), found.mistakes)),
-			!found.mistakes.isEmpty());
+		return new Result(quantities, String.join("\n", join(List.of(text), found.mistakes())),
+			!found.mistakes().isEmpty());
 	}
 
-	private Found compare(Path lengthFile, Path countFile) throws IOException {
+	private CountAgreement compare(Path lengthFile, Path countFile) throws IOException {
 		Table first = Table.read(lengthFile);
 		Table second = Table.read(countFile);
 		String name = nameColumn.strip();
@@ -162,13 +136,13 @@ public record CountComparison(String lengthColumn, String countColumn, String na
 			double fitted = agreement.regression().fitted(x[i]);
 			double studentized = agreement.regression().studentizedResidual(x[i], y[i]);
 			NamedNumbers.Entry length = lengths.byKey().get(keys.get(i));
-			pairs.add(new Pair(length.name(), x[i], y[i], length.values().size(),
-				counts.byKey().get(matched.get(keys.get(i))).values().size(), fitted, y[i] - fitted, studentized,
-				Math.abs(studentized) > outlierLimit));
+			NamedNumbers.Entry count = counts.byKey().get(matched.get(keys.get(i)));
+			pairs.add(new Pair(length.name(), new Combined(x[i], length.values().size()),
+				new Combined(y[i], count.values().size()), fitted, studentized));
 		}
-		BlandAltman differences = BlandAltman.of(sameUnit ? x : pairs.stream().mapToDouble(Pair::fitted).toArray(), y);
-		return new Found(lengths, counts, pairs, agreement, differences, lonely(lengths, matched.keySet()),
-			lonely(counts, matched.values()), mistakes);
+		return new CountAgreement(new CountAgreement.Settings(sameUnit, repeated == Repeated.SUM, outlierLimit),
+			new Side(lengths, lonely(lengths, matched.keySet())), new Side(counts, lonely(counts, matched.values())),
+			pairs, agreement, mistakes);
 	}
 
 	private double combined(NamedNumbers.Entry entry) {
@@ -202,42 +176,25 @@ public record CountComparison(String lengthColumn, String countColumn, String na
 		return both;
 	}
 
-	Table matched(List<Pair> pairs) {
-		Table table = new Table();
-		for (Pair pair : pairs) {
-			Map<String, Object> row = new LinkedHashMap<>();
-			row.put("name", pair.name);
-			row.put("length", pair.length);
-			row.put("count", pair.count);
-			row.put(repeated == Repeated.SUM ? "counts_added" : "counts_averaged", pair.counts);
-			row.put("fitted", pair.fitted);
-			row.put("residual", pair.residual);
-			row.put("studentized_residual", pair.studentized);
-			row.put("outlier", pair.isOutlier);
-			table.add(row);
-		}
-		return table;
-	}
-
 	/** All numbers; the mean difference only where it is not 0 by construction. */
-	private List<Quantity> quantities(Found found) {
-		List<Quantity> quantities = new ArrayList<>(found.agreement.quantities());
-		quantities.addAll(found.differences.quantities());
+	private List<Quantity> quantities(CountAgreement found) {
+		List<Quantity> quantities = new ArrayList<>(found.agreement().quantities());
+		quantities.addAll(found.differences().quantities());
 		if (!sameUnit) quantities.removeIf(quantity -> quantity.name().startsWith("mean_difference"));
-		quantities.add(new Quantity("outliers", "", found.outliers()));
+		quantities.add(new Quantity("outliers", "", found.outliers().size()));
 		return quantities;
 	}
 
-	private Table agreement(Found found, List<Quantity> quantities) {
+	private Table agreement(CountAgreement found, List<Quantity> quantities) {
 		Map<String, Object> row = new LinkedHashMap<>();
-		row.put("length_column", found.lengths.column());
-		row.put("count_column", found.counts.column());
-		for (Quantity quantity : quantities) row.put(quantity.heading(), quantity.value());
+		row.put("length_column", found.lengths().numbers().column());
+		row.put("count_column", found.counts().numbers().column());
+		row.putAll(Quantity.cells(quantities));
 		row.put("same_unit", sameUnit);
 		row.put("outlier_limit", outlierLimit);
-		row.put("lengths_without_count", found.lonelyLengths.size());
-		row.put("counts_without_length", found.lonelyCounts.size());
-		row.put("mistakes", found.mistakes.size());
+		row.put("lengths_without_count", found.lengths().lonely().size());
+		row.put("counts_without_length", found.counts().lonely().size());
+		row.put("mistakes", found.mistakes().size());
 		Table table = new Table();
 		table.add(row);
 		return table;

@@ -17,14 +17,12 @@ import io.github.taproot.evaluation.BlandAltman;
 import io.github.taproot.evaluation.Correlation;
 import io.github.taproot.evaluation.Interval;
 import io.github.taproot.evaluation.Regression;
-import io.github.taproot.evaluation.report.CountComparison.Found;
-import io.github.taproot.evaluation.report.CountComparison.Pair;
-import io.github.taproot.evaluation.report.CountComparison.Repeated;
+import io.github.taproot.evaluation.report.CountAgreement.Pair;
 import io.github.taproot.files.SafeFile;
 import io.github.taproot.table.Table;
 
 /** The charts and the page of a {@link CountComparison}. */
-record CountReport(CountComparison settings, Found found) {
+record CountReport(CountAgreement found) {
 
 	/** More names would hide the dots. */
 	private static final int NAMES_IN_CHART = 12;
@@ -38,7 +36,6 @@ record CountReport(CountComparison settings, Found found) {
 
 	void write(Path output) throws IOException {
 		Agreement agreement = found.agreement();
-		List<Pair> pairs = found.pairs();
 		List<String> names = namesInChart();
 		Chart scatter = scatter(names);
 		Chart differences = differences(names);
@@ -46,23 +43,21 @@ record CountReport(CountComparison settings, Found found) {
 		SafeFile.write(output.resolve("bland-altman.png"), out -> out.write(differences.png()));
 
 		HtmlPage page = new HtmlPage("Root lengths compared with counts").paragraph(summary()).paragraph(line())
-			.chart(scatter).table(statistics(agreement))
-				.paragraph("All intervals are of 95 %. p is the probability of so strong a relation where there is " +
-				"none (two-sided; by Student's t, which for ranks is an approximation; Spearman's of up to 9 " +
-				"photographs by all orders of the ranks, exactly). Intervals of slope and intercept assume that the " +
-				"dots scatter about the line as much on the left as on the right of the chart. Pearson's interval is " +
-				"by Fisher's z, Spearman's by Bonett and Wright (2000); there is none where r or rho is 1 or -1.");
-		page.heading(settings.sameUnit() ? "Differences" : "Differences after calibration").paragraph(difference())
-			.chart(differences).paragraph("Whether such limits are narrow enough depends on what the lengths are " +
-				"for: no test decides it.");
+			.chart(scatter).table(statistics(agreement)).paragraph("All intervals are of 95 %. p is the probability " +
+				"of so strong a relation where there is none (two-sided; by Student's t, which for ranks is an " +
+				"approximation; " +
+				"Spearman's of up to 9 photographs by all orders of the ranks, exactly). Intervals of " +
+				"slope and intercept assume that the dots scatter about the line as much on the left as on the right " +
+				"of the chart. Pearson's interval is by Fisher's z, Spearman's by Bonett and Wright (2000); " +
+				"there is none where r or rho is 1 or -1.");
+		page.heading(found.settings().sameUnit() ? "Differences" : "Differences after calibration")
+			.paragraph(difference()).chart(differences).paragraph("Whether such limits are narrow enough depends " +
+				"on what the lengths are for: no test decides it.");
 		page.heading("Outliers").paragraph(outliers());
-		if (found.outliers() > 0) {
-			page.table(settings.matched(pairs.stream().filter(Pair::isOutlier)
-				.sorted(Comparator.comparingDouble(pair -> -Math.abs(pair.studentized()))).toList()));
-		}
+		if (!found.outliers().isEmpty()) page.table(found.table(farthestOutliers()));
 		page.heading("What was compared").paragraph(compared());
-		lonely(page, found.lonelyLengths(), "count");
-		lonely(page, found.lonelyCounts(), "length");
+		lonely(page, found.lengths().lonely(), "count");
+		lonely(page, found.counts().lonely(), "length");
 		if (!found.mistakes().isEmpty()) {
 			page.heading("Mistakes in the tables").paragraph("These rows were left out.");
 			Table table = new Table("mistake");
@@ -73,11 +68,11 @@ record CountReport(CountComparison settings, Found found) {
 	}
 
 	private String x() {
-		return found.lengths().column();
+		return found.lengths().numbers().column();
 	}
 
 	private String y() {
-		return found.counts().column();
+		return found.counts().numbers().column();
 	}
 
 	private String summary() {
@@ -119,9 +114,9 @@ record CountReport(CountComparison settings, Found found) {
 	private String difference() {
 		BlandAltman differences = found.differences();
 		Interval limits = differences.limits();
-		if (settings.sameUnit()) {
-			return x() + " and " + y() + " are taken for the same quantity in the same unit. " + x() + " less " +
-				y() + " is " +
+		if (found.settings().sameUnit()) {
+			return x() + " and " + y() + " are taken for the same quantity in the same unit. " + x() + " less " + y() +
+				" is " +
 				plain(differences.meanDifference(), 3) + " on average" + interval(differences.meanInterval()) +
 				"; for 95 % of such photographs it is between " + plain(limits.low(), 3) + " and " +
 				plain(limits.high(), 3) +
@@ -139,12 +134,12 @@ record CountReport(CountComparison settings, Found found) {
 	}
 
 	private String outliers() {
-		double expected = found.agreement().regression().expectedBeyond(settings.outlierLimit());
-		String limit = Table.text(settings.outlierLimit());
-		String by = "An outlier's residual, studentized externally (by the scatter about a line fitted without " +
-			"it), is beyond ±" + limit + ".";
+		double expected = found.agreement().regression().expectedBeyond(found.settings().outlierLimit());
+		String limit = Table.text(found.settings().outlierLimit());
+		String by = "An outlier's residual, studentized externally (by the scatter about a line fitted without it), " +
+			"is beyond ±" + limit + ".";
 		if (Double.isNaN(expected)) return by + " Three photographs are too few to tell any.";
-		long count = found.outliers();
+		int count = found.outliers().size();
 		String chance = " in " + found.pairs().size() + " photographs; by chance there would be " +
 			plain(expected, 2) + ", if the scatter is normal.";
 		if (count == 0) return by + " There are none" + chance;
@@ -153,14 +148,15 @@ record CountReport(CountComparison settings, Found found) {
 	}
 
 	private String compared() {
-		long combined = found.pairs().stream().filter(pair -> pair.lengths() > 1 || pair.counts() > 1).count();
-		return "x: " + x() + " of " + found.lengths().file() + " (" + found.lengths().byKey().size() +
-			" photographs). y: " +
-			y() + " of " + found.counts().file() + " (" + found.counts().byKey().size() + " photographs). " +
+		long combined = found.combined();
+		return "x: " + x() + " of " + found.lengths().numbers().file() + " (" +
+			found.lengths().numbers().byKey().size() + " photographs). y: " +
+			y() + " of " + found.counts().numbers().file() + " (" + found.counts().numbers().byKey().size() +
+				" photographs). " +
 			found.pairs().size() + " names are in both, compared without image extension and case, and without " +
 			"the folder where that leaves no doubt. " + (combined == 0 ? "Each has one count." : combined +
 				(combined == 1 ? " has" : " have") + " several rows, whose " +
-				(settings.repeated() == Repeated.SUM ? "sum" : "mean") + " is taken.");
+				found.combination() + " is taken.");
 	}
 
 	private static void lonely(HtmlPage page, List<String> names, String what) {
@@ -199,16 +195,20 @@ record CountReport(CountComparison settings, Found found) {
 		table.add(row);
 	}
 
+	/** The farthest first. */
+	private List<Pair> farthestOutliers() {
+		return found.outliers().stream().sorted(Comparator.comparingDouble(pair -> -Math.abs(pair.studentized())))
+			.toList();
+	}
+
 	private List<String> namesInChart() {
-		Set<Pair> named = found.pairs().stream().filter(Pair::isOutlier)
-			.sorted(Comparator.comparingDouble(pair -> -Math.abs(pair.studentized()))).limit(NAMES_IN_CHART)
-			.collect(Collectors.toSet());
+		Set<Pair> named = farthestOutliers().stream().limit(NAMES_IN_CHART).collect(Collectors.toSet());
 		return found.pairs().stream().map(pair -> named.contains(pair) ? pair.name() : "").toList();
 	}
 
 	private Chart scatter(List<String> names) throws IOException {
-		double[] x = found.pairs().stream().mapToDouble(Pair::length).toArray();
-		double[] y = found.pairs().stream().mapToDouble(Pair::count).toArray();
+		double[] x = found.pairs().stream().mapToDouble(Pair::x).toArray();
+		double[] y = found.pairs().stream().mapToDouble(Pair::y).toArray();
 		double from = Arrays.stream(x).min().getAsDouble();
 		double to = Arrays.stream(x).max().getAsDouble();
 		double[][] line = new double[4][STEPS + 1];
@@ -225,9 +225,8 @@ record CountReport(CountComparison settings, Found found) {
 	}
 
 	private Chart differences(List<String> names) throws IOException {
-		double[] y = found.pairs().stream().mapToDouble(Pair::count).toArray();
-		double[] first = found.pairs().stream()
-			.mapToDouble(settings.sameUnit() ? Pair::length : Pair::fitted).toArray();
+		double[] y = found.pairs().stream().mapToDouble(Pair::y).toArray();
+		double[] first = found.compared();
 		double[] means = new double[y.length];
 		double[] less = new double[y.length];
 		for (int i = 0; i < y.length; i++) {
@@ -238,14 +237,14 @@ record CountReport(CountComparison settings, Found found) {
 		double[] ends = { Arrays.stream(means).min().getAsDouble(), Arrays.stream(means).max().getAsDouble() };
 		double half = differences.limitHalfWidth();
 		Interval mean = differences.meanInterval();
-		String name = settings.sameUnit() ? x() : "calibrated " + x();
+		String name = found.settings().sameUnit() ? x() : "calibrated " + x();
 		return ScatterPlot.drawWithLines("Differences (Bland and Altman)", "Mean of " + name + " and " + y(),
 			name + " less " + y(), means, less, names,
 			List.of(level(ends, differences.limits().low(), half), level(ends, differences.limits().high(), half),
 				level(ends, differences.meanDifference(),
-					settings.sameUnit() ? mean.high() - differences.meanDifference() : 0)),
+					found.settings().sameUnit() ? mean.high() - differences.meanDifference() : 0)),
 			"Each dot is a photograph. The lines are the mean difference and the two limits of agreement; the grey " +
-			"bands are where these lie with 95 % confidence." + orange());
+				"bands are where these lie with 95 % confidence." + orange());
 	}
 
 	private static ScatterPlot.Line level(double[] ends, double value, double halfWidth) {
@@ -255,7 +254,7 @@ record CountReport(CountComparison settings, Found found) {
 	}
 
 	private String orange() {
-		long count = found.outliers();
+		int count = found.outliers().size();
 		if (count == 0) return "";
 		return count > NAMES_IN_CHART ?
 			" The " + NAMES_IN_CHART + " farthest of " + count + " outliers are orange and named." :

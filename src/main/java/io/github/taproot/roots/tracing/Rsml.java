@@ -22,6 +22,7 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
+import io.github.taproot.files.FileException;
 import io.github.taproot.image.PixelCalibration;
 
 /**
@@ -43,16 +44,6 @@ public final class Rsml {
 	private static final double LARGEST_PIXEL = 2;
 
 	private Rsml() {}
-
-	/** Says no to a file that is sound XML. */
-	private static final class Refusal extends IOException {
-
-		private static final long serialVersionUID = 1L;
-
-		Refusal(String message) {
-			super(message);
-		}
-	}
 
 	/**
 	 * What a file holds.
@@ -102,7 +93,7 @@ public final class Rsml {
 				return read(factory.createXMLStreamReader(text), file);
 			}
 		}
-		catch (Refusal e) {
+		catch (FileException e) {
 			throw e;
 		}
 		catch (XMLStreamException | RuntimeException e) {
@@ -125,7 +116,7 @@ public final class Rsml {
 		return false;
 	}
 
-	private static Content read(XMLStreamReader xml, Path file) throws XMLStreamException, Refusal {
+	private static Content read(XMLStreamReader xml, Path file) throws XMLStreamException, FileException {
 		List<List<TracedRoot>> plants = new ArrayList<>();
 		Deque<OpenRoot> open = new ArrayDeque<>();
 		Deque<String> elements = new ArrayDeque<>();
@@ -155,7 +146,7 @@ public final class Rsml {
 						List<TracedRoot> parent = open.isEmpty() ? plant : open.peek().laterals;
 						if (done.points.isEmpty()) {
 							if (done.hasOtherPoints) {
-								throw new Refusal(file + " has a root" +
+								throw new FileException(file, "has a root" +
 									(done.label.isEmpty() ? "" : ", " + done.label + ",") +
 									" as a spline without a polyline: export it with polylines.");
 							}
@@ -189,7 +180,7 @@ public final class Rsml {
 				case "root" -> {
 					if (plant == null) plant = new ArrayList<>();
 					if (open.size() == DEEPEST) {
-						throw new Refusal(file + " has more than " + DEEPEST + " orders of laterals: check it.");
+						throw new FileException(file, "has more than " + DEEPEST + " orders of laterals: check it.");
 					}
 					String label = xml.getAttributeValue(null, "label");
 					open.push(new OpenRoot(label == null ? "" : label));
@@ -225,7 +216,9 @@ public final class Rsml {
 			}
 			elements.push(xml.getLocalName());
 		}
-		if (!isRsml) throw new Refusal(file + " is not RSML: choose a file that a program for roots exported as RSML.");
+		if (!isRsml) {
+			throw new FileException(file, "is not RSML: choose a file that a program for roots exported as RSML.");
+		}
 		if (plant != null) plants.add(List.copyOf(plant));
 		PixelCalibration scale = scale(unit, resolution, doubts);
 		return new Content(new Tracing(List.copyOf(plants)), scale, List.copyOf(images), spatialLength, isSpatial,
@@ -233,7 +226,7 @@ public final class Rsml {
 	}
 
 	/** The text of the element that has just begun, up to its end. */
-	private static String text(XMLStreamReader xml, Path file) throws XMLStreamException, Refusal {
+	private static String text(XMLStreamReader xml, Path file) throws XMLStreamException, FileException {
 		StringBuilder text = new StringBuilder();
 		for (int event; (event = xml.next()) != XMLStreamConstants.END_ELEMENT;) {
 			refuseEntity(event, file);
@@ -245,10 +238,11 @@ public final class Rsml {
 		return text.toString();
 	}
 
-	private static void refuseEntity(int event, Path file) throws Refusal {
+	private static void refuseEntity(int event, Path file) throws FileException {
 		if (event != XMLStreamConstants.DTD && event != XMLStreamConstants.ENTITY_REFERENCE) return;
-		throw new Refusal(file + " has a document type declaration or entities, which are not read for " +
-			"safety: export it again without them.");
+		throw new FileException(file, "has a document type declaration or entities, which are not read for safety: " +
+			"export " +
+			"it again without them.");
 	}
 
 	/**
@@ -277,9 +271,9 @@ public final class Rsml {
 		return PixelCalibration.PIXELS;
 	}
 
-	private static void requireFew(int points, Path file) throws Refusal {
+	private static void requireFew(int points, Path file) throws FileException {
 		if (points <= MOST_POINTS) return;
-		throw new Refusal(file + " has more than " + MOST_POINTS + " points: split it by plants.");
+		throw new FileException(file, "has more than " + MOST_POINTS + " points: split it by plants.");
 	}
 
 	private static double number(XMLStreamReader xml, String attribute) {

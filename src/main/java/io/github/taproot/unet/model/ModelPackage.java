@@ -12,6 +12,7 @@ import java.util.function.ToDoubleBiFunction;
 import java.util.zip.ZipFile;
 
 import io.github.taproot.files.BoundedZip;
+import io.github.taproot.files.FileException;
 import io.github.taproot.unet.NpyArray;
 import io.github.taproot.unet.SavedNetwork.Values;
 import io.github.taproot.unet.UNetModel;
@@ -57,8 +58,8 @@ record ModelPackage(Path file, BoundedZip zip, Rdf rdf) implements Closeable {
 
 	/** A reason that names the file. */
 	static IOException unusable(Path file, Exception e) {
-		String message = e.getMessage();
-		return new IOException(message.startsWith(file.toString()) ? message : file + " can't be used. " + message, e);
+		return e instanceof FileException known && known.isOf(file) ? known :
+			new FileException(file, "can't be used. " + e.getMessage(), e);
 	}
 
 	/** The description of weights for TensorFlow. */

@@ -114,7 +114,7 @@ public final class GpuLibraries {
 	public void install(String source, Progress progress) throws IOException {
 		boolean isAddress = source.matches("https?://.*");
 		JarDownload download = new JarDownload(folder.resolveSibling(folder.getFileName() + ".download"));
-		Sum sum = new Sum(progress, unpackedSize() + downloadSize());
+		ProgressSum sum = new ProgressSum(progress, unpackedSize() + downloadSize());
 		try {
 			new WholeFolder(folder).make(place -> damage(place).isEmpty(), empty -> {
 				requireSpace(isAddress ? downloadSize() - download.have(jars) : 0);
@@ -143,7 +143,7 @@ public final class GpuLibraries {
 		}
 	}
 
-	private static void unpack(Path file, GpuJar jar, Path target, Sum sum) throws IOException {
+	private static void unpack(Path file, GpuJar jar, Path target, ProgressSum sum) throws IOException {
 		byte[] buffer = new byte[1 << 20];
 		try (ZipFile zip = new ZipFile(file.toFile())) {
 			for (Library library : jar.libraries()) {
@@ -179,26 +179,6 @@ public final class GpuLibraries {
 					throw new IOException(library.name() + " can't be loaded (" + e.getMessage() + ")", e);
 				}
 			}
-		}
-	}
-
-	/** Progress over all that is done. */
-	static final class Sum {
-
-		private final Progress progress;
-		private final long total;
-		private long done;
-
-		Sum(Progress progress, long total) {
-			this.progress = progress;
-			this.total = total;
-		}
-
-		/** Counts bytes more, or less where they have to be done again, and stops where the user wants it. */
-		void report(long bytes, String message) {
-			progress.throwIfCancelled();
-			done += bytes;
-			progress.report(done, total, message);
 		}
 	}
 }

@@ -16,7 +16,6 @@ import java.util.List;
 
 import io.github.taproot.files.SafeFile;
 import io.github.taproot.files.Sha256;
-import io.github.taproot.unet.natives.GpuLibraries.Sum;
 
 /**
  * Fetches jars from a Maven repository, and goes on where it was broken off. A jar is used only with its checksum.
@@ -48,7 +47,7 @@ record JarDownload(Path folder) {
 	 * @param repository its address
 	 * @return the whole jar
 	 */
-	Path fetch(String repository, GpuJar jar, Sum sum) throws IOException {
+	Path fetch(String repository, GpuJar jar, ProgressSum sum) throws IOException {
 		Files.createDirectories(folder);
 		Path file = folder.resolve(jar.name());
 		String address = repository + (repository.endsWith("/") ? "" : "/") + jar.path();
@@ -144,7 +143,7 @@ record JarDownload(Path folder) {
 	}
 
 	/** The jar in a folder of the user's, verified. */
-	static Path check(Path folder, GpuJar jar, Sum sum) throws IOException {
+	static Path check(Path folder, GpuJar jar, ProgressSum sum) throws IOException {
 		Path file = folder.resolve(jar.name());
 		if (!Files.isRegularFile(file)) {
 			throw new IOException("There is no " + jar.name() + " in " + folder + ": put it there, from " + jar.path() +
@@ -156,7 +155,7 @@ record JarDownload(Path folder) {
 		return file;
 	}
 
-	private static long digest(Path file, MessageDigest digest, Sum sum, String message) throws IOException {
+	private static long digest(Path file, MessageDigest digest, ProgressSum sum, String message) throws IOException {
 		byte[] buffer = new byte[1 << 20];
 		long size = 0;
 		try (InputStream in = Files.newInputStream(file)) {

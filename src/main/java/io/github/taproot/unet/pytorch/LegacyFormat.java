@@ -33,7 +33,7 @@ final class LegacyFormat implements WeightFile {
 		WeightPickle pickles = new WeightPickle(storages);
 		try (Counted in = new Counted(new BufferedInputStream(Files.newInputStream(file)))) {
 			if (!MAGIC.equals(pickles.read(in)) || !Integer.valueOf(VERSION).equals(pickles.read(in))) {
-				throw new IOException("it does not begin as it should");
+				throw new DamagedWeightsException("it does not begin as it should");
 			}
 			if (!(pickles.read(in) instanceof Map<?, ?> system) || !Boolean.TRUE.equals(system.get("little_endian"))) {
 				throw new NotWeightsException(
@@ -41,21 +41,23 @@ final class LegacyFormat implements WeightFile {
 					"usual one.");
 			}
 			contents = pickles.read(in);
-			if (!(pickles.read(in) instanceof List<?> keys)) throw new IOException("it lacks the list of its values");
+			if (!(pickles.read(in) instanceof List<?> keys)) {
+				throw new DamagedWeightsException("it lacks the list of its values");
+			}
 			in.most = Long.MAX_VALUE;
 			for (Object key : keys) {
 				Storage storage = storages.get(key);
-				if (storage == null) throw new IOException("it has values of nothing");
+				if (storage == null) throw new DamagedWeightsException("it has values of nothing");
 				long size = ByteBuffer.wrap(in.readNBytes(8)).order(ByteOrder.LITTLE_ENDIAN).getLong();
 				if (size != storage.size() || size > Files.size(file)) {
-					throw new IOException("it has another number of values");
+					throw new DamagedWeightsException("it has another number of values");
 				}
 				starts.put(storage.key(), in.count);
 				in.skipNBytes(size * storage.type().bytes());
 			}
 		}
 		catch (RuntimeException e) {
-			throw new IOException("it ends too early", e);
+			throw new DamagedWeightsException("it ends too early", e);
 		}
 	}
 
@@ -67,7 +69,7 @@ final class LegacyFormat implements WeightFile {
 	@Override
 	public InputStream open(Storage storage) throws IOException {
 		Long start = starts.get(storage.key());
-		if (start == null) throw new IOException("it lacks some of its values");
+		if (start == null) throw new DamagedWeightsException("it lacks some of its values");
 		InputStream in = Files.newInputStream(file);
 		try {
 			in.skipNBytes(start);
@@ -117,7 +119,7 @@ final class LegacyFormat implements WeightFile {
 
 		private void count(long n) throws IOException {
 			count += n;
-			if (count > most) throw new IOException("it has too long a list of contents");
+			if (count > most) throw new DamagedWeightsException("it has too long a list of contents");
 		}
 	}
 }

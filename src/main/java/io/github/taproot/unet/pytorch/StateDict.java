@@ -50,9 +50,9 @@ final class StateDict {
 			throw new IOException(file + " " + e.getMessage(), e);
 		}
 		catch (IOException | RuntimeException e) {
-			throw new IOException(file + " holds no weights of PyTorch, or is damaged" + (e instanceof IOException &&
-				e.getMessage() != null && e.getMessage().startsWith("it") ? " (" + e.getMessage() + ")" : "") +
-				": choose another file, or copy it again from where it came.", e);
+			throw new IOException(file + " holds no weights of PyTorch, or is damaged" +
+				(e instanceof DamagedWeightsException
+				? " (" + e.getMessage() + ")" : "") + ": choose another file, or copy it again from where it came.", e);
 		}
 	}
 
@@ -63,7 +63,7 @@ final class StateDict {
 		}
 		if (start[0] == 'P' && start[1] == 'K') return new ZipFormat(file);
 		if (start[0] == 0x80 && start[1] == 2) return new LegacyFormat(file);
-		throw new IOException("it does not begin as it should");
+		throw new DamagedWeightsException("it does not begin as it should");
 	}
 
 	private static Map<String, Tensor> read(WeightFile file, long most) throws IOException {
@@ -76,7 +76,7 @@ final class StateDict {
 			if (!tensor.storage().type().isReal()) continue;
 			// A file has at most one value for each of its bytes.
 			left -= Math.max(tensor.size(), tensor.span());
-			if (left < 0) throw new IOException("it claims more values than it can have");
+			if (left < 0) throw new DamagedWeightsException("it claims more values than it can have");
 			try (InputStream in = file.open(tensor.storage())) {
 				tensors.put(entry.getKey().substring(isParallel ? PARALLEL.length() : 0),
 					new Tensor(tensor.shape(), tensor.read(in)));

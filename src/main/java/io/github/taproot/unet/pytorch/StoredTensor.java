@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet.pytorch;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -97,7 +96,7 @@ record StoredTensor(Storage storage, long offset, long[] shape, long[] strides) 
 		for (int i = 0; i < count;) {
 			int n = Math.min(count - i, block.length / bytes);
 			if (in.readNBytes(block, 0, n * bytes) < n * bytes) {
-				throw new EOFException("it ends in the middle of its values");
+				throw new DamagedWeightsException("it ends in the middle of its values");
 			}
 			for (int k = 0; k < n; k++) values[i++] = storage.type().value(buffer, k);
 		}

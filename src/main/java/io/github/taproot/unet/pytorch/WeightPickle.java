@@ -64,7 +64,7 @@ final class WeightPickle extends Unpickler {
 		}
 		catch (RuntimeException e) {
 			// The library expects pickles to be well made.
-			throw new IOException("it has no sensible list of contents", e);
+			throw new DamagedWeightsException("it has no sensible list of contents", e);
 		}
 	}
 
@@ -85,7 +85,7 @@ final class WeightPickle extends Unpickler {
 			case Opcodes.BUILD -> {
 				// Versions of the network's layers, beside a dictionary.
 				stack.pop();
-				if (!(stack.peek() instanceof Map)) throw new IOException("it sets what can't be set");
+				if (!(stack.peek() instanceof Map)) throw new DamagedWeightsException("it sets what can't be set");
 			}
 			case Opcodes.BINUNICODE -> stack.add(text());
 			case Opcodes.EMPTY_DICT -> stack.add(new LinkedHashMap<>());
@@ -102,7 +102,7 @@ final class WeightPickle extends Unpickler {
 				List<Object> items = stack.pop_all_since_marker();
 				for (int i = 0; i < items.size(); i += 2) put(items.get(i), items.get(i + 1));
 			}
-			default -> throw new IOException("it has a list of contents that PyTorch would not write");
+			default -> throw new DamagedWeightsException("it has a list of contents that PyTorch would not write");
 		}
 		return NO_RETURN_VALUE;
 	}
@@ -120,7 +120,7 @@ final class WeightPickle extends Unpickler {
 	/** The library takes the length for true, and a gigabyte for it. */
 	private String text() throws IOException {
 		int length = PickleUtils.bytes_to_integer(PickleUtils.readbytes(input, 4));
-		if (length < 0 || length > LONGEST) throw new IOException("it has a text that is too long");
+		if (length < 0 || length > LONGEST) throw new DamagedWeightsException("it has a text that is too long");
 		return new String(input.readNBytes(length), StandardCharsets.UTF_8);
 	}
 
@@ -133,7 +133,7 @@ final class WeightPickle extends Unpickler {
 	private void put(Object key, Object value) throws IOException {
 		// Hashing others may never end.
 		if (!(key instanceof String || key instanceof Integer || key instanceof Long)) {
-			throw new IOException("it has a key that is neither text nor number");
+			throw new DamagedWeightsException("it has a key that is neither text nor number");
 		}
 		((Map<Object, Object>) stack.peek()).put(key, value);
 	}
@@ -148,7 +148,9 @@ final class WeightPickle extends Unpickler {
 			case PARAMETER:
 				return (StoredTensor) arguments[0];
 			default:
-				if (arguments.length > 0) throw new IOException("it has a dictionary that is not made as PyTorch does");
+				if (arguments.length > 0) {
+					throw new DamagedWeightsException("it has a dictionary that is not made as PyTorch does");
+				}
 				return new LinkedHashMap<>();
 		}
 	}

@@ -58,7 +58,7 @@ final class ZipFormat implements WeightFile {
 	}
 
 	private byte[] bytes(ZipEntry entry, int most) throws IOException {
-		if (entry.getSize() > most) throw new IOException("it has too long a list of contents");
+		if (entry.getSize() > most) throw new DamagedWeightsException("it has too long a list of contents");
 		return zip.bytes(entry.getName(), most, null);
 	}
 
@@ -71,7 +71,7 @@ final class ZipFormat implements WeightFile {
 	public InputStream open(Storage storage) throws IOException {
 		ZipEntry entry = entry("data/" + storage.key());
 		if (entry == null || entry.getSize() / storage.type().bytes() < storage.size()) {
-			throw new IOException("it lacks some of its values");
+			throw new DamagedWeightsException("it lacks some of its values");
 		}
 		return new BufferedInputStream(zip.open(entry.getName(), entry.getSize()));
 	}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-package io.github.taproot.batch;
+package io.github.taproot.evaluation.report;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,10 +15,6 @@ import io.github.taproot.evaluation.EvaluationSummary.ScoreSummary;
 import io.github.taproot.evaluation.ImageEvaluation;
 import io.github.taproot.evaluation.Interval;
 import io.github.taproot.evaluation.Score;
-import io.github.taproot.evaluation.report.BarPlot;
-import io.github.taproot.evaluation.report.HtmlPage;
-import io.github.taproot.evaluation.report.ScatterPlot;
-import io.github.taproot.segmentation.PixelCounts;
 import io.github.taproot.table.Table;
 
 /**
@@ -28,53 +24,15 @@ import io.github.taproot.table.Table;
  * @param summary of them
  * @param onBlack names of those whose picture shows no photograph
  */
-record EvaluationReport(Map<String, ImageEvaluation> images, EvaluationSummary summary, Set<String> onBlack) {
+public record EvaluationReport(Map<String, ImageEvaluation> images, EvaluationSummary summary, Set<String> onBlack) {
 
+	/** Folder of the pictures of errors, beside the page. */
+	public static final String PICTURES = "errors";
 	/** More bars than this make a picture that nobody reads, and that may not fit into memory. */
 	static final int BARS = 100;
 
-	/** The summary as a table: counts and scores, pooled and as means of the images with roots. */
-	Table table() {
-		Table table =
-			new Table("measure", "pooled", "pooled_low", "pooled_high", "mean", "standard_deviation", "mean_low",
-			"mean_high");
-		PixelCounts pixels = summary.pooled().pixels();
-		count(table, "images", summary.images());
-		count(table, "images_with_roots", summary.images() - summary.bareImages());
-		count(table, "images_without_roots", summary.bareImages());
-		count(table, "false_positives_in_images_without_roots", summary.bareFalsePositives());
-		count(table, "true_positives", pixels.truePositives());
-		count(table, "false_positives", pixels.falsePositives());
-		count(table, "false_negatives", pixels.falseNegatives());
-		count(table, "true_negatives", pixels.trueNegatives());
-		count(table, "annotated_root_fraction", pixels.trueFraction());
-		count(table, "predicted_root_fraction", pixels.predictedFraction());
-		for (ScoreSummary score : summary.scores()) {
-			Map<String, Object> row = new LinkedHashMap<>();
-			row.put("measure", score.score().name());
-			putInterval(row, "pooled", score.pooled(), score.pooledInterval());
-			row.put("standard_deviation", score.standardDeviation());
-			putInterval(row, "mean", score.mean(), score.meanInterval());
-			table.add(row);
-		}
-		count(table, "annotated_kimura_length_px", summary.pooled().annotatedKimura());
-		count(table, "predicted_kimura_length_px", summary.pooled().predictedKimura());
-		count(table, "length_r_squared", summary.lengthRSquared());
-		return table;
-	}
-
-	private static void count(Table table, String measure, double value) {
-		table.add(Map.of("measure", measure, "pooled", value));
-	}
-
-	static void putInterval(Map<String, Object> row, String column, double value, Interval interval) {
-		row.put(column, value);
-		row.put(column + "_low", interval.low());
-		row.put(column + "_high", interval.high());
-	}
-
 	/** The result in words. */
-	String sentence() {
+	public String sentence() {
 		String of = summary.images() == 1 ? "one image" : summary.images() + " images";
 		if (!summary.pooled().hasRoots()) {
 			return "Without a root in the annotation of " + of + ", there is no F1; " + summary.bareFalsePositives() +
@@ -100,19 +58,17 @@ record EvaluationReport(Map<String, ImageEvaluation> images, EvaluationSummary s
 	 * The page.
 	 *
 	 * @param settings in words
-	 * @param files what became of each annotation
+	 * @param missing what became of the annotations where some are no part of the results; empty otherwise
 	 * @param extra names of predictions without an annotation
 	 * @param doubts sentences on files in which something else may be meant
 	 */
-	HtmlPage page(Path predictions, Path annotations, String settings, FileBatch.Summary files, List<String> extra,
+	public HtmlPage page(Path predictions, Path annotations, String settings, String missing, List<String> extra,
 		List<String> doubts) throws IOException
 	{
 		HtmlPage page = new HtmlPage("Evaluation of segmentations");
 		page.paragraph("Predictions: " + predictions.toAbsolutePath() + ".");
 		page.paragraph("Annotations: " + annotations.toAbsolutePath() + ".");
-		if (files.isIncomplete()) {
-			page.warning("Not all annotated images are part of these results: " + files.text());
-		}
+		if (!missing.isEmpty()) page.warning("Not all annotated images are part of these results: " + missing);
 		if (!doubts.isEmpty()) page.warning(String.join("\n", doubts));
 		page.paragraph(sentence()).paragraph(lengths());
 		if (summary.bareImages() > 0) {
@@ -120,7 +76,7 @@ record EvaluationReport(Map<String, ImageEvaluation> images, EvaluationSummary s
 				summary.bareFalsePositives() + " px of false positives. They count in pooled numbers, and not " +
 				"in means.");
 		}
-		page.heading("Summary").table(rounded(table()));
+		page.heading("Summary").table(rounded(summary.table()));
 		page.paragraph("Columns low and high are the ends of 95 % intervals. " + settings);
 		if (!extra.isEmpty()) {
 			page.paragraph("Files without an annotation, which were left out: " + String.join(", ", extra) + ".");
@@ -145,7 +101,7 @@ record EvaluationReport(Map<String, ImageEvaluation> images, EvaluationSummary s
 		if (onBlack.size() < images.size()) page.paragraph("Root in both is left as it is in the photograph.");
 		for (String name : worstFirst) {
 			page.subheading(name);
-			page.picture(Path.of(FolderEvaluation.ERRORS, name + ".jpg"), caption(images.get(name)));
+			page.picture(Path.of(PICTURES, name + ".jpg"), caption(images.get(name)));
 		}
 		return page;
 	}

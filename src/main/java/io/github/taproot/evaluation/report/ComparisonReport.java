@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-package io.github.taproot.batch;
+package io.github.taproot.evaluation.report;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,34 +10,36 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import io.github.taproot.batch.FolderComparison.Method;
 import io.github.taproot.evaluation.EvaluationSummary;
 import io.github.taproot.evaluation.EvaluationSummary.ScoreSummary;
 import io.github.taproot.evaluation.ImageEvaluation;
 import io.github.taproot.evaluation.Interval;
 import io.github.taproot.evaluation.PairedDifference;
 import io.github.taproot.evaluation.Score;
-import io.github.taproot.evaluation.report.BarPlot;
-import io.github.taproot.evaluation.report.Chart;
-import io.github.taproot.evaluation.report.HtmlPage;
-import io.github.taproot.files.SafeFile;
 import io.github.taproot.table.Table;
 
 /**
  * What is told of compared methods.
  *
  * @param images by name, with an evaluation for each method
- * @param summaries for each method
+ * @param differences of each method and each one after it
  */
-record ComparisonReport(List<Method> methods, Map<String, List<ImageEvaluation>> images,
-	List<EvaluationSummary> summaries,
+public record ComparisonReport(List<Compared> methods, Map<String, List<ImageEvaluation>> images,
 	List<Difference> differences)
 {
 
-	/** Two methods' F1 per image, the first one's less the second one's. */
-	record Difference(String first, String second, PairedDifference f1) {
+	/**
+	 * A method and how good it is.
+	 *
+	 * @param folder of its predictions
+	 * @param readAs kinds of its files
+	 */
+	public record Compared(String name, Path folder, String readAs, EvaluationSummary summary) {}
 
-		String sentence() {
+	/** Two methods' F1 per image, the first one's less the second one's. */
+	public record Difference(String first, String second, PairedDifference f1) {
+
+		public String sentence() {
 			if (f1.images() == 0) return first + " and " + second + " have no image with roots to compare.";
 			if (f1.tested() == 0) return "F1 of " + first + " and of " + second + " is the same in all images.";
 			double low = f1.interval().low();
@@ -57,25 +59,25 @@ record ComparisonReport(List<Method> methods, Map<String, List<ImageEvaluation>>
 	}
 
 	/** F1 of a method by image, NaN for images without roots. */
-	static double[] f1(Collection<List<ImageEvaluation>> images, int method) {
+	public static double[] f1(Collection<List<ImageEvaluation>> images, int method) {
 		return images.stream().mapToDouble(all -> Score.F1.of(all.get(method))).toArray();
 	}
 
 	/** A row for each method. */
-	Table table() {
+	public Table table() {
 		Table table = new Table("method");
-		for (int i = 0; i < methods.size(); i++) {
-			EvaluationSummary summary = summaries.get(i);
+		for (Compared method : methods) {
+			EvaluationSummary summary = method.summary;
 			ScoreSummary f1 = summary.of(Score.F1);
 			Map<String, Object> row = new LinkedHashMap<>();
-			row.put("method", methods.get(i).name());
+			row.put("method", method.name);
 			row.put("images", summary.images());
 			row.put("images_without_roots", summary.bareImages());
 			row.put("false_positives_in_images_without_roots", summary.bareFalsePositives());
 			for (ScoreSummary score : summary.scores()) {
-				EvaluationReport.putInterval(row, score.score().name(), score.pooled(), score.pooledInterval());
+				score.pooledInterval().put(row, score.score().name(), score.pooled());
 			}
-			EvaluationReport.putInterval(row, "mean_f1", f1.mean(), f1.meanInterval());
+			f1.meanInterval().put(row, "mean_f1", f1.mean());
 			row.put("standard_deviation_f1", f1.standardDeviation());
 			row.put("length_r_squared", summary.lengthRSquared());
 			table.add(row);
@@ -84,7 +86,7 @@ record ComparisonReport(List<Method> methods, Map<String, List<ImageEvaluation>>
 	}
 
 	/** A row for each two methods. */
-	Table differenceTable() {
+	public Table differenceTable() {
 		Table table = new Table("first", "second", "images");
 		for (Difference difference : differences) {
 			PairedDifference f1 = difference.f1();
@@ -92,7 +94,7 @@ record ComparisonReport(List<Method> methods, Map<String, List<ImageEvaluation>>
 			row.put("first", difference.first());
 			row.put("second", difference.second());
 			row.put("images", f1.images());
-			EvaluationReport.putInterval(row, "f1_difference", f1.mean(), f1.interval());
+			f1.interval().put(row, "f1_difference", f1.mean());
 			row.put("tested", f1.tested());
 			row.put("wilcoxon_w", f1.statistic());
 			row.put("wilcoxon_p", Double.isNaN(f1.p()) ? "too few" : (Object) f1.p());
@@ -109,10 +111,10 @@ record ComparisonReport(List<Method> methods, Map<String, List<ImageEvaluation>>
 		Map<String, String> mean = new LinkedHashMap<>(Map.of("", "mean F1 of images with roots"));
 		Map<String, String> deviation = new LinkedHashMap<>(Map.of("", "its standard deviation (n - 1)"));
 		Map<String, String> lengths = new LinkedHashMap<>(Map.of("", "length r squared"));
-		for (int i = 0; i < methods.size(); i++) {
-			EvaluationSummary summary = summaries.get(i);
+		for (Compared method : methods) {
+			EvaluationSummary summary = method.summary;
 			ScoreSummary f1 = summary.of(Score.F1);
-			String name = methods.get(i).name();
+			String name = method.name;
 			images.put(name, summary.images() + " (" + summary.bareImages() + ")");
 			bare.put(name, String.valueOf(summary.bareFalsePositives()));
 			mean.put(name, withInterval(f1.mean(), f1.meanInterval()));
@@ -121,11 +123,11 @@ record ComparisonReport(List<Method> methods, Map<String, List<ImageEvaluation>>
 		}
 		table.add(images);
 		table.add(bare);
-		for (ScoreSummary score : summaries.get(0).scores()) {
+		for (ScoreSummary score : methods.get(0).summary.scores()) {
 			Map<String, String> row = new LinkedHashMap<>(Map.of("", score.score().name().replace('_', ' ')));
-			for (int i = 0; i < methods.size(); i++) {
-				ScoreSummary ofMethod = summaries.get(i).of(score.score());
-				row.put(methods.get(i).name(), withInterval(ofMethod.pooled(), ofMethod.pooledInterval()));
+			for (Compared method : methods) {
+				ScoreSummary ofMethod = method.summary.of(score.score());
+				row.put(method.name, withInterval(ofMethod.pooled(), ofMethod.pooledInterval()));
 			}
 			table.add(row);
 		}
@@ -140,45 +142,46 @@ record ComparisonReport(List<Method> methods, Map<String, List<ImageEvaluation>>
 			" (" + EvaluationReport.rounded(interval.low()) + " to " + EvaluationReport.rounded(interval.high()) + ")");
 	}
 
+	/** F1 per image; null where no image has roots. */
+	public Chart chart() throws IOException {
+		Comparator<List<ImageEvaluation>> byMean =
+			Comparator.comparingDouble(all -> all.stream().mapToDouble(Score.F1::of).average().orElseThrow());
+		List<Map.Entry<String, List<ImageEvaluation>>> withRoots =
+			images.entrySet().stream().filter(image -> image.getValue().get(0).hasRoots())
+				.sorted(Map.Entry.comparingByValue(byMean)).limit(EvaluationReport.BARS).toList();
+		if (withRoots.isEmpty()) return null;
+		Map<String, double[]> series = new LinkedHashMap<>();
+		for (int i = 0; i < methods.size(); i++) {
+			series.put(methods.get(i).name, f1(withRoots.stream().map(Map.Entry::getValue).toList(), i));
+		}
+		return BarPlot.draw("F1 of each image", "F1", 1, withRoots.stream().map(Map.Entry::getKey).toList(), series,
+			"F1 of " + withRoots.size() + " images with roots for each method; the images that are worst on average " +
+				"first.");
+	}
+
 	/**
-	 * Draws F1 per image, and writes the chart and the page.
+	 * The page.
 	 *
-	 * @param readAs kinds of files of each method
+	 * @param chart as {@link #chart}; null for none
+	 * @param settings in words
+	 * @param missing what became of the images where some could not be read; empty otherwise
 	 * @param notes what was left out or may be wrong, each a sentence
 	 */
-	void write(Path annotations, List<String> readAs, String settings, FileBatch.Summary files, List<String> notes,
-		Path output) throws IOException
-	{
+	public HtmlPage page(Chart chart, Path annotations, String settings, String missing, List<String> notes) {
 		HtmlPage page = new HtmlPage("Comparison of methods");
 		page.paragraph("Annotations: " + annotations.toAbsolutePath() + ".");
-		for (int i = 0; i < methods.size(); i++) {
-			page.paragraph(methods.get(i).name() + ": " + methods.get(i).folder() + ", read as: " +
-				readAs.get(i) + ".");
+		for (Compared method : methods) {
+			page.paragraph(method.name + ": " + method.folder + ", read as: " + method.readAs + ".");
 		}
-		if (files.isIncomplete()) {
-			page.warning("Some images could not be read and are left out for all methods: " + files.text());
+		if (!missing.isEmpty()) {
+			page.warning("Some images could not be read and are left out for all methods: " + missing);
 		}
 		if (!notes.isEmpty()) page.warning(String.join("\n", notes));
 		page.heading("Result");
 		for (Difference difference : differences) page.paragraph(difference.sentence());
 		page.tableOfNames(sideBySide());
 		page.paragraph("Pooled over all pixels where nothing else is said; in brackets 95 % intervals. " + settings);
-		Comparator<List<ImageEvaluation>> byMean =
-			Comparator.comparingDouble(all -> all.stream().mapToDouble(Score.F1::of).average().orElseThrow());
-		List<Map.Entry<String, List<ImageEvaluation>>> withRoots =
-			images.entrySet().stream().filter(image -> image.getValue().get(0).hasRoots())
-				.sorted(Map.Entry.comparingByValue(byMean)).limit(EvaluationReport.BARS).toList();
-		if (!withRoots.isEmpty()) {
-			Map<String, double[]> series = new LinkedHashMap<>();
-			for (int i = 0; i < methods.size(); i++) {
-				series.put(methods.get(i).name(), f1(withRoots.stream().map(Map.Entry::getValue).toList(), i));
-			}
-			Chart chart = BarPlot.draw("F1 of each image", "F1", 1, withRoots.stream().map(Map.Entry::getKey)
-				.toList(), series, "F1 of " + withRoots.size() + " images with roots for each method; the images " +
-				"that are worst on average first.");
-			SafeFile.write(output.resolve(FolderComparison.CHART), out -> out.write(chart.png()));
-			page.heading("F1 of each image").chart(chart);
-		}
+		if (chart != null) page.heading("F1 of each image").chart(chart);
 		page.heading("Differences of F1 per image").table(EvaluationReport.rounded(differenceTable()));
 		page.paragraph("""
 			Mean of first less second over the images with roots. Wilcoxon's signed rank test, two-sided, on the \
@@ -186,6 +189,6 @@ record ComparisonReport(List<Method> methods, Map<String, List<ImageEvaluation>>
 			method is better. With fewer than %d tested images there is no test. Each p stands for itself: it is not \
 			corrected for the number of comparisons.""".formatted(PairedDifference.FEWEST));
 		EvaluationReport.explain(page);
-		page.write(output.resolve(FolderComparison.REPORT));
+		return page;
 	}
 }

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: BSD-2-Clause
+package io.github.taproot.batch;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+import io.github.taproot.files.ExclusionFiles;
+import io.github.taproot.files.ImageFolder;
+import io.github.taproot.files.OutputFiles;
+import io.github.taproot.files.SafeFile;
+import io.github.taproot.progress.Progress;
+import io.github.taproot.table.Table;
+
+/**
+ * One run of a command over a folder: it lists the files, lets no result replace them, goes through them, and keeps
+ * what was left out and what people should know. Not for several threads at once.
+ */
+final class FolderJob {
+
+	private final Progress progress;
+	private final Consumer<String> log;
+	private final List<Path> inputs = new ArrayList<>();
+	private final Map<String, String> leftOut = new LinkedHashMap<>();
+	private final List<String> notes = new ArrayList<>();
+
+	FolderJob(Progress progress, Consumer<String> log) {
+		this.progress = progress;
+		this.log = log;
+	}
+
+	/**
+	 * Lists the images of a folder; what else lies in it is left out.
+	 *
+	 * @param what should be in it, as {@link ImageFolder#require}
+	 */
+	ImageFolder list(Path folder, String what) throws IOException {
+		ImageFolder listed = ImageFolder.of(folder).require(what);
+		reads(folder);
+		leaveOut(listed.leftOut());
+		return listed;
+	}
+
+	/** What is excluded of the images of a folder: a file or folder as {@link ExclusionFiles}, null for nothing. */
+	ExclusionFiles exclusions(Path excluded, ImageFolder images) throws IOException {
+		ExclusionFiles exclusions = new ExclusionFiles(excluded, images.names());
+		reads(excluded);
+		leaveOut(exclusions.leftOut());
+		return exclusions;
+	}
+
+	/** Adds folders and files that are read and must not be written to; null for none. */
+	void reads(Path... more) {
+		inputs.addAll(Arrays.asList(more));
+	}
+
+	/** Refuses folders and files that are read, as {@link OutputFiles#requireNoInput}. */
+	void guard(Path... outputs) throws IOException {
+		for (Path output : outputs) OutputFiles.requireNoInput(output, inputs);
+	}
+
+	/** Makes a folder for results, unless it is read, and deletes those of an earlier run. */
+	void makeFolder(Path output, String... old) throws IOException {
+		guard(output);
+		SafeFile.makeFolder(output);
+		SafeFile.deleteOld(output, old);
+	}
+
+	/** Adds to what is left out: reasons by name, as {@link ImageFolder#leftOut}. */
+	void leaveOut(Map<String, String> reasons) {
+		leftOut.putAll(reasons);
+	}
+
+	void leaveOut(String name, String reason) {
+		leftOut.put(name, reason);
+	}
+
+	/** Says a sentence, and keeps it for the report. */
+	void note(String sentence) {
+		notes.add(sentence);
+		log.accept(sentence);
+	}
+
+	List<String> notes() {
+		return notes;
+	}
+
+	/**
+	 * Does the same with each file.
+	 *
+	 * @param doing for the progress, such as "Measuring"
+	 * @return what became of the files, and what was left out until then
+	 */
+	FileBatch.Summary run(String doing, List<Path> files, FileBatch.Task task) {
+		return run(doing, files, file -> false, task);
+	}
+
+	/** The same in stages, and without those files that an earlier run did. */
+	<R, W> FileBatch.Summary run(String doing, List<Path> files, Predicate<Path> isDone,
+		FileBatch.Stages<R, W> stages)
+	{
+		return FileBatch.run(files, isDone, stages, doing, progress, log).leavingOut(leftOut);
+	}
+
+	/** Writes a table, unless the user cancelled. */
+	static FolderResult write(FileBatch.Summary summary, Table table, Path csv) throws IOException {
+		if (!summary.cancelled()) SafeFile.writeText(csv, table.csv());
+		return new FolderResult(summary, table);
+	}
+}
