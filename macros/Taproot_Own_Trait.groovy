@@ -16,6 +16,7 @@ import io.github.taproot.batch.FolderMeasurement
 import io.github.taproot.files.ImageFiles
 import io.github.taproot.image.PixelCalibration
 import io.github.taproot.progress.Progress
+import io.github.taproot.roots.AddedTraits
 import io.github.taproot.roots.RootTraits
 import io.github.taproot.roots.Trait
 
@@ -37,6 +38,6 @@ class JunctionDensity implements Trait {
 }
 
 def scale = pixel_size > 0 ? PixelCalibration.millimetres(pixel_size) : null
-def measurement = new FolderMeasurement(new ImageFiles(), scale, null, [new JunctionDensity()])
+def measurement = new FolderMeasurement(new ImageFiles(), scale, null, new AddedTraits([new JunctionDensity()]))
 def result = measurement.run(masks.toPath(), table.toPath(), Progress.NONE, { println it })
 summary = result.summary().text()

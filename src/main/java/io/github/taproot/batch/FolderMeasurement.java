@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import io.github.taproot.files.ImageFiles;
+import io.github.taproot.roots.AddedTraits;
 import io.github.taproot.files.ImageFolder;
 import io.github.taproot.files.OutputFiles;
 import io.github.taproot.image.Mask;
@@ -18,8 +19,6 @@ import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.imagej.RootDrawing;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.roots.RootMeasurement;
-import io.github.taproot.roots.RootTraits;
-import io.github.taproot.roots.Trait;
 import io.github.taproot.roots.skeleton.Diameters;
 import io.github.taproot.roots.skeleton.Skeleton;
 import io.github.taproot.table.Quantity;
@@ -31,16 +30,16 @@ import io.github.taproot.table.Table;
  * @param reader reads masks
  * @param scale the masks' scale; null for the one that each file has
  * @param skeletons folder for pictures of each mask with its skeleton; null for none
- * @param traits more columns; they need the skeleton's graph, which takes about as long as the rest
+ * @param added more columns; they need the skeleton's graph, which takes about as long as the rest
  */
-public record FolderMeasurement(ImageFiles reader, PixelCalibration scale, Path skeletons, List<Trait> traits) {
+public record FolderMeasurement(ImageFiles reader, PixelCalibration scale, Path skeletons, AddedTraits added) {
 
 	/** Grey of roots under their skeleton. */
 	private static final byte DARK_ROOT = 90;
 
 	/** Without further traits. */
 	public FolderMeasurement(ImageFiles reader, PixelCalibration scale, Path skeletons) {
-		this(reader, scale, skeletons, List.of());
+		this(reader, scale, skeletons, AddedTraits.NONE);
 	}
 
 	/**
@@ -98,8 +97,8 @@ public record FolderMeasurement(ImageFiles reader, PixelCalibration scale, Path 
 			RootDrawing.writeOverlay(picture, null, Diameters.of(mask, complete), pictures.of(file));
 		}
 		Map<String, Object> row = Quantity.cells(measured.quantities());
-		row.putAll(Quantity.cells(RootTraits.added(traits, mask, papers, complete, calibration, progress,
-			sentence -> log.accept(file.getFileName() + " has no " + Trait.names(traits) + ": " + sentence))));
+		row.putAll(Quantity.cells(added.of(mask, papers, complete, calibration, progress,
+			sentence -> log.accept(file.getFileName() + " has no " + added.names() + ": " + sentence))));
 		row.putAll(read.columns(calibration));
 		return row;
 	}

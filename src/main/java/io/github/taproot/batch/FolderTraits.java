@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 import io.github.taproot.evaluation.NamedNumbers;
+import io.github.taproot.roots.AddedTraits;
 import io.github.taproot.evaluation.report.ProfilePlot;
 import io.github.taproot.files.ExclusionFiles;
 import io.github.taproot.files.ImageFiles;
@@ -41,9 +42,10 @@ import io.github.taproot.table.Table;
  * @param names tells tubes, windows, dates by names; null for nothing
  * @param panels table with the columns {@code file} and {@code top_mm}, and maybe {@code rhizotron}; null for none
  * @param windows of a tube, whose number {@code names} tells as {@code window}; null for none
+ * @param added more columns of {@code traits.csv}
  */
 public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern names, Path panels,
-	TubeWindows windows)
+	TubeWindows windows, AddedTraits added)
 {
 
 	/** Names of the tables that are written. */
@@ -193,11 +195,12 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 		}
 	}
 
-	private static void add(RootTraits traits, Map<String, Object> head, Map<String, Object> about, Panel place,
+	private void add(RootTraits traits, Map<String, Object> head, Map<String, Object> about, Panel place,
 		Tables tables)
 	{
 		Map<String, Object> row = new LinkedHashMap<>(head);
 		row.putAll(Quantity.cells(traits.quantities()));
+		row.putAll(Quantity.cells(added.of(traits)));
 		row.putAll(about);
 		tables.traits.add(row);
 		Table bands = traits.bands();

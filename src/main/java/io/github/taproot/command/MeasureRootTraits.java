@@ -4,6 +4,7 @@ package io.github.taproot.command;
 import static io.github.taproot.command.InputValues.optionalPath;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +18,7 @@ import ij.ImagePlus;
 import ij.measure.ResultsTable;
 
 import io.github.taproot.files.ExclusionFiles;
+import io.github.taproot.table.Quantity;
 import io.github.taproot.files.ImageFiles;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.PixelCalibration;
@@ -69,7 +71,9 @@ public class MeasureRootTraits extends TraitsCommand {
 		if (excluded == null && optionalPath(exclude(), "exclude") != null) say(wholeImage(name, exclude()));
 		RootTraits traits = RootTraits.of(roots, excluded, scale, settings(), progress());
 		Table inBands = traits.bands();
-		Map<String, Object> cells = cells(traits.quantities(), read, scale);
+		List<Quantity> quantities = new ArrayList<>(traits.quantities());
+		quantities.addAll(TraitPlugins.of(getContext(), this::say).of(traits));
+		Map<String, Object> cells = cells(quantities, read, scale);
 		table = addToResults(mask, cells);
 		kimura_length_px = number(cells, "kimura_length_px");
 		kimura_length_mm = number(cells, "kimura_length_mm");

@@ -83,7 +83,8 @@ public class MeasureRootTraitsFolder extends TraitsCommand {
 		TubeWindows windows = window_height == 0 ? null
 			: new TubeWindows(settings.slope(), window_height, tube_diameter);
 		MaskInput masks = new MaskInput(new ImageFiles(marks()), scale(), optionalPath(exclude(), "exclude"));
-		FolderTraits traits = new FolderTraits(masks, settings, pattern, optionalPath(panels, "panels"), windows);
+		FolderTraits traits = new FolderTraits(masks, settings, pattern, optionalPath(panels, "panels"), windows,
+			TraitPlugins.of(getContext(), this::say));
 		FolderResult result = traits.run(folder, results, progress(), this::say);
 		table = shown("Root traits", result.table());
 		conclude("Measured " + folder + " into " + results, result.summary());

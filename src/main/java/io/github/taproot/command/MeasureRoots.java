@@ -17,13 +17,12 @@ import ij.ImagePlus;
 import ij.measure.ResultsTable;
 
 import io.github.taproot.files.ImageFiles;
+import io.github.taproot.roots.AddedTraits;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.image.RootMarks;
 import io.github.taproot.imagej.ImagePlusConversion;
 import io.github.taproot.roots.RootMeasurement;
-import io.github.taproot.roots.RootTraits;
-import io.github.taproot.roots.Trait;
 import io.github.taproot.roots.skeleton.Diameters;
 import io.github.taproot.roots.skeleton.Skeleton;
 import io.github.taproot.table.Quantity;
@@ -76,9 +75,9 @@ public class MeasureRoots extends TaprootCommand {
 		PixelCalibration scale = given != null ? given : read.calibration();
 		RootMeasurement measured = RootMeasurement.of(roots, thinned, complete, scale);
 		List<Quantity> quantities = new ArrayList<>(measured.quantities());
-		List<Trait> traits = TraitPlugins.of(getContext(), this::say);
-		quantities.addAll(RootTraits.added(traits, roots, thinned, complete, scale, progress(),
-			sentence -> say(mask.getTitle() + " has no " + Trait.names(traits) + ": " + sentence)));
+		AddedTraits added = TraitPlugins.of(getContext(), this::say);
+		quantities.addAll(added.of(roots, thinned, complete, scale, progress(),
+			sentence -> say(mask.getTitle() + " has no " + added.names() + ": " + sentence)));
 		Map<String, Object> cells = cells(quantities, read, scale);
 		table = addToResults(mask, cells);
 		kimura_length_px = number(cells, "kimura_length_px");

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.scijava.Context;
 
 import io.github.taproot.command.InstalledPlugins.Found;
+import io.github.taproot.roots.AddedTraits;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.plugin.TraitPlugin;
@@ -36,7 +37,7 @@ final class TraitPlugins {
 	 *
 	 * @param say takes a sentence for each that can't be used, and once for each that fails
 	 */
-	static List<Trait> of(Context context, Consumer<String> say) {
+	static AddedTraits of(Context context, Consumer<String> say) {
 		List<Trait> traits = new ArrayList<>();
 		Set<String> taken = null;
 		for (Found<TraitPlugin> found : InstalledPlugins.of(context, TraitPlugin.class, "trait", say).values()) {
@@ -49,7 +50,7 @@ final class TraitPlugins {
 					" is one of Taproot's own. Give it another name.");
 			}
 		}
-		return traits;
+		return new AddedTraits(traits);
 	}
 
 	private static Set<String> ownColumns() {

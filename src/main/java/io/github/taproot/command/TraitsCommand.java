@@ -98,7 +98,6 @@ abstract class TraitsCommand extends TaprootCommand {
 			given.fieldDepth = field_depth;
 			given.soilVolume = soil_volume;
 			given.rootsLeft = roots_left;
-			given.traits = TraitPlugins.of(getContext(), this::say);
 		});
 	}
 

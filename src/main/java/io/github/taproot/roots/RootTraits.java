@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 import io.github.taproot.image.Components;
 import io.github.taproot.image.Mask;
@@ -197,41 +196,22 @@ public final class RootTraits {
 		double volume = settings.soilVolume() > 0 ? settings.soilVolume()
 			: counted * pixelArea * settings.fieldDepth() / 1000;
 		if (volume > 0) add(all, "root_length_density", "cm_per_cm3", length / 10 / volume);
-		all.addAll(added());
 		return List.copyOf(all);
 	}
 
-	/** The traits that the settings add, in their order. */
-	private List<Quantity> added() {
-		List<Quantity> added = new ArrayList<>();
-		for (Trait trait : settings.traits()) add(added, trait.name(), trait.unit(calibration), trait.measure(this));
-		return added;
-	}
-
 	/**
-	 * More traits of a mask whose skeletons are at hand, by {@link TraitSettings#DEFAULT}.
+	 * Those of a mask whose skeletons are at hand, by {@link TraitSettings#DEFAULT}.
 	 *
 	 * @param papers its {@link Skeleton#of}
 	 * @param complete its {@link Skeleton#complete}
-	 * @param traits where there are none, nothing is computed
-	 * @param say takes a sentence where the mask is noise, which has no graph: then all are NaN
+	 * @throws IllegalArgumentException where the mask is noise, which has no graph
 	 */
-	public static List<Quantity> added(List<Trait> traits, Mask mask, Skeleton papers, Skeleton complete,
-		PixelCalibration calibration, Progress progress, Consumer<String> say)
+	static RootTraits of(Mask mask, Skeleton papers, Skeleton complete, PixelCalibration calibration,
+		Progress progress)
 	{
-		if (traits.isEmpty()) return List.of();
-		TraitSettings settings = TraitSettings.DEFAULT.with(other -> other.traits = traits);
-		SkeletonGraph graph;
-		try {
-			graph = SkeletonGraph.of(mask, complete, settings.spurLength(), settings.spursByRadius(), progress);
-		}
-		catch (IllegalArgumentException e) {
-			say.accept(e.getMessage());
-			List<Quantity> unknown = new ArrayList<>();
-			for (Trait trait : traits) add(unknown, trait.name(), trait.unit(calibration), Double.NaN);
-			return unknown;
-		}
-		return new RootTraits(mask, null, calibration, settings, papers.pixelCount(), graph).added();
+		TraitSettings settings = TraitSettings.DEFAULT;
+		return new RootTraits(mask, null, calibration, settings, papers.pixelCount(),
+			SkeletonGraph.of(mask, complete, settings.spurLength(), settings.spursByRadius(), progress));
 	}
 
 	private static void add(List<Quantity> all, String name, String unit, double value) {

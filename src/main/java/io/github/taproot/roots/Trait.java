@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.roots;
 
-import java.util.List;
-import java.util.stream.Collectors;
-
 import io.github.taproot.image.PixelCalibration;
 
 /** A number that describes the roots of an image. Any number of threads may ask for it. */
@@ -28,9 +25,4 @@ public interface Trait {
 	 * @return NaN where it is unknown
 	 */
 	double measure(RootTraits roots);
-
-	/** The names of several, for a sentence. */
-	static String names(List<Trait> traits) {
-		return traits.stream().map(Trait::name).collect(Collectors.joining(", "));
-	}
 }

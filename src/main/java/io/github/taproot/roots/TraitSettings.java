@@ -2,7 +2,6 @@
 package io.github.taproot.roots;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -19,10 +18,9 @@ import java.util.function.Consumer;
  * @param fieldDepth depth of field in mm, the thickness of the soil that is looked into; 0 where unknown
  * @param soilVolume volume of soil that an image stands for in cm³; 0 where unknown
  * @param rootsLeft how many roots may still be below the depth that is asked for, 0 or more
- * @param traits more of them, whose columns follow the others
  */
 public record TraitSettings(double spurLength, boolean spursByRadius, double[] classes, double bandHeight, double top,
-	double slope, double fieldDepth, double soilVolume, int rootsLeft, List<Trait> traits)
+	double slope, double fieldDepth, double soilVolume, int rootsLeft)
 {
 
 	/** Spurs removed by radius, nothing else. */
@@ -47,7 +45,6 @@ public record TraitSettings(double spurLength, boolean spursByRadius, double[] c
 			}
 		}
 		classes = classes.clone();
-		traits = List.copyOf(traits);
 	}
 
 	/**
@@ -85,7 +82,6 @@ public record TraitSettings(double spurLength, boolean spursByRadius, double[] c
 		public double fieldDepth;
 		public double soilVolume;
 		public int rootsLeft;
-		public List<Trait> traits = List.of();
 
 		private Builder() {}
 
@@ -99,12 +95,11 @@ public record TraitSettings(double spurLength, boolean spursByRadius, double[] c
 			fieldDepth = from.fieldDepth;
 			soilVolume = from.soilVolume;
 			rootsLeft = from.rootsLeft;
-			traits = from.traits;
 		}
 
 		private TraitSettings settings() {
 			return new TraitSettings(spurLength, spursByRadius, classes, bandHeight, top, slope, fieldDepth, soilVolume,
-				rootsLeft, traits);
+				rootsLeft);
 		}
 	}
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.taproot.files.ImageFiles;
+import io.github.taproot.roots.AddedTraits;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.image.RootMarks;
@@ -64,7 +65,7 @@ class NoiseMasksTest {
 		List<String> said = new ArrayList<>();
 		FolderTraits traits =
 			new FolderTraits(new MaskInput(new ImageFiles(RootMarks.of("255", "")), null, null), TraitSettings.DEFAULT,
-				null, null, null);
+				null, null, null, AddedTraits.NONE);
 		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 		long allocated = threads.getCurrentThreadAllocatedBytes();
 		FileBatch.Summary summary = assertTimeout(Duration.ofSeconds(20),

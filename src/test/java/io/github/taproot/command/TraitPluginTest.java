@@ -117,7 +117,7 @@ class TraitPluginTest {
 	@Test
 	void faultsAreToldByNameAndOnce() {
 		List<String> told = new ArrayList<>();
-		List<Trait> traits = TraitPlugins.of(Calls.context(), told::add);
+		List<Trait> traits = TraitPlugins.of(Calls.context(), told::add).traits();
 		assertEquals(List.of("broken", "tip_density"), traits.stream().map(Trait::name).sorted().toList());
 		assertEquals(1, told.size(), told::toString);
 		assertTrue(told.get(0).contains("Twin") || told.get(0).contains("TipDensity"), told::toString);

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.taproot.batch.FileBatch;
+import io.github.taproot.roots.AddedTraits;
 import io.github.taproot.batch.FolderEvaluation;
 import io.github.taproot.batch.FolderExport;
 import io.github.taproot.batch.FolderGrowth;
@@ -192,14 +193,14 @@ class OutputFilesTest {
 		Path panels = Files.writeString(output.resolve("panels.csv"), "file,top_mm\nm1,0\nm2,10\n");
 		FolderTraits traits =
 			new FolderTraits(new MaskInput(new ImageFiles(), PixelCalibration.millimetres(1), null), TRAITS, null,
-				panels, null);
+				panels, null, AddedTraits.NONE);
 		assertThrows(IOException.class, () -> traits.run(masks, output, Progress.NONE, said::add));
 		assertTrue(Files.readString(panels).contains("m2,10"));
 	}
 
 	@Test
 	void tablesAndPlotsAreNotWrittenAmongMasks() {
-		FolderTraits traits = new FolderTraits(MASKS, TRAITS, null, null, null);
+		FolderTraits traits = new FolderTraits(MASKS, TRAITS, null, null, null, AddedTraits.NONE);
 		assertThrows(IOException.class, () -> traits.run(masks, masks, Progress.NONE, said::add));
 		assertThrows(IOException.class,
 			() -> new FolderMeasurement(new ImageFiles(), null, null)
