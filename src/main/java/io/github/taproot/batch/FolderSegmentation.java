@@ -5,17 +5,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -25,7 +20,6 @@ import com.google.gson.JsonParser;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.real.FloatType;
 
-import io.github.taproot.batch.ResultJournal.Entry;
 import io.github.taproot.files.ImageFiles;
 import io.github.taproot.files.ImageReader;
 import io.github.taproot.files.Json;
@@ -104,22 +98,23 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 		if (overlay) SafeFile.makeFolder(output.resolve(OVERLAYS));
 
 		String made = settings(output.resolve(SETTINGS), settings, segmenter);
-		Earlier earlier = new Earlier(output, photographs, Sha256.of(made), progress);
+		EarlierResults earlier = new EarlierResults(output, FOLDERS, photographs, Sha256.of(made),
+			photograph -> resume && isComplete(photograph, output), progress);
 		int others = earlier.removeAllButKept();
 		if (others > 0) {
 			log.accept("Removed the results of photographs that are not in " + input + " (" + others +
 				"), since another model or other settings made them.");
 		}
 		SafeFile.writeText(output.resolve(SETTINGS), made);
-		earlier.others(input).ifPresent(log);
+		earlier.others(input, MASKS).ifPresent(log);
 		FileBatch.Summary summary = job.run("Segmenting", photographs,
-			photograph -> earlier.kept.containsKey(name(photograph)), new Stages(output, segmenter, earlier, log));
+			photograph -> earlier.kept().containsKey(name(photograph)), new Stages(output, segmenter, earlier, log));
 		Map<String, Object> all = new LinkedHashMap<>(about.get());
 		all.put(INPUT, input.toAbsolutePath().normalize().toString());
 		List<FileBatch.Outcome> outcomes = summary.outcomes().stream()
 			.map(outcome -> outcome.status() == FileBatch.Status.SKIPPED
 				? new FileBatch.Outcome(outcome.file(), outcome.status(), "", 0,
-				earlier.kept.get(outcome.file()).values())
+				earlier.kept().get(outcome.file()).values())
 				: outcome)
 			.toList();
 		tellTileSides(outcomes, log);
@@ -164,8 +159,8 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 				if (used != null) side = used.getAsInt();
 			}
 			catch (JsonParseException | IllegalStateException | UnsupportedOperationException |
-			NumberFormatException e)
-		{
+				NumberFormatException e)
+			{
 				isEqual = false;
 			}
 			if (!isEqual) {
@@ -184,128 +179,6 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 	/** Folders of results in the output folder, and the endings of what is written to them. */
 	private static final Map<String, List<String>> FOLDERS =
 		Map.of(MASKS, List.of(".png", ".tif"), PROBABILITIES, List.of(".tif"), OVERLAYS, List.of(".jpg"));
-
-	/** What earlier runs have left in the output folder. */
-	private final class Earlier {
-
-		private final Path output;
-		private final ResultJournal journal;
-		/** The first photograph of each name, by {@link OutputFiles#key}. */
-		private final Map<String, Path> taken = new HashMap<>();
-		/** All results, by their photographs' {@link OutputFiles#key}. */
-		private final Map<String, List<Path>> results = new TreeMap<>();
-		private final Map<String, Entry> known;
-		/** Photographs, of this run or not, whose results stay, by their names. */
-		private final Map<String, Entry> kept = new LinkedHashMap<>();
-		private final String settings;
-
-		/**
-		 * Finds out which results this run would make again the same.
-		 *
-		 * @param settings checksum of all that decides the results
-		 * @throws IOException where a result would replace a file that no run has made
-		 */
-		Earlier(Path output, List<Path> photographs, String settings, Progress progress) throws IOException {
-			this.output = output;
-			this.settings = settings;
-			journal = new ResultJournal(output);
-			known = journal.read();
-			for (Path photograph : photographs) taken.putIfAbsent(OutputFiles.key(photograph), photograph);
-			for (String folder : FOLDERS.keySet()) list(output.resolve(folder), FOLDERS.get(folder));
-			Set<String> ours = new HashSet<>();
-			for (String file : known.keySet()) ours.add(OutputFiles.key(Path.of(file)));
-			for (Map.Entry<String, List<Path>> found : results.entrySet()) {
-				if (ours.contains(found.getKey()) || !taken.containsKey(found.getKey())) continue;
-				throw new IOException(found.getValue().get(0) + " would be replaced, but it is not known what made " +
-					"it: move it elsewhere, or choose an empty output folder.");
-			}
-			keep(photographs, progress);
-		}
-
-		private void list(Path folder, List<String> endings) throws IOException {
-			if (!Files.isDirectory(folder)) return;
-			try (Stream<Path> all = Files.list(folder)) {
-				for (Path file : all.sorted().toList()) {
-					String name = name(file);
-					if (endings.stream().noneMatch(name::endsWith) || name.startsWith(".")) continue;
-					results.computeIfAbsent(OutputFiles.key(file), key -> new ArrayList<>()).add(file);
-				}
-			}
-		}
-
-		private void keep(List<Path> photographs, Progress progress) throws IOException {
-			for (Entry entry : known.values()) {
-				String key = OutputFiles.key(Path.of(entry.file()));
-				if (!taken.containsKey(key) && isAsNow(entry) && results.containsKey(key)) {
-					kept.put(entry.file(), entry);
-				}
-			}
-			if (!resume) return;
-			for (int i = 0; i < photographs.size(); i++) {
-				Path photograph = photographs.get(i);
-				progress.report(i, photographs.size(), "Checking what is done");
-				progress.throwIfCancelled();
-				Entry entry = known.get(name(photograph));
-				boolean isDone = entry != null && isAsNow(entry) &&
-					photograph.equals(taken.get(OutputFiles.key(photograph))) &&
-					(results(photograph, output).stream().allMatch(Files::exists) ||
-					Files.exists(scanMask(photograph, output))) &&
-					Sha256.of(photograph).equals(entry.sha256());
-				if (isDone) kept.put(entry.file(), entry);
-			}
-		}
-
-		private boolean isAsNow(Entry entry) {
-			return entry.isDone() && entry.settings().equals(settings);
-		}
-
-		/**
-		 * Deletes all results that do not stay, so that none stands for a photograph that fails or is not reached.
-		 *
-		 * @return how many of them are of photographs that are not of this run
-		 */
-		int removeAllButKept() throws IOException {
-			int others = 0;
-			Map<String, Entry> entries = new LinkedHashMap<>(kept);
-			Set<String> stays = new HashSet<>();
-			for (String file : kept.keySet()) stays.add(OutputFiles.key(Path.of(file)));
-			List<Path> old = new ArrayList<>();
-			for (String file : known.keySet()) {
-				String key = OutputFiles.key(Path.of(file));
-				if (stays.contains(key) || !results.containsKey(key)) continue;
-				old.addAll(results.get(key));
-				if (!taken.containsKey(key)) others++;
-				entries.put(file, Entry.begun(file));
-			}
-			List<String> begun = new ArrayList<>();
-			for (Path photograph : taken.values()) {
-				if (!kept.containsKey(name(photograph))) begun.add(name(photograph));
-			}
-			for (String file : begun) entries.put(file, Entry.begun(file));
-			SafeFile.deleteOld(output, FileBatch.SUMMARY, FileBatch.JSON);
-			ReviewTicks.forget(output, begun);
-			journal.write(entries.values());
-			for (Path file : old) SafeFile.deleteOld(file.getParent(), name(file));
-			return others;
-		}
-
-		/** A sentence where there are masks of other photographs, which whoever measures the folder measures, too. */
-		Optional<String> others(Path input) {
-			List<Path> masks = new ArrayList<>();
-			for (Map.Entry<String, List<Path>> found : results.entrySet()) {
-				if (taken.containsKey(found.getKey())) continue;
-				for (Path file : found.getValue()) {
-					if (file.getParent().endsWith(MASKS) && Files.exists(file)) masks.add(file);
-				}
-			}
-			if (masks.isEmpty()) return Optional.empty();
-			return Optional.of(output.resolve(MASKS) + " also has " + masks.size() +
-				(masks.size() == 1 ? " mask" : " masks") +
-				" of photographs that are not in " + input + " (" + name(masks.get(0)) +
-				(masks.size() == 1 ? "" : ", ...") +
-				"): remove them if they should not be measured.");
-		}
-	}
 
 	private static String name(Path file) {
 		return file.getFileName().toString();
@@ -337,10 +210,10 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 
 		private final Path output;
 		private final RootSegmenter segmenter;
-		private final Earlier earlier;
+		private final EarlierResults earlier;
 		private final Consumer<String> log;
 
-		Stages(Path output, RootSegmenter segmenter, Earlier earlier, Consumer<String> log) {
+		Stages(Path output, RootSegmenter segmenter, EarlierResults earlier, Consumer<String> log) {
 			this.output = output;
 			this.segmenter = segmenter;
 			this.earlier = earlier;
@@ -349,7 +222,7 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 
 		@Override
 		public Read read(Path photograph) throws IOException {
-			Path first = earlier.taken.get(OutputFiles.key(photograph));
+			Path first = earlier.first(photograph);
 			if (!first.equals(photograph)) throw OutputFiles.sameName(photograph, first);
 			String sha256 = Sha256.of(photograph);
 			// Three photographs are in memory at a time.
@@ -399,7 +272,7 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 				segmented.row != null ? segmented.row : write(read.file, read.pixels, segmented.probability);
 			if (segmented.tileSide > 0) row.put(TILE_SIDE, segmented.tileSide);
 			try {
-				earlier.journal.add(new Entry(name(read.file), read.sha256, earlier.settings, row));
+				earlier.add(name(read.file), read.sha256, row);
 			}
 			catch (IOException e) {
 				remove(read.file);
@@ -450,6 +323,11 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 
 	private static Path scanMask(Path photograph, Path output) {
 		return output.resolve(MASKS).resolve(ImageReader.baseName(photograph) + ".tif");
+	}
+
+	private boolean isComplete(Path photograph, Path output) {
+		return results(photograph, output).stream().allMatch(Files::exists) ||
+			Files.exists(scanMask(photograph, output));
 	}
 
 	private List<Path> results(Path photograph, Path output) {

@@ -82,8 +82,8 @@ abstract class TaprootCommand extends ContextCommand {
 	/** A table as it is written, and as it is shown. */
 	record ShownTable(String title, Table table, ResultsTable results) {}
 
-	/** Whether the command failed, and said why. */
-	final boolean hasFailed() {
+	/** Whether the command failed, and said why; one that was cancelled did not fail. */
+	public final boolean hasFailed() {
 		return failed;
 	}
 
@@ -116,7 +116,7 @@ abstract class TaprootCommand extends ContextCommand {
 			work();
 		}
 		catch (CancellationException e) {
-			cancel(e.getMessage());
+			end(e.getMessage() == null ? Progress.CANCELLED : e.getMessage());
 		}
 		catch (IOException | IllegalArgumentException e) {
 			fail(e.getMessage());
@@ -154,9 +154,14 @@ abstract class TaprootCommand extends ContextCommand {
 	/** Ends the command, and the macro it was called from, as failed. */
 	private void fail(String sentence) {
 		failed = true;
+		if (GraphicsEnvironment.isHeadless()) log.error(sentence);
+		end(sentence);
+	}
+
+	/** Ends the command, and the macro it was called from, without its result. */
+	private void end(String sentence) {
 		boolean isHeadless = GraphicsEnvironment.isHeadless();
 		cancel(isHeadless ? sentence : MacroFailure.lines(sentence));
-		if (isHeadless) log.error(sentence);
 		if (!isHeadless && !isInMacro()) return;
 		// With windows, Fiji shows why a command was cancelled.
 		if (!isHeadless && context().getService(UIService.class) != null) MacroFailure.stopQuietly(sentence);
@@ -176,10 +181,12 @@ abstract class TaprootCommand extends ContextCommand {
 	 * Says what became of a folder.
 	 *
 	 * @param what was done, such as "Measured IN into OUT"
-	 * @throws IOException instead, where something failed or was left undone
+	 * @throws IOException instead, where something failed
+	 * @throws CancellationException instead, where somebody cancelled
 	 */
 	final void conclude(String what, FileBatch.Summary summary) throws IOException {
 		String text = what + ": " + summary.text();
+		if (summary.cancelled()) throw new CancellationException(text);
 		if (summary.isIncomplete()) throw new IOException(text);
 		say(text);
 	}

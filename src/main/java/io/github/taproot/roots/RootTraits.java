@@ -176,7 +176,7 @@ public final class RootTraits {
 		add(all, "mean_diameter", unit, diameters.mean());
 		add(all, "median_diameter", unit, diameters.median());
 		add(all, "max_diameter", unit, diameters.max());
-		Sums sums = new Sums();
+		StepSums sums = new StepSums();
 		for (int i = 0; i < steps.count; i++) sums.add(steps, i);
 		add(all, "projected_area", unit + "²", sums.area);
 		add(all, "surface_area", unit + "²", Math.PI * sums.area);
@@ -222,41 +222,6 @@ public final class RootTraits {
 		double sum = 0;
 		for (int i = 0; i < steps.count; i++) sum += values[i];
 		return sum;
-	}
-
-	/** What is added up over steps. */
-	private static final class Sums {
-
-		private double length;
-		private double area;
-		private double volume;
-		private double measured;
-		private double weighted;
-
-		void add(Steps steps, int i) {
-			length += steps.length[i];
-			area += steps.area(i);
-			volume += steps.volume(i);
-			if (!steps.isOutside[i] || !(steps.diameter[i] > 0)) return;
-			measured += steps.length[i];
-			weighted += steps.length[i] * steps.diameter[i];
-		}
-
-		double meanDiameter() {
-			return measured == 0 ? Double.NaN : weighted / measured;
-		}
-
-		void describe(Map<String, Object> row, String unit) {
-			put(row, "polyline_length", unit, length);
-			put(row, "mean_diameter", unit, meanDiameter());
-			put(row, "projected_area", unit + "²", area);
-			put(row, "surface_area", unit + "²", Math.PI * area);
-			put(row, "volume", unit + "³", volume);
-		}
-	}
-
-	private static void put(Map<String, Object> row, String name, String unit, double value) {
-		row.put(new Quantity(name, unit, value).heading(), value);
 	}
 
 	/** Root length of each row of pixels. */
@@ -305,22 +270,23 @@ public final class RootTraits {
 			throw new IllegalArgumentException("Depth bands of " + height + " " + unit + " would be " + (end - first) +
 				": give a height that makes no more than " + MOST_BANDS + ".");
 		}
-		Sums[] sums = new Sums[(int) (end - first)];
-		for (int i = 0; i < sums.length; i++) sums[i] = new Sums();
+		StepSums[] sums = new StepSums[(int) (end - first)];
+		for (int i = 0; i < sums.length; i++) sums[i] = new StepSums();
 		for (int i = 0; i < steps.count; i++) sums[band(steps.middleRow(i), first, sums.length)].add(steps, i);
 		long[] tips = new long[sums.length];
 		for (Node node : graph.nodes()) if (node.isTip() && !isCut(node)) tips[band(node.y(), first, sums.length)]++;
 		for (int i = 0; i < sums.length; i++) {
 			Map<String, Object> row = new LinkedHashMap<>();
 			double from = (first + i) * height;
-			put(row, "depth_from", unit, from);
-			put(row, "depth_to", unit, from + height);
+			StepSums.put(row, "depth_from", unit, from);
+			StepSums.put(row, "depth_to", unit, from + height);
 			sums[i].describe(row, unit);
 			row.put("tips", tips[i]);
 			if (settings.fieldDepth() > 0) {
 				double volume = countedPixels(Math.max(upper, from), Math.min(lower, from + height)) *
 					calibration.pixelHeight() * calibration.pixelWidth() * settings.fieldDepth() / 1000;
-				put(row, "root_length_density", "cm_per_cm3", volume > 0 ? sums[i].length / 10 / volume : Double.NaN);
+				StepSums.put(row, "root_length_density", "cm_per_cm3", volume > 0 ? sums[i].length / 10 / volume :
+					Double.NaN);
 			}
 			table.add(row);
 		}
@@ -352,8 +318,8 @@ public final class RootTraits {
 	 */
 	public Table classes() {
 		double[] limits = settings.classes();
-		Sums[] sums = new Sums[limits.length + 2];
-		for (int i = 0; i < sums.length; i++) sums[i] = new Sums();
+		StepSums[] sums = new StepSums[limits.length + 2];
+		for (int i = 0; i < sums.length; i++) sums[i] = new StepSums();
 		for (int i = 0; i < steps.count; i++) {
 			int c = 0;
 			// As in WinRHIZO and RhizoVision, limits belong to the thinner class; diameters are means of floats.
@@ -364,8 +330,8 @@ public final class RootTraits {
 		for (int c = 0; c < sums.length; c++) {
 			if (c == limits.length + 1 && sums[c].length == 0) continue;
 			Map<String, Object> row = new LinkedHashMap<>();
-			put(row, "diameter_from", unit, c == 0 ? 0 : c > limits.length ? Double.NaN : limits[c - 1]);
-			put(row, "diameter_to", unit, c < limits.length ? limits[c] : Double.NaN);
+			StepSums.put(row, "diameter_from", unit, c == 0 ? 0 : c > limits.length ? Double.NaN : limits[c - 1]);
+			StepSums.put(row, "diameter_to", unit, c < limits.length ? limits[c] : Double.NaN);
 			sums[c].describe(row, unit);
 			table.add(row);
 		}
@@ -398,14 +364,14 @@ public final class RootTraits {
 			row.put("to_x_px", branch.x()[last]);
 			row.put("to_y_px", branch.y()[last]);
 			// Both ends of a branch belong to it, as single pixels.
-			put(row, "skeleton_length", unit, (branch.closed() ? last : last + 1) * pixelSide);
-			put(row, "kimura_length", unit, branch.links().kimuraLength(calibration));
-			Sums sums = new Sums();
+			StepSums.put(row, "skeleton_length", unit, (branch.closed() ? last : last + 1) * pixelSide);
+			StepSums.put(row, "kimura_length", unit, branch.links().kimuraLength(calibration));
+			StepSums sums = new StepSums();
 			for (int i = steps.first[e]; i < steps.first[e + 1]; i++) sums.add(steps, i);
 			DiameterStatistics diameters = DiameterStatistics.of(steps, steps.first[e], steps.first[e + 1]);
 			sums.describe(row, unit);
-			put(row, "median_diameter", unit, diameters.median());
-			put(row, "max_diameter", unit, diameters.max());
+			StepSums.put(row, "median_diameter", unit, diameters.median());
+			StepSums.put(row, "max_diameter", unit, diameters.max());
 			double dx = (branch.x()[last] - branch.x()[0]) * calibration.pixelWidth();
 			double dy = (branch.y()[last] - branch.y()[0]) * calibration.pixelHeight();
 			double chord = Math.hypot(dx, dy);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.event.KeyEvent;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
@@ -66,9 +67,19 @@ class CancellingTest {
 	@Test
 	void aTaskIsCancelledByItsButton() throws IOException {
 		cancelsTask = true;
-		assertTrue(measure(UIService.class).isCanceled());
+		CommandModule module = measure(UIService.class);
+		assertTrue(module.isCanceled());
+		assertFalse(((MeasureRootsFolder) module.getDelegateObject()).hasFailed());
 		assertFalse(temp.resolve("t.csv").toFile().exists());
 		assertEquals("Measure Roots Folder", seen.getName());
+	}
+
+	@Test
+	void aFailureIsToldFromCancelling() throws IOException {
+		Calls.write(Calls.noise(BufferedImage.TYPE_INT_RGB), temp.resolve("masks").resolve("b.png"));
+		CommandModule module = measure(UIService.class);
+		assertTrue(module.isCanceled());
+		assertTrue(((MeasureRootsFolder) module.getDelegateObject()).hasFailed(), module.getCancelReason());
 	}
 
 	@Test
