@@ -102,6 +102,11 @@ abstract class TaprootCommand extends ContextCommand {
 		return Map.of();
 	}
 
+	/** What other inputs have decided of the {@link #further} ones, by key: the form that asks for these shows it. */
+	Map<String, Object> decided() {
+		return Map.of();
+	}
+
 	/** The command's work. */
 	abstract void work() throws IOException;
 
@@ -146,6 +151,7 @@ abstract class TaprootCommand extends ContextCommand {
 			items.add(info.getInput(key));
 			start.put(key, module.getInput(key));
 		}
+		start.putAll(decided());
 		Map<String, Object> values = ParameterDialog.ask(info.getTitle() + ": More Settings", items, start);
 		if (values == null) throw new CancellationException("Cancelled.");
 		values.forEach(module::setInput);

@@ -9,6 +9,7 @@ import java.io.File;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
@@ -172,6 +173,20 @@ public class TrainRootUNet extends TaprootCommand {
 	}
 
 	@Override
+	Map<String, Object> decided() {
+		TrainingSettings all = settings();
+		UNetArchitecture network = (UNetArchitecture) all.architecture();
+		return Map.of("width", String.valueOf(network.width()), "head", lower(network.head()), "tile_side", all.side(),
+			"batch", all.batch(), "optimiser", lower(all.optimiser().method()), "learning_rate", all.rate(), "sampling",
+			lower(all.sampling()), "tiles_per_epoch", all.tilesPerEpoch(), "root_share", all.rootShare(),
+			"augmentation", lower(all.variation()));
+	}
+
+	private static String lower(Enum<?> value) {
+		return value.name().toLowerCase(Locale.ROOT);
+	}
+
+	@Override
 	void work() throws IOException {
 		new TrainingRun(this, path(images, "images", "a folder of photographs"),
 			path(annotations, "annotations", "a folder of annotations"), suffix, optionalPath(validation, "validation"),
@@ -180,7 +195,7 @@ public class TrainRootUNet extends TaprootCommand {
 				Precision.of(precision), path(output, "output", "an output folder"), resume);
 	}
 
-	private TrainingSettings settings() {
+	final TrainingSettings settings() {
 		boolean paper = switch (preset.toLowerCase(Locale.ROOT)) {
 			case "paper" -> true;
 			case "fast" -> false;
@@ -215,9 +230,10 @@ public class TrainRootUNet extends TaprootCommand {
 	}
 
 	private Optimiser rule(Optimiser preset) {
-		Optimiser rule = isPreset(optimiser) ? preset :
-			new Optimiser(choice(Optimiser.Method.class, optimiser, "optimiser"), Optimiser.PAPER.momentum(),
-			preset.weightDecay());
+		Optimiser.Method method =
+			isPreset(optimiser) ? preset.method() : choice(Optimiser.Method.class, optimiser, "optimiser");
+		Optimiser rule = method == preset.method() ? preset :
+			new Optimiser(method, Optimiser.PAPER.momentum(), preset.weightDecay());
 		return weight_decay == -1 ? rule : new Optimiser(rule.method(), rule.momentum(), weight_decay);
 	}
 
