@@ -73,7 +73,7 @@ class StructureTest {
 		ROOMS.put("evaluation.report", "table files image org.jfree. java.awt.");
 		ROOMS.put("annotation", "roots table files image progress");
 		ROOMS.put("simulation", "files image progress");
-		ROOMS.put("imagej", "roots table files image ij. net.imglib2. com.google.gson. java.awt.");
+		ROOMS.put("imagej", "segmentation roots table files image ij. net.imglib2. com.google.gson. java.awt.");
 		ROOMS.put("plugin", "roots segmentation org.scijava.");
 		ROOMS.put("batch", DOMAIN + "imagej net.imglib2. com.google.gson.");
 		ROOMS.put("window", DOMAIN + "batch imagej ij. net.imglib2. java.awt. javax.swing.");

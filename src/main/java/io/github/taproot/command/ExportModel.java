@@ -19,9 +19,8 @@ import org.scijava.plugin.Plugin;
 
 import io.github.taproot.files.ImageFiles;
 import io.github.taproot.files.SafeFile;
-import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
-import io.github.taproot.imagej.RootDrawing;
+import io.github.taproot.imagej.ModelCover;
 import io.github.taproot.segmentation.Threshold;
 import io.github.taproot.simulation.RhizotronSimulator;
 import io.github.taproot.simulation.SimulationSettings;
@@ -44,10 +43,6 @@ public class ExportModel extends TaprootCommand {
 	private static final String BIOIMAGEIO = "bioimageio";
 	private static final String SAVEDMODEL = "savedmodel";
 	private static final String PYTORCH = "pytorch";
-	/** The cover is so wide, and half as high, in px, as the Model Zoo wants it. */
-	private static final int COVER = 500;
-	/** Distance of the places where it is looked for. */
-	private static final int STEP = 50;
 	/** Of the photograph that stands for one. */
 	private static final long SEED = 7;
 
@@ -125,7 +120,8 @@ public class ExportModel extends TaprootCommand {
 	private void writePackage(UNetModel trained, Path target) throws IOException {
 		Path given = optionalPath(photograph, "photograph");
 		Photograph picture = given != null ? new ImageFiles().readPhotograph(given)
-			: RhizotronSimulator.simulate(SimulationSettings.of(COVER, COVER, SEED), 0).photograph();
+			: RhizotronSimulator.simulate(SimulationSettings.of(ModelCover.WIDTH, ModelCover.WIDTH, SEED), 0)
+				.photograph();
 		if (given == null) {
 			say("The cover and the test are made from a simulated photograph: choose one for better ones " +
 				"(photograph=...).");
@@ -151,32 +147,10 @@ public class ExportModel extends TaprootCommand {
 			details.validationImages().size() + " others.";
 	}
 
-	/** The part of the photograph with most roots, and the roots that the model finds in it. */
 	private byte[] cover(UNetModel trained, UNetEngine engine, Photograph picture) throws IOException {
-		Path file = Files.createTempFile("taproot-cover", ".jpg");
 		try (UNetNetwork network = engine.open(trained.architecture(), trained.weights(), DeviceChoice.AUTO)) {
-			Mask roots = Threshold.PAPER.apply(new UNetSegmenter(network, 0, 0, this::say)
-				.probability(picture, progress()));
-			int width = Math.min(COVER, picture.width());
-			int height = Math.min(COVER / 2, picture.height());
-			int left = 0;
-			int top = 0;
-			long most = -1;
-			for (int y = 0; y + height <= picture.height(); y += STEP) {
-				for (int x = 0; x + width <= picture.width(); x += STEP) {
-					long found = roots.part(x, y, width, height).rootPixels();
-					if (found <= most) continue;
-					most = found;
-					left = x;
-					top = y;
-				}
-			}
-			RootDrawing.writeOverlay(picture.part(left, top, width, height), roots.part(left, top, width, height),
-				null, file);
-			return Files.readAllBytes(file);
-		}
-		finally {
-			Files.deleteIfExists(file);
+			return ModelCover.of(picture, Threshold.PAPER.apply(new UNetSegmenter(network, 0, 0, this::say)
+				.probability(picture, progress())));
 		}
 	}
 }

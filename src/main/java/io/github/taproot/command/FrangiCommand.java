@@ -6,20 +6,17 @@ import static io.github.taproot.command.InputValues.optionalPath;
 
 import java.io.File;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.List;
 
 import org.scijava.Context;
 import org.scijava.plugin.Parameter;
-import org.scijava.service.Service;
 
 import io.github.taproot.image.Polarity;
+import io.github.taproot.imagej.OpsFrangi;
 import io.github.taproot.segmentation.ComponentFilter;
 import io.github.taproot.segmentation.Threshold;
 import io.github.taproot.segmentation.frangi.FrangiForm;
-import io.github.taproot.segmentation.frangi.FrangiOp;
 import io.github.taproot.segmentation.frangi.FrangiSegmenter;
 import io.github.taproot.segmentation.frangi.FrangiSettings;
 import io.github.taproot.segmentation.frangi.FrangiSettingsFile;
@@ -101,7 +98,8 @@ abstract class FrangiCommand extends TaprootCommand {
 	}
 
 	static FrangiSegmenter segmenter(FrangiSettings checked, Context context) {
-		return new FrangiSegmenter(checked, checked.filter() == FrangiForm.IMAGEJ_OPS ? findOp(context) : null);
+		return new FrangiSegmenter(checked, checked.filter() == FrangiForm.IMAGEJ_OPS ?
+			OpsFrangi.of(context.getService("net.imagej.ops.OpService")) : null);
 	}
 
 	static ComponentFilter components(int pixels, String connectivity) {
@@ -110,25 +108,5 @@ abstract class FrangiCommand extends TaprootCommand {
 				connectivity + "\".");
 		}
 		return new ComponentFilter(pixels, Integer.parseInt(connectivity));
-	}
-
-	/** The op of imagej-ops, which Fiji has and Taproot is not built with; null where it is missing. */
-	private static FrangiOp findOp(Context context) {
-		Service ops = context.getService("net.imagej.ops.OpService");
-		if (ops == null) return null;
-		return (out, in, spacing, scale) -> {
-			try {
-				Method run = ops.getClass().getMethod("run", String.class, Object[].class);
-				run.invoke(ops, "filter.frangiVesselness", new Object[] { out, in, spacing, scale });
-			}
-			catch (InvocationTargetException e) {
-				throw new IllegalArgumentException("Fiji's filter.frangiVesselness failed (" + e.getCause() +
-					"): choose filter=default.", e);
-			}
-			catch (ReflectiveOperationException e) {
-				throw new IllegalArgumentException("Fiji's imagej-ops is of a version that Taproot cannot " +
-					"call: choose filter=default.", e);
-			}
-		};
 	}
 }
