@@ -2,6 +2,7 @@
 package io.github.taproot.window;
 
 import static io.github.taproot.window.Screen.await;
+import static io.github.taproot.window.Screen.mouse;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.EventQueue;
 import java.awt.Frame;
-import java.awt.event.InputEvent;
 import java.awt.event.MouseEvent;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -61,12 +61,6 @@ class AnnotationWindowTest {
 		}, DeviceChoice.CPU, null, List.of());
 	}
 
-	private static void mouse(ImageCanvas canvas, int id, int x, int y) {
-		boolean isDown = id != MouseEvent.MOUSE_RELEASED;
-		canvas.dispatchEvent(new MouseEvent(canvas, id, 0, isDown ? InputEvent.BUTTON1_DOWN_MASK : 0, x, y, 1, false,
-			id == MouseEvent.MOUSE_DRAGGED ? MouseEvent.NOBUTTON : MouseEvent.BUTTON1));
-	}
-
 	private static boolean isPanelOpen() {
 		return Arrays.stream(Frame.getFrames())
 			.anyMatch(frame -> frame instanceof AnnotationPanel && frame.isVisible());
@@ -83,8 +77,8 @@ class AnnotationWindowTest {
 		EventQueue.invokeAndWait(() -> {
 			ImageCanvas canvas = image.getCanvas();
 			canvas.setMagnification(1);
-			mouse(canvas, MouseEvent.MOUSE_PRESSED, 50, 60);
-			mouse(canvas, MouseEvent.MOUSE_DRAGGED, 150, 60);
+			mouse(canvas, MouseEvent.MOUSE_PRESSED, MouseEvent.BUTTON1, 50, 60);
+			mouse(canvas, MouseEvent.MOUSE_DRAGGED, MouseEvent.NOBUTTON, 150, 60);
 			// The button is never let go.
 			image.close();
 		});

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.awt.Graphics2D;
-import java.awt.event.InputEvent;
 import java.awt.event.MouseEvent;
 import java.awt.event.MouseWheelEvent;
 import java.awt.image.BufferedImage;
@@ -51,14 +50,11 @@ class CountCanvasTest {
 	}
 
 	private void mouse(int id, int button, int x, int y) {
-		int held = button == MouseEvent.BUTTON3 ? InputEvent.BUTTON3_DOWN_MASK : InputEvent.BUTTON1_DOWN_MASK;
-		canvas.dispatchEvent(new MouseEvent(canvas, id, 0, id == MouseEvent.MOUSE_RELEASED ? 0 :
-			held, x, y, 1, false, button));
+		Screen.mouse(canvas, id, button, x, y);
 	}
 
 	private void click(int button, int x, int y) {
-		mouse(MouseEvent.MOUSE_PRESSED, button, x, y);
-		mouse(MouseEvent.MOUSE_RELEASED, button, x, y);
+		Screen.click(canvas, button, x, y);
 	}
 
 	private void wheel(int x, int y, int turns) {

@@ -34,11 +34,16 @@ final class Screen {
 
 	/** Presses a mouse button and lets it go. */
 	static void click(Component component, int button, int x, int y) {
-		int held = button == MouseEvent.BUTTON3 ? InputEvent.BUTTON3_DOWN_MASK : InputEvent.BUTTON1_DOWN_MASK;
 		for (int id : new int[] { MouseEvent.MOUSE_PRESSED, MouseEvent.MOUSE_RELEASED, MouseEvent.MOUSE_CLICKED }) {
-			component.dispatchEvent(
-				new MouseEvent(component, id, 0, id == MouseEvent.MOUSE_PRESSED ? held : 0, x, y, 1, false, button));
+			mouse(component, id, button, x, y);
 		}
+	}
+
+	/** One event of the mouse, whose button is down while it is pressed or dragged. */
+	static void mouse(Component component, int id, int button, int x, int y) {
+		boolean isDown = id == MouseEvent.MOUSE_PRESSED || id == MouseEvent.MOUSE_DRAGGED;
+		int held = button == MouseEvent.BUTTON3 ? InputEvent.BUTTON3_DOWN_MASK : InputEvent.BUTTON1_DOWN_MASK;
+		component.dispatchEvent(new MouseEvent(component, id, 0, isDown ? held : 0, x, y, 1, false, button));
 	}
 
 	/** All parts of a kind in a window, from the upper left. */
