@@ -41,11 +41,10 @@ final class EarlierResults {
 	 *
 	 * @param folders folders of results in the output folder, and the endings of what is written to them
 	 * @param settings checksum of all that decides the results
-	 * @param isComplete whether a photograph's results are all there and may stay
 	 * @throws IOException where a result would replace a file that no run has made
 	 */
-	EarlierResults(Path output, Map<String, List<String>> folders, List<Path> photographs, String settings,
-		Predicate<Path> isComplete, Progress progress) throws IOException
+	EarlierResults(Path output, Map<String, List<String>> folders, List<Path> photographs, String settings)
+		throws IOException
 	{
 		this.output = output;
 		this.settings = settings;
@@ -60,7 +59,12 @@ final class EarlierResults {
 			throw new IOException(found.getValue().get(0) + " would be replaced, but it is not known what made " +
 				"it: move it elsewhere, or choose an empty output folder.");
 		}
-		keep(photographs, isComplete, progress);
+		for (Entry entry : known.values()) {
+			String key = OutputFiles.key(Path.of(entry.file()));
+			if (!taken.containsKey(key) && isAsNow(entry) && results.containsKey(key)) {
+				kept.put(entry.file(), entry);
+			}
+		}
 	}
 
 	private void list(Path folder, List<String> endings) throws IOException {
@@ -74,13 +78,12 @@ final class EarlierResults {
 		}
 	}
 
-	private void keep(List<Path> photographs, Predicate<Path> isComplete, Progress progress) throws IOException {
-		for (Entry entry : known.values()) {
-			String key = OutputFiles.key(Path.of(entry.file()));
-			if (!taken.containsKey(key) && isAsNow(entry) && results.containsKey(key)) {
-				kept.put(entry.file(), entry);
-			}
-		}
+	/**
+	 * Lets the results of this run's photographs stay, too.
+	 *
+	 * @param isComplete whether a photograph's results are all there
+	 */
+	void keep(List<Path> photographs, Predicate<Path> isComplete, Progress progress) throws IOException {
 		for (int i = 0; i < photographs.size(); i++) {
 			Path photograph = photographs.get(i);
 			progress.report(i, photographs.size(), "Checking what is done");

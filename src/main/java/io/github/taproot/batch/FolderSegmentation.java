@@ -98,8 +98,8 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 		if (overlay) SafeFile.makeFolder(output.resolve(OVERLAYS));
 
 		String made = settings(output.resolve(SETTINGS), settings, segmenter);
-		EarlierResults earlier = new EarlierResults(output, FOLDERS, photographs, Sha256.of(made),
-			photograph -> resume && isComplete(photograph, output), progress);
+		EarlierResults earlier = new EarlierResults(output, FOLDERS, photographs, Sha256.of(made));
+		if (resume) earlier.keep(photographs, photograph -> isComplete(photograph, output), progress);
 		int others = earlier.removeAllButKept();
 		if (others > 0) {
 			log.accept("Removed the results of photographs that are not in " + input + " (" + others +
