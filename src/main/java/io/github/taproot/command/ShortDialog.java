@@ -83,29 +83,32 @@ public class ShortDialog extends AbstractPreprocessorPlugin {
 	}
 
 	/**
-	 * Arranges a command's inputs for a form: those that name a plugin offer all that are installed; then the order.
+	 * Arranges a command's inputs for a form: those that name a plugin offer all that are installed, and others are
+	 * checked. Files, images and texts without which it cannot run stand before all others, and the question for more
+	 * settings last. Nothing happens where SciJava's lists cannot be reached.
 	 */
 	public static void arrange(Module module, Context context) {
-		if (module.getInfo() instanceof CommandInfo info &&
-			module.getDelegateObject() instanceof TaprootCommand command)
-		{
-			command.pluginInputs().forEach((key, type) -> offer(info, key, type, context));
+		if (!(module.getInfo() instanceof CommandInfo info)) return;
+		Map<String, Class<? extends NamedPlugin>> plugins =
+			module.getDelegateObject() instanceof TaprootCommand command ? command.pluginInputs() : Map.of();
+		List<ModuleItem<?>> ordered = new ArrayList<>();
+		for (ModuleItem<?> item : info.inputs()) {
+			Class<? extends NamedPlugin> type = plugins.get(item.getName());
+			ordered.add(type == null ? CheckedInput.of(item) : item instanceof PluginChoice ? item :
+				new PluginChoice<>((CommandModuleItem<?>) item, context, type));
 		}
-		requiredFirst(module);
-	}
-
-	/** Nothing happens where SciJava's lists cannot be reached: then the form offers Taproot's own plugins only. */
-	private static <P extends NamedPlugin> void offer(CommandInfo info, String key, Class<P> type, Context context) {
-		CommandModuleItem<?> item = info.getInput(key);
-		if (item instanceof PluginChoice) return;
-		PluginChoice<P> choice = new PluginChoice<>(item, context, type);
+		ordered.sort(Comparator.comparingInt(item -> !isKey(item) ? 0 : mustBeGiven(item, module) ? 1 :
+			item.getName().equals("more") ? 3 : 2));
 		try {
-			ShortDialog.<List<ModuleItem<?>>>field(info, "inputList")
-				.replaceAll(each -> each.getName().equals(key) ? choice : each);
-			ShortDialog.<Map<String, ModuleItem<?>>>field(info, "inputMap").put(key, choice);
+			// SciJava lists the inputs of a base class first, and knows no other order.
+			List<ModuleItem<?>> list = field(info, "inputList");
+			Map<String, ModuleItem<?>> byName = field(info, "inputMap");
+			// Set one by one, since others may be going through it.
+			for (int i = 0; i < ordered.size(); i++) if (list.get(i) != ordered.get(i)) list.set(i, ordered.get(i));
+			for (ModuleItem<?> item : ordered) if (item instanceof PluginChoice) byName.put(item.getName(), item);
 		}
 		catch (ReflectiveOperationException | RuntimeException e) {
-			// Then the form has the class's own choices.
+			// Then the form has the order of the classes, and the choices of theirs.
 		}
 	}
 
@@ -115,27 +118,6 @@ public class ShortDialog extends AbstractPreprocessorPlugin {
 		Field field = CommandInfo.class.getDeclaredField(name);
 		field.setAccessible(true);
 		return (T) field.get(info);
-	}
-
-	/**
-	 * Orders a command's inputs, and lets forms check them: files, images and texts without which it cannot run stand
-	 * before all others, and the question for more settings last. Nothing happens where SciJava's list cannot be
-	 * reached.
-	 */
-	public static void requiredFirst(Module module) {
-		List<ModuleItem<?>> ordered = new ArrayList<>();
-		module.getInfo().inputs().forEach(item -> ordered.add(CheckedInput.of(item)));
-		ordered.sort(Comparator.comparingInt(item -> !isKey(item) ? 0 : mustBeGiven(item, module) ? 1 :
-			item.getName().equals("more") ? 3 : 2));
-		try {
-			// SciJava lists the inputs of a base class first, and knows no other order.
-			List<ModuleItem<?>> list = field((CommandInfo) module.getInfo(), "inputList");
-			// Set one by one, since others may be going through it.
-			for (int i = 0; i < ordered.size(); i++) if (list.get(i) != ordered.get(i)) list.set(i, ordered.get(i));
-		}
-		catch (ReflectiveOperationException | RuntimeException e) {
-			// Then the dialog has the order of the classes.
-		}
 	}
 
 	/** Whether a command cannot run without a value of its user's: there is no default. */

@@ -47,7 +47,7 @@ class CheckedInputTest {
 			for (CommandInfo info : context.service(CommandService.class).getCommands()) {
 				if (!TaprootCommand.class.isAssignableFrom(info.loadClass())) continue;
 				CommandModule module = new CommandModule(info);
-				ShortDialog.requiredFirst(module);
+				ShortDialog.arrange(module, context);
 				for (ModuleItem<?> item : info.inputs()) {
 					Object wrong = WRONG.get(item.getName());
 					if (wrong == null || item.getType() == String.class != wrong instanceof String) continue;

@@ -160,7 +160,7 @@ class CommandParametersTest {
 	void whatMustBeGivenStandsFirst() throws ModuleException {
 		for (CommandInfo command : Calls.commands()) {
 			Module module = command.createModule();
-			ShortDialog.requiredFirst(module);
+			ShortDialog.arrange(module, Calls.context());
 			boolean mayBeLeftOut = false;
 			for (ModuleItem<?> item : inputs(command)) {
 				boolean isNeeded = ShortDialog.mustBeGiven(item, command.createModule());
