@@ -56,9 +56,6 @@ public class EvaluateSegmentation extends EvaluationCommand {
 			.run(predicted, annotated, results,
 			progress(), this::say);
 		table = shown("Evaluation", result.table());
-		String text = "Evaluated " + predicted + " into " + results + ": " + result.files().text();
-		if (result.files().isIncomplete()) throw new IOException(text + "\n" + result.sentence());
-		say(text);
-		say(result.sentence());
+		conclude("Evaluated " + predicted + " into " + results, result.files(), result.sentence());
 	}
 }

@@ -191,10 +191,16 @@ abstract class TaprootCommand extends ContextCommand {
 	 * @throws CancellationException instead, where somebody cancelled
 	 */
 	final void conclude(String what, FileBatch.Summary summary) throws IOException {
+		conclude(what, summary, "");
+	}
+
+	/** The same with a sentence on what came out, on a line of its own; "" for none. */
+	final void conclude(String what, FileBatch.Summary summary, String result) throws IOException {
 		String text = what + ": " + summary.text();
 		if (summary.cancelled()) throw new CancellationException(text);
-		if (summary.isIncomplete()) throw new IOException(text);
+		if (summary.isIncomplete()) throw new IOException(result.isEmpty() ? text : text + "\n" + result);
 		say(text);
+		if (!result.isEmpty()) say(result);
 	}
 
 	/** Says what whoever sees a result should know. */
