@@ -33,79 +33,79 @@ record Distractors(long seed, float straws, float leaves, float cracks, float hy
 	}
 
 	/** Straws, leaves and cracks. */
-	void paintBehind(Band band, RootPainter painter) {
+	void paintBehind(Band band, RootBrush brush) {
 		Random random = new Random(seed);
-		for (int i = count(leaves, band); i > 0; i--) new Leaf(band, painter, Draw.fork(random)).paint();
-		for (int i = count(straws, band); i > 0; i--) straw(band, painter, Draw.fork(random));
-		for (int i = count(cracks, band); i > 0; i--) crack(band, painter, Draw.fork(random));
+		for (int i = count(leaves, band); i > 0; i--) new Leaf(band, brush, Draw.fork(random)).paint();
+		for (int i = count(straws, band); i > 0; i--) straw(band, brush, Draw.fork(random));
+		for (int i = count(cracks, band); i > 0; i--) crack(band, brush, Draw.fork(random));
 	}
 
 	/** Hyphae, films, scratches and a groove. */
-	void paintFront(Band band, RootPainter painter) {
+	void paintFront(Band band, RootBrush brush) {
 		Random random = new Random(seed + 1);
-		for (int i = count(hyphae, band); i > 0; i--) hypha(band, painter, Draw.fork(random));
-		for (int i = count(films, band); i > 0; i--) film(band, painter, Draw.fork(random));
-		for (int i = count(scratches, band); i > 0; i--) scratch(band, painter, Draw.fork(random));
-		if (groove) groove(band, painter, Draw.fork(random));
+		for (int i = count(hyphae, band); i > 0; i--) hypha(band, brush, Draw.fork(random));
+		for (int i = count(films, band); i > 0; i--) film(band, brush, Draw.fork(random));
+		for (int i = count(scratches, band); i > 0; i--) scratch(band, brush, Draw.fork(random));
+		if (groove) groove(band, brush, Draw.fork(random));
 	}
 
 	private static int count(float amount, Band band) {
 		return Math.round(amount * Math.max(0.3f, band.width * (float) band.rows / (512 * 512)));
 	}
 
-	private static void straw(Band band, RootPainter painter, Random random) {
+	private static void straw(Band band, RootBrush brush, Random random) {
 		float width = (float) logUniform(random, 4, 22);
 		int points = 12;
 		Walk walk = new Walk(random, band, points, width * between(random, 6, 30) / points, 0.004, 0);
 		float tone = between(random, 0.3, 1.1);
 		float[] colour = { 190 * tone, between(random, 130, 165) * tone, between(random, 70, 135) * tone };
 		// A flat stalk: a body with fine lines along it, all of them parallel.
-		painter.paintScratch(walk.line(0, width / 2 + 1.5f, new float[] { 20, 16, 12 }, 0.35f, 1.5f));
-		painter.paintStraw(walk.line(0, width / 2, colour, between(random, 0.8, 1), 0.7f));
+		brush.paintScratch(walk.line(0, width / 2 + 1.5f, new float[] { 20, 16, 12 }, 0.35f, 1.5f));
+		brush.paintStraw(walk.line(0, width / 2, colour, between(random, 0.8, 1), 0.7f));
 	}
 
-	private static void crack(Band band, RootPainter painter, Random random) {
+	private static void crack(Band band, RootBrush brush, Random random) {
 		Walk walk = new Walk(random, band, random.nextInt(15, 90), between(random, 3, 7), 0.1, 0.6);
 		float opacity = between(random, 0.4, 0.9);
 		float width = (float) logUniform(random, 0.5, 3.5);
-		if (chance(random, 0.5)) painter.paintScratch(walk.line(width, width * 0.7f, grey(150), opacity / 4, 1));
-		painter.paintScratch(walk.line(0, width, new float[] { 14, 11, 9 }, opacity, 0.8f));
+		if (chance(random, 0.5)) brush.paintScratch(walk.line(width, width * 0.7f, grey(150), opacity / 4, 1));
+		brush.paintScratch(walk.line(0, width, new float[] { 14, 11, 9 }, opacity, 0.8f));
 	}
 
-	private static void hypha(Band band, RootPainter painter, Random random) {
+	private static void hypha(Band band, RootBrush brush, Random random) {
 		Walk walk = new Walk(random, band, random.nextInt(20, 120), 4, between(random, 0.05, 0.25), 0);
 		float tone = chance(random, 0.75) ? between(random, 150, 235) : between(random, 10, 40);
-		painter.paintScratch(walk.line(0, between(random, 0.2, 0.45), grey(tone), between(random, 0.08, 0.4), 0.6f));
+		brush.paintScratch(walk.line(0, between(random, 0.2, 0.45), grey(tone), between(random, 0.08, 0.4), 0.6f));
 	}
 
-	private static void scratch(Band band, RootPainter painter, Random random) {
+	private static void scratch(Band band, RootBrush brush, Random random) {
 		Walk walk = new Walk(random, band, random.nextInt(4, 45), 12, 0.006, 0);
 		float tone = chance(random, 0.6) ? between(random, 130, 250) : between(random, 5, 40);
-		painter.paintScratch(walk.line(0, (float) logUniform(random, 0.25, 1), grey(tone), between(random, 0.08, 0.55),
+		brush.paintScratch(walk.line(0, (float) logUniform(random, 0.25, 1), grey(tone), between(random, 0.08, 0.55),
 			0.7f));
 	}
 
 	/** The border of a film: a light line beside a dark one, smooth and long. */
-	private static void film(Band band, RootPainter painter, Random random) {
+	private static void film(Band band, RootBrush brush, Random random) {
 		Walk walk = new Walk(random, band, random.nextInt(40, 160), 6, between(random, 0.02, 0.09), 0);
 		float width = (float) logUniform(random, 0.5, 2.5);
 		float opacity = between(random, 0.15, 0.6);
-		painter.paintScratch(walk.line(2 * width, width, grey(10), opacity * between(random, 0, 0.8), 1 + width / 2));
-		painter.paintScratch(walk.line(0, width, grey(between(random, 170, 245)), opacity, 1));
+		brush.paintScratch(walk.line(2 * width, width, grey(10), opacity * between(random, 0, 0.8), 1 + width / 2));
+		brush.paintScratch(walk.line(0, width, grey(between(random, 170, 245)), opacity, 1));
 	}
 
 	/** Dull and bluish, with pale borders that soil has broken. */
-	private static void groove(Band band, RootPainter painter, Random random) {
+	private static void groove(Band band, RootBrush brush, Random random) {
 		boolean down = random.nextBoolean();
 		float at = random.nextFloat() * (down ? band.width : band.rows);
 		Walk walk = Walk.straight(random, at, down ? band.rows : band.width, down);
 		float width = (float) logUniform(random, 3, 16);
 		float tone = between(random, 30, 110);
 		float[] colour = { tone * 0.85f, tone, tone * 1.1f };
-		painter.paintScratch(walk.line(0, width, colour, between(random, 0.4, 0.95), 1.5f));
-		painter.paintScratch(walk.line(-0.9f * width, 1.5f, grey(tone * 1.7f), 0.4f, 1.5f));
-		painter.paintScratch(walk.line(0.9f * width, 1.5f, grey(tone * 1.5f), 0.4f, 1.5f));
-		painter.paintScratch(walk.line(0.1f * width, 0.35f * width, grey(6), between(random, 0.2, 0.8), 2));
+		brush.paintScratch(walk.line(0, width, colour, between(random, 0.4, 0.95), 1.5f));
+		brush.paintScratch(walk.line(-0.9f * width, 1.5f, grey(tone * 1.7f), 0.4f, 1.5f));
+		brush.paintScratch(walk.line(0.9f * width, 1.5f, grey(tone * 1.5f), 0.4f, 1.5f));
+		brush.paintScratch(walk.line(0.1f * width, 0.35f * width, grey(6), between(random, 0.2, 0.8), 2));
 	}
 
 	static float[] grey(float tone) {

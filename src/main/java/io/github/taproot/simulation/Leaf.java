@@ -13,12 +13,12 @@ import java.util.Random;
 final class Leaf {
 
 	private final Band band;
-	private final RootPainter painter;
+	private final RootBrush brush;
 	private final Random random;
 
-	Leaf(Band band, RootPainter painter, Random random) {
+	Leaf(Band band, RootBrush brush, Random random) {
 		this.band = band;
-		this.painter = painter;
+		this.brush = brush;
 		this.random = random;
 	}
 
@@ -33,14 +33,14 @@ final class Leaf {
 		blade(midrib, seed, brown, half);
 		float light = random.nextBoolean() ? 1.5f : 0.55f;
 		float[] veins = { brown[0] * light, brown[1] * light, brown[2] * light };
-		painter.paintScratch(midrib.line(0, between(random, 0.8, 2.2), veins, 0.8f, 0.8f));
+		brush.paintScratch(midrib.line(0, between(random, 0.8, 2.2), veins, 0.8f, 0.8f));
 		double angle = random.nextDouble(0.6, 1.1);
 		for (int i = 2; i < points - 2; i += 2) {
 			for (int side = -1; side <= 1; side += 2) {
 				int reach = Math.max(3, (int) (half * width(i / (points - 1f)) / 4));
 				Walk vein = new Walk(random, midrib.x(i), midrib.y(i), midrib.heading(i) + side * angle, reach, 4,
 					-side * 0.03);
-				painter.paintScratch(vein.line(0, between(random, 0.4, 0.9), veins, 0.65f, 0.7f));
+				brush.paintScratch(vein.line(0, between(random, 0.4, 0.9), veins, 0.65f, 0.7f));
 			}
 		}
 	}
@@ -51,7 +51,7 @@ final class Leaf {
 	}
 
 	private void blade(Walk midrib, int seed, float[] colour, float half) {
-		LineField line = painter.line();
+		LineField line = brush.line();
 		Root centre = midrib.line(0, 1, colour, 1, 1);
 		int[] box = line.measure(centre, half * 1.2f);
 		float[] along = line.along;

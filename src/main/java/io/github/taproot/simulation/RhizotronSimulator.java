@@ -101,12 +101,12 @@ public final class RhizotronSimulator {
 
 	private void paint(Band band, Mask mask) {
 		soil.paintGround(band);
-		RootPainter painter = new RootPainter(band);
-		for (int i = roots.size() - 1; i >= 0; i--) painter.paint(roots.get(i), mask);
+		RootBrush brush = new RootBrush(band);
+		for (int i = roots.size() - 1; i >= 0; i--) brush.paint(roots.get(i), mask);
 		soil.paintFront(band);
 		band.blur(sharpness);
 		defocus(band);
-		for (Root scratch : scratches) painter.paintScratch(scratch);
+		for (Root scratch : scratches) brush.paintScratch(scratch);
 		band.blur(0.12f);
 	}
 

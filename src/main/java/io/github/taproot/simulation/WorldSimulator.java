@@ -44,14 +44,14 @@ final class WorldSimulator {
 
 	SimulatedPhotograph simulate(Progress progress) {
 		Band band = new Band(settings.width(), 0, settings.height());
-		RootPainter painter = new RootPainter(band);
+		RootBrush brush = new RootBrush(band);
 		tell(progress, 0);
-		paintGround(band, painter);
+		paintGround(band, brush);
 		tell(progress, 1);
-		paintRoots(band, painter);
+		paintRoots(band, brush);
 		tell(progress, 2);
 		world.soil().paintFront(band);
-		world.distractors().paintFront(band, painter);
+		world.distractors().paintFront(band, brush);
 		world.glass().paint(band);
 		tell(progress, 3);
 		world.camera().expose(band);
@@ -67,15 +67,15 @@ final class WorldSimulator {
 	}
 
 	/** Everything behind roots. */
-	void paintGround(Band band, RootPainter painter) {
+	void paintGround(Band band, RootBrush brush) {
 		world.soil().paint(band);
-		world.distractors().paintBehind(band, painter);
+		world.distractors().paintBehind(band, brush);
 		if (inverted) WorldSoil.invert(band);
 	}
 
 	/** Laterals lie behind their parents. */
-	void paintRoots(Band band, RootPainter painter) {
-		WorldRoots paint = new WorldRoots(band, painter.line(), world.look());
+	void paintRoots(Band band, RootBrush brush) {
+		WorldRoots paint = new WorldRoots(band, brush.line(), world.look());
 		for (int i = roots.size() - 1; i >= 0; i--) paint.paint(roots.get(i), mask);
 	}
 

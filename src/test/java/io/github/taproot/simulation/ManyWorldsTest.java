@@ -120,7 +120,7 @@ class ManyWorldsTest {
 		for (int index = 0; index < 60; index++) {
 			WorldSimulator simulator = new WorldSimulator(MANY, new Random(index));
 			Band soil = new Band(SIDE, 0, SIDE);
-			RootPainter painter = new RootPainter(soil);
+			RootBrush painter = new RootBrush(soil);
 			simulator.paintGround(soil, painter);
 			for (Root root : simulator.roots()) {
 				Band band = soil.copy();

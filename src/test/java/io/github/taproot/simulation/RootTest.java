@@ -76,7 +76,7 @@ class RootTest {
 
 	private static Mask paint(Root root) {
 		Mask mask = new Mask(100, 100);
-		for (int top = -8; top < 100; top += 40) new RootPainter(new Band(100, top, 40)).paint(root, mask);
+		for (int top = -8; top < 100; top += 40) new RootBrush(new Band(100, top, 40)).paint(root, mask);
 		return mask;
 	}
 

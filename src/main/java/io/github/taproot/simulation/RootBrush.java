@@ -8,7 +8,7 @@ import static io.github.taproot.simulation.Noise.step;
 import io.github.taproot.image.Mask;
 
 /** Paints roots into one band and into the mask. */
-final class RootPainter {
+final class RootBrush {
 
 	/** How far a root darkens the soil beside it, in px. */
 	private static final float SHADOW = 3;
@@ -19,7 +19,7 @@ final class RootPainter {
 	private final float[] across;
 	private final float[] along;
 
-	RootPainter(Band band) {
+	RootBrush(Band band) {
 		this.band = band;
 		line = new LineField(band);
 		depth = line.depth;
