@@ -27,11 +27,16 @@ import java.util.stream.IntStream;
  * @param sharpening strength of halos, 0 for none
  * @param stripes contrast of a scanner's stripes, 0 for none
  * @param grey whether red, green and blue are the same
+ * @param mosaic whether each pixel has seen one colour only, as behind a Bayer filter
  */
 record Camera(int seed, float bias, float biasSize, float slopeX, float slopeY, float vignette, float[] gains,
 	float gamma, float sigma, float noise, float coloured, boolean coarse, float sharpening, float stripes,
-	boolean grey)
+	boolean grey, boolean mosaic)
 {
+	/** Mean grey levels between which cameras expose. */
+	private static final double DARKEST = 24;
+	private static final double LIGHTEST = 185;
+
 	/** @param rootWidth px; thin roots are blurred less, for they have to stay visible */
 	static Camera draw(Random random, double rootWidth) {
 		boolean uneven = chance(random, 0.7);
@@ -45,15 +50,57 @@ record Camera(int seed, float bias, float biasSize, float slopeX, float slopeY, 
 			(float) StrictMath.exp(0.12 * random.nextGaussian()), chance(random, 0.9) ? (float) sigma : 0,
 			chance(random, 0.6) ? (float) logUniform(random, 1, 9) : 0, random.nextFloat(), chance(random, 0.4),
 			chance(random, 0.2) ? between(random, 0.4, 2) : 0, chance(random, 0.12) ? between(random, 0.005, 0.03) : 0,
-			chance(random, 0.12));
+			chance(random, 0.12), chance(random, 0.15));
 	}
 
 	/** Turns what is in front of the lens into what a file has, but for the rounding. Works on all cores. */
 	void expose(Band band) {
 		blur(band, sigma);
 		IntStream.range(0, band.rows).parallel().forEach(y -> light(band, y));
+		meter(band);
+		if (mosaic) {
+			IntStream.range(0, band.rows).parallel().forEach(y -> sense(band, y));
+			demosaic(band);
+		}
 		if (sharpening > 0) sharpen(band);
-		IntStream.range(0, band.rows).parallel().forEach(y -> sense(band, y));
+		if (!mosaic) IntStream.range(0, band.rows).parallel().forEach(y -> sense(band, y));
+	}
+
+	/** No camera takes a photograph that is black or white. */
+	private static void meter(Band band) {
+		double mean = 0;
+		int pixels = band.width * band.rows;
+		for (int p = 0; p < pixels; p++) mean += Math.min(255, band.luminance(p)) / pixels;
+		float gain = (float) (Math.max(DARKEST, Math.min(LIGHTEST, mean)) / Math.max(1, mean));
+		if (gain != 1) for (int p = 0; p < pixels; p++) band.darken(p, gain);
+	}
+
+	/** Forgets two of the three colours of each pixel, and takes their means over its neighbours instead. */
+	private static void demosaic(Band band) {
+		Band raw = band.copy();
+		IntStream.range(0, band.rows).parallel().forEach(y -> {
+			for (int x = 0, p = y * band.width; x < band.width; x++, p++) {
+				for (int c = 0; c < 3; c++) if (filter(x, y) != c) band.rgb[c][p] = nearby(raw, c, x, y);
+			}
+		});
+	}
+
+	private static float nearby(Band raw, int colour, int x, int y) {
+		float sum = 0;
+		int count = 0;
+		for (int j = Math.max(0, y - 1); j <= Math.min(raw.rows - 1, y + 1); j++) {
+			for (int i = Math.max(0, x - 1); i <= Math.min(raw.width - 1, x + 1); i++) {
+				if (filter(i, j) != colour) continue;
+				sum += raw.rgb[colour][j * raw.width + i];
+				count++;
+			}
+		}
+		return sum / count;
+	}
+
+	/** Red and green in even rows, green and blue in odd ones. */
+	private static int filter(int x, int y) {
+		return (x & 1) + (y & 1);
 	}
 
 	/** Some passes of (side, 1 - 2 side, side), whose variances add up to that of the Gaussian. */

@@ -17,36 +17,38 @@ import java.util.Random;
  * @param hyphae threads of fungi, in front of roots
  * @param scratches on the glass
  * @param films borders of films of water or clay on the glass
- * @param groove whether a scratch as wide as a root runs down the whole photograph
+ * @param burrows of worms, behind roots
+ * @param scannerLines straight lines across the whole photograph, in front of roots; not for 512 x 512 px
  */
 record Distractors(long seed, float straws, float leaves, float cracks, float hyphae, float scratches, float films,
-	boolean groove)
+	float burrows, float scannerLines)
 {
 	static Distractors draw(Random random) {
 		return new Distractors(random.nextLong(), some(random, 0.2, 1, 6), some(random, 0.12, 1, 2),
 			some(random, 0.3, 1, 8), some(random, 0.2, 2, 25), some(random, 0.4, 1, 12), some(random, 0.2, 1, 3),
-			chance(random, 0.1));
+			some(random, 0.12, 0.5, 2), some(random, 0.15, 1, 6));
 	}
 
 	private static float some(Random random, double probability, double min, double max) {
 		return chance(random, probability) ? (float) logUniform(random, min, max) : 0;
 	}
 
-	/** Straws, leaves and cracks. */
+	/** Burrows, straws, leaves and cracks. */
 	void paintBehind(Band band, RootBrush brush) {
 		Random random = new Random(seed);
+		for (int i = count(burrows, band); i > 0; i--) burrow(band, brush, Draw.fork(random));
 		for (int i = count(leaves, band); i > 0; i--) new Leaf(band, brush, Draw.fork(random)).paint();
 		for (int i = count(straws, band); i > 0; i--) straw(band, brush, Draw.fork(random));
 		for (int i = count(cracks, band); i > 0; i--) crack(band, brush, Draw.fork(random));
 	}
 
-	/** Hyphae, films, scratches and a groove. */
+	/** Hyphae, films, scratches and a scanner's lines. */
 	void paintFront(Band band, RootBrush brush) {
 		Random random = new Random(seed + 1);
 		for (int i = count(hyphae, band); i > 0; i--) hypha(band, brush, Draw.fork(random));
 		for (int i = count(films, band); i > 0; i--) film(band, brush, Draw.fork(random));
 		for (int i = count(scratches, band); i > 0; i--) scratch(band, brush, Draw.fork(random));
-		if (groove) groove(band, brush, Draw.fork(random));
+		for (int i = Math.round(scannerLines); i > 0; i--) scannerLine(band, Draw.fork(random));
 	}
 
 	private static int count(float amount, Band band) {
@@ -94,18 +96,28 @@ record Distractors(long seed, float straws, float leaves, float cracks, float hy
 		brush.paintScratch(walk.line(0, width, grey(between(random, 170, 245)), opacity, 1));
 	}
 
-	/** Dull and bluish, with pale borders that soil has broken. */
-	private static void groove(Band band, RootBrush brush, Random random) {
-		boolean down = random.nextBoolean();
-		float at = random.nextFloat() * (down ? band.width : band.rows);
-		Walk walk = Walk.straight(random, at, down ? band.rows : band.width, down);
-		float width = (float) logUniform(random, 3, 16);
-		float tone = between(random, 30, 110);
-		float[] colour = { tone * 0.85f, tone, tone * 1.1f };
-		brush.paintScratch(walk.line(0, width, colour, between(random, 0.4, 0.95), 1.5f));
-		brush.paintScratch(walk.line(-0.9f * width, 1.5f, grey(tone * 1.7f), 0.4f, 1.5f));
-		brush.paintScratch(walk.line(0.9f * width, 1.5f, grey(tone * 1.5f), 0.4f, 1.5f));
-		brush.paintScratch(walk.line(0.1f * width, 0.35f * width, grey(6), between(random, 0.2, 0.8), 2));
+	/** A worm's burrow: a dark tube with a lit rim. */
+	private static void burrow(Band band, RootBrush brush, Random random) {
+		float width = (float) logUniform(random, 4, 20);
+		Walk walk = new Walk(random, band, random.nextInt(15, 60), width, between(random, 0.05, 0.3), 0);
+		float tone = between(random, 8, 40);
+		float[] colour = { tone * 1.15f, tone, tone * 0.85f };
+		brush.paintScratch(walk.line(-0.5f * width, width, grey(tone * 4), between(random, 0, 0.3), 2));
+		brush.paintScratch(walk.line(0, width, colour, between(random, 0.4, 0.9), between(random, 1.5, 5)));
+	}
+
+	/** Whole rows or columns that a scanner read wrongly or joined badly. */
+	private static void scannerLine(Band band, Random random) {
+		boolean down = chance(random, 0.75);
+		int at = random.nextInt(down ? band.width : band.rows);
+		int from = 0;
+		int to = down ? band.rows : band.width;
+		if (chance(random, 0.3)) from = random.nextInt(to);
+		float[] colour = grey(chance(random, 0.5) ? between(random, 120, 250) : between(random, 0, 50));
+		float opacity = (float) logUniform(random, 0.05, 0.5);
+		for (int i = from; i < to; i++) {
+			band.blend(down ? i * band.width + at : at * band.width + i, colour, 1, opacity);
+		}
 	}
 
 	static float[] grey(float tone) {

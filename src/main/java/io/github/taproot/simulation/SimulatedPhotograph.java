@@ -11,7 +11,8 @@ import io.github.taproot.image.Photograph;
  *
  * @param photograph red, green and blue, 0 to 255
  * @param mask root where a pixel's centre is no further from a root's centre line than the root's radius there, whether
- *          the root can be seen or lies behind a crumb of soil (such gaps are a few pixels long)
+ *          the root can be seen or lies behind a crumb of soil (such gaps are a few pixels long); not under tape,
+ *          labels and the tube's edge, where its centre line ends, too
  * @param rootLengthPx sum of the lengths in px of all centre lines within the image's borders; a lateral counts from
  *          its parent's centre line, as a skeleton of the mask has it; where roots cross, each counts
  * @param rootCount roots with any of their centre line in the image, laterals included

@@ -40,9 +40,9 @@ final class Walk {
 	}
 
 	/** An almost straight line across the whole photograph, along the y axis (down) or the x axis. */
-	static Walk straight(Random random, float at, int length, boolean down) {
+	static Walk along(Random random, float at, int length, boolean down, double bend) {
 		Walk walk = new Walk(random, length / 10 + 3);
-		walk.go(random, down ? at : -10, down ? -10 : at, down ? 0 : Math.PI / 2, 0, 10, 0.002, 0);
+		walk.go(random, down ? at : -10, down ? -10 : at, down ? 0 : Math.PI / 2, 0, 10, bend, 0);
 		return walk;
 	}
 

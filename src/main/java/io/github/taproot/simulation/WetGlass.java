@@ -31,7 +31,7 @@ record WetGlass(int seed, float drops, float largest, float mist, float grain, f
 	static WetGlass draw(Random random) {
 		boolean wet = chance(random, 0.35);
 		return new WetGlass(random.nextInt(), wet && chance(random, 0.75) ? (float) logUniform(random, 0.05, 0.9) : 0,
-			(float) logUniform(random, 8, 45), wet && chance(random, 0.6) ? between(random, 0.2, 1) : 0,
+			(float) logUniform(random, 8, 110), wet && chance(random, 0.6) ? between(random, 0.2, 1) : 0,
 			(float) logUniform(random, 3, 7), between(random, 0.3, 1), chance(random, 0.5) ?
 			between(random, 0.2, 1) : 0, between(random, -Math.PI, Math.PI), chance(random, 0.25) ?
 			between(random, 0.05, 0.35) : 0);

@@ -11,12 +11,12 @@ import java.util.Random;
 /**
  * What one photograph of many is like. Each part has a random stream of its own.
  *
- * @param rootPercent mean share of root pixels in percent; one long root of this width is added to it
+ * @param rootPercent mean share of root pixels in percent; one long root of this width is added to it; 0 for no roots
  * @param rootWidth typical width of a main root in px
  * @param turn from which of eight sides roots grow: 1 mirrors left and right, 2 up and down, 4 swaps both axes
  */
 record World(WorldSoil soil, RootLook look, RootGrowth.Habit habit, double rootPercent, double rootWidth, int turn,
-	Distractors distractors, WetGlass glass, Camera camera)
+	Distractors distractors, WetGlass glass, Sunlight sun, Camera camera)
 {
 	static final double MIN_WIDTH = 1.5;
 	static final double MAX_WIDTH = 30;
@@ -25,13 +25,13 @@ record World(WorldSoil soil, RootLook look, RootGrowth.Habit habit, double rootP
 		WorldSoil soil = WorldSoil.draw(fork(random));
 		RootLook look = RootLook.draw(fork(random));
 		Random own = fork(random);
-		double width = logUniform(own, 3, 22);
+		double width = chance(own, 0.25) ? logUniform(own, 12, 30) : logUniform(own, 3, 18);
 		double branching = chance(own, 0.4) ? between(own, 0, 0.4) : 1;
 		RootGrowth.Habit habit = new RootGrowth.Habit(MIN_WIDTH, MAX_WIDTH, logUniform(own, 0.3, 2.5), branching);
-		double percent = logUniform(own, 0.7, 5);
+		double percent = chance(own, 0.06) ? 0 : logUniform(own, 0.7, 5);
 		int turn = own.nextInt(8);
 		return new World(soil, look, habit, percent, width, turn, Distractors.draw(fork(random)),
-			WetGlass.draw(fork(random)), Camera.draw(fork(random), width));
+			WetGlass.draw(fork(random)), Sunlight.draw(fork(random)), Camera.draw(fork(random), width));
 	}
 
 	/** What roots grow by: this world's share and width of roots in a photograph of the same size. */

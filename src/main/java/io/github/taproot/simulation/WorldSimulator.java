@@ -10,7 +10,7 @@ import io.github.taproot.image.Photograph;
 import io.github.taproot.progress.Progress;
 
 /**
- * Simulates one photograph of many worlds. Takes about 40 bytes per pixel, for unlike soybean's it is made as a whole:
+ * Simulates one photograph of many worlds. Takes about 50 bytes per pixel, for unlike soybean's it is made as a whole:
  * roots are as light or dark as the soil along all of their length demands.
  */
 final class WorldSimulator {
@@ -20,6 +20,9 @@ final class WorldSimulator {
 	private final SimulationSettings settings;
 	private final World world;
 	private final boolean inverted;
+	private final Frame frame;
+	/** Of the JPEG that the camera has stored, 1 for none. */
+	private final float quality;
 	private final List<Root> roots = new ArrayList<>();
 	private final Mask mask;
 
@@ -27,15 +30,23 @@ final class WorldSimulator {
 		this.settings = settings;
 		world = World.draw(Draw.fork(random));
 		inverted = Draw.chance(random, 0.3);
-		SimulationSettings growth = world.growth(settings);
-		for (Root root : RootGrowth.grow(growth, world.habit(), world.soil().base(), Draw.fork(random))) {
-			roots.add(world.turned(root, settings.width(), settings.height()));
+		frame = Frame.draw(Draw.fork(random), settings.width(), settings.height(), 0.25);
+		quality = Draw.chance(random, 0.3) ? Draw.between(random, 0.15, 0.8) : 1;
+		if (world.rootPercent() > 0) {
+			SimulationSettings growth = world.growth(settings);
+			for (Root root : RootGrowth.grow(growth, world.habit(), world.soil().base(), Draw.fork(random))) {
+				roots.addAll(frame.visible(world.turned(root, settings.width(), settings.height())));
+			}
 		}
 		mask = new Mask(settings.width(), settings.height());
 	}
 
 	List<Root> roots() {
 		return roots;
+	}
+
+	Frame frame() {
+		return frame;
 	}
 
 	RootLook look() {
@@ -53,6 +64,8 @@ final class WorldSimulator {
 		world.soil().paintFront(band);
 		world.distractors().paintFront(band, brush);
 		world.glass().paint(band);
+		world.sun().paint(band);
+		frame.paint(band, brush, mask);
 		tell(progress, 3);
 		world.camera().expose(band);
 		tell(progress, 4);
@@ -60,6 +73,7 @@ final class WorldSimulator {
 		for (int c = 0, to = 0; c < 3; c++) {
 			for (float value : band.rgb[c]) planes[to++] = (byte) Math.max(0, Math.min(255, Math.round(value)));
 		}
+		if (quality < 1) JpegBlocks.compress(planes, settings.width(), settings.height(), quality);
 		Photograph photograph =
 			Photograph.ofBytes(planes, settings.width(), settings.height(), 3, settings.calibration());
 		tell(progress, STEPS);

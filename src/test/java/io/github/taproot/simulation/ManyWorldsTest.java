@@ -41,18 +41,68 @@ class ManyWorldsTest {
 		assertEquals(8, Arrays.stream(forwards).distinct().count());
 	}
 
-	/** Every photograph has roots, and they are not its brightest or darkest pixels only. */
+	/** Some photographs are of bare soil, whatever their size; most have roots. */
 	@Test
 	void anySizeHasRoots() {
+		int bare = 0;
 		for (int[] size : new int[][] { { 64, 64 }, { 16, 500 }, { 301, 129 }, { 20, 16 } }) {
-			for (int i = 0; i < 4; i++) {
+			for (int i = 0; i < 25; i++) {
 				SimulatedPhotograph simulated = RhizotronSimulator.simulate(
 					SimulationSettings.of(size[0], size[1], 3).in(Worlds.MANY), i);
 				assertArrayEquals(size, new int[] { simulated.photograph().width(), simulated.photograph().height() });
 				assertArrayEquals(size, new int[] { simulated.mask().width(), simulated.mask().height() });
-				assertTrue(simulated.rootCount() >= 1 && simulated.rootLengthPx() > 0);
+				assertEquals(simulated.rootCount() > 0, simulated.rootLengthPx() > 0);
+				if (simulated.rootCount() == 0) {
+					bare++;
+					assertEquals(0, simulated.mask().rootPixels());
+				}
 			}
 		}
+		assertTrue(bare >= 2 && bare <= 20, bare + " of 100 without roots");
+	}
+
+	/** Roots end where the tube's edge, tape or a label covers them, in the mask as in the length. */
+	@Test
+	void whatIsCoveredIsNoRoot() {
+		int covered = 0;
+		for (int index = 0; index < 40; index++) {
+			WorldSimulator simulator = new WorldSimulator(MANY, new Random(index));
+			Mask mask = simulator.simulate(Progress.NONE).mask();
+			for (int p = 0; p < SIDE * SIDE; p++) {
+				if (simulator.frame().free(p % SIDE + 0.5f, p / SIDE + 0.5f) > 0) continue;
+				covered++;
+				assertTrue(!mask.isRoot(p % SIDE, p / SIDE));
+			}
+			for (Root root : simulator.roots()) {
+				for (int i = 0; i < root.x().length; i++) {
+					assertTrue(simulator.frame().free(root.x()[i], root.y()[i]) > 0);
+				}
+			}
+		}
+		assertTrue(covered > 20_000, covered + " px covered");
+	}
+
+	/** A root of 10 points, 10 px apart, under tape from 35 to 55 px: points 0 to 3 and 6 to 9 are seen. */
+	@Test
+	void rootUnderTapeIsTwoRoots() {
+		float[] x = new float[10];
+		float[] y = new float[10];
+		float[] radius = new float[10];
+		for (int i = 0; i < 10; i++) {
+			x[i] = 10 * i;
+			y[i] = 50;
+			radius[i] = 2;
+		}
+		Root root = new Root(x, y, radius, new float[3], 1, 1, 5, 7);
+		Sticker tape = new Sticker(Sticker.Kind.TAPE, 1, 45, 50, 10, 30, 1, 0, new float[3], new float[3]);
+		Frame frame = new Frame(1, 100, 100, new float[4], 0, new float[3], 0, List.of(), List.of(tape));
+		List<Root> seen = frame.visible(root);
+		assertEquals(2, seen.size());
+		assertArrayEquals(new float[] { 0, 10, 20, 30 }, seen.get(0).x());
+		assertArrayEquals(new float[] { 60, 70, 80, 90 }, seen.get(1).x());
+		assertEquals(5, seen.get(0).buried());
+		assertEquals(0, seen.get(1).buried());
+		assertEquals(60, seen.get(0).lengthWithin(100, 100) + seen.get(1).lengthWithin(100, 100), 1e-6);
 	}
 
 	/** A pixel is root where its centre is no further from a centre line than the radius there. */
@@ -73,7 +123,7 @@ class ManyWorldsTest {
 			assertEquals(length, simulated.rootLengthPx(), 1e-6);
 			for (int p = 0; p < nearest.length; p++) {
 				boolean marked = simulated.mask().isRoot(p % SIDE, p / SIDE);
-				if (Math.abs(nearest[p]) > 1e-2) {
+				if (Math.abs(nearest[p]) > 1e-2 && simulator.frame().free(p % SIDE + 0.5f, p / SIDE + 0.5f) > 0) {
 					assertEquals(nearest[p] < 0, marked, "photograph " + index + ", pixel " + p);
 				}
 			}
