@@ -31,14 +31,23 @@ public record Score(String name, ToDoubleFunction<ImageEvaluation> value) {
 		List<Score> scores = new ArrayList<>(List.of(F1, PRECISION, RECALL, IOU, ACCURACY, CL_DICE));
 		for (int i = 0; i < tolerances.pixels().size(); i++) {
 			int index = i;
-			double px = tolerances.pixels().get(i);
-			String within = px == Math.rint(px) ? String.format(Locale.ROOT, "_%.0f_px", px) : "_" + px + "_px";
+			String within = within(tolerances.pixels().get(i));
+			scores.add(centreLineF1(tolerances, i));
 			scores.add(ofRoots("centre_line_precision" + within, a -> a.lines().get(index).precision()));
 			scores.add(ofRoots("centre_line_recall" + within, a -> a.lines().get(index).recall()));
 		}
 		scores.add(LENGTH_RATIO);
 		scores.add(LENGTH_ERROR);
 		return List.copyOf(scores);
+	}
+
+	/** F1 of centre lines within one of the tolerances: unlike F1, it forgives roots a little too thick or moved. */
+	public static Score centreLineF1(Tolerances tolerances, int index) {
+		return ofRoots("centre_line_f1" + within(tolerances.pixels().get(index)), a -> a.lines().get(index).f1());
+	}
+
+	private static String within(double px) {
+		return px == Math.rint(px) ? String.format(Locale.ROOT, "_%.0f_px", px) : "_" + px + "_px";
 	}
 
 	public double of(ImageEvaluation evaluation) {

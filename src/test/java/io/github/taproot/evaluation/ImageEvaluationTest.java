@@ -67,7 +67,8 @@ class ImageEvaluationTest {
 		assertQuantities("..... ..... ###.. ..... .....", LINE, "true_positives", 3, "false_positives", 0,
 			"false_negatives", 2, "true_negatives", 20, "precision", 1, "recall", 0.6, "f1", 0.75, "iou", 0.6,
 			"accuracy", 0.92, "annotated_root_fraction", 0.2, "predicted_root_fraction", 0.12, "cl_dice", 0.75,
-			"centre_line_precision_1_px", 1, "centre_line_recall_1_px", 0.8, "centre_line_recall_2_px", 1,
+			"centre_line_precision_1_px", 1, "centre_line_recall_1_px", 0.8, "centre_line_f1_1_px", 1.6 / 1.8,
+			"centre_line_recall_2_px", 1, "centre_line_f1_2_px", 1,
 			"annotated_kimura_length_px", 4, "predicted_kimura_length_px", 2, "length_error_px", -2,
 			"length_ratio", 0.5);
 	}

@@ -15,6 +15,7 @@ import io.github.taproot.evaluation.EvaluationSummary.ScoreSummary;
 import io.github.taproot.evaluation.ImageEvaluation;
 import io.github.taproot.evaluation.Interval;
 import io.github.taproot.evaluation.Score;
+import io.github.taproot.evaluation.Tolerances;
 import io.github.taproot.table.Table;
 
 /**
@@ -40,11 +41,15 @@ public record EvaluationReport(Map<String, ImageEvaluation> images, EvaluationSu
 		}
 		ScoreSummary f1 = summary.of(Score.F1);
 		Interval interval = f1.pooledInterval();
+		Tolerances tolerances = summary.pooled().tolerances();
 		return String.format(Locale.ROOT, "F1 is %.3f over all pixels of %s (%s): of what was predicted as root " +
-			"%.1f %% is annotated as root (precision), and of what is annotated as root %.1f %% was found (recall).",
+			"%.1f %% is annotated as root (precision), and of what is annotated as root %.1f %% was found (recall). " +
+			"F1 of the centre lines within %s px is %.3f.",
 			f1.pooled(), of, Double.isNaN(interval.low()) ? "no 95 % interval from one image with roots" :
 				String.format(Locale.ROOT, "95 %% interval %.3f to %.3f", interval.low(), interval.high()),
-			100 * summary.of(Score.PRECISION).pooled(), 100 * summary.of(Score.RECALL).pooled());
+			100 * summary.of(Score.PRECISION).pooled(), 100 * summary.of(Score.RECALL).pooled(),
+			rounded(tolerances.pixels().get(0)),
+			summary.of(Score.centreLineF1(tolerances, 0)).pooled());
 	}
 
 	private String lengths() {
@@ -116,9 +121,10 @@ public record EvaluationReport(Map<String, ImageEvaluation> images, EvaluationSu
 			pixels are left out of everything.""");
 		page.paragraph("""
 			Centre-line precision within 2 px: the part of the predicted centre lines that has an annotated centre \
-			line within 2 px; recall: the part of the annotated ones that has a predicted one. Unlike F1 they forgive \
-			a root that is drawn a little too thick or thin. clDice (Shit et al. 2021): the harmonic mean of how much \
-			of the predicted centre lines lies in annotated roots, and of the annotated ones in predicted roots.""");
+			line within 2 px; recall: the part of the annotated ones that has a predicted one; F1: their harmonic \
+			mean. They forgive a root that is drawn a little too thick, too thin or beside its place. clDice (Shit et \
+			al. 2021): the harmonic mean of how much of the predicted centre lines lies in annotated roots, and of \
+			the annotated ones in predicted roots.""");
 		page.paragraph("""
 			Lengths are those of the centre lines after Kimura et al. (1999), in pixels. Length ratio: predicted by \
 			annotated, above 1 where too much was found. Length error: predicted less annotated, pooled the sum over \
