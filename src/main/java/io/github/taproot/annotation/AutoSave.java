@@ -107,12 +107,16 @@ public final class AutoSave implements AutoCloseable {
 		}
 	}
 
+	/** Ends when it is closed, and not before: an error does not end it, nor does somebody's interrupting. */
 	private void run() {
-		try {
-			while (awaitWork()) saveOnce();
-		}
-		catch (InterruptedException e) {
-			Thread.currentThread().interrupt();
+		for (boolean goesOn = true; goesOn;) {
+			try {
+				goesOn = awaitWork();
+				if (goesOn) saveOnce();
+			}
+			catch (InterruptedException | Error e) {
+				goesOn = true;
+			}
 		}
 	}
 
@@ -151,8 +155,8 @@ public final class AutoSave implements AutoCloseable {
 					waiting.remove(entry.getKey(), entry.getValue());
 				}
 			}
-			catch (IOException | RuntimeException e) {
-				problem = e.getMessage() == null ? e.toString() : e.getMessage();
+			catch (IOException | RuntimeException | Error e) {
+				problem = sentence(entry.getKey(), e);
 			}
 		}
 		boolean isSaved;
@@ -162,6 +166,19 @@ public final class AutoSave implements AutoCloseable {
 			isSaved = waiting.isEmpty();
 			notifyAll();
 		}
-		if (!problem.isEmpty() || isSaved) report.accept(problem);
+		if (problem.isEmpty() && !isSaved) return;
+		try {
+			report.accept(problem);
+		}
+		catch (RuntimeException | Error e) {
+			// What nobody can be told is still tried again, and flush() says it.
+		}
+	}
+
+	private static String sentence(Path photograph, Throwable e) {
+		if (e instanceof Exception && e.getMessage() != null) return e.getMessage();
+		return "The annotation of " + photograph.getFileName() + " could not be saved" +
+			(e instanceof OutOfMemoryError ? ", since memory is full: close other images." : " (" + e + ").") +
+			" It is kept, and saving is tried again every few seconds.";
 	}
 }

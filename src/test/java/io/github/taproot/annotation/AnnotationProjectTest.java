@@ -4,6 +4,7 @@ package io.github.taproot.annotation;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -213,6 +215,37 @@ class AnnotationProjectTest {
 			}
 			assertEquals(List.of("B 01 \u00e4 [x].png"), files("train"));
 		}
+	}
+
+	/** Neither errors, nor a listener that fails, nor an interrupt end the thread that saves. */
+	@Test
+	void errorsDoNotEndSaving() throws Exception {
+		List<Error> errors = new ArrayList<>(List.of(new OutOfMemoryError("Java heap space"),
+			new StackOverflowError(), new NoClassDefFoundError("gone")));
+		AnnotationProject annotations =
+			AnnotationProject.open(project, photographs, new ImageFiles(), (annotation, png) -> {
+				if (!errors.isEmpty()) throw errors.remove(0);
+				ResultFiles.writeAnnotation(annotation, png);
+			});
+		try (AutoSave save = new AutoSave(annotations, 0, report -> {
+			throw new IllegalStateException("The window is gone.");
+		})) {
+			Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().equals("taproot-autosave"))
+				.forEach(Thread::interrupt);
+			save.save(photographs.get(0), painted(Annotation.ROOT));
+			assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+				for (String failure = "untried"; !failure.isEmpty();) {
+					failure = save.flush();
+					if (failure.contains("memory")) {
+						assertEquals("The annotation of B 01 \u00e4 [x].jpg could not be saved, since memory is " +
+							"full: close other images. It is kept, and saving is tried again every few seconds.",
+							failure);
+					}
+				}
+			});
+		}
+		assertTrue(errors.isEmpty());
+		assertEquals(List.of("B 01 \u00e4 [x].png"), files("train"));
 	}
 
 	@Test
