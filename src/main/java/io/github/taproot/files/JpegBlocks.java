@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-package io.github.taproot.simulation;
+package io.github.taproot.files;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -15,15 +15,16 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** What is left of a photograph that a camera has stored as a small JPEG. */
-final class JpegBlocks {
+public final class JpegBlocks {
 
 	private JpegBlocks() {}
 
 	/**
 	 * @param planes red, green and blue, one byte for each pixel and colour; changed in place
 	 * @param quality 0 to 1
+	 * @throws UncheckedIOException where the JDK's JPEG fails
 	 */
-	static void compress(byte[] planes, int width, int height, float quality) {
+	public static void compress(byte[] planes, int width, int height, float quality) {
 		int size = width * height;
 		BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
 		int[] rgb = new int[width];
