@@ -31,6 +31,7 @@ import io.github.taproot.unet.UNetEngine;
 import io.github.taproot.unet.UNetModel;
 import io.github.taproot.unet.UNetNetwork;
 import io.github.taproot.unet.UNetSegmenter;
+import io.github.taproot.unet.model.BundledModel;
 import io.github.taproot.unet.model.PackageWriter;
 import io.github.taproot.unet.pytorch.PyTorchWeights;
 
@@ -45,8 +46,11 @@ public class ExportModel extends TaprootCommand {
 	private static final String PYTORCH = "pytorch";
 	/** Of the photograph that stands for one. */
 	private static final long SEED = 7;
+	/** Of the model that comes with Taproot. */
+	private static final String MAKERS = "Taproot developers";
 
-	@Parameter(label = "Model (file)", description = "A model.zip of Taproot.")
+	@Parameter(label = "Model (file)", required = false, description = "A model.zip of Taproot. Empty: the model " +
+		"that comes with Taproot.")
 	private File model;
 
 	@Parameter(label = "Format", choices = { BIOIMAGEIO, SAVEDMODEL, PYTORCH }, persist = false,
@@ -69,7 +73,8 @@ public class ExportModel extends TaprootCommand {
 	private String description = "";
 
 	@Parameter(label = "Authors", required = false, persist = false,
-		description = "For bioimageio: names, divided by semicolons. Default: your name on this computer.")
+		description = "For bioimageio: names, divided by semicolons. Default: your name on this computer; " +
+		"of the model that comes with Taproot, Taproot's developers.")
 	private String authors = "";
 
 	@Parameter(label = "Licence", required = false, persist = false,
@@ -86,10 +91,10 @@ public class ExportModel extends TaprootCommand {
 
 	@Override
 	void work() throws IOException {
-		Path source = path(model, "model", "a model");
+		Path source = optionalPath(model, "model");
 		Path target = path(output, "output", "what to write");
-		UNetModel trained = UNetModel.load(source);
-		if (Files.exists(target) && Files.isSameFile(source, target)) {
+		UNetModel trained = source == null ? BundledModel.MODEL.load() : UNetModel.load(source);
+		if (source != null && Files.exists(target) && Files.isSameFile(source, target)) {
 			throw new IllegalArgumentException("The export would replace the model, " + source + ": choose another " +
 				"name for it.");
 		}
@@ -127,7 +132,8 @@ public class ExportModel extends TaprootCommand {
 				"(photograph=...).");
 		}
 		String called = name.isBlank() ? "Roots in soil U-Net" : name.strip();
-		String by = authors.isBlank() ? System.getProperty("user.name", "unknown") : authors;
+		String usual = optionalPath(model, "model") == null ? MAKERS : System.getProperty("user.name", "unknown");
+		String by = authors.isBlank() ? usual : authors;
 		PackageWriter.About about =
 			new PackageWriter.About(called, description.isBlank() ? usual(trained) : description.strip(),
 				Arrays.stream(by.split(";")).map(String::strip).toList(), licence.strip(), data(trained));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
-import static io.github.taproot.command.InputValues.path;
+import static io.github.taproot.command.InputValues.optionalPath;
 
 import java.io.File;
 import java.io.IOException;
@@ -23,8 +23,8 @@ import io.github.taproot.unet.model.ModelFacts;
 	description = "Shows what a model's file tells: its network, how it was trained, and how well it does.")
 public class ModelInfo extends TaprootCommand {
 
-	@Parameter(label = "Model (file)", description = "A model.zip of Taproot, or a package of BioImage.IO. Nothing " +
-		"in it is run.")
+	@Parameter(label = "Model (file)", required = false, description = "A model.zip of Taproot, or " +
+		"a package of BioImage.IO. Nothing in it is run. Empty: the model that comes with Taproot.")
 	private File model;
 
 	@Parameter(label = "As JSON", persist = false, description = "For programs; otherwise plain words.")
@@ -35,7 +35,7 @@ public class ModelInfo extends TaprootCommand {
 
 	@Override
 	void work() throws IOException {
-		Map<String, Object> facts = ModelFacts.of(path(model, "model", "a model"));
+		Map<String, Object> facts = ModelFacts.of(optionalPath(model, "model"));
 		info = json ? Json.PRETTY.toJson(facts)
 			: TaprootDeviceInfo.words(facts);
 	}

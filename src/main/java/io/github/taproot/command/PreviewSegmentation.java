@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
-import static io.github.taproot.command.InputValues.path;
+import static io.github.taproot.command.InputValues.optionalPath;
 
 import java.awt.EventQueue;
 import java.io.File;
@@ -44,8 +44,7 @@ public class PreviewSegmentation extends TaprootCommand {
 		description = "The image to find roots in: its selection, or else what is visible of it.")
 	private ImagePlus image;
 
-	@Parameter(label = "Model (file)", description = "The model.zip that Train Root U-Net or Import PyTorch Model " +
-		"wrote, or a package of BioImage.IO with a TensorFlow network that segments.")
+	@Parameter(label = "Model (file)", required = false, description = SegmentationMethod.MODEL_HELP)
 	private File model;
 
 	@Parameter(label = "Device", persist = false,
@@ -57,12 +56,13 @@ public class PreviewSegmentation extends TaprootCommand {
 		requireWindows("Segment Roots");
 		checkImage(image);
 		DeviceChoice where = DeviceChoice.of(device);
-		Path file = path(model, "model", "a model");
+		Path file = optionalPath(model, "model");
 		// The window closes it.
 		OpenModel network = ModelFile.open(file, EngineLoader.engine(), where, Precision.EXACT, this::say);
 		BandSegmenter segmenter = network.segmenter(0, 0, false, false, this::say);
 		EventQueue.invokeLater(
-			() -> new PreviewWindow(image, segmenter, file.toString(), this::useForFolder, network::close)
+			() -> new PreviewWindow(image, segmenter, file == null ? "" : file.toString(), this::useForFolder,
+			network::close)
 			.setVisible(true));
 	}
 

@@ -29,7 +29,7 @@ import io.github.taproot.roots.skeleton.Skeleton;
 import io.github.taproot.segmentation.ComponentFilter;
 import io.github.taproot.segmentation.Threshold;
 
-/** Segments one image with a trained model. */
+/** Segments one image with a trained model, or with the one that comes with Taproot. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
 	@Menu(label = "Segment", weight = 30), @Menu(label = "Segment Roots", weight = 31) },
 	description = "Finds the roots in the active image.")
@@ -43,8 +43,7 @@ public class SegmentRoots extends TaprootCommand {
 		"slice shown.")
 	private ImagePlus image;
 
-	@Parameter(label = "Model (file)", required = false, description = "The model.zip that Train Root U-Net or " +
-		"Import PyTorch Model wrote, or a package of BioImage.IO with a TensorFlow network that segments. Other " +
+	@Parameter(label = "Model (file)", required = false, description = SegmentationMethod.MODEL_HELP + " Other " +
 		"methods (More settings) need none, or a file of their own.")
 	private File model;
 

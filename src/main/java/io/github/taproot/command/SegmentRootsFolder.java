@@ -24,7 +24,7 @@ import io.github.taproot.plugin.SegmenterPlugin;
 import io.github.taproot.segmentation.ComponentFilter;
 import io.github.taproot.segmentation.Threshold;
 
-/** Segments a folder of photographs with a trained model. */
+/** Segments a folder of photographs with a trained model, or with the one that comes with Taproot. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
 	@Menu(label = "Segment Roots Folder", weight = 2) },
 	description = "Finds the roots in a folder of photographs.")
@@ -34,8 +34,7 @@ public class SegmentRootsFolder extends TaprootCommand {
 		description = "Folder of photographs: PNG, JPEG or TIFF; 8 or 16 bits, grey or colour.")
 	private File input;
 
-	@Parameter(label = "Model (file)", required = false, description = "The model.zip that Train Root U-Net or " +
-		"Import PyTorch Model wrote, or a package of BioImage.IO with a TensorFlow network that segments. Other " +
+	@Parameter(label = "Model (file)", required = false, description = SegmentationMethod.MODEL_HELP + " Other " +
 		"methods (More settings) need none, or a file of their own.")
 	private File model;
 

@@ -16,6 +16,7 @@ import io.github.taproot.plugin.SegmenterPlugin;
 import io.github.taproot.segmentation.BandSegmenter;
 import io.github.taproot.segmentation.CheckedSegmenter;
 import io.github.taproot.segmentation.RootSegmenter;
+import io.github.taproot.unet.model.ModelFile;
 
 /** A way to segment that is open, and checked where it is somebody else's. */
 record SegmentationMethod(Found<SegmenterPlugin> found, SegmenterInputs inputs, RootSegmenter segmenter)
@@ -25,7 +26,11 @@ record SegmentationMethod(Found<SegmenterPlugin> found, SegmenterInputs inputs, 
 	/** The input that names it. */
 	static final String KEY = "method";
 	static final String LABEL = "Method";
-	static final String HELP = "What finds the roots. unet: the network in the model's file. frangi: a line filter " +
+	/** Of the input of its model. */
+	static final String MODEL_HELP = "Empty: the model that comes with Taproot. Otherwise the model.zip that Train " +
+		"Root U-Net or Import PyTorch Model wrote, or a package of BioImage.IO with a TensorFlow network that " +
+		"segments.";
+	static final String HELP = "What finds the roots. unet: the network of the model. frangi: a line filter " +
 		"without training; its model may be the frangi.json that Tune Frangi wrote. Default unet.";
 
 	/**
@@ -87,7 +92,8 @@ record SegmentationMethod(Found<SegmenterPlugin> found, SegmenterInputs inputs, 
 	Map<String, Object> about() {
 		Map<String, Object> about = new LinkedHashMap<>();
 		about.put(KEY, name());
-		if (inputs.model() != null) about.put("model", inputs.model().toString());
+		boolean hasModel = inputs.model() != null || found.plugin() instanceof UNetMethod;
+		if (hasModel) about.put("model", ModelFile.title(inputs.model()));
 		if (segmenter instanceof BandSegmenter bands) about.put("tile_side", bands.side());
 		about.put("flips", inputs.flips());
 		about.put("overlap", inputs.overlap());

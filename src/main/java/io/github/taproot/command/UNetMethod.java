@@ -17,7 +17,7 @@ import io.github.taproot.unet.Precision;
 import io.github.taproot.unet.model.ModelFile;
 import io.github.taproot.unet.model.OpenModel;
 
-/** Segments by the network in a model's file. */
+/** Segments by the network in a model's file, or by the one that comes with Taproot. */
 @Plugin(type = SegmenterPlugin.class, priority = 2 * Priority.FIRST)
 public final class UNetMethod implements SegmenterPlugin {
 
@@ -31,20 +31,20 @@ public final class UNetMethod implements SegmenterPlugin {
 
 	@Override
 	public String description() {
-		return "The network in the model's file.";
+		return "The network in the model's file, or the one that comes with Taproot.";
 	}
 
 	@Override
 	public BandSegmenter open(SegmenterInputs given) throws IOException {
 		DeviceChoice where = DeviceChoice.of(given.device());
 		Precision how = Precision.of(given.precision());
-		if (given.model() == null) throw new IllegalArgumentException("Choose a model (model=...).");
+		if (given.model() == null) given.log().accept("No model is named: " + ModelFile.title(null) + " is used.");
 		inputs = given;
 		network = ModelFile.open(given.model(), EngineLoader.engine(), where, how, given.log());
 		return network.segmenter(given.tileSide(), given.batch(), given.flips(), given.overlap(), given.log());
 	}
 
-	/** With the model's checksum. */
+	/** With the model's checksum, and its name where it is no file. */
 	@Override
 	public Map<String, Object> settings() throws IOException {
 		Map<String, Object> settings = new LinkedHashMap<>(ModelFile.identity(inputs.model()));

@@ -3,14 +3,17 @@ package io.github.taproot.unet;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 import com.google.gson.Gson;
@@ -34,13 +37,22 @@ final class ArrayFile implements Closeable {
 		.serializeSpecialFloatingPointValues().registerTypeAdapter(NetworkArchitecture.class, new ArchitectureJson())
 		.create();
 
-	private final Path file;
-	private final String kind;
-	private final BoundedZip zip;
+	/** Reads an entry, of at most this many bytes. */
+	@FunctionalInterface
+	private interface Entries {
 
-	private ArrayFile(Path file, String kind, BoundedZip zip) {
+		byte[] bytes(String name, long most) throws IOException;
+	}
+
+	private final String file;
+	private final String kind;
+	private final Entries entries;
+	private final Closeable zip;
+
+	private ArrayFile(String file, String kind, Entries entries, Closeable zip) {
 		this.file = file;
 		this.kind = kind;
+		this.entries = entries;
 		this.zip = zip;
 	}
 
@@ -57,14 +69,33 @@ final class ArrayFile implements Closeable {
 			throw new IOException(file + " is a folder: choose the " + kind + "'s zip file in it.");
 		}
 		try {
-			return new ArrayFile(file, kind, new BoundedZip(file));
+			BoundedZip zip = new BoundedZip(file);
+			return new ArrayFile(file.toString(), kind, (name, most) -> zip.bytes(name, most, null), zip);
 		}
 		catch (IOException e) {
-			throw notOne(file, kind, e);
+			throw notOne(file.toString(), kind, e);
 		}
 	}
 
-	private static IOException notOne(Path file, String kind, Exception e) {
+	/**
+	 * Reads all of a zip that is our own into memory.
+	 *
+	 * @param from is read to its end, and stays open
+	 * @param name stands for the file's in messages
+	 */
+	static ArrayFile read(InputStream from, String name, String kind) throws IOException {
+		Map<String, byte[]> all = new HashMap<>();
+		ZipInputStream zip = new ZipInputStream(from);
+		for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+			all.put(entry.getName(), zip.readAllBytes());
+		}
+		return new ArrayFile(name, kind, (entry, most) -> {
+			if (all.containsKey(entry)) return all.get(entry);
+			throw new IOException(name + " lacks " + entry + ".");
+		}, () -> {});
+	}
+
+	private static IOException notOne(String file, String kind, Exception e) {
 		return new IOException(file + " is no " + kind + " of Taproot, or it is damaged: choose another file, " +
 			"or copy it again from where it came.", e);
 	}
@@ -116,7 +147,7 @@ final class ArrayFile implements Closeable {
 
 	private <T> T json(Class<T> type) throws IOException {
 		try {
-			byte[] text = zip.bytes(JSON, LONGEST_JSON, null);
+			byte[] text = entries.bytes(JSON, LONGEST_JSON);
 			T value = GSON.fromJson(new String(text, StandardCharsets.UTF_8), type);
 			if (value == null) throw new IOException("empty " + JSON);
 			return value;
@@ -138,7 +169,7 @@ final class ArrayFile implements Closeable {
 	/** An array of exactly this many finite values. */
 	float[] array(String group, String name, int size) throws IOException {
 		try {
-			Values array = NpyArray.read(zip.bytes(entry(group, name), NpyArray.length(size), null));
+			Values array = NpyArray.read(entries.bytes(entry(group, name), NpyArray.length(size)));
 			if (!Arrays.equals(array.shape(), new long[] { size })) throw new IOException(name + " has another size");
 			float[] values = array.values();
 			for (float value : values) if (!Float.isFinite(value)) throw new IOException(name + " is not finite");

@@ -2,6 +2,7 @@
 package io.github.taproot.unet;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ public record UNetModel(Map<String, float[]> weights, ModelDetails details) {
 
 	/** The entry by which a zip is known to be one. */
 	public static final String ENTRY = ArrayFile.JSON;
+
+	private static final String KIND = "model";
 
 	public UNetModel {
 		details.settings().architecture().check(weights);
@@ -54,7 +57,22 @@ public record UNetModel(Map<String, float[]> weights, ModelDetails details) {
 
 	/** @throws IOException where the file is missing, damaged or no model, in one sentence */
 	public static UNetModel load(Path file) throws IOException {
-		try (ArrayFile zip = ArrayFile.open(file, "model")) {
+		return of(ArrayFile.open(file, KIND));
+	}
+
+	/**
+	 * Reads a model that is no file of its own.
+	 *
+	 * @param from ours, or one that is trusted: is read to its end, and stays open
+	 * @param name stands for the file's in messages
+	 * @throws IOException where it can't be read, or is no model
+	 */
+	public static UNetModel read(InputStream from, String name) throws IOException {
+		return of(ArrayFile.read(from, name, KIND));
+	}
+
+	private static UNetModel of(ArrayFile opened) throws IOException {
+		try (ArrayFile zip = opened) {
 			ModelDetails details = zip.details(ModelDetails.class);
 			return new UNetModel(zip.weights(details.settings().architecture()), details);
 		}

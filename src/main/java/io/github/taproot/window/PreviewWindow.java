@@ -88,7 +88,7 @@ public final class PreviewWindow extends JDialog {
 
 	/**
 	 * @param segmenter used by one thread at a time
-	 * @param model path of its file, for the macro line
+	 * @param model path of its file, for the macro line; "" for the one that comes with Taproot
 	 * @param useForFolder takes a choice that is to be used for a folder; called on the event thread
 	 * @param closed called last, on another thread, when nothing uses the segmenter any more
 	 */

@@ -24,14 +24,16 @@ public final class ModelFacts {
 	/**
 	 * All that a file tells.
 	 *
+	 * @param file null for the {@link BundledModel}
 	 * @return by name, in an order for people
 	 * @throws IOException as {@link ModelFile#open}
 	 */
 	public static Map<String, Object> of(Path file) throws IOException {
+		if (file == null) return ofBundled();
 		boolean isOfOthers = ModelPackage.isOfOthers(file);
 		Map<String, Object> facts = new LinkedHashMap<>();
 		facts.put("file", file.toString());
-		facts.put("megabytes", Files.exists(file) ? Math.round(Files.size(file) / 1e5) / 10.0 : 0);
+		facts.put("megabytes", Files.exists(file) ? megabytes(Files.size(file)) : 0);
 		if (isOfOthers) facts.put("kind", "package of BioImage.IO, made by others");
 		else addOwn(facts, UNetModel.load(file));
 		if (!ModelPackage.isOne(file)) return facts;
@@ -47,6 +49,20 @@ public final class ModelFacts {
 			throw ModelPackage.unusable(file, e);
 		}
 		return facts;
+	}
+
+	private static Map<String, Object> ofBundled() {
+		BundledModel model = BundledModel.MODEL;
+		Map<String, Object> facts = new LinkedHashMap<>();
+		facts.put("name", model.title());
+		facts.put("sha256", model.sha256());
+		facts.put("megabytes", megabytes(model.bytes().length));
+		addOwn(facts, model.load());
+		return facts;
+	}
+
+	private static double megabytes(long bytes) {
+		return Math.round(bytes / 1e5) / 10.0;
 	}
 
 	private static void addOwn(Map<String, Object> facts, UNetModel model) {

@@ -12,9 +12,9 @@ import io.github.taproot.unet.Precision;
 import io.github.taproot.unet.UNetEngine;
 
 /**
- * Files of models: Taproot's own, which are rebuilt from their weights alone, whatever else they hold, and packages
- * after the specification of BioImage.IO, 0.4 or 0.5, that others made, whose SavedModel is checked before it is
- * loaded. Where a package has a test input and output, they are compared.
+ * Models to segment with: Taproot's own, which are rebuilt from their weights alone, whatever else they hold, and
+ * packages after the specification of BioImage.IO, 0.4 or 0.5, that others made, whose SavedModel is checked before it
+ * is loaded. Where a package has a test input and output, they are compared.
  */
 public final class ModelFile {
 
@@ -23,6 +23,7 @@ public final class ModelFile {
 	/**
 	 * Opens a model.
 	 *
+	 * @param file null for the {@link BundledModel}
 	 * @param log takes a sentence where the test output does not come out
 	 * @throws IOException where the file is missing, damaged, not what its checksums say, or of a kind that can't be
 	 *           used, in one sentence
@@ -30,16 +31,25 @@ public final class ModelFile {
 	public static OpenModel open(Path file, UNetEngine engine, DeviceChoice device, Precision precision,
 		Consumer<String> log) throws IOException
 	{
+		if (file == null) return TaprootModel.open(BundledModel.MODEL.load(), engine, device, precision);
 		return ModelPackage.isOfOthers(file) ? PackageModel.open(file, engine, device, log) :
 			TaprootModel.open(file, engine, device, precision, log);
 	}
 
 	/**
-	 * What tells this model from others, for the settings of a batch: the file's checksum.
+	 * What tells this model from others, for the settings of a batch: the file's checksum, and the name of one that is
+	 * no file.
 	 *
+	 * @param file null for the {@link BundledModel}
 	 * @throws IOException where the file can't be read
 	 */
 	public static Map<String, Object> identity(Path file) throws IOException {
+		if (file == null) return Map.of("model", title(null), "model_sha256", BundledModel.MODEL.sha256());
 		return Map.of("model_sha256", Sha256.of(file));
+	}
+
+	/** What summaries and windows call it: the file's path, or the name of the {@link BundledModel} for null. */
+	public static String title(Path file) {
+		return file == null ? BundledModel.MODEL.title() : file.toString();
 	}
 }

@@ -28,17 +28,22 @@ record TaprootModel(UNetNetwork network) implements OpenModel {
 		throws IOException
 	{
 		UNetModel model = UNetModel.load(file);
-		UNetNetwork network = engine.open(model.architecture(), model.weights(), device, precision, null);
-		if (!ModelPackage.isOne(file)) return new TaprootModel(network);
+		TaprootModel opened = open(model, engine, device, precision);
+		if (!ModelPackage.isOne(file)) return opened;
+		UNetNetwork network = opened.network;
 		try (ModelPackage described = ModelPackage.open(file)) {
 			described.test((input, output) -> difference(network, model.architecture(), input, output),
 				precision == Precision.FAST ? FAST_TOLERANCE : TOLERANCE, log);
-			return new TaprootModel(network);
+			return opened;
 		}
 		catch (IOException | RuntimeException | Error e) {
 			network.close();
 			throw e;
 		}
+	}
+
+	static TaprootModel open(UNetModel model, UNetEngine engine, DeviceChoice device, Precision precision) {
+		return new TaprootModel(engine.open(model.architecture(), model.weights(), device, precision, null));
 	}
 
 	private static double difference(UNetNetwork network, NetworkArchitecture architecture, Values input,
