@@ -6,6 +6,7 @@
 // suffix                what an annotation's name has more than its photograph's, such as _mask; [] for nothing
 // validation            folder of photographs that choose the best model; [] for about a quarter of the photographs
 // validation_truth      their annotations; [] where validation is
+// start                 taproot: the model that comes with Taproot learns from your photographs; nothing: a new network
 // minutes               the longest training; 60, or the fourth argument
 // resume                true: go on with the training that is in the output folder
 //
@@ -24,4 +25,4 @@ if (folders.length >= 3) {
 	annotations = getDirectory("Annotations");
 	output = getDirectory("Output: an empty folder");
 }
-run("Train Root U-Net", "images=[" + images + "] annotations=[" + annotations + "] output=[" + output + "] suffix=[] validation=[] validation_truth=[] minutes=" + minutes + " resume=false");
+run("Train Root U-Net", "images=[" + images + "] annotations=[" + annotations + "] output=[" + output + "] suffix=[] validation=[] validation_truth=[] start=taproot minutes=" + minutes + " resume=false");

@@ -24,10 +24,11 @@ import io.github.taproot.files.ResultFiles;
 import io.github.taproot.unet.CorrectiveTraining;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineLoader;
+import io.github.taproot.unet.ModelSource;
 import io.github.taproot.unet.Precision;
 import io.github.taproot.unet.TrainingContext;
 import io.github.taproot.unet.TrainingSettings;
-import io.github.taproot.unet.UNetModel;
+import io.github.taproot.unet.model.BundledModel;
 import io.github.taproot.unet.training.GrowingAnnotations;
 import io.github.taproot.window.AnnotationWindow;
 
@@ -47,9 +48,14 @@ public class AnnotateRoots extends TaprootCommand {
 	private File project;
 
 	@Parameter(label = "Model to start from (file)", style = "open", required = false, persist = false,
-		description = "A model.zip, trained or imported, that finds roots, and learns on, until the project has a " +
-		"model of its own. Default: none.")
+		description = "A model.zip, trained or imported, that finds roots until the project has a model of its own, " +
+		"which starts from it. Empty: see " + TrainRootUNet.START + ".")
 	private File model;
+
+	@Parameter(label = TrainRootUNet.START, choices = { TrainRootUNet.TAPROOT, TrainRootUNet.NOTHING },
+		persist = false, description = "Without a model's file. taproot: the model that comes with Taproot, which " +
+		"finds roots from the beginning. nothing: a new network, which has to learn all. Default taproot.")
+	private String start = TrainRootUNet.TAPROOT;
 
 	@Parameter(label = "Import annotations (folder)", style = "directory", required = false, persist = false,
 		description = "A RootPainter project's annotations folder, or any folder of annotations in its " +
@@ -58,7 +64,7 @@ public class AnnotateRoots extends TaprootCommand {
 
 	@Parameter(label = "Width of a new network (channels)", choices = { "8", "16", "32", "64" }, persist = false,
 		description = "8 finds roots after minutes, 16, the default, finds more of them after an hour; 64, the " +
-		"paper's, is for a GPU. A model that is there already keeps its own.")
+		"paper's, is for a GPU. Only for a network that starts from nothing.")
 	private String width = "16";
 
 	@Parameter(label = "Device", persist = false, description = "auto (a GPU where there is one), cpu, or gpu:0.")
@@ -69,9 +75,9 @@ public class AnnotateRoots extends TaprootCommand {
 		requireWindows("Train Root U-Net with a folder of annotations");
 		DeviceChoice where = DeviceChoice.of(device);
 		int channels = TrainRootUNet.width(width);
-		Path start = optionalPath(model, "model");
+		ModelSource first = firstModel();
 		// A wrong file is told now, and not in the middle of painting.
-		if (start != null) UNetModel.load(start);
+		if (first != null) first.load();
 		ImageReader reader = new ImageFiles();
 		Path folder = path(project, "project", "a folder for the project");
 		ImageFolder images = ImageFolder.of(path(photographs, "photographs", "a folder of photographs"));
@@ -84,10 +90,20 @@ public class AnnotateRoots extends TaprootCommand {
 			news.add(AnnotationImport.run(source, opened, progress()).text());
 			say(news.get(news.size() - 1));
 		}
-		AnnotationWindow.open(opened, reader, start, EngineLoader::engine, where,
+		AnnotationWindow.open(opened, reader, first, EngineLoader::engine, where,
 			(listener, log) -> new CorrectiveTraining(
 				new TrainingContext(EngineLoader.engine(), where, Precision.EXACT, listener, log), reader,
-				new GrowingAnnotations(opened.photographs(), opened.annotations(), reader), opened.models(), start,
+				new GrowingAnnotations(opened.photographs(), opened.annotations(), reader), opened.models(), first,
 				TrainingSettings.corrective(channels, 1)), news);
+	}
+
+	/** The model to start from; null for none. */
+	private ModelSource firstModel() {
+		Path file = optionalPath(model, "model");
+		boolean isOurs = TrainRootUNet.wantsModel(start);
+		if (file == null) return isOurs ? BundledModel.MODEL : null;
+		if (isOurs) return ModelSource.of(file);
+		throw new IllegalArgumentException("Training cannot start from " + file + " and from nothing: leave one of " +
+			"the two out (model, start).");
 	}
 }

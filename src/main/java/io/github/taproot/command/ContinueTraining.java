@@ -16,10 +16,12 @@ import org.scijava.plugin.Plugin;
 
 import io.github.taproot.image.RootMarks;
 import io.github.taproot.unet.DeviceChoice;
+import io.github.taproot.unet.ModelSource;
 import io.github.taproot.unet.Precision;
 import io.github.taproot.unet.TrainingSettings;
 import io.github.taproot.unet.UNetModel;
 import io.github.taproot.unet.UNetTrainer;
+import io.github.taproot.unet.model.BundledModel;
 
 /** Trains a model further on other photographs. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
@@ -28,12 +30,9 @@ import io.github.taproot.unet.UNetTrainer;
 	"(transfer learning).")
 public class ContinueTraining extends TaprootCommand {
 
-	/** A tenth of what fast training begins with. */
-	private static final double RATE = 2e-4;
-
-	@Parameter(label = "Model (file)",
-		description = "The model to begin with: any of Taproot's, an imported one, or a package that Export Model " +
-		"wrote. It stays as it is.")
+	@Parameter(label = "Model (file)", required = false,
+		description = "The model to start from: any of Taproot's, an imported one, or a package that Export Model " +
+		"wrote. It stays as it is. Empty: the model that comes with Taproot.")
 	private File model;
 
 	@Parameter(label = "Photographs (folder)", style = "directory",
@@ -71,9 +70,10 @@ public class ContinueTraining extends TaprootCommand {
 		"photographs. Default: none.")
 	private String freeze = "none";
 
-	@Parameter(label = "Learning rate", min = "0", persist = false, stepSize = "0.0001", description = "Low, so that " +
-		"the network does not forget. Default 0.0002, a tenth of a new network's.")
-	private double learning_rate = RATE;
+	@Parameter(label = "Learning rate", min = "0", persist = false, stepSize = "0.0001",
+		description = "How far a step goes: too high forgets what the model knows, too low learns slowly. Default 0: " +
+		"chosen automatically.")
+	private double learning_rate;
 
 	@Parameter(label = "Tile side (px)", min = "188", stepSize = "16", persist = false,
 		description = "Side of a training tile: 188 plus a multiple of 16. Default 412.")
@@ -142,15 +142,16 @@ public class ContinueTraining extends TaprootCommand {
 			default -> throw new IllegalArgumentException(
 				"The parameter freeze must be one of none, encoder, but is \"" + freeze + "\".");
 		};
-		Path file = path(model, "model", "a model");
+		Path file = optionalPath(model, "model");
 		Path folder = path(output, "output", "an output folder");
-		UNetModel start = UNetModel.load(file);
+		ModelSource source = file == null ? BundledModel.MODEL : ModelSource.of(file);
+		UNetModel start = source.load();
 		TrainingSettings settings = TrainingSettings.fast(minutes, seed).with(further -> {
 			further.architecture = start.architecture();
 			further.side = tile_side;
 			further.batch = batch;
 			further.optimiser = further.optimiser.freezing(isFrozen);
-			further.rate = learning_rate;
+			if (learning_rate != 0) further.rate = learning_rate;
 			further.tilesPerEpoch = tiles_per_epoch;
 			further.rootShare = root_share;
 		});
@@ -158,7 +159,7 @@ public class ContinueTraining extends TaprootCommand {
 			path(annotations, "annotations", "a folder of annotations"), suffix, optionalPath(validation, "validation"),
 			optionalPath(validation_truth, "validation_truth"), RootMarks.of(root_value, soil_value), skip_bad_files)
 			.run(
-				new UNetTrainer.Start(file.getFileName() + ", " + start.details().date(), start.weights()), settings,
-				DeviceChoice.of(device), Precision.of(precision), folder, resume);
+				UNetTrainer.Start.of(source, start), settings, learning_rate == 0, DeviceChoice.of(device),
+				Precision.of(precision), folder, resume);
 	}
 }

@@ -38,7 +38,7 @@ final class Demo {
 		Map<String, String> commands = new LinkedHashMap<>();
 		commands.put("Train Root U-Net", "images='" + sample.resolve("photographs") + "',annotations='" +
 			sample.resolve("annotations") + "',output='" + folder.resolve("model") +
-			"',minutes=1.5,width=8,batch=1,learning_rate=0.004,tiles_per_epoch=60");
+			"',start=nothing,minutes=1.5,width=8,batch=1,learning_rate=0.004,tiles_per_epoch=60");
 		commands.put("Segment Roots Folder", "input='" + sample.resolve("new") + "',model='" +
 			folder.resolve("model").resolve("model.zip") + "',output='" + folder.resolve("segmented") +
 			"',min_component=10,overlay=true");

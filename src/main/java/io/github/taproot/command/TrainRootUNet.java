@@ -18,10 +18,13 @@ import org.scijava.plugin.Plugin;
 
 import io.github.taproot.image.RootMarks;
 import io.github.taproot.unet.DeviceChoice;
+import io.github.taproot.unet.NetworkArchitecture;
 import io.github.taproot.unet.Optimiser;
 import io.github.taproot.unet.Precision;
 import io.github.taproot.unet.TrainingSettings;
 import io.github.taproot.unet.UNetArchitecture;
+import io.github.taproot.unet.UNetTrainer;
+import io.github.taproot.unet.model.BundledModel;
 
 /** Trains a U-Net on a folder of photographs and a folder of annotations. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
@@ -30,6 +33,10 @@ import io.github.taproot.unet.UNetArchitecture;
 public class TrainRootUNet extends TaprootCommand {
 
 	private static final String PRESET = "preset";
+	/** What training may start from. */
+	static final String TAPROOT = "taproot";
+	static final String NOTHING = "nothing";
+	static final String START = "Start from";
 
 	@Parameter(label = "Photographs (folder)", style = "directory",
 		description = "Folder of photographs to learn from: PNG, JPEG or TIFF.")
@@ -61,6 +68,12 @@ public class TrainRootUNet extends TaprootCommand {
 		description = "fast: for a laptop, minutes to hours. paper: Smith et al. 2020 to the number, days " +
 		"without a GPU. What is set to preset or 0 below is the preset's.")
 	private String preset = "fast";
+
+	@Parameter(label = START, choices = { TAPROOT, NOTHING }, persist = false,
+		description = "taproot: the model that comes with Taproot learns from your photographs, which takes fewer of " +
+		"them and less time. nothing: a new network. Networks of another width or head, and preset paper, start from " +
+		"nothing. Default taproot.")
+	private String start = TAPROOT;
 
 	@Parameter(label = "Longest training (minutes)", persist = false,
 		description = "Training and validation end after this time; the learning rate falls towards it (fast). " +
@@ -95,8 +108,8 @@ public class TrainRootUNet extends TaprootCommand {
 	private String optimiser = PRESET;
 
 	@Parameter(label = "Learning rate", min = "0", persist = false, stepSize = "0.001",
-		description = "How far a step goes: too high diverges, too low learns slowly. 0 for the preset's: fast " +
-		"0.002, paper 0.01.")
+		description = "How far a step goes: too high diverges, too low learns slowly. 0: chosen automatically where " +
+		"training starts from a model; otherwise the preset's: fast 0.002, paper 0.01.")
 	private double learning_rate;
 
 	@Parameter(label = "Weight decay", persist = false, stepSize = "0.0001",
@@ -177,9 +190,10 @@ public class TrainRootUNet extends TaprootCommand {
 		TrainingSettings all = settings();
 		UNetArchitecture network = (UNetArchitecture) all.architecture();
 		return Map.of("width", String.valueOf(network.width()), "head", lower(network.head()), "tile_side", all.side(),
-			"batch", all.batch(), "optimiser", lower(all.optimiser().method()), "learning_rate", all.rate(), "sampling",
-			lower(all.sampling()), "tiles_per_epoch", all.tilesPerEpoch(), "root_share", all.rootShare(),
-			"augmentation", lower(all.variation()));
+			"batch", all.batch(), "optimiser", lower(all.optimiser().method()), "learning_rate",
+			learning_rate == 0 && startsFromModel(all) ? 0 : all.rate(), "sampling", lower(all.sampling()),
+			"tiles_per_epoch", all.tilesPerEpoch(), "root_share", all.rootShare(), "augmentation",
+			lower(all.variation()));
 	}
 
 	private static String lower(Enum<?> value) {
@@ -188,23 +202,62 @@ public class TrainRootUNet extends TaprootCommand {
 
 	@Override
 	void work() throws IOException {
+		TrainingSettings settings = settings();
+		UNetTrainer.Start from = null;
+		if (startsFromModel(settings)) from = UNetTrainer.Start.of(BundledModel.MODEL, BundledModel.MODEL.load());
+		else if (wantsModel(start)) say(whyFromNothing(settings));
 		new TrainingRun(this, path(images, "images", "a folder of photographs"),
 			path(annotations, "annotations", "a folder of annotations"), suffix, optionalPath(validation, "validation"),
 			optionalPath(validation_truth, "validation_truth"), RootMarks.of(root_value, soil_value), skip_bad_files)
-			.run(null, settings(), DeviceChoice.of(device),
+			.run(from, settings, learning_rate == 0, DeviceChoice.of(device),
 				Precision.of(precision), path(output, "output", "an output folder"), resume);
 	}
 
-	final TrainingSettings settings() {
-		boolean paper = switch (preset.toLowerCase(Locale.ROOT)) {
+	/** Whether somebody wants to start from the model that comes with Taproot. */
+	static boolean wantsModel(String start) {
+		return switch (start.toLowerCase(Locale.ROOT)) {
+			case TAPROOT -> true;
+			case NOTHING -> false;
+			default -> throw new IllegalArgumentException(
+				"The parameter start must be one of taproot, nothing, but is \"" + start + "\".");
+		};
+	}
+
+	private boolean isPaper() {
+		return switch (preset.toLowerCase(Locale.ROOT)) {
 			case "paper" -> true;
 			case "fast" -> false;
 			default -> throw new IllegalArgumentException(
 				"The parameter preset must be one of fast, paper, but is \"" + preset + "\".");
 		};
+	}
+
+	private boolean startsFromModel(TrainingSettings settings) {
+		return wantsModel(start) && !isPaper() && settings.architecture().equals(BundledModel.MODEL.architecture());
+	}
+
+	private String whyFromNothing(TrainingSettings settings) {
+		if (isPaper()) return "Training starts from nothing, as in the paper.";
+		return "Training starts from nothing, since this network is " + words(settings.architecture()) + ", and " +
+			BundledModel.NAME + " is " + words(BundledModel.MODEL.architecture()) + ".";
+	}
+
+	private static String words(NetworkArchitecture network) {
+		return "a " + network.title() + ", " + network.width() + " channels wide";
+	}
+
+	/** The network where nobody asks for another one. */
+	private UNetArchitecture usualNetwork() {
+		if (isPaper()) return UNetArchitecture.PAPER;
+		boolean isOfModel = wantsModel(start) && BundledModel.MODEL.architecture() instanceof UNetArchitecture;
+		return isOfModel ? (UNetArchitecture) BundledModel.MODEL.architecture() : UNetArchitecture.FAST;
+	}
+
+	final TrainingSettings settings() {
+		boolean paper = isPaper();
 		TrainingSettings base =
 			paper ? TrainingSettings.paper(seed) : TrainingSettings.fast(TrainingSettings.FAST_MINUTES, seed);
-		UNetArchitecture network = paper ? UNetArchitecture.PAPER : UNetArchitecture.FAST;
+		UNetArchitecture network = usualNetwork();
 		TrainingSettings settings = base.with(wanted -> {
 			wanted.architecture = new UNetArchitecture(isPreset(width) ? network.width() : width(width),
 				isPreset(head) ? network.head() : choice(UNetArchitecture.Head.class, head, "head"));

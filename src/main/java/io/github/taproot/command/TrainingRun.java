@@ -23,6 +23,7 @@ import io.github.taproot.image.RootMarks;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineLoader;
+import io.github.taproot.unet.FineTuning;
 import io.github.taproot.unet.Precision;
 import io.github.taproot.unet.TrainingContext;
 import io.github.taproot.unet.TrainingListener;
@@ -48,9 +49,13 @@ record TrainingRun(TaprootCommand command, Path images, Path annotations, String
 	/** Written into the output folder: what was found when the data was checked. */
 	static final String DATA_REPORT = "data-report.txt";
 
-	/** @param start the model to begin with; null for a new network */
-	void run(UNetTrainer.Start start, TrainingSettings settings, DeviceChoice device, Precision precision, Path folder,
-		boolean resume) throws IOException
+	/**
+	 * @param start the model to start from; null for a new network
+	 * @param settings with the rate of a new network where nobody gave another
+	 * @param choosesRate whether a training that starts from a model chooses its rate: see {@link FineTuning}
+	 */
+	void run(UNetTrainer.Start start, TrainingSettings settings, boolean choosesRate, DeviceChoice device,
+		Precision precision, Path folder, boolean resume) throws IOException
 	{
 		TrainingWindow window = GraphicsEnvironment.isHeadless() || Interpreter.isBatchMode() ? null :
 			new TrainingWindow(folder.toString(), command.progress());
@@ -58,10 +63,12 @@ record TrainingRun(TaprootCommand command, Path images, Path annotations, String
 		try {
 			SafeFile.makeFolder(folder);
 			Split split = split(folder, progress);
+			TrainingSettings chosen = start == null || !choosesRate ? settings :
+				settings.with(tuned -> tuned.rate = FineTuning.rate(split.training()));
 			TrainingContext context = new TrainingContext(EngineLoader.engine(), device, precision,
 				window == null ? TrainingListener.NONE : window, command::say);
 			String end = said(new UNetTrainer(context, new ImageFiles(marks))
-				.train(start, split, settings, folder, resume, progress), folder);
+				.train(start, split, chosen, folder, resume, progress), folder);
 			if (window != null) window.ended(end);
 		}
 		catch (IOException | RuntimeException | Error e) {

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 
+import io.github.taproot.files.AnnotatedImage;
 import io.github.taproot.files.ImageReader;
 import io.github.taproot.files.SafeFile;
 import io.github.taproot.progress.Background;
@@ -37,7 +38,7 @@ public final class CorrectiveTraining implements AutoCloseable {
 	private final ImageReader reader;
 	private final GrowingAnnotations annotations;
 	private final Path folder;
-	private final Path start;
+	private final ModelSource start;
 	private final TrainingSettings wanted;
 
 	private volatile boolean isStopped;
@@ -61,7 +62,7 @@ public final class CorrectiveTraining implements AutoCloseable {
 	 *          not matter
 	 */
 	public CorrectiveTraining(TrainingContext context, ImageReader reader, GrowingAnnotations annotations, Path folder,
-		Path start, TrainingSettings settings)
+		ModelSource start, TrainingSettings settings)
 	{
 		this.context = context;
 		this.reader = reader;
@@ -123,7 +124,7 @@ public final class CorrectiveTraining implements AutoCloseable {
 			SafeFile.makeFolder(folder);
 			GrowingAnnotations.Found first = await(null);
 			Stopped last = stopped;
-			if (last == null) last = begin();
+			if (last == null) last = begin(first.training());
 			try (UNetNetwork network = context.open(last.state().settings(), last.weights())) {
 				if (last.memory() != null) network.restore(last.weights(), last.memory());
 				stopped = null;
@@ -157,17 +158,24 @@ public final class CorrectiveTraining implements AutoCloseable {
 	private UNetModel best() throws IOException {
 		Path file = folder.resolve(TrainingLoop.MODEL);
 		if (Files.exists(file)) return UNetModel.load(file);
-		return start == null ? null : UNetModel.load(start);
+		return start == null ? null : start.load();
 	}
 
 	/** The weights of the best model with its history, or new ones, and a new optimiser. */
-	private Stopped begin() throws IOException {
+	private Stopped begin(List<AnnotatedImage> training) throws IOException {
 		found = null;
-		UNetModel model = best();
-		TrainingSettings settings = model == null ? wanted : wanted.of(model.architecture());
 		boolean isOfFolder = Files.exists(folder.resolve(TrainingLoop.MODEL));
+		UNetModel model = best();
+		String continued = null;
+		if (isOfFolder) continued = model.details().continued();
+		else if (model != null) {
+			continued = start.title(model);
+			say("Training starts from " + continued + ".");
+		}
+		TrainingSettings settings = model == null ? wanted : wanted.of(model.architecture());
+		if (continued != null) settings = settings.with(tuned -> tuned.rate = FineTuning.rate(training));
 		List<EpochScore> history = isOfFolder ? model.details().history() : List.of();
-		TrainingState state = TrainingState.beginning(settings, history, List.of(), List.of(), null);
+		TrainingState state = TrainingState.beginning(settings, history, List.of(), List.of(), continued);
 		Map<String, float[]> weights =
 			model == null ? settings.architecture().initialWeights(settings.seed()) : model.weights();
 		return new Stopped(state, state.steps(), weights, null);

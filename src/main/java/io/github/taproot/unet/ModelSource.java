@@ -22,6 +22,11 @@ public interface ModelSource {
 	/** @throws IOException as {@link UNetModel#load} */
 	UNetModel load() throws IOException;
 
+	/** What a training that starts from it remembers: its title, and the date of what was loaded. */
+	default String title(UNetModel loaded) {
+		return title() + ", " + loaded.details().date();
+	}
+
 	/** A model's file, which need not be there yet. Equal for equal paths. */
 	static ModelSource of(Path file) {
 		return new OfFile(file);

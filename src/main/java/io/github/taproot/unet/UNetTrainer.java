@@ -55,7 +55,12 @@ public record UNetTrainer(TrainingContext context, ImageReader reader) {
 	 * @param name of the model, and its date
 	 * @param weights by name
 	 */
-	public record Start(String name, Map<String, float[]> weights) {}
+	public record Start(String name, Map<String, float[]> weights) {
+
+		public static Start of(ModelSource source, UNetModel loaded) {
+			return new Start(source.title(loaded), loaded.weights());
+		}
+	}
 
 	/**
 	 * Trains until the last epoch, the time limit, or cancelling, which all keep the best model. A model that it begins
@@ -91,7 +96,8 @@ public record UNetTrainer(TrainingContext context, ImageReader reader) {
 			Loop loop = new Loop(network, settings, state, folder, progress);
 			loop.learnFrom(training, validation);
 			context.log().accept("Training on " + network.device() + " with " + training.size() +
-				" photographs, validating with " + validation.size() + ".");
+				" photographs, validating with " + validation.size() + "; it starts from " +
+				(start == null ? "nothing" : start.name()) + ", with a learning rate of " + settings.rate() + ".");
 			return loop.run(start != null);
 		}
 		catch (UncheckedIOException e) {
@@ -103,10 +109,16 @@ public record UNetTrainer(TrainingContext context, ImageReader reader) {
 	private TrainingState resumed(Path autosave, TrainingState wanted, UNetNetwork network) throws IOException {
 		try (ArrayFile file = ArrayFile.open(autosave, "autosave")) {
 			TrainingState saved = file.details(TrainingState.class);
+			if (!Objects.equals(saved.continued(), wanted.continued())) {
+				throw new IllegalArgumentException("The training in " + autosave.getParent() + " started from " +
+					(saved.continued() == null ? "nothing" : "another model (" + saved.continued() + ")") +
+					", not from " + (wanted.continued() == null ? "nothing" : wanted.continued()) + ": give the same " +
+					"start, or choose an empty folder. To train " + autosave.resolveSibling(TrainingLoop.MODEL) +
+					" further, use Continue Training.");
+			}
 			if (saved.format() != ModelDetails.FORMAT || !wanted.settings().continues(saved.settings()) ||
 				!saved.trainingImages().equals(wanted.trainingImages()) ||
-				!saved.validationImages().equals(wanted.validationImages()) ||
-				!Objects.equals(saved.continued(), wanted.continued()))
+				!saved.validationImages().equals(wanted.validationImages()))
 			{
 				throw new IllegalArgumentException("The training in " + autosave.getParent() + " has another model, " +
 					"images or settings, so it can't go on with these: give the same ones (only minutes, epochs, " +

@@ -31,6 +31,7 @@ import io.github.taproot.annotation.AutoSave;
 import io.github.taproot.files.ImageReader;
 import io.github.taproot.image.Mask;
 import io.github.taproot.unet.DeviceChoice;
+import io.github.taproot.unet.ModelSource;
 import io.github.taproot.window.AnnotationCanvas.Layer;
 import io.github.taproot.window.PhotographLoader.Opened;
 
@@ -84,7 +85,7 @@ public final class AnnotationWindow {
 		}
 	};
 
-	private AnnotationWindow(AnnotationProject project, ImageReader reader, Path model,
+	private AnnotationWindow(AnnotationProject project, ImageReader reader, ModelSource model,
 		SegmentationWorker.Engine engine, DeviceChoice device, TrainingControl.Factory trainings)
 	{
 		this.project = project;
@@ -115,8 +116,9 @@ public final class AnnotationWindow {
 	 * @param news sentences that the panel shows, such as what was imported
 	 * @throws IOException where no photograph can be opened, with the reason for each
 	 */
-	public static void open(AnnotationProject project, ImageReader reader, Path model, SegmentationWorker.Engine engine,
-		DeviceChoice device, TrainingControl.Factory trainings, List<String> news) throws IOException
+	public static void open(AnnotationProject project, ImageReader reader, ModelSource model,
+		SegmentationWorker.Engine engine, DeviceChoice device, TrainingControl.Factory trainings, List<String> news)
+		throws IOException
 	{
 		AnnotationWindow window = new AnnotationWindow(project, reader, model, engine, device, trainings);
 		List<String> problems = new ArrayList<>(news);

@@ -28,6 +28,7 @@ import io.github.taproot.progress.Background;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.segmentation.Threshold;
 import io.github.taproot.unet.DeviceChoice;
+import io.github.taproot.unet.ModelSource;
 import io.github.taproot.unet.UNetEngine;
 import io.github.taproot.unet.UNetModel;
 import io.github.taproot.unet.UNetNetwork;
@@ -50,6 +51,8 @@ public final class SegmentationWorker implements AutoCloseable {
 	public static final String MODEL = "model.zip";
 
 	private static final long LOOK_MILLIS = 2000;
+	/** File systems keep times as coarsely as this many milliseconds. */
+	private static final long COARSE = 2000;
 	private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
 	private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm", Locale.ENGLISH);
 
@@ -73,7 +76,7 @@ public final class SegmentationWorker implements AutoCloseable {
 
 	private final AnnotationProject project;
 	private final ImageReader reader;
-	private final Path startModel;
+	private final ModelSource startModel;
 	private final Engine engine;
 	private final DeviceChoice device;
 	private final Listener listener;
@@ -90,7 +93,7 @@ public final class SegmentationWorker implements AutoCloseable {
 	/** The worker's own. */
 	private UNetNetwork network;
 	private UNetSegmenter segmenter;
-	private Path modelFile;
+	private ModelSource model;
 	private FileTime modelTime;
 	private final Set<Path> failed = new HashSet<>();
 
@@ -99,7 +102,7 @@ public final class SegmentationWorker implements AutoCloseable {
 	 * @param engine asked once there is a model
 	 * @param log takes sentences for the user
 	 */
-	public SegmentationWorker(AnnotationProject project, ImageReader reader, Path startModel, Engine engine,
+	public SegmentationWorker(AnnotationProject project, ImageReader reader, ModelSource startModel, Engine engine,
 		DeviceChoice device, Listener listener, Consumer<String> log)
 	{
 		this.project = project;
@@ -178,7 +181,7 @@ public final class SegmentationWorker implements AutoCloseable {
 			}
 			if (isOpen(true)) {
 				if (!isUpToDate(now)) {
-					listener.state(now, "Looking for roots with the model of " + words(modelTime) + " ...");
+					listener.state(now, "Looking for roots with " + named(modelTime) + " ...");
 					Mask roots = segment(now);
 					if (roots != null) hand(now, roots, modelTime);
 				}
@@ -236,13 +239,12 @@ public final class SegmentationWorker implements AutoCloseable {
 
 	private void hand(Path now, Mask roots, FileTime time) {
 		listener.segmented(now, roots);
-		listener.state(now, "Cyan: roots found by the model of " + words(time) + ".");
+		listener.state(now, "Cyan: roots found by " + named(time) + ".");
 	}
 
 	private boolean isUpToDate(Path photograph) throws IOException {
 		Path file = project.segmentation(photograph);
-		// File systems keep times as coarsely as 2 s.
-		return Files.exists(file) && Files.getLastModifiedTime(file).toMillis() >= modelTime.toMillis() - 2000;
+		return Files.exists(file) && Files.getLastModifiedTime(file).toMillis() >= modelTime.toMillis() - COARSE;
 	}
 
 	/** Segments and keeps the result; null where the photograph is no longer wanted. */
@@ -272,20 +274,32 @@ public final class SegmentationWorker implements AutoCloseable {
 	/** Loads the newest model where it is not loaded; false where there is none. */
 	private boolean takeNewestModel(Path now) throws IOException {
 		Path best = project.models().resolve(MODEL);
-		Path file = Files.exists(best) ? best : startModel;
-		if (file == null) return false;
-		FileTime time = Files.getLastModifiedTime(file);
-		if (file.equals(modelFile) && time.equals(modelTime)) return true;
-		listener.state(now, "Loading the model of " + words(time) + " ...");
-		UNetModel model = UNetModel.load(file);
+		ModelSource newest = Files.exists(best) ? ModelSource.of(best) : startModel;
+		if (newest == null) return false;
+		FileTime time = newest.time();
+		if (newest.equals(model) && time.equals(modelTime)) return true;
+		listener.state(now, "Loading " + named(time) + " ...");
+		UNetModel loaded = newest.load();
 		if (network != null) network.close();
 		network = null;
-		network = engine.get().open(model.architecture(), model.weights(), device);
+		network = engine.get().open(loaded.architecture(), loaded.weights(), device);
 		segmenter = new UNetSegmenter(network, 0, 0, log);
-		modelFile = file;
+		model = newest;
 		modelTime = time;
 		failed.clear();
 		return true;
+	}
+
+	/** The model of this time, in words. */
+	private String named(FileTime time) {
+		try {
+			boolean isStart = startModel != null && Math.abs(startModel.time().toMillis() - time.toMillis()) <= COARSE;
+			if (isStart) return startModel.title();
+		}
+		catch (IOException e) {
+			// It is no longer there, or not yet.
+		}
+		return "the model of " + words(time);
 	}
 
 	/** A time as people say it: of today the hour alone. */

@@ -100,7 +100,8 @@ public final class ScriptedPerson {
 
 		new ImageJ();
 		new Context().service(CommandService.class).run(AnnotateRoots.class, true,
-			Map.of("photographs", photographs.toFile(), "project", project.toFile(), "width", "8", "device", "cpu"));
+			Map.of("photographs", photographs.toFile(), "project", project.toFile(), "start", "nothing", "width", "8",
+			"device", "cpu"));
 		System.out.println("round,photographs,strokes,painted_percent,validation_f1,f1_of_the_rest,precision,recall");
 		for (int i = 0; i < PAINTED; i++) {
 			String name = ImageReader.baseName(files.get(i));

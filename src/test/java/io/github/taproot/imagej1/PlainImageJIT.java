@@ -190,6 +190,11 @@ class PlainImageJIT {
 		assertEquals(IMAGES, files("segmented/overlays").size(), said);
 		assertEquals(IMAGES, rows("segmented/summary.csv"), said);
 
+		said = macro("Taproot_Segment_Folder.ijm", "my roots/images", "segmented without a model");
+		checkMasks("segmented without a model/masks");
+		String summary = Files.readString(folder.resolve("segmented without a model/summary.json"));
+		assertTrue(summary.contains("Taproot's own model ("), summary);
+
 		said = macro("Taproot_Traits.ijm", "my roots/images", "model/model.zip", "pipeline");
 		checkMasks("pipeline/segmented/masks");
 		assertEquals(List.of("bands.csv", "branches.csv", "classes.csv", "depth-profile.png", "traits.csv"),

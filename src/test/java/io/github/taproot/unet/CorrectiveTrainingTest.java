@@ -65,7 +65,8 @@ class CorrectiveTrainingTest {
 		return new CorrectiveTraining(
 			new TrainingContext(engine, DeviceChoice.CPU, Precision.EXACT, TrainingListener.NONE, said::add), reader,
 			new GrowingAnnotations(ImageFolder.of(temp.resolve("images")).images(),
-			temp.resolve("annotations"), reader), temp.resolve("models"), start, settings);
+			temp.resolve("annotations"), reader), temp.resolve("models"), start == null ? null :
+			ModelSource.of(start), settings);
 	}
 
 	private void annotate(int photograph, String part) throws IOException {
@@ -203,6 +204,34 @@ class CorrectiveTrainingTest {
 		List<EpochScore> history = model.details().history();
 		assertEquals(model.details().f1(), history.get(model.details().epoch() - 1).f1());
 		assertTrue(model.details().device().startsWith("CPU"), model.details().device());
+	}
+
+	@Test
+	void remembersTheModelThatItStartedFromAlsoAfterIt() throws Exception {
+		annotate(1, "train");
+		annotate(2, "val");
+		UNetModel start = UNetModel.untrained(settings(), settings().architecture().initialWeights(5), "CPU");
+		Path file = temp.resolve("start.zip");
+		start.save(file);
+		String title = "start.zip, " + start.details().date();
+		try (CorrectiveTraining training = training(new ScriptedEngine(1_000_000), file, settings())) {
+			training.start();
+			await("learns", () -> learntFrom().equals(List.of("simulated-00001")));
+		}
+		assertTrue(said.contains("Training starts from " + title + "."), said.toString());
+		ModelDetails first = UNetModel.load(temp.resolve("models/model.zip")).details();
+		assertEquals(title, first.continued());
+		assertEquals(FineTuning.rate(List.of()), first.settings().rate());
+		said.clear();
+		annotate(3, "train");
+		try (CorrectiveTraining training = training(new ScriptedEngine(1_000_000), file, settings())) {
+			training.start();
+			await("learns from both", () -> learntFrom().size() == 2);
+		}
+		ModelDetails second = UNetModel.load(temp.resolve("models/model.zip")).details();
+		assertEquals(title, second.continued());
+		assertEquals(first.settings(), second.settings());
+		assertFalse(said.toString().contains("starts from"), said.toString());
 	}
 
 	@Test

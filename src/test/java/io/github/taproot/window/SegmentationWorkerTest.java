@@ -3,6 +3,7 @@ package io.github.taproot.window;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -36,6 +37,7 @@ import io.github.taproot.image.RootMarks;
 import io.github.taproot.segmentation.Threshold;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineInfo;
+import io.github.taproot.unet.ModelSource;
 import io.github.taproot.unet.NetworkArchitecture;
 import io.github.taproot.unet.Optimiser;
 import io.github.taproot.unet.Precision;
@@ -159,8 +161,8 @@ class SegmentationWorkerTest {
 	}
 
 	private SegmentationWorker worker(Path start) {
-		return new SegmentationWorker(project, new ImageFiles(), start, Scripted::new, DeviceChoice.CPU,
-			new SegmentationWorker.Listener() {
+		return new SegmentationWorker(project, new ImageFiles(), start == null ? null : ModelSource.of(start),
+			Scripted::new, DeviceChoice.CPU, new SegmentationWorker.Listener() {
 
 				@Override
 				public void segmented(Path photograph, Mask roots) {
@@ -202,6 +204,8 @@ class SegmentationWorkerTest {
 			worker.look(photographs.get(1), null);
 			assertEquals("b \u00fc [1].png 900", next(found));
 		}
+		assertTrue(states.stream().allMatch(line -> line.endsWith(" start.zip ...") ||
+			line.endsWith(": Cyan: roots found by start.zip.")), states.toString());
 		assertEquals(before, predictions, "a segmentation that is as new as the model is used again");
 	}
 
@@ -217,6 +221,9 @@ class SegmentationWorkerTest {
 			worker.look(photographs.get(1), null);
 			assertEquals("b \u00fc [1].png 900", next(found), "the old one until there is a new one");
 			assertEquals("b \u00fc [1].png 0", next(found));
+			String last = "b \u00fc [1].png: Cyan: roots found by the model of " +
+				SegmentationWorker.words(FileTime.from(time.plusSeconds(60))) + ".";
+			for (String state = next(states); !last.equals(state); state = next(states)) assertNotNull(state, last);
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 
 import io.github.taproot.files.Sha256;
@@ -39,7 +40,7 @@ public final class BundledModel implements ModelSource {
 		return NAME + " (" + sha256().substring(0, 8) + ")";
 	}
 
-	/** When it was trained. */
+	/** When it was trained, but never later than now, so that a model of today is newer whatever the clock. */
 	@Override
 	public synchronized FileTime time() {
 		if (time == null) load();
@@ -55,7 +56,8 @@ public final class BundledModel implements ModelSource {
 		catch (IOException e) {
 			throw broken(e);
 		}
-		time = FileTime.from(OffsetDateTime.parse(model.details().date()).toInstant());
+		Instant trained = OffsetDateTime.parse(model.details().date()).toInstant();
+		if (time == null) time = FileTime.from(trained.isBefore(Instant.now()) ? trained : Instant.now());
 		architecture = model.architecture();
 		return model;
 	}
