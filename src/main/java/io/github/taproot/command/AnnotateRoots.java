@@ -49,11 +49,11 @@ public class AnnotateRoots extends TaprootCommand {
 
 	@Parameter(label = "Model to start from (file)", style = "open", required = false, persist = false,
 		description = "A model.zip, trained or imported, that finds roots until the project has a model of its own, " +
-		"which starts from it. Empty: see " + TrainRootUNet.START + ".")
+		"which starts from it. Default: none.")
 	private File model;
 
-	@Parameter(label = TrainRootUNet.START, choices = { TrainRootUNet.TAPROOT, TrainRootUNet.NOTHING },
-		persist = false, description = "Without a model's file. taproot: the model that comes with Taproot, which " +
+	@Parameter(label = "Without a file, start from", choices = { TrainRootUNet.TAPROOT, TrainRootUNet.NOTHING },
+		persist = false, description = "taproot: the model that comes with Taproot, which " +
 		"finds roots from the beginning. nothing: a new network, which has to learn all. Default taproot.")
 	private String start = TrainRootUNet.TAPROOT;
 

@@ -36,7 +36,6 @@ public class TrainRootUNet extends TaprootCommand {
 	/** What training may start from. */
 	static final String TAPROOT = "taproot";
 	static final String NOTHING = "nothing";
-	static final String START = "Start from";
 
 	@Parameter(label = "Photographs (folder)", style = "directory",
 		description = "Folder of photographs to learn from: PNG, JPEG or TIFF.")
@@ -69,7 +68,7 @@ public class TrainRootUNet extends TaprootCommand {
 		"without a GPU. What is set to preset or 0 below is the preset's.")
 	private String preset = "fast";
 
-	@Parameter(label = START, choices = { TAPROOT, NOTHING }, persist = false,
+	@Parameter(label = "Start from", choices = { TAPROOT, NOTHING }, persist = false,
 		description = "taproot: the model that comes with Taproot learns from your photographs, which takes fewer of " +
 		"them and less time. nothing: a new network. Networks of another width or head, and preset paper, start from " +
 		"nothing. Default taproot.")

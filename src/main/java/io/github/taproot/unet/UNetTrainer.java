@@ -140,6 +140,8 @@ public record UNetTrainer(TrainingContext context, ImageReader reader) {
 
 		private final Path folder;
 		private final Consumer<String> log = context.log();
+		/** F1 of the model that it started from; null without, and where it was validated in an earlier session. */
+		private Double startF1;
 
 		Loop(UNetNetwork network, TrainingSettings settings, TrainingState state, Path folder, Progress progress) {
 			super(context, network, settings, state, 0, folder, progress);
@@ -159,6 +161,9 @@ public record UNetTrainer(TrainingContext context, ImageReader reader) {
 					end = End.STOPPED;
 				}
 				if (bestF1 == null) saveModel();
+				else if (bestF1.equals(startF1)) {
+					log.accept("The model is still the one that training started from: nothing better came of it.");
+				}
 				autosave();
 			}
 			catch (Diverged e) {
@@ -170,7 +175,8 @@ public record UNetTrainer(TrainingContext context, ImageReader reader) {
 		}
 
 		private void validateStart() throws IOException {
-			bestF1 = validate(network, context.listener()).f1();
+			startF1 = validate(network, context.listener()).f1();
+			bestF1 = startF1;
 			log.accept(String.format(Locale.ROOT, "The model that it begins with has F1 %.3f.", bestF1));
 			saveModel();
 			// So that a training that is killed at once does not begin again without it.

@@ -181,7 +181,7 @@ class PlainImageJIT {
 
 	@Test
 	void trainsSegmentsMeasuresAndCompares() throws IOException, InterruptedException {
-		String said = macro("Taproot_Train.ijm", "my roots/images", "my roots/masks", "model", "0.1");
+		String said = macro("Taproot_Train.ijm", "my roots/images", "my roots/masks", "model", "0.4");
 		assertTrue(files("model").containsAll(List.of("model.zip", "history.csv")), said);
 		assertTrue(rows("model/history.csv") >= 1, said);
 

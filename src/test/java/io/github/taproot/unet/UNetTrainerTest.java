@@ -270,6 +270,8 @@ class UNetTrainerTest {
 		model.weights().forEach((name, values) -> assertArrayEquals(values, kept.weights().get(name)));
 		assertTrue(said.toString().contains("The model that it begins with has F1 " +
 			String.format(Locale.ROOT, "%.3f", worse.f1())), said.toString());
+		assertTrue(said.contains("The model is still the one that training started from: nothing better came of it."),
+			said.toString());
 		String message = assertThrows(IllegalArgumentException.class,
 			() -> goOn(new UNetTrainer.Start("other.zip", model.weights()),
 			bad, "worse", true, Progress.NONE)).getMessage();
