@@ -40,7 +40,7 @@ import io.github.taproot.progress.Progress;
 
 /**
  * Runs commands without Fiji:
- * {@code java -jar taproot.jar --run "Segment Roots Folder" "input=...,model=...,output=..."}, through SciJava's own
+ * {@code java -jar taproot.jar --run "Segment Roots Folder" "input=...,output=..."}, through SciJava's own
  * console argument. The exit code is 0 where the command did all it should, 1 where it failed or left something undone,
  * and 2 where the line makes no sense; the reason goes to standard error. {@code --demo FOLDER} runs the main job on
  * the sample in the jar. A command for one image takes its file's path, prints its table, and saves its images as TIFF

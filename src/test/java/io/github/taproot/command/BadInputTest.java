@@ -338,7 +338,6 @@ class BadInputTest {
 	@Test
 	void requiredFoldersThatAreEmptyTexts() {
 		Calls.refused(List.of("input=..."), SegmentRootsFolder.class, segmenting("input", new File("")));
-		Calls.refused(List.of("model=..."), SegmentRootsFolder.class, segmenting("model", new File("")));
 		Calls.refused(List.of("output=..."), TrainRootUNet.class, training("output", new File("")));
 	}
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,6 +109,15 @@ class MainTest {
 		assertTrue(run.err().contains("bad.png") && !run.err().contains("good.png"), run.err());
 		assertFalse(run.err().contains("\tat "), run.err());
 		assertEquals(2, Files.readAllLines(temp.resolve("t.csv")).size());
+	}
+
+	@Test
+	void aFolderIsSegmentedWithoutAModel() throws Exception {
+		Calls.write(Calls.noise(BufferedImage.TYPE_INT_RGB), temp.resolve("photographs/a.png"));
+		Ended run = main("--run", "Segment Roots Folder", "input=photographs,output=segmented");
+		assertEquals(0, run.code(), run.err());
+		assertTrue((run.out() + run.err()).contains("No model is named: Taproot's own model ("), run.toString());
+		assertTrue(Files.exists(temp.resolve("segmented/masks/a.png")));
 	}
 
 	@Test
