@@ -2,6 +2,7 @@
 package io.github.taproot.command;
 
 import static io.github.taproot.command.InputValues.choice;
+import static io.github.taproot.command.InputValues.optionalPath;
 import static io.github.taproot.command.InputValues.path;
 
 import java.io.File;
@@ -14,6 +15,9 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 import io.github.taproot.batch.FolderSimulation;
+import io.github.taproot.batch.SoilFolder;
+import io.github.taproot.files.ImageFiles;
+import io.github.taproot.files.NameAffix;
 import io.github.taproot.simulation.SimulationSettings;
 import io.github.taproot.simulation.Worlds;
 
@@ -45,15 +49,40 @@ public class SimulateRhizotronImages extends TaprootCommand {
 	@Parameter(label = "Worlds", choices = { "soybean", "many" }, persist = false,
 		description = "soybean: pale roots in dark soil, as in minirhizotron scans of soybean. many: a " +
 		"different soil, root colour, root width, camera and light for each image, with scratches, cracks, " +
-		"straw, leaves and drops, which are not roots. Default soybean.")
+		"straw, leaves and drops, which are not roots. Default soybean. With soil photographs, roots are those of " +
+		"many.")
 	private String worlds = "soybean";
+
+	@Parameter(label = "Soil photographs (folder)", style = "directory", required = false, persist = false,
+		description = "Your own photographs of soil: roots are drawn on parts of them, with their sharpness, noise " +
+		"and light. No part may be larger than its photograph. Default: simulated soil.")
+	private File soil;
+
+	@Parameter(label = "Annotations of their roots (folder)", style = "directory", required = false, persist = false,
+		description = "Masks or RootPainter annotations of the roots on the soil photographs, which are painted " +
+		"out. Default: the photographs show no roots.")
+	private File annotations;
+
+	@Parameter(label = "Suffix of annotation names", required = false, persist = false, description = SUFFIX_HELP)
+	private String suffix = "";
 
 	@Override
 	void work() throws IOException {
 		Path folder = path(output, "output", "an output folder");
 		Worlds chosen = choice(Worlds.class, worlds, "worlds");
 		SimulationSettings settings = SimulationSettings.of(width, height, seed).in(chosen);
-		new FolderSimulation(settings, count, jpeg).run(folder, progress());
-		say("Simulated " + count + " photographs in " + folder + ".");
+		FolderSimulation simulation = new FolderSimulation(settings, count, jpeg);
+		Path bare = optionalPath(soil, "soil");
+		Path rooted = optionalPath(annotations, "annotations");
+		String what = "Simulated " + count + " photographs in " + folder;
+		if (bare == null) {
+			if (rooted != null) throw new IllegalArgumentException("Choose the soil photographs that the annotations " +
+				"belong to (soil=...).");
+			simulation.run(folder, progress());
+			say(what + ".");
+			return;
+		}
+		SoilFolder source = new SoilFolder(bare, rooted, NameAffix.of(suffix), new ImageFiles());
+		conclude(what + " on photographs in " + bare, simulation.run(folder, source, progress(), this::say));
 	}
 }

@@ -104,7 +104,7 @@ record Camera(int seed, float bias, float biasSize, float slopeX, float slopeY, 
 	}
 
 	/** Some passes of (side, 1 - 2 side, side), whose variances add up to that of the Gaussian. */
-	private static void blur(Band band, float sigma) {
+	static void blur(Band band, float sigma) {
 		float variance = sigma * sigma;
 		int passes = (int) Math.ceil(variance / 0.5);
 		for (int i = 0; i < passes; i++) band.blur(variance / passes / 2);

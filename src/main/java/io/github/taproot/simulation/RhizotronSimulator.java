@@ -79,7 +79,7 @@ public final class RhizotronSimulator {
 	 * @throws java.util.concurrent.CancellationException where cancelled
 	 */
 	public static SimulatedPhotograph simulate(SimulationSettings settings, int index, Progress progress) {
-		Random random = new Random(settings.seed() * 0x9E3779B97F4A7C15L + index * 0xC2B2AE3D27D4EB4FL);
+		Random random = random(settings, index);
 		return switch (settings.worlds()) {
 			case SOYBEAN -> new RhizotronSimulator(settings, random, Frame.NONE).simulate(progress);
 			case MANY -> Draw.chance(random, SOYBEAN_SHARE) ? soybean(settings, random).simulate(progress) :
@@ -94,6 +94,11 @@ public final class RhizotronSimulator {
 			settings.calibration());
 		return new RhizotronSimulator(own, random,
 			Frame.draw(Draw.fork(random), settings.width(), settings.height(), 0.6));
+	}
+
+	/** The random numbers of one photograph. */
+	static Random random(SimulationSettings settings, int index) {
+		return new Random(settings.seed() * 0x9E3779B97F4A7C15L + index * 0xC2B2AE3D27D4EB4FL);
 	}
 
 	private SimulatedPhotograph simulate(Progress progress) {

@@ -42,6 +42,12 @@ record RootLook(float[][] colours, float others, float opacity, boolean added, f
 			chance(random, 0.2) ? between(random, 0.1, 0.5) : 0, between(random, 4, 14));
 	}
 
+	/** The same in other colours. */
+	RootLook of(float[][] others) {
+		return new RootLook(others, this.others, opacity, added, rim, side, shine, shinePlace, streaks, shadow, hairs,
+			hairLength);
+	}
+
 	private static float[] colour(Random random) {
 		float[] colour = COLOURS[random.nextInt(COLOURS.length)].clone();
 		double tone = 0.2 * random.nextGaussian();

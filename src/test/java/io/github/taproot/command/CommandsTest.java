@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,6 +111,55 @@ class CommandsTest {
 			.equals(Files.readString(temp.resolve("many/lengths.csv"))));
 		Calls.refused(List.of("worlds", "moon"), SimulateRhizotronImages.class, "output", temp.resolve("x").toFile(),
 			"worlds", "moon");
+	}
+
+	/** Each photograph of soil serves in turn; the bad ones are named, and all others are used. */
+	@Test
+	void drawsRootsOnSoilPhotographs() throws IOException {
+		Path soil = temp.resolve("soil");
+		for (String name : List.of("a", "b")) {
+			Calls.write(Calls.noise(BufferedImage.TYPE_INT_RGB), soil.resolve(name + ".png"));
+			Calls.write(Calls.mask(64, 64, 30, 4), temp.resolve("roots").resolve(name + "_mask.png"));
+		}
+		File output = temp.resolve("out").toFile();
+		Calls.done(SimulateRhizotronImages.class, "output", output, "count", 3, "width", 40, "height", 50, "soil",
+			soil.toFile());
+		assertEquals(List.of("images/simulated-00001.png", "images/simulated-00002.png", "images/simulated-00003.png",
+			"lengths.csv", "masks/simulated-00001.png", "masks/simulated-00002.png", "masks/simulated-00003.png"),
+			Calls.files(output.toPath()));
+		List<String> table = Files.readAllLines(output.toPath().resolve("lengths.csv"));
+		assertEquals("file,root_length_px,roots,root_pixels,soil", table.get(0));
+		assertTrue(table.get(1).endsWith(",a.png") && table.get(2).endsWith(",b.png") &&
+			table.get(3).endsWith(",a.png"), table.toString());
+		byte[] bare = Files.readAllBytes(output.toPath().resolve("images/simulated-00001.png"));
+
+		Calls.done(SimulateRhizotronImages.class, "output", output, "count", 2, "width", 40, "height", 50, "soil",
+			soil.toFile(), "annotations", temp.resolve("roots").toFile(), "suffix", "_mask");
+		assertEquals(5, Calls.files(output.toPath()).size());
+		byte[] paintedOut = Files.readAllBytes(output.toPath().resolve("images/simulated-00001.png"));
+		assertFalse(Arrays.equals(bare, paintedOut));
+
+		Files.writeString(soil.resolve("broken.png"), "not an image");
+		Calls.refused(List.of("2 done, 1 failed", "broken.png"), SimulateRhizotronImages.class, "output", output,
+			"count", 2, "width", 40, "height", 50, "soil", soil.toFile());
+		assertEquals(5, Calls.files(output.toPath()).size());
+		Calls.refused(List.of("broken.png", "annotation"), SimulateRhizotronImages.class, "output", output, "count", 2,
+			"width", 40, "height", 50, "soil", soil.toFile(), "annotations", temp.resolve("roots").toFile(), "suffix",
+			"_mask");
+		assertEquals(5, Calls.files(output.toPath()).size());
+	}
+
+	@Test
+	void soilThatIsTooSmallIsRefused() throws IOException {
+		Path soil = temp.resolve("soil");
+		Calls.write(Calls.noise(BufferedImage.TYPE_INT_RGB), soil.resolve("a.png"));
+		File output = temp.resolve("out").toFile();
+		Calls.refused(List.of("a.png", "64 x 64", "65 x 30", "width"), SimulateRhizotronImages.class, "output", output,
+			"count", 1, "width", 65, "height", 30, "soil", soil.toFile());
+		Calls.refused(List.of("soil="), SimulateRhizotronImages.class, "output", output, "annotations", soil.toFile());
+		assertEquals(List.of(), Calls.files(output.toPath()));
+		Calls.refused(List.of("soil"), SimulateRhizotronImages.class, "output", soil.getParent().toFile(), "count", 1,
+			"width", 64, "height", 64, "soil", Files.createDirectories(temp.resolve("images")).toFile());
 	}
 
 	@Test
