@@ -2,8 +2,10 @@
 package io.github.taproot.annotation;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 
 import io.github.taproot.image.Annotation;
 
@@ -20,14 +22,52 @@ public final class Painting {
 
 	/** Runs of pixels that are remembered for undo; 8 bytes each. */
 	private static final int MEMORY = 4_000_000;
+	private static final byte UNKNOWN = Annotation.UNKNOWN;
+	/** Unknown, and to stay so, while a halo is painted. */
+	private static final byte KEPT = 3;
 
 	/**
 	 * What a step changed.
 	 *
 	 * @param runs pixels that had the same label before: {@link #run}, ordered by pixel, apart from each other
 	 * @param label what all of them became
+	 * @param halo pixels around them that were unknown and became soil, likewise
 	 */
-	private record Step(long[] runs, byte label, Area area) {}
+	private record Step(long[] runs, byte label, long[] halo, Area area) {
+
+		int size() {
+			return runs.length + halo.length;
+		}
+	}
+
+	/** Runs of pixels, 8 bytes each. */
+	private static final class Runs {
+
+		private long[] all = new long[256];
+		private int count;
+
+		void add(int start, int length, byte before) {
+			if (count == all.length) all = Arrays.copyOf(all, 2 * count);
+			all[count++] = run(start, length, before);
+		}
+
+		/** Neighbouring runs of the same label as one: a brush leaves many short ones. Begins again from nothing. */
+		long[] joined() {
+			Arrays.sort(all, 0, count);
+			int kept = 0;
+			for (int i = 0; i < count; i++) {
+				long last = kept == 0 ? 0 : all[kept - 1];
+				boolean continues = kept > 0 && end(last) == start(all[i]) && before(last) == before(all[i]);
+				if (continues) all[kept - 1] = run(start(last), end(all[i]) - start(last), before(last));
+				else all[kept++] = all[i];
+			}
+			count = 0;
+			return Arrays.copyOf(all, kept);
+		}
+	}
+
+	/** A move of the brush. */
+	private record Line(double x0, double y0, double x1, double y1, double radius) {}
 
 	private final int width;
 	private final int height;
@@ -36,8 +76,12 @@ public final class Painting {
 	private final Deque<Step> undone = new ArrayDeque<>();
 
 	/** The step that is being painted. */
-	private long[] runs = new long[256];
-	private int count;
+	private final Runs runs = new Runs();
+	private final Runs halo = new Runs();
+	/** Where its halo begins and ends beyond the brush, in px; none where it ends at 0. */
+	private double haloFrom;
+	private double haloTo;
+	private final List<Line> lines = new ArrayList<>();
 	private Area changed = Area.NOTHING;
 	private boolean isPainting;
 	private byte label;
@@ -93,6 +137,20 @@ public final class Painting {
 		end();
 		label = newLabel;
 		isPainting = true;
+		haloTo = 0;
+	}
+
+	/**
+	 * Begins a step whose lines get a halo of soil when it ends, in the same step: a ring around all of them, where
+	 * nothing is painted. What a person paints there later replaces it.
+	 *
+	 * @param from where the ring begins, in px beyond the brush, from 0
+	 * @param to where it ends, above {@code from}
+	 */
+	public void begin(byte newLabel, double from, double to) {
+		begin(newLabel);
+		haloFrom = from;
+		haloTo = to;
 	}
 
 	/**
@@ -108,17 +166,60 @@ public final class Painting {
 	public Area line(double x0, double y0, double x1, double y1, double diameter) {
 		requireStep();
 		Stroke.check(label, diameter);
-		double radius = diameter / 2;
-		int first = Math.max(0, (int) Math.ceil(Math.min(y0, y1) - radius - 0.5));
-		int last = Math.min(height - 1, (int) Math.floor(Math.max(y0, y1) + radius - 0.5));
-		Area area = dot(x0, y0).and(dot(x1, y1));
-		for (int y = first; y <= last; y++) area = area.and(row(y, x0, y0, x1, y1, radius));
+		Line line = new Line(x0, y0, x1, y1, diameter / 2);
+		if (haloTo > 0) lines.add(line);
+		Area area = dot(x0, y0).and(dot(x1, y1)).and(rows(line, this::set));
 		changed = changed.and(area);
 		return area;
 	}
 
-	/** Paints those pixels of a row that are near enough to a line: they are neighbours, since the brush is round. */
-	private Area row(int y, double x0, double y0, double x1, double y1, double radius) {
+	/** Takes pixels that are neighbours in a row. */
+	private interface Pixels {
+
+		/** @param to excluded */
+		void accept(int from, int to);
+	}
+
+	private Area rows(Line line, Pixels pixels) {
+		int first = Math.max(0, (int) Math.ceil(Math.min(line.y0, line.y1) - line.radius - 0.5));
+		int last = Math.min(height - 1, (int) Math.floor(Math.max(line.y0, line.y1) + line.radius - 0.5));
+		Area area = Area.NOTHING;
+		for (int y = first; y <= last; y++) {
+			area = area.and(row(y, line.x0, line.y0, line.x1, line.y1, line.radius, pixels));
+		}
+		return area;
+	}
+
+	/** Paints the halo of the step's lines; returns where pixels may have changed. */
+	private Area surround() {
+		Area area = Area.NOTHING;
+		for (Line line : lines) {
+			area = area.and(rows(wider(line, haloFrom), (from, to) -> swap(from, to, UNKNOWN, KEPT)));
+		}
+		for (Line line : lines) {
+			area = area.and(rows(wider(line, haloTo), (from, to) -> {
+				for (int i = from; i < to; i++) {
+					int start = i;
+					while (i < to && labels[i] == UNKNOWN) labels[i++] = Annotation.SOIL;
+					if (i > start) halo.add(start, i - start, UNKNOWN);
+				}
+			}));
+		}
+		for (Line line : lines) rows(wider(line, haloFrom), (from, to) -> swap(from, to, KEPT, UNKNOWN));
+		lines.clear();
+		return area;
+	}
+
+	private static Line wider(Line line, double more) {
+		return new Line(line.x0, line.y0, line.x1, line.y1, line.radius + more);
+	}
+
+	private void swap(int from, int to, byte before, byte after) {
+		for (int i = from; i < to; i++) if (labels[i] == before) labels[i] = after;
+	}
+
+	/** Those pixels of a row that are near enough to a line: they are neighbours, since the brush is round. */
+	private Area row(int y, double x0, double y0, double x1, double y1, double radius, Pixels pixels) {
 		double row = y + 0.5;
 		double from = Double.POSITIVE_INFINITY;
 		double to = Double.NEGATIVE_INFINITY;
@@ -148,7 +249,7 @@ public final class Painting {
 		int left = (int) Math.max(0, Math.ceil(from - 0.5));
 		int right = (int) Math.min(width - 1, Math.floor(to - 0.5));
 		if (left > right) return Area.NOTHING;
-		set(y * width + left, y * width + right + 1);
+		pixels.accept(y * width + left, y * width + right + 1);
 		return new Area(left, y, right - left + 1, 1);
 	}
 
@@ -210,8 +311,7 @@ public final class Painting {
 			if (before == label) continue;
 			int start = i;
 			while (i < to && labels[i] == before) labels[i++] = label;
-			if (count == runs.length) runs = Arrays.copyOf(runs, 2 * count);
-			runs[count++] = run(start, i - start, before);
+			runs.add(start, i - start, before);
 			i--;
 		}
 	}
@@ -233,34 +333,26 @@ public final class Painting {
 		return (byte) (run & 3);
 	}
 
-	/** Ends the step; one that changed nothing is none. What was undone can't be redone after one that did. */
-	public void end() {
-		if (isPainting && count > 0) {
-			done.addLast(new Step(joined(), label, changed));
+	/**
+	 * Ends the step; one that changed nothing is none. What was undone can't be redone after one that did.
+	 *
+	 * @return where its halo changed pixels, or nothing
+	 */
+	public Area end() {
+		Area around = isPainting ? surround() : Area.NOTHING;
+		if (isPainting && runs.count + halo.count > 0) {
+			done.addLast(new Step(runs.joined(), label, halo.joined(), changed.and(around)));
 			undone.clear();
-			long remembered = done.stream().mapToLong(step -> step.runs.length).sum();
-			while (remembered > MEMORY && done.size() > 1) remembered -= done.removeFirst().runs.length;
+			long remembered = done.stream().mapToLong(Step::size).sum();
+			while (remembered > MEMORY && done.size() > 1) remembered -= done.removeFirst().size();
 		}
 		isPainting = false;
-		count = 0;
 		changed = Area.NOTHING;
-	}
-
-	/** Neighbouring runs of the same label as one: a brush leaves many short ones. */
-	private long[] joined() {
-		Arrays.sort(runs, 0, count);
-		int kept = 0;
-		for (int i = 0; i < count; i++) {
-			long last = kept == 0 ? 0 : runs[kept - 1];
-			boolean continues = kept > 0 && end(last) == start(runs[i]) && before(last) == before(runs[i]);
-			if (continues) runs[kept - 1] = run(start(last), end(runs[i]) - start(last), before(last));
-			else runs[kept++] = runs[i];
-		}
-		return Arrays.copyOf(runs, kept);
+		return around;
 	}
 
 	public boolean canUndo() {
-		return isPainting && count > 0 || !done.isEmpty();
+		return isPainting && runs.count > 0 || !done.isEmpty();
 	}
 
 	public boolean canRedo() {
@@ -273,6 +365,7 @@ public final class Painting {
 		Step step = done.pollLast();
 		if (step == null) return Area.NOTHING;
 		for (long run : step.runs) Arrays.fill(labels, start(run), end(run), before(run));
+		for (long run : step.halo) Arrays.fill(labels, start(run), end(run), UNKNOWN);
 		undone.addLast(step);
 		return step.area;
 	}
@@ -283,6 +376,7 @@ public final class Painting {
 		Step step = undone.pollLast();
 		if (step == null) return Area.NOTHING;
 		for (long run : step.runs) Arrays.fill(labels, start(run), end(run), step.label);
+		for (long run : step.halo) Arrays.fill(labels, start(run), end(run), Annotation.SOIL);
 		done.addLast(step);
 		return step.area;
 	}

@@ -45,6 +45,8 @@ final class AnnotationPanel extends JFrame {
 
 	private static final long serialVersionUID = 1L;
 
+	/** Whether root strokes get a halo of soil until the user chooses. */
+	static final boolean HALO = false;
 	static final Color ROOT = new Color(215, 0, 0);
 	static final Color SOIL = new Color(0, 150, 0);
 	static final Color ERASER = new Color(240, 240, 240);
@@ -63,6 +65,9 @@ final class AnnotationPanel extends JFrame {
 		void brush(byte label);
 
 		void brushSize(int diameter);
+
+		/** @param painted whether root strokes get a halo of soil */
+		void halo(boolean painted);
 
 		void undo();
 
@@ -176,6 +181,10 @@ final class AnnotationPanel extends JFrame {
 		sizes.add(sizeText, BorderLayout.WEST);
 		sizes.add(size);
 		add(all, sizes);
+		JCheckBox halo = new JCheckBox("Soil around root strokes", HALO);
+		prepare(halo, "Also paints a ring of soil around each root stroke, where nothing is painted yet.",
+			() -> actions.halo(halo.isSelected()));
+		add(all, halo);
 		add(all, row(undo, redo));
 		JPanel fills = new JPanel();
 		fills.setLayout(new BoxLayout(fills, BoxLayout.X_AXIS));

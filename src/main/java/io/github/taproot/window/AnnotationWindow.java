@@ -325,6 +325,11 @@ public final class AnnotationWindow {
 		}
 
 		@Override
+		public void halo(boolean painted) {
+			brush.setHalo(painted);
+		}
+
+		@Override
 		public void undo() {
 			brush.undo(true);
 		}

@@ -18,6 +18,10 @@ import io.github.taproot.image.Annotation;
 /** The brush of the annotation window, and what it has painted on the photograph that is shown; the event thread's. */
 final class PaintBrush implements BrushTool.Brush {
 
+	/** Strokes may be narrower than their root by so much on each side, in px. */
+	private static final int GAP = 2;
+	private static final int NARROWEST_HALO = 4;
+
 	private final ImagePlus image;
 	private final AnnotationCanvas canvas;
 	private final AnnotationPanel panel;
@@ -26,6 +30,7 @@ final class PaintBrush implements BrushTool.Brush {
 	private Painting painting;
 	private byte label = Annotation.ROOT;
 	private int diameter = 15;
+	private boolean hasHalo = AnnotationPanel.HALO;
 	private double lastX;
 	private double lastY;
 	private boolean isPainting;
@@ -63,7 +68,10 @@ final class PaintBrush implements BrushTool.Brush {
 	@Override
 	public void press(double x, double y) {
 		if (isFrozen) return;
-		painting.begin(label);
+		if (hasHalo && label == Annotation.ROOT) {
+			painting.begin(label, GAP, GAP + Math.max(NARROWEST_HALO, diameter / 2));
+		}
+		else painting.begin(label);
 		isPainting = true;
 		move(x, y, x, y);
 	}
@@ -94,8 +102,13 @@ final class PaintBrush implements BrushTool.Brush {
 	void keepStroke() {
 		if (!isPainting) return;
 		isPainting = false;
-		painting.end();
+		canvas.repaint(painting.end());
 		painted.run();
+	}
+
+	/** Whether strokes of root get a halo of soil from now on. */
+	void setHalo(boolean halo) {
+		hasHalo = halo;
 	}
 
 	void undo(boolean back) {

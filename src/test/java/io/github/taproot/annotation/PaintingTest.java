@@ -114,6 +114,78 @@ class PaintingTest {
 		}
 	}
 
+	private static void haloed(Painting painting, double x0, double y0, double x1, double y1) {
+		painting.begin(ROOT, 1, 2);
+		painting.line(x0, y0, x1, y1, 1);
+		painting.end();
+	}
+
+	/** A root 1 px wide, a gap of 1 px and 1 px of soil, and undo of all at once. */
+	@Test
+	void aHaloIsPartOfItsStroke() {
+		Painting painting = Painting.blank(9, 5);
+		painting.paint(stroke(ROOT, 1, 0.5, 0.5));
+		painting.begin(ROOT, 1, 2);
+		painting.line(4.5, 2.5, 4.5, 2.5, 1);
+		assertEquals("#........ ......... ....#.... ......... .........", drawn(painting));
+		assertEquals(new Area(2, 0, 5, 5), painting.end());
+		String all = drawn(painting);
+		assertEquals('#', all.charAt(2 * 10 + 4));
+		assertEquals('.', all.charAt(2 * 10 + 5));
+		assertEquals('s', all.charAt(2 * 10 + 6));
+		assertEquals(new Area(2, 0, 5, 5), painting.undo());
+		assertEquals("#........ ......... ......... ......... .........", drawn(painting));
+		painting.redo();
+		assertEquals(all, drawn(painting));
+	}
+
+	/** Crossing roots stay whole, whichever was first, and so does what a person painted; the eraser, too. */
+	@Test
+	void paintWinsOverAHalo() {
+		Painting painting = Painting.blank(7, 7);
+		haloed(painting, 0.5, 3.5, 6.5, 3.5);
+		assertEquals("....... sssssss ....... ####### ....... sssssss .......", drawn(painting));
+		haloed(painting, 3.5, 0.5, 3.5, 6.5);
+		assertEquals(".s.#.s. sss#sss .s.#.s. ####### .s.#.s. sss#sss .s.#.s.", drawn(painting));
+		painting.undo();
+		assertEquals("....... sssssss ....... ####### ....... sssssss .......", drawn(painting));
+		painting.paint(stroke(UNKNOWN, 1, 0.5, 1.5, 6.5, 1.5));
+		painting.paint(stroke(ROOT, 1, 0.5, 0.5, 6.5, 0.5));
+		assertEquals("####### ....... ....... ####### ....... sssssss .......", drawn(painting));
+		haloed(painting, 0.5, 2.5, 0.5, 2.5);
+		assertTrue(drawn(painting).startsWith("#######"));
+	}
+
+	/** Over its own halo, too: a stroke that turns back is not cut, and every pixel goes back to what it was. */
+	@Test
+	void strokesThatTurnBackAreUndoneWhole() {
+		Random random = new Random(5);
+		for (int run = 0; run < 50; run++) {
+			Painting painting = Painting.blank(50, 40);
+			painting.paint(stroke(SOIL, 5, 10, 10, 40, 30));
+			painting.paint(stroke(ROOT, 3, 40, 5, 10, 35));
+			String before = drawn(painting);
+			painting.begin(ROOT, 2, 7);
+			double x = 25, y = 20;
+			for (int i = 0; i < 8; i++) {
+				double toX = 50 * random.nextDouble(), toY = 40 * random.nextDouble();
+				painting.line(x, y, toX, toY, 4);
+				x = toX;
+				y = toY;
+			}
+			String roots = drawn(painting);
+			painting.end();
+			String after = drawn(painting);
+			for (int i = 0; i < roots.length(); i++) {
+				if (roots.charAt(i) != '.') assertEquals(roots.charAt(i), after.charAt(i));
+			}
+			painting.undo();
+			assertEquals(before, drawn(painting));
+			painting.redo();
+			assertEquals(after, drawn(painting));
+		}
+	}
+
 	@Test
 	void undoesAndRedoes() {
 		Painting painting = Painting.blank(6, 1);
