@@ -127,6 +127,7 @@ final class AnnotationPanel extends JFrame {
 	private final JLabel part = new JLabel(" ");
 	private final Map<Layer, JCheckBox> layers = new EnumMap<>(Layer.class);
 	private final JToggleButton[] brushes = new JToggleButton[3];
+	private final JCheckBox halo = new JCheckBox("Soil around root strokes", HALO);
 	private final JLabel sizeText = new JLabel();
 	private final JSlider size = new JSlider(1, 150, 15);
 	private final JButton undo;
@@ -181,9 +182,9 @@ final class AnnotationPanel extends JFrame {
 		sizes.add(sizeText, BorderLayout.WEST);
 		sizes.add(size);
 		add(all, sizes);
-		JCheckBox halo = new JCheckBox("Soil around root strokes", HALO);
 		prepare(halo, "Also paints a ring of soil around each root stroke, where nothing is painted yet.",
 			() -> actions.halo(halo.isSelected()));
+		halo.setMargin(new Insets(0, 0, 0, 0));
 		add(all, halo);
 		add(all, row(undo, redo));
 		JPanel fills = new JPanel();
@@ -352,6 +353,11 @@ final class AnnotationPanel extends JFrame {
 		sizeText.setText("Brush " + diameter + " px");
 		sizeText.setPreferredSize(new JLabel("Brush " + Stroke.LARGEST + " px ").getPreferredSize());
 		if (size.getValue() != diameter) size.setValue(diameter);
+	}
+
+	/** Ticks or unticks the halo of soil around root strokes. */
+	void paintHalo(boolean painted) {
+		if (halo.isSelected() != painted) halo.doClick(0);
 	}
 
 	int largestBrush() {

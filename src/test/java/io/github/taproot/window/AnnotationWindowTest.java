@@ -90,6 +90,35 @@ class AnnotationWindowTest {
 	}
 
 	@Test
+	void soilIsPaintedAroundRootStrokesWhereAsked() throws Exception {
+		if (IJ.getInstance() == null) new ImageJ(ImageJ.NO_SHOW);
+		open(project(""));
+		await("the photograph", () -> WindowManager.getCurrentImage() != null && isPanelOpen());
+		ImagePlus image = WindowManager.getCurrentImage();
+		EventQueue.invokeAndWait(() -> {
+			AnnotationPanel panel = (AnnotationPanel) Arrays.stream(Frame.getFrames())
+				.filter(frame -> frame instanceof AnnotationPanel && frame.isVisible()).findFirst().orElseThrow();
+			panel.paintHalo(true);
+			ImageCanvas canvas = image.getCanvas();
+			canvas.setMagnification(1);
+			mouse(canvas, MouseEvent.MOUSE_PRESSED, MouseEvent.BUTTON1, 50, 60);
+			mouse(canvas, MouseEvent.MOUSE_DRAGGED, MouseEvent.NOBUTTON, 150, 60);
+			mouse(canvas, MouseEvent.MOUSE_RELEASED, MouseEvent.BUTTON1, 150, 60);
+			image.close();
+		});
+		await("the panel closes, too", () -> !isPanelOpen());
+		BufferedImage saved = ImageIO.read(folder.resolve("project/annotations/train/photo 0 \u00fc.png").toFile());
+		// The brush reaches 7 px to each side, then come 2 px of nothing and 7 px of soil.
+		for (int x = 60; x <= 140; x++) {
+			assertEquals(0xb4ff0000, saved.getRGB(x, 67));
+			assertEquals(0, saved.getRGB(x, 69));
+			assertEquals(0xb400ff00, saved.getRGB(x, 71));
+			assertEquals(0xb400ff00, saved.getRGB(x, 75));
+			assertEquals(0, saved.getRGB(x, 78));
+		}
+	}
+
+	@Test
 	void saysWhyNoPhotographCanBeOpened() throws IOException {
 		AnnotationProject project = project("torn", "torn, too");
 		String message = assertThrows(IOException.class, () -> open(project)).getMessage();
