@@ -52,6 +52,7 @@ import io.github.taproot.roots.skeleton.Skeleton;
 import io.github.taproot.segmentation.PixelCounts;
 import io.github.taproot.segmentation.Threshold;
 import io.github.taproot.simulation.SimulationSettings;
+import io.github.taproot.table.Table;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineLoader;
 import io.github.taproot.unet.UNetModel;
@@ -74,7 +75,8 @@ import io.github.taproot.unet.UNetSegmenter;
  * photograph on; {@code halo} lets the brush paint soil around strokes of root.
  * <p>
  * Prints a table with a row for each round: how often a person pressed the mouse, how much is painted, what the window
- * takes for the model's F1, and what is true. Pictures of the screen are left in FOLDER.
+ * takes for the model's F1 (empty where no model is better than that to start from yet), and what is true. Pictures of
+ * the screen are left in FOLDER.
  * </p>
  */
 public final class ScriptedPerson {
@@ -405,8 +407,10 @@ public final class ScriptedPerson {
 		strokes++;
 	}
 
-	private void move(ImageCanvas canvas, Point origin, double x, double y) {
+	/** Waits until the window has seen it: a window that lags behind would join moves to straight lines. */
+	private void move(ImageCanvas canvas, Point origin, double x, double y) throws Exception {
 		robot.mouseMove(origin.x + canvas.screenXD(x + 0.5), origin.y + canvas.screenYD(y + 0.5));
+		robot.waitForIdle();
 	}
 
 	private void press(int key) {
@@ -498,9 +502,9 @@ public final class ScriptedPerson {
 			Annotation annotation = files.readAnnotation(painted);
 			known += annotation.count(Annotation.ROOT) + annotation.count(Annotation.SOIL);
 		}
-		System.out.printf(Locale.ROOT, "%s,%s,%d,%d,%d,%.1f,%.3f,%.3f,%.3f,%.3f%n",
+		System.out.printf(Locale.ROOT, "%s,%s,%d,%d,%d,%.1f,%s,%.3f,%.3f,%.3f%n",
 			model == null ? "nothing" : model.getFileName(), halo, round, annotations.size(), strokes,
-			100.0 * known / Math.max(1, annotations.size()) / side / side, measured.details().f1(), counts.f1(),
-			counts.precision(), counts.recall());
+			100.0 * known / Math.max(1, annotations.size()) / side / side, file.equals(model) ? "" :
+			Table.text(measured.details().f1()), counts.f1(), counts.precision(), counts.recall());
 	}
 }
