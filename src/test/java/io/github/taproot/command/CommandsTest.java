@@ -158,8 +158,11 @@ class CommandsTest {
 			"count", 1, "width", 65, "height", 30, "soil", soil.toFile());
 		Calls.refused(List.of("soil="), SimulateRhizotronImages.class, "output", output, "annotations", soil.toFile());
 		assertEquals(List.of(), Calls.files(output.toPath()));
-		Calls.refused(List.of("soil"), SimulateRhizotronImages.class, "output", soil.getParent().toFile(), "count", 1,
-			"width", 64, "height", 64, "soil", Files.createDirectories(temp.resolve("images")).toFile());
+		Path images = temp.resolve("images");
+		Calls.write(Calls.noise(BufferedImage.TYPE_INT_RGB), images.resolve("simulated-00001.png"));
+		Calls.refused(List.of(images.toString()), SimulateRhizotronImages.class, "output", temp.toFile(), "count", 1,
+			"width", 64, "height", 64, "soil", images.toFile());
+		assertEquals(List.of("simulated-00001.png"), Calls.files(images));
 	}
 
 	@Test
