@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ import io.github.taproot.roots.skeleton.Skeleton;
 import io.github.taproot.segmentation.BandSegmenter;
 import io.github.taproot.segmentation.ComponentFilter;
 import io.github.taproot.segmentation.Confidence;
+import io.github.taproot.segmentation.Reliability;
 import io.github.taproot.segmentation.RootSegmenter;
 import io.github.taproot.segmentation.Threshold;
 
@@ -53,11 +55,12 @@ import io.github.taproot.segmentation.Threshold;
  * @param specks what of it is too small
  * @param probability whether to write probabilities
  * @param overlay whether to write overlays
+ * @param calibrated whether probabilities are written calibrated; masks are the same
  * @param resume whether to skip photographs whose results are all there, made of the same photograph with these
  *          settings
  */
 public record FolderSegmentation(Threshold threshold, ComponentFilter specks, boolean probability, boolean overlay,
-	boolean resume)
+	boolean calibrated, boolean resume)
 {
 
 	/** Folder of masks in the output folder. */
@@ -70,6 +73,14 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 	 */
 	static final String LENGTH = "root_length_px";
 	static final String CONFIDENCE = "confidence";
+	/**
+	 * Columns where the model tells its {@link Reliability}: F1 that the mask should have; length of the roots that are
+	 * there, and the interval that holds it in 90 of 100 photographs, in px.
+	 */
+	static final String EXPECTED_F1 = "expected_f1";
+	static final String EXPECTED_LENGTH = "expected_length_px";
+	static final String EXPECTED_LENGTH_LOW = "expected_length_low_px";
+	static final String EXPECTED_LENGTH_HIGH = "expected_length_high_px";
 	/** Column: the largest side of a photograph's tiles in px. */
 	private static final String TILE_SIDE = "tile_side";
 	/** The same in the settings: that of the first photograph, which later runs keep. */
@@ -90,6 +101,10 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 	public FileBatch.Summary run(Path input, Path output, RootSegmenter segmenter, Map<String, Object> settings,
 		Supplier<Map<String, Object>> about, Progress progress, Consumer<String> log) throws IOException
 	{
+		if (calibrated && segmenter.reliability() == null) {
+			throw new IllegalArgumentException("The model is not calibrated: run Calibrate Model on it first, or " +
+				"leave out calibrated=true.");
+		}
 		FolderJob job = new FolderJob(progress, log);
 		List<Path> photographs = job.list(input, "photographs").images();
 		for (String made : FOLDERS.keySet()) job.guard(output.resolve(made));
@@ -149,6 +164,7 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 		Map<String, Object> all = new TreeMap<>(settings);
 		all.put("threshold", threshold.value());
 		all.put("min_component", specks.pixels());
+		if (calibrated) all.put("calibrated", true);
 		if (resume && Files.exists(file)) {
 			Integer side = null;
 			boolean isEqual;
@@ -290,18 +306,40 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 				Mask mask = specks.apply(threshold.apply(values));
 				Skeleton skeleton = Skeleton.complete(mask, Progress.NONE);
 				int next = 1;
-				if (probability) ImagePlusFiles.writeProbability(values, photograph.calibration(), results.get(next++));
+				if (probability) {
+					ImagePlusFiles.writeProbability(calibrated ? segmenter.reliability().calibration().of(values) :
+						values, photograph.calibration(), results.get(next++));
+				}
 				if (overlay) {
 					RootDrawing.writeOverlay(photograph, mask, Diameters.of(mask, skeleton), results.get(next));
 				}
 				ResultFiles.writeMask(mask, photograph.calibration(), results.get(0));
-				return row(mask.width(), mask.height(), mask.rootPixels(), skeleton.links(),
+				Map<String, Object> row = row(mask.width(), mask.height(), mask.rootPixels(), skeleton.links(),
 					segmenter.givesProbabilities() ? Confidence.of(values) : Double.NaN);
+				if (segmenter.reliability() != null) expect(segmenter.reliability(), values, mask, skeleton, row);
+				return row;
 			}
 			catch (IOException | RuntimeException | Error e) {
 				remove(file);
 				throw e;
 			}
+		}
+
+		private void expect(Reliability reliability, RandomAccessibleInterval<FloatType> values, Mask mask,
+			Skeleton skeleton, Map<String, Object> row)
+		{
+			double overlap = Reliability.overlap(values, mask);
+			if (mask.rootPixels() > 0) row.put(EXPECTED_F1, reliability.f1(overlap));
+			// Lengths were compared at this threshold, with all specks.
+			Mask usual = Threshold.PAPER.apply(values);
+			boolean isUsual = Arrays.equals(usual.pixels(), mask.pixels());
+			Skeleton measured = isUsual ? skeleton : Skeleton.complete(usual, Progress.NONE);
+			Reliability.Length length =
+				reliability.length(measured.links().kimuraLength(PixelCalibration.PIXELS),
+					isUsual ? overlap : Reliability.overlap(values, usual));
+			row.put(EXPECTED_LENGTH, length.expected());
+			row.put(EXPECTED_LENGTH_LOW, length.low());
+			row.put(EXPECTED_LENGTH_HIGH, length.high());
 		}
 
 		private void remove(Path file) throws IOException {

@@ -31,7 +31,7 @@ public final class SegmentationReview {
 
 	/** What comes first; failed photographs come before all others in each. */
 	public enum Order {
-		/** Lowest confidence first; those without any last. */
+		/** Lowest expected F1 first, then lowest confidence; those without any last. */
 		CONFIDENCE,
 		/** Those whose length is furthest from the median first. */
 		LENGTH,
@@ -43,13 +43,16 @@ public final class SegmentationReview {
 	 *
 	 * @param file its name
 	 * @param failure why there is no result; empty where there is one
+	 * @param expectedF1 0 to 1; NaN where the model gives none
 	 * @param confidence 0 to 1; NaN where unknown
 	 * @param length of its roots in px; NaN where unknown
 	 * @param outlier by how many robust standard deviations the length is above (or, negative, below) the median of the
 	 *          batch: the difference by 1.4826 times the median of all absolute differences. Infinite for any
 	 *          difference where most lengths are equal, NaN where the length is unknown
 	 */
-	public record Entry(String file, String failure, double confidence, double length, double outlier) {
+	public record Entry(String file, String failure, double expectedF1, double confidence, double length,
+		double outlier)
+	{
 
 		public boolean hasFailed() {
 			return !failure.isEmpty();
@@ -99,6 +102,7 @@ public final class SegmentationReview {
 			throw new IOException(summary + " has no photographs: run Segment Roots Folder on some first.");
 		}
 		double[] lengths = table.numbers(FolderSegmentation.LENGTH);
+		double[] expected = table.numbers(FolderSegmentation.EXPECTED_F1);
 		double[] confidences = table.numbers(FolderSegmentation.CONFIDENCE);
 		double[] outliers = outliers(lengths);
 		List<Entry> entries = new ArrayList<>();
@@ -113,7 +117,7 @@ public final class SegmentationReview {
 				.equals(FileBatch.Status.LEFT_OUT.name().toLowerCase(Locale.ROOT));
 			if (file.isEmpty() || leftOut || !seen.add(file)) continue;
 			entries.add(new Entry(file, !failed ? "" : message.isEmpty() ? "It failed." :
-				message, confidences[i], lengths[i], outliers[i]));
+				message, expected[i], confidences[i], lengths[i], outliers[i]));
 		}
 		return entries;
 	}
@@ -165,7 +169,7 @@ public final class SegmentationReview {
 		Comparator<Entry> failedFirst = Comparator.comparing(entry -> !entry.hasFailed());
 		Comparator<Entry> worstFirst = switch (order) {
 			// NaN comes last.
-			case CONFIDENCE -> Comparator.comparingDouble(Entry::confidence);
+			case CONFIDENCE -> Comparator.comparingDouble(Entry::expectedF1).thenComparingDouble(Entry::confidence);
 			case LENGTH -> Comparator.comparingDouble(entry -> -Math.abs(entry.outlier()));
 			case NAME -> Comparator.comparing(Entry::file);
 		};
@@ -173,9 +177,10 @@ public final class SegmentationReview {
 			.sorted(failedFirst.thenComparing(worstFirst).thenComparing(Entry::file)).toList();
 	}
 
-	/** Whether any photograph has a confidence. */
+	/** Whether any photograph has an expected F1 or a confidence. */
 	public boolean hasConfidence() {
-		return entries.stream().anyMatch(entry -> !Double.isNaN(entry.confidence()));
+		return entries.stream()
+			.anyMatch(entry -> !Double.isNaN(entry.expectedF1()) || !Double.isNaN(entry.confidence()));
 	}
 
 	public boolean isReviewed(Entry entry) {

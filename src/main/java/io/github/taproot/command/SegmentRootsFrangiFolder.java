@@ -48,7 +48,7 @@ public class SegmentRootsFrangiFolder extends FrangiCommand {
 		Path results = path(output, "output", "an output folder");
 		FrangiSettings checked = settings();
 		FolderSegmentation segmentation =
-			new FolderSegmentation(checked.threshold(), checked.components(), false, overlay, resume);
+			new FolderSegmentation(checked.threshold(), checked.components(), false, overlay, false, resume);
 		FileBatch.Summary summary = segmentation.run(folder, results, segmenter(checked), checked.parameters(), () -> {
 			Map<String, Object> about = checked.parameters();
 			about.put("taproot", Version.taproot());

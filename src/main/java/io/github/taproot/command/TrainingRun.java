@@ -12,6 +12,7 @@ import java.util.concurrent.CancellationException;
 
 import ij.macro.Interpreter;
 
+import io.github.taproot.batch.ModelCalibration;
 import io.github.taproot.files.AnnotatedFolder;
 import io.github.taproot.files.AnnotatedImage;
 import io.github.taproot.files.DataReport;
@@ -67,13 +68,25 @@ record TrainingRun(TaprootCommand command, Path images, Path annotations, String
 				settings.with(tuned -> tuned.rate = FineTuning.rate(split.training()));
 			TrainingContext context = new TrainingContext(EngineLoader.engine(), device, precision,
 				window == null ? TrainingListener.NONE : window, command::say);
-			String end = said(new UNetTrainer(context, new ImageFiles(marks))
-				.train(start, split, chosen, folder, resume, progress), folder);
+			UNetTrainer.Outcome outcome =
+				new UNetTrainer(context, new ImageFiles(marks)).train(start, split, chosen, folder, resume, progress);
+			if (outcome.end() == UNetTrainer.End.FINISHED) calibrate(outcome.model(), split, context, progress);
+			String end = said(outcome, folder);
 			if (window != null) window.ended(end);
 		}
 		catch (IOException | RuntimeException | Error e) {
 			if (window != null) window.ended(e.getMessage());
 			throw e;
+		}
+	}
+
+	private void calibrate(Path model, Split split, TrainingContext context, Progress progress) throws IOException {
+		try {
+			new ModelCalibration(context.engine(), context.device(), context.precision(), new ImageFiles(marks),
+				command::say).run(model, split.validation(), model, progress);
+		}
+		catch (CancellationException e) {
+			command.say("The training has finished, but its model was not calibrated: Calibrate Model does it later.");
 		}
 	}
 

@@ -25,4 +25,9 @@ public interface RootSegmenter {
 	default boolean givesProbabilities() {
 		return true;
 	}
+
+	/** How far its results can be trusted; null where nobody has measured it. */
+	default Reliability reliability() {
+		return null;
+	}
 }

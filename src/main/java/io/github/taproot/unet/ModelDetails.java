@@ -3,6 +3,8 @@ package io.github.taproot.unet;
 
 import java.util.List;
 
+import io.github.taproot.segmentation.Reliability;
+
 /**
  * What a model's file tells of it beside its weights.
  *
@@ -18,10 +20,11 @@ import java.util.List;
  * @param taproot version of Taproot
  * @param date day and time in ISO 8601
  * @param continued the model whose training this one went on with; null for none
+ * @param reliability how far its results can be trusted; null where nobody has measured it
  */
 public record ModelDetails(int format, TrainingSettings settings, List<EpochScore> history, int epoch, Double f1,
 	List<String> trainingImages, List<String> validationImages, String device, String tensorflow, String taproot,
-	String date, String continued)
+	String date, String continued, Reliability reliability)
 {
 
 	/** The version that this code writes. */
@@ -37,6 +40,12 @@ public record ModelDetails(int format, TrainingSettings settings, List<EpochScor
 	/** The file that the network was imported from; null where Taproot trained it. */
 	public String imported() {
 		return device != null && device.startsWith(IMPORTED) ? device.substring(IMPORTED.length()) : null;
+	}
+
+	/** The same with another reliability. */
+	public ModelDetails with(Reliability measured) {
+		return new ModelDetails(format, settings, history, epoch, f1, trainingImages, validationImages, device,
+			tensorflow, taproot, date, continued, measured);
 	}
 
 	public ModelDetails {

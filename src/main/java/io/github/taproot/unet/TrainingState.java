@@ -52,6 +52,6 @@ record TrainingState(int format, TrainingSettings settings, List<String> trainin
 		String date =
 			ZonedDateTime.now().truncatedTo(ChronoUnit.SECONDS).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
 		return new ModelDetails(format, settings, history, last, bestF1, trainingImages, validationImages, device,
-			tensorflow, Version.taproot(), date, continued);
+			tensorflow, Version.taproot(), date, continued, null);
 	}
 }

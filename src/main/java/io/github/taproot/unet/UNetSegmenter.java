@@ -11,6 +11,7 @@ import io.github.taproot.image.PixelSource;
 import io.github.taproot.image.TileReader;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.segmentation.BandSegmenter;
+import io.github.taproot.segmentation.Reliability;
 import io.github.taproot.segmentation.tiling.FlippedPredictor;
 import io.github.taproot.segmentation.tiling.TileGrid;
 import io.github.taproot.segmentation.tiling.TilePredictor;
@@ -37,6 +38,7 @@ public final class UNetSegmenter implements BandSegmenter {
 	private final boolean isEven;
 	private final boolean isOverlapping;
 	private Tiles tiles;
+	private Reliability reliability;
 
 	/**
 	 * @param network remains the caller's to close
@@ -78,6 +80,22 @@ public final class UNetSegmenter implements BandSegmenter {
 		limits = TileLimits.of(network, "prediction");
 		Tiles wanted = Tiles.of(largest, batch, network.device());
 		tiles = limits.fitting(isEven && batch == 0 ? new Tiles(largest, Math.min(GPU_BATCH, wanted.batch())) : wanted);
+	}
+
+	/**
+	 * Says how far its results can be trusted.
+	 *
+	 * @param measured null where nobody has measured it
+	 * @return this
+	 */
+	public UNetSegmenter trusted(Reliability measured) {
+		reliability = measured;
+		return this;
+	}
+
+	@Override
+	public Reliability reliability() {
+		return reliability;
 	}
 
 	private static int largestSide(UNetNetwork network) {

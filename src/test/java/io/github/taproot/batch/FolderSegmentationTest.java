@@ -109,7 +109,7 @@ class FolderSegmentationTest {
 		Progress progress)
 		throws IOException
 	{
-		return new FolderSegmentation(Threshold.PAPER, new ComponentFilter(0), pictures, pictures, resume)
+		return new FolderSegmentation(Threshold.PAPER, new ComponentFilter(0), pictures, pictures, false, resume)
 			.run(input, output,
 			segmenter, Map.of("model", model, "tile_side", 0), Map::of, progress, said::add);
 	}

@@ -462,7 +462,8 @@ public final class Benchmark {
 				});
 			for (int run = -1; run < wanted.runs; run++) {
 				computing[0] = 0;
-				double all = seconds(() -> new FolderSegmentation(RARE, new ComponentFilter(0), false, false, false)
+				double all = seconds(() -> new FolderSegmentation(RARE, new ComponentFilter(0), false, false, false,
+					false)
 					.run(photographs.resolve("images"), temporary.resolve("segmented"),
 						new UNetSegmenter(watched, 0, 0, log), Map.of(), Map::of, cancelling(), log));
 				if (run < 0) continue;

@@ -72,6 +72,9 @@ public final class ModelFacts {
 		facts.put("network", network.title());
 		facts.put("width", network.width());
 		facts.put("parameters", network.parameterCount());
+		if (details.reliability() != null) {
+			facts.put("expected_accuracy_measured_on", details.reliability().photographs() + " photographs");
+		}
 		if (details.imported() != null) {
 			facts.put("imported_from", details.imported());
 			facts.put("training", "not known");

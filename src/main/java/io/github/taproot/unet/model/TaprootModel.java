@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 
 import io.github.taproot.image.Normalisation;
 import io.github.taproot.segmentation.BandSegmenter;
+import io.github.taproot.segmentation.Reliability;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.NetworkArchitecture;
 import io.github.taproot.unet.Precision;
@@ -16,8 +17,12 @@ import io.github.taproot.unet.UNetModel;
 import io.github.taproot.unet.UNetNetwork;
 import io.github.taproot.unet.UNetSegmenter;
 
-/** A model of Taproot's, rebuilt from its weights. */
-record TaprootModel(UNetNetwork network) implements OpenModel {
+/**
+ * A model of Taproot's, rebuilt from its weights.
+ *
+ * @param reliability null where nobody has measured it
+ */
+record TaprootModel(UNetNetwork network, Reliability reliability) implements OpenModel {
 
 	/** Largest difference of probabilities between a package's test output and what comes out here. */
 	private static final double TOLERANCE = 1e-3;
@@ -43,7 +48,8 @@ record TaprootModel(UNetNetwork network) implements OpenModel {
 	}
 
 	static TaprootModel open(UNetModel model, UNetEngine engine, DeviceChoice device, Precision precision) {
-		return new TaprootModel(engine.open(model.architecture(), model.weights(), device, precision, null));
+		return new TaprootModel(engine.open(model.architecture(), model.weights(), device, precision, null),
+			model.details().reliability());
 	}
 
 	private static double difference(UNetNetwork network, NetworkArchitecture architecture, Values input,
@@ -64,7 +70,7 @@ record TaprootModel(UNetNetwork network) implements OpenModel {
 	public BandSegmenter segmenter(int side, int batch, boolean isFlipped, boolean isOverlapping,
 		Consumer<String> log)
 	{
-		return new UNetSegmenter(network, side, batch, isFlipped, isOverlapping, log);
+		return new UNetSegmenter(network, side, batch, isFlipped, isOverlapping, log).trusted(reliability);
 	}
 
 	@Override

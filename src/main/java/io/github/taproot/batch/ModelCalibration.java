@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: BSD-2-Clause
+package io.github.taproot.batch;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.github.taproot.evaluation.ReliabilityStudy;
+import io.github.taproot.files.AnnotatedImage;
+import io.github.taproot.files.ImageReader;
+import io.github.taproot.image.Annotation;
+import io.github.taproot.progress.Progress;
+import io.github.taproot.segmentation.Reliability;
+import io.github.taproot.segmentation.RootSegmenter;
+import io.github.taproot.unet.DeviceChoice;
+import io.github.taproot.unet.Precision;
+import io.github.taproot.unet.UNetEngine;
+import io.github.taproot.unet.UNetModel;
+import io.github.taproot.unet.model.ModelFile;
+import io.github.taproot.unet.model.OpenModel;
+
+/**
+ * Measures how far a model's results can be trusted, and writes it into the model's file.
+ *
+ * @param reader of photographs and annotations
+ * @param log takes sentences for the user
+ */
+public record ModelCalibration(UNetEngine engine, DeviceChoice device, Precision precision, ImageReader reader,
+	Consumer<String> log)
+{
+
+	/**
+	 * Segments photographs with a model, compares them with their annotations, and writes the model with what comes
+	 * out.
+	 *
+	 * @param images that the model did not learn from; those that are not annotated in full are left out
+	 * @param target where the model is written; may be the model's own file
+	 * @return false where there are too few, and nothing is written
+	 * @throws IOException where a file can't be read or written
+	 * @throws java.util.concurrent.CancellationException where {@code progress} is cancelled
+	 */
+	public boolean run(Path model, List<AnnotatedImage> images, Path target, Progress progress) throws IOException {
+		ReliabilityStudy study = new ReliabilityStudy();
+		int taken = 0;
+		try (OpenModel opened = ModelFile.open(model, engine, device, precision, log)) {
+			RootSegmenter segmenter = opened.segmenter(0, 0, false, false, log);
+			for (int i = 0; i < images.size(); i++) {
+				AnnotatedImage image = images.get(i);
+				int index = i;
+				Progress whole = (done, all, message) -> progress.report(index, images.size(),
+					"Calibrating: photograph " + (index + 1) + " of " + images.size());
+				Annotation truth = reader.readAnnotation(image.annotation(), image.width(), image.height());
+				if (truth.count(Annotation.UNKNOWN) > 0) continue;
+				study.add(segmenter.probability(reader.readPhotograph(image.photograph()),
+					whole.until(progress::isCancelled)), truth);
+				taken++;
+			}
+		}
+		Reliability learnt = study.learn();
+		if (learnt == null) {
+			log.accept("Not calibrated: expected F1 and lengths need at least " + Reliability.FEWEST +
+				" validation photographs with roots that are annotated completely.");
+			return false;
+		}
+		UNetModel trained = UNetModel.load(model);
+		new UNetModel(trained.weights(), trained.details().with(learnt)).save(target);
+		log.accept("Calibrated on " + taken + " photographs.");
+		return true;
+	}
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: BSD-2-Clause
+package io.github.taproot.command;
+
+import static io.github.taproot.command.InputValues.path;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import io.github.taproot.batch.ModelCalibration;
+import io.github.taproot.files.AnnotatedFolder;
+import io.github.taproot.files.DataReport;
+import io.github.taproot.files.ImageFiles;
+import io.github.taproot.files.NameAffix;
+import io.github.taproot.image.RootMarks;
+import io.github.taproot.segmentation.Reliability;
+import io.github.taproot.unet.DeviceChoice;
+import io.github.taproot.unet.EngineLoader;
+import io.github.taproot.unet.Precision;
+
+/** Measures how far a model can be trusted on photographs like the user's. */
+@Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
+	@Menu(label = "Train", weight = 20), @Menu(label = "Calibrate Model", weight = 24) },
+	description = "Measures on annotated photographs how far a model can be trusted, so that Segment Roots Folder " +
+	"gives the expected F1 and length of photographs like these. The model does not learn from them.")
+public class CalibrateModel extends TaprootCommand {
+
+	@Parameter(label = "Model (file)", description = "A model.zip of Taproot. It stays as it is.")
+	private File model;
+
+	@Parameter(label = "Photographs (folder)", style = "directory", description = "Folder of photographs that the " +
+		"model was not trained on: at least " + Reliability.FEWEST + " with roots, better 8 or more.")
+	private File images;
+
+	@Parameter(label = "Annotations (folder)", style = "directory", description = "Folder of their annotations: " +
+		"white roots on black. Photographs that are only partly annotated are ignored.")
+	private File annotations;
+
+	@Parameter(label = "Suffix of annotations", required = false, persist = false,
+		description = "Text at the end of annotation names: IMG_01.jpg with IMG_01_mask.png has the suffix _mask. " +
+		"Default: none.")
+	private String suffix = "";
+
+	@Parameter(label = "Output (file)", style = "save", description = "The calibrated model, a new zip file.")
+	private File output;
+
+	@Parameter(label = ROOT_VALUE, required = false, persist = false, description = ROOT_VALUE_HELP)
+	private String root_value = "";
+
+	@Parameter(label = SOIL_VALUE, required = false, persist = false, description = SOIL_VALUE_HELP)
+	private String soil_value = "";
+
+	@Parameter(label = "Device", persist = false, description = "auto (a GPU where there is one), cpu, or gpu:0.")
+	private String device = "auto";
+
+	@Parameter(label = "Precision", choices = { "exact", "fast" }, persist = false,
+		description = "Use the precision with which you segment. Default: exact.")
+	private String precision = "exact";
+
+	@Parameter(label = "More settings", persist = false,
+		description = "Opens a second dialog with values of root and soil, device and precision.")
+	private boolean more;
+
+	@Override
+	List<String> further() {
+		return List.of("root_value", "soil_value", "device", "precision");
+	}
+
+	@Override
+	boolean wantsFurther() {
+		return more;
+	}
+
+	@Override
+	void work() throws IOException {
+		Path source = path(model, "model", "a model");
+		Path photographs = path(images, "images", "a folder of photographs");
+		Path truth = path(annotations, "annotations", "a folder of annotations");
+		Path target = path(output, "output", "a file for the calibrated model");
+		if (Files.exists(target) && Files.isSameFile(source, target)) {
+			throw new IllegalArgumentException("The output would replace the model " + source +
+				": choose another file name.");
+		}
+		ImageFiles reader = new ImageFiles(RootMarks.of(root_value, soil_value));
+		DataReport report = new AnnotatedFolder(photographs, truth, NameAffix.of(suffix)).check(reader, progress());
+		ModelCalibration calibration = new ModelCalibration(EngineLoader.engine(), DeviceChoice.of(device),
+			Precision.of(precision), reader, this::say);
+		if (!calibration.run(source, report.usable(false), target, progress())) {
+			throw new IOException("The model was not calibrated, and " + target + " was not written: annotate at " +
+				"least " + Reliability.FEWEST + " photographs completely.");
+		}
+		say("Calibrated model: " + target);
+	}
+}
