@@ -6,13 +6,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.real.FloatType;
+
 import io.github.taproot.evaluation.ReliabilityStudy;
 import io.github.taproot.files.AnnotatedImage;
 import io.github.taproot.files.ImageReader;
 import io.github.taproot.image.Annotation;
+import io.github.taproot.image.Mask;
 import io.github.taproot.progress.Progress;
+import io.github.taproot.segmentation.CalibrationFit;
 import io.github.taproot.segmentation.Reliability;
 import io.github.taproot.segmentation.RootSegmenter;
+import io.github.taproot.segmentation.Threshold;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.Precision;
 import io.github.taproot.unet.UNetEngine;
@@ -42,6 +48,7 @@ public record ModelCalibration(UNetEngine engine, DeviceChoice device, Precision
 	 */
 	public boolean run(Path model, List<AnnotatedImage> images, Path target, Progress progress) throws IOException {
 		ReliabilityStudy study = new ReliabilityStudy();
+		CalibrationFit calibration = new CalibrationFit();
 		int taken = 0;
 		try (OpenModel opened = ModelFile.open(model, engine, device, precision, log)) {
 			RootSegmenter segmenter = opened.segmenter(0, 0, false, false, log);
@@ -52,12 +59,15 @@ public record ModelCalibration(UNetEngine engine, DeviceChoice device, Precision
 					"Calibrating: photograph " + (index + 1) + " of " + images.size());
 				Annotation truth = reader.readAnnotation(image.annotation(), image.width(), image.height());
 				if (truth.count(Annotation.UNKNOWN) > 0) continue;
-				study.add(segmenter.probability(reader.readPhotograph(image.photograph()),
-					whole.until(progress::isCancelled)), truth);
+				RandomAccessibleInterval<FloatType> probability = segmenter.probability(
+					reader.readPhotograph(image.photograph()), whole.until(progress::isCancelled));
+				Mask found = Threshold.PAPER.apply(probability);
+				study.add(found, Reliability.overlap(probability, found), truth);
+				calibration.add(probability, truth);
 				taken++;
 			}
 		}
-		Reliability learnt = study.learn();
+		Reliability learnt = study.learn(calibration.fit());
 		if (learnt == null) {
 			log.accept("Not calibrated: expected F1 and lengths need at least " + Reliability.FEWEST +
 				" validation photographs with roots that are annotated completely.");
