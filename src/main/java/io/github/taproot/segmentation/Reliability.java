@@ -53,7 +53,7 @@ public record Reliability(int photographs, Calibration calibration, double f1Shi
 
 	/**
 	 * F1 of a mask as its probabilities alone tell it: twice their sum in the mask, divided by the mask's pixels and
-	 * the sum of all.
+	 * the sum of all above 0.1, since so many are below that these would hide all others.
 	 *
 	 * @param probability of the mask's size
 	 * @return 0 to 1; 0 without root in the mask
@@ -65,7 +65,7 @@ public record Reliability(int photographs, Calibration calibration, double f1Shi
 		Cursor<FloatType> cursor = Views.flatIterable(probability).cursor();
 		for (byte pixel : mask.pixels()) {
 			float p = cursor.next().get();
-			all += p;
+			if (p > Confidence.DOUBTLESS_SOIL) all += p;
 			if (pixel == Mask.SOIL) continue;
 			inside += p;
 			pixels++;

@@ -78,7 +78,7 @@ public final class ReviewWindow extends JFrame {
 	private final DefaultListModel<Entry> shown = new DefaultListModel<>();
 	private final JList<Entry> gallery = new JList<>(shown);
 	private final JComboBox<String> order = new JComboBox<>(
-		new String[] { "Least confident first", "Unusual root length first", "By name" });
+		new String[] { "Worst first", "Unusual root length first", "By name" });
 	private final JCheckBox onlyOpen = new JCheckBox("Only those not looked at yet");
 	private final JLabel count = new JLabel();
 	private final JLabel message = new JLabel(" ");

@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,6 +25,9 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import ij.IJ;
+import ij.ImagePlus;
 
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.array.ArrayImgs;
@@ -36,7 +41,9 @@ import io.github.taproot.image.PixelSource;
 import io.github.taproot.progress.CancelledProgress;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.segmentation.BandSegmenter;
+import io.github.taproot.segmentation.Calibration;
 import io.github.taproot.segmentation.ComponentFilter;
+import io.github.taproot.segmentation.Reliability;
 import io.github.taproot.segmentation.Threshold;
 import io.github.taproot.segmentation.tiling.TiledPrediction.Output;
 import io.github.taproot.table.Table;
@@ -203,6 +210,57 @@ class FolderSegmentationTest {
 		assertArrayEquals(new double[] { 16, 16, 16 }, table.numbers("root_pixels"));
 		assertArrayEquals(new double[] { 1, 1, 1 }, table.numbers("confidence"));
 		for (double length : table.numbers("root_length_px")) assertTrue(length > 6, "length " + length);
+	}
+
+	@Test
+	void expectedLengthsAreThoseOfThresholdOneHalf() throws IOException {
+		Calibration calibration = new Calibration(Collections.nCopies(Calibration.BINS, 0.25));
+		Reliability reliability = new Reliability(5, calibration, 0, 0, 0.1);
+		// The first row is found with 0.8, so is 1 px high and 8 long: its overlap is 2 * 0.8 / 1.8.
+		FirstRows segmenter = new FirstRows(1) {
+
+			@Override
+			public RandomAccessibleInterval<FloatType> probability(Photograph photograph, Progress progress) {
+				float[] values = new float[SIDE * SIDE];
+				Arrays.fill(values, 0, SIDE, 0.8f);
+				return ArrayImgs.floats(values, SIDE, SIDE);
+			}
+
+			@Override
+			public Reliability reliability() {
+				return reliability;
+			}
+		};
+		for (int specks : new int[] { 0, 9 }) {
+			new FolderSegmentation(Threshold.PAPER, new ComponentFilter(specks), true, false, true, false)
+				.run(input, output, segmenter, Map.of(), Map::of, Progress.NONE, said::add);
+			Map<String, ?> row = Table.read(output.resolve("summary.csv")).rows().get(0);
+			assertEquals(specks == 0 ? 7.0 : 0.0, Table.read(output.resolve("summary.csv"))
+				.numbers("root_length_px")[0], 1e-6);
+			assertEquals(specks == 0, !Table.text(row.get("expected_f1")).isEmpty());
+			double doubt = 1 - 1.6 / 1.8;
+			assertEquals(7, number(row, "expected_length_px"), 1e-4);
+			assertEquals(27 * Math.exp(-0.1 * doubt) - 20, number(row, "expected_length_low_px"), 1e-4);
+			assertEquals(27 * Math.exp(0.1 * doubt) - 20, number(row, "expected_length_high_px"), 1e-4);
+			if (specks == 0) assertEquals(1.6 / 1.8, number(row, "expected_f1"), 1e-4);
+		}
+		ImagePlus written = IJ.openImage(output.resolve("probabilities/a.tif").toString());
+		assertEquals(0.25f, written.getProcessor().getf(0, 0), 1e-5f);
+	}
+
+	private static double number(Map<String, ?> row, String column) {
+		return Double.parseDouble(Table.text(row.get(column)));
+	}
+
+	@Test
+	void withoutCalibrationNothingIsExpectedAndNoneIsWritten() throws IOException {
+		run(2, false, Progress.NONE);
+		assertTrue(Table.read(output.resolve("summary.csv")).columns().stream()
+			.noneMatch(column -> column.startsWith("expected")));
+		Exception refused = assertThrows(IllegalArgumentException.class, () -> new FolderSegmentation(Threshold.PAPER,
+			new ComponentFilter(0), true, false, true, false).run(input, output, new FirstRows(2), Map.of(), Map::of,
+			Progress.NONE, said::add));
+		assertTrue(refused.getMessage().contains("Calibrate Model"), refused.getMessage());
 	}
 
 	@Test

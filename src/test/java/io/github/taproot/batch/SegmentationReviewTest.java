@@ -70,6 +70,19 @@ class SegmentationReviewTest {
 	}
 
 	@Test
+	void expectedF1ComesBeforeConfidence() throws IOException {
+		Files.writeString(folder.resolve("summary.csv"), """
+			file,status,seconds,root_length_px,confidence,expected_f1,message
+			a.jpg,done,1,100,0.1,0.7,
+			b.jpg,done,1,110,0.9,0.3,
+			scan.tif,done,1,80,0.5,,
+			""");
+		SegmentationReview review = SegmentationReview.read(folder, null);
+		assertEquals(List.of("b.jpg", "a.jpg", "scan.tif"), names(review, Order.CONFIDENCE, false));
+		assertEquals(0.3, review.entries(Order.CONFIDENCE, false).get(0).expectedF1());
+	}
+
+	@Test
 	void ticksAreThereOnAnotherDay() throws IOException {
 		SegmentationReview review = SegmentationReview.read(folder, null);
 		for (Entry entry : review.entries(Order.NAME, false)) {
