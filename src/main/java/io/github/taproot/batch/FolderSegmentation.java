@@ -38,6 +38,7 @@ import io.github.taproot.progress.Progress;
 import io.github.taproot.roots.skeleton.Diameters;
 import io.github.taproot.roots.skeleton.Links;
 import io.github.taproot.roots.skeleton.Skeleton;
+import io.github.taproot.segmentation.Appearance;
 import io.github.taproot.segmentation.BandSegmenter;
 import io.github.taproot.segmentation.ComponentFilter;
 import io.github.taproot.segmentation.Confidence;
@@ -77,6 +78,8 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 	 * Columns where the model tells its {@link Reliability}: F1 that the mask should have; length of the roots that are
 	 * there, and the interval that holds it in 90 of 100 photographs, in px.
 	 */
+	/** Column: yes where a photograph is unlike those that the model was calibrated on; then nothing is expected. */
+	static final String UNLIKE = "unlike_calibration";
 	static final String EXPECTED_F1 = "expected_f1";
 	static final String EXPECTED_LENGTH = "expected_length_px";
 	static final String EXPECTED_LENGTH_LOW = "expected_length_low_px";
@@ -133,6 +136,12 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 				: outcome)
 			.toList();
 		tellTileSides(outcomes, log);
+		long unlike = outcomes.stream().filter(outcome -> "yes".equals(outcome.values().get(UNLIKE))).count();
+		if (unlike > 0) {
+			log.accept("Unlike the photographs that the model was calibrated on: " + unlike + " of " +
+				outcomes.size() + " (" + UNLIKE + " in " + FileBatch.SUMMARY + "). Check their masks. For " +
+				"expected F1 and lengths, run Calibrate Model on some of them.");
+		}
 		new FileBatch.Summary(outcomes, summary.cancelled()).write(output, all);
 		return summary;
 	}
@@ -316,7 +325,11 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 				ResultFiles.writeMask(mask, photograph.calibration(), results.get(0));
 				Map<String, Object> row = row(mask.width(), mask.height(), mask.rootPixels(), skeleton.links(),
 					segmenter.givesProbabilities() ? Confidence.of(values) : Double.NaN);
-				if (segmenter.reliability() != null) expect(segmenter.reliability(), values, mask, skeleton, row);
+				if (segmenter.reliability() != null) {
+					boolean isUnlike = !segmenter.reliability().usual().fits(Appearance.of(photograph));
+					row.put(UNLIKE, isUnlike ? "yes" : "no");
+					if (!isUnlike) expect(segmenter.reliability(), values, mask, skeleton, row);
+				}
 				return row;
 			}
 			catch (IOException | RuntimeException | Error e) {

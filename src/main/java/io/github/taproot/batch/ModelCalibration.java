@@ -3,6 +3,7 @@ package io.github.taproot.batch;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -14,11 +15,14 @@ import io.github.taproot.files.AnnotatedImage;
 import io.github.taproot.files.ImageReader;
 import io.github.taproot.image.Annotation;
 import io.github.taproot.image.Mask;
+import io.github.taproot.image.Photograph;
 import io.github.taproot.progress.Progress;
+import io.github.taproot.segmentation.Appearance;
 import io.github.taproot.segmentation.CalibrationFit;
 import io.github.taproot.segmentation.Reliability;
 import io.github.taproot.segmentation.RootSegmenter;
 import io.github.taproot.segmentation.Threshold;
+import io.github.taproot.segmentation.UsualAppearance;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.Precision;
 import io.github.taproot.unet.UNetEngine;
@@ -49,7 +53,7 @@ public record ModelCalibration(UNetEngine engine, DeviceChoice device, Precision
 	public boolean run(Path model, List<AnnotatedImage> images, Path target, Progress progress) throws IOException {
 		ReliabilityStudy study = new ReliabilityStudy();
 		CalibrationFit calibration = new CalibrationFit();
-		int taken = 0;
+		List<Appearance> looks = new ArrayList<>();
 		try (OpenModel opened = ModelFile.open(model, engine, device, precision, log)) {
 			RootSegmenter segmenter = opened.segmenter(0, 0, false, false, log);
 			for (int i = 0; i < images.size(); i++) {
@@ -59,15 +63,17 @@ public record ModelCalibration(UNetEngine engine, DeviceChoice device, Precision
 					"Calibrating: photograph " + (index + 1) + " of " + images.size());
 				Annotation truth = reader.readAnnotation(image.annotation(), image.width(), image.height());
 				if (truth.count(Annotation.UNKNOWN) > 0) continue;
-				RandomAccessibleInterval<FloatType> probability = segmenter.probability(
-					reader.readPhotograph(image.photograph()), whole.until(progress::isCancelled));
+				Photograph photograph = reader.readPhotograph(image.photograph());
+				RandomAccessibleInterval<FloatType> probability = segmenter.probability(photograph,
+					whole.until(progress::isCancelled));
 				Mask found = Threshold.PAPER.apply(probability);
 				study.add(found, Reliability.overlap(probability, found), truth);
 				calibration.add(probability, truth);
-				taken++;
+				looks.add(Appearance.of(photograph));
 			}
 		}
-		Reliability learnt = study.learn(calibration.fit());
+		Reliability learnt = looks.size() < Reliability.FEWEST ? null
+			: study.learn(UsualAppearance.of(looks), calibration.fit());
 		if (learnt == null) {
 			log.accept("Not calibrated: expected F1 and lengths need at least " + Reliability.FEWEST +
 				" validation photographs with roots that are annotated completely.");
@@ -75,7 +81,7 @@ public record ModelCalibration(UNetEngine engine, DeviceChoice device, Precision
 		}
 		UNetModel trained = UNetModel.load(model);
 		new UNetModel(trained.weights(), trained.details().with(learnt)).save(target);
-		log.accept("Calibrated on " + taken + " photographs.");
+		log.accept("Calibrated on " + looks.size() + " photographs.");
 		return true;
 	}
 }

@@ -31,7 +31,10 @@ public final class SegmentationReview {
 
 	/** What comes first; failed photographs come before all others in each. */
 	public enum Order {
-		/** Lowest expected F1 first, then lowest confidence; those without any last. */
+		/**
+		 * Those unlike the model's calibration first, then lowest expected F1, then lowest confidence; those without
+		 * any last.
+		 */
 		CONFIDENCE,
 		/** Those whose length is furthest from the median first. */
 		LENGTH,
@@ -43,6 +46,7 @@ public final class SegmentationReview {
 	 *
 	 * @param file its name
 	 * @param failure why there is no result; empty where there is one
+	 * @param isUnlike whether it is unlike the photographs that the model was calibrated on
 	 * @param expectedF1 0 to 1; NaN where the model gives none
 	 * @param confidence 0 to 1; NaN where unknown
 	 * @param length of its roots in px; NaN where unknown
@@ -50,8 +54,8 @@ public final class SegmentationReview {
 	 *          batch: the difference by 1.4826 times the median of all absolute differences. Infinite for any
 	 *          difference where most lengths are equal, NaN where the length is unknown
 	 */
-	public record Entry(String file, String failure, double expectedF1, double confidence, double length,
-		double outlier)
+	public record Entry(String file, String failure, boolean isUnlike, double expectedF1, double confidence,
+		double length, double outlier)
 	{
 
 		public boolean hasFailed() {
@@ -117,7 +121,8 @@ public final class SegmentationReview {
 				.equals(FileBatch.Status.LEFT_OUT.name().toLowerCase(Locale.ROOT));
 			if (file.isEmpty() || leftOut || !seen.add(file)) continue;
 			entries.add(new Entry(file, !failed ? "" : message.isEmpty() ? "It failed." :
-				message, expected[i], confidences[i], lengths[i], outliers[i]));
+				message, Table.text(row.get(FolderSegmentation.UNLIKE)).equals("yes"), expected[i], confidences[i],
+				lengths[i], outliers[i]));
 		}
 		return entries;
 	}
@@ -169,7 +174,8 @@ public final class SegmentationReview {
 		Comparator<Entry> failedFirst = Comparator.comparing(entry -> !entry.hasFailed());
 		Comparator<Entry> worstFirst = switch (order) {
 			// NaN comes last.
-			case CONFIDENCE -> Comparator.comparingDouble(Entry::expectedF1).thenComparingDouble(Entry::confidence);
+			case CONFIDENCE -> Comparator.comparing((Entry entry) -> !entry.isUnlike())
+				.thenComparingDouble(Entry::expectedF1).thenComparingDouble(Entry::confidence);
 			case LENGTH -> Comparator.comparingDouble(entry -> -Math.abs(entry.outlier()));
 			case NAME -> Comparator.comparing(Entry::file);
 		};

@@ -110,7 +110,8 @@ public class SegmentRootsFolder extends TaprootCommand {
 
 	@Override
 	List<String> further() {
-		return List.of(SegmentationMethod.KEY, "tile_side", "batch", "flips", "overlap", "calibrated", "device", "precision");
+		return List.of(SegmentationMethod.KEY, "tile_side", "batch", "flips", "overlap", "calibrated", "device",
+			"precision");
 	}
 
 	@Override

@@ -12,6 +12,7 @@ import io.github.taproot.roots.skeleton.Skeleton;
 import io.github.taproot.segmentation.Calibration;
 import io.github.taproot.segmentation.PixelCounts;
 import io.github.taproot.segmentation.Reliability;
+import io.github.taproot.segmentation.UsualAppearance;
 
 /** Learns a network's {@link Reliability} from annotated photographs. Not for several threads at once. */
 public final class ReliabilityStudy {
@@ -46,15 +47,16 @@ public final class ReliabilityStudy {
 	/**
 	 * What was learnt.
 	 *
-	 * @param calibration learnt from the same photographs
+	 * @param usual what the same photographs look like
+	 * @param calibration learnt from them
 	 * @return null with fewer than {@value Reliability#FEWEST} photographs that have roots
 	 */
-	public Reliability learn(Calibration calibration) {
+	public Reliability learn(UsualAppearance usual, Calibration calibration) {
 		if (f1Errors.getN() < Reliability.FEWEST) return null;
 		long n = lengthErrors.getN();
 		double spread = new TDistribution(null, n - 1.0).inverseCumulativeProbability((1 + COVERAGE) / 2) *
 			lengthErrors.getStandardDeviation() * Math.sqrt(1 + 1.0 / n);
-		return new Reliability((int) n, calibration, f1Errors.getMean(),
+		return new Reliability((int) n, usual, calibration, f1Errors.getMean(),
 			lengthErrors.getMean(), spread);
 	}
 }

@@ -13,6 +13,7 @@ import io.github.taproot.image.Mask;
  * learn from. It holds for photographs like those only. Immutable.
  *
  * @param photographs how many it was learnt on, at least {@value #FEWEST}
+ * @param usual what these look like
  * @param calibration of each pixel's probability
  * @param f1Shift the mean of logit(F1) less logit({@link #overlap})
  * @param lengthShift the mean of the logarithm of annotated by predicted length, divided by 1 less
@@ -20,8 +21,8 @@ import io.github.taproot.image.Mask;
  * @param lengthSpread half the width of the interval of the same that holds 90 % of further photographs, after
  *          Student's t
  */
-public record Reliability(int photographs, Calibration calibration, double f1Shift, double lengthShift,
-	double lengthSpread)
+public record Reliability(int photographs, UsualAppearance usual, Calibration calibration, double f1Shift,
+	double lengthShift, double lengthSpread)
 {
 
 	/** Photographs below which nothing is learnt. */
@@ -44,7 +45,7 @@ public record Reliability(int photographs, Calibration calibration, double f1Shi
 	public record Length(double expected, double low, double high) {}
 
 	public Reliability {
-		if (photographs < FEWEST || calibration == null || !(Math.abs(f1Shift) <= LARGEST) ||
+		if (photographs < FEWEST || usual == null || calibration == null || !(Math.abs(f1Shift) <= LARGEST) ||
 			!(Math.abs(lengthShift) <= LARGEST) || !(lengthSpread >= 0 && lengthSpread <= LARGEST))
 		{
 			throw new IllegalArgumentException("The model's reliability is incomplete, or not possible.");

@@ -104,7 +104,8 @@ public final class ReviewWindow extends JFrame {
 		this.review = review;
 		order.setSelectedIndex(review.hasConfidence() ? 0 : 1);
 		order.setToolTipText("<html>Expected F1: what the model's validation photographs make likely, from 0 to 1. " +
-			"Confidence: how far<br>probabilities are from 0.5, from 0 to 1. Unusual: far from the median length of all.<br>Photographs that failed always come first.</html>");
+			"Confidence: how far<br>probabilities are from 0.5, from 0 to 1. Unusual: far from the median length of " +
+			"all.<br>Photographs that failed always come first.</html>");
 		onlyOpen.setToolTipText("Hides photographs with a tick. Ticks are kept in reviewed.csv, for another day.");
 		order.addActionListener(event -> refresh());
 		onlyOpen.addActionListener(event -> refresh());
@@ -368,6 +369,7 @@ public final class ReviewWindow extends JFrame {
 		if (entry.hasFailed()) return "Failed";
 		String length = Double.isNaN(entry.length()) ? "" :
 			String.format(Locale.ROOT, "length %,.0f px", entry.length());
+		if (entry.isUnlike()) return "Unlike the calibration, " + length;
 		if (!Double.isNaN(entry.expectedF1())) {
 			return String.format(Locale.ROOT, "Expected F1 %.2f, %s", entry.expectedF1(), length);
 		}

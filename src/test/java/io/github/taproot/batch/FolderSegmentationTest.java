@@ -37,14 +37,17 @@ import net.imglib2.view.Views;
 import io.github.taproot.files.ImageFiles;
 import io.github.taproot.files.ImageFolder;
 import io.github.taproot.image.Photograph;
+import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.image.PixelSource;
 import io.github.taproot.progress.CancelledProgress;
 import io.github.taproot.progress.Progress;
+import io.github.taproot.segmentation.Appearance;
 import io.github.taproot.segmentation.BandSegmenter;
 import io.github.taproot.segmentation.Calibration;
 import io.github.taproot.segmentation.ComponentFilter;
 import io.github.taproot.segmentation.Reliability;
 import io.github.taproot.segmentation.Threshold;
+import io.github.taproot.segmentation.UsualAppearance;
 import io.github.taproot.segmentation.tiling.TiledPrediction.Output;
 import io.github.taproot.table.Table;
 
@@ -215,7 +218,7 @@ class FolderSegmentationTest {
 	@Test
 	void expectedLengthsAreThoseOfThresholdOneHalf() throws IOException {
 		Calibration calibration = new Calibration(Collections.nCopies(Calibration.BINS, 0.25));
-		Reliability reliability = new Reliability(5, calibration, 0, 0, 0.1);
+		Reliability reliability = new Reliability(5, usual(10, 11), calibration, 0, 0, 0.1);
 		// The first row is found with 0.8, so is 1 px high and 8 long: its overlap is 2 * 0.8 / 1.8.
 		FirstRows segmenter = new FirstRows(1) {
 
@@ -246,6 +249,39 @@ class FolderSegmentationTest {
 		}
 		ImagePlus written = IJ.openImage(output.resolve("probabilities/a.tif").toString());
 		assertEquals(0.25f, written.getProcessor().getf(0, 0), 1e-5f);
+	}
+
+	private static UsualAppearance usual(int... greys) {
+		return UsualAppearance.of(Arrays.stream(greys).mapToObj(grey -> {
+			byte[] pixels = new byte[SIDE * SIDE];
+			Arrays.fill(pixels, (byte) grey);
+			return Appearance.of(Photograph.ofBytes(pixels, SIDE, SIDE, 1, PixelCalibration.PIXELS));
+		}).toList());
+	}
+
+	@Test
+	void nothingIsExpectedOfPhotographsUnlikeThoseOfTheCalibration() throws IOException {
+		photograph("b", 200);
+		Reliability reliability =
+			new Reliability(5, usual(10, 11), new Calibration(Collections.nCopies(Calibration.BINS, 0.25)), 0, 0, 0.1);
+		run(new FirstRows(2) {
+
+			@Override
+			public Reliability reliability() {
+				return reliability;
+			}
+		}, 2, false, false, Progress.NONE);
+		List<Map<String, ?>> rows = Table.read(output.resolve("summary.csv")).rows();
+		assertEquals(List.of("no", "yes", "no"), rows.stream().map(row -> row.get("unlike_calibration")).toList());
+		for (String column : List.of("expected_f1", "expected_length_px", "expected_length_low_px",
+			"expected_length_high_px"))
+		{
+			assertEquals(List.of(false, true, false),
+				rows.stream().map(row -> Table.text(row.get(column)).isEmpty()).toList());
+		}
+		assertTrue(said.stream().anyMatch(line -> line.contains("1 of 3")), said.toString());
+		SegmentationReview review = SegmentationReview.read(output, null);
+		assertEquals("b.png", review.entries(SegmentationReview.Order.CONFIDENCE, false).get(0).file());
 	}
 
 	private static double number(Map<String, ?> row, String column) {

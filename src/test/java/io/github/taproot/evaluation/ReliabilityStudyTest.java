@@ -17,12 +17,16 @@ import io.github.taproot.image.Annotation;
 import io.github.taproot.image.Mask;
 import io.github.taproot.segmentation.Calibration;
 import io.github.taproot.segmentation.Reliability;
+import io.github.taproot.segmentation.UsualAppearance;
 
 class ReliabilityStudyTest {
 
 	private static final int SIDE = 120;
 	private static final Calibration CALIBRATION =
 		new Calibration(Collections.nCopies(Calibration.BINS, 0.5));
+
+	private static final UsualAppearance USUAL =
+		new UsualAppearance(Collections.nCopies(6, 0.), Collections.nCopies(6, 1.));
 
 	/** A photograph with a root along the middle row, of which a network finds the first part, at a probability. */
 	private record Drawn(int trueLength, int foundLength, float p) {
@@ -47,10 +51,10 @@ class ReliabilityStudyTest {
 		// With 20 px added to 80 and 30 of the links of 81 and 31 pixels: twice as much.
 		for (int i = 0; i < 2; i++) {
 			new Drawn(81, 31, 0.8f).addTo(study);
-			assertNull(study.learn(CALIBRATION));
+			assertNull(study.learn(USUAL, CALIBRATION));
 		}
 		new Drawn(81, 31, 0.8f).addTo(study);
-		Reliability learnt = study.learn(CALIBRATION);
+		Reliability learnt = study.learn(USUAL, CALIBRATION);
 		assertEquals(3, learnt.photographs());
 		double overlap = 2 * 31 * 0.8 / (31 + 31 * 0.8);
 		Reliability.Length length = learnt.length(30, overlap);
@@ -68,7 +72,7 @@ class ReliabilityStudyTest {
 		for (int round = 0; round < 60; round++) {
 			ReliabilityStudy study = new ReliabilityStudy();
 			for (int i = 0; i < 5; i++) drawn(random).addTo(study);
-			Reliability learnt = study.learn(CALIBRATION);
+			Reliability learnt = study.learn(USUAL, CALIBRATION);
 			assertNotNull(learnt);
 			for (int i = 0; i < 20; i++) {
 				Drawn next = drawn(random);
@@ -94,9 +98,9 @@ class ReliabilityStudyTest {
 	void bareSoilHasALengthButNoF1() {
 		ReliabilityStudy study = new ReliabilityStudy();
 		for (int i = 0; i < 3; i++) new Drawn(0, 0, 0.8f).addTo(study);
-		assertNull(study.learn(CALIBRATION));
+		assertNull(study.learn(USUAL, CALIBRATION));
 		for (int i = 0; i < 3; i++) new Drawn(60, 60, 0.8f).addTo(study);
-		assertEquals(6, study.learn(CALIBRATION).photographs());
+		assertEquals(6, study.learn(USUAL, CALIBRATION).photographs());
 	}
 
 	@Test

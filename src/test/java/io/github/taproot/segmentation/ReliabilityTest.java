@@ -22,6 +22,9 @@ class ReliabilityTest {
 	private static final Calibration CALIBRATION =
 		new Calibration(List.of(0.001, 0.01, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 0.9, 0.95));
 
+	private static final UsualAppearance USUAL = new UsualAppearance(Collections.nCopies(Appearance.SIZE, 0.),
+		Collections.nCopies(Appearance.SIZE, 1.));
+
 	private static float p(double logit) {
 		return (float) (1 / (1 + Math.exp(-logit)));
 	}
@@ -78,12 +81,25 @@ class ReliabilityTest {
 		wrong.add(List.of(0.2, 0.1, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0));
 		for (List<Double> rates : wrong) assertThrows(IllegalArgumentException.class, () -> new Calibration(rates));
 		for (double value : new double[] { Double.NaN, Double.POSITIVE_INFINITY, -1e9 }) {
-			assertThrows(IllegalArgumentException.class, () -> new Reliability(5, CALIBRATION, value, 0, 1));
-			assertThrows(IllegalArgumentException.class, () -> new Reliability(5, CALIBRATION, 0, value, 1));
-			assertThrows(IllegalArgumentException.class, () -> new Reliability(5, CALIBRATION, 0, 0, value));
+			assertThrows(IllegalArgumentException.class, () -> new Reliability(5, USUAL, CALIBRATION, value, 0, 1));
+			assertThrows(IllegalArgumentException.class, () -> new Reliability(5, USUAL, CALIBRATION, 0, value, 1));
+			assertThrows(IllegalArgumentException.class, () -> new Reliability(5, USUAL, CALIBRATION, 0, 0, value));
 		}
-		assertThrows(IllegalArgumentException.class, () -> new Reliability(2, CALIBRATION, 0, 0, 1));
-		assertThrows(IllegalArgumentException.class, () -> new Reliability(5, null, 0, 0, 1));
+		assertThrows(IllegalArgumentException.class, () -> new Reliability(2, USUAL, CALIBRATION, 0, 0, 1));
+		assertThrows(IllegalArgumentException.class, () -> new Reliability(5, USUAL, null, 0, 0, 1));
+	}
+
+	@Test
+	void appearancesOfStrangersAreChecked() {
+		List<Double> right = USUAL.means();
+		for (Double value : new Double[] { Double.NaN, Double.NEGATIVE_INFINITY, null }) {
+			List<Double> wrong = Collections.nCopies(Appearance.SIZE, value);
+			assertThrows(IllegalArgumentException.class, () -> new UsualAppearance(wrong, right));
+			assertThrows(IllegalArgumentException.class, () -> new UsualAppearance(right, wrong));
+		}
+		assertThrows(IllegalArgumentException.class, () -> new UsualAppearance(List.of(1.), right));
+		assertThrows(IllegalArgumentException.class, () -> new UsualAppearance(null, right));
+		assertThrows(IllegalArgumentException.class, () -> new Reliability(5, null, CALIBRATION, 0, 0, 1));
 	}
 
 	@Test
@@ -97,20 +113,20 @@ class ReliabilityTest {
 
 	@Test
 	void expectedValuesUndoTheErrors() {
-		assertEquals(0.7, new Reliability(5, CALIBRATION, 0, 0, 1).f1(0.7), 1e-9);
+		assertEquals(0.7, new Reliability(5, USUAL, CALIBRATION, 0, 0, 1).f1(0.7), 1e-9);
 		double f1Error = Reliability.f1Error(0.5, 0.8);
-		assertEquals(0.5, new Reliability(5, CALIBRATION, f1Error, 0, 1).f1(0.8), 1e-9);
+		assertEquals(0.5, new Reliability(5, USUAL, CALIBRATION, f1Error, 0, 1).f1(0.8), 1e-9);
 		// 180 px where 80 were found, 20 added to each: twice as long, with a doubt of 0.5.
 		double error = Reliability.lengthError(180, 80, 0.5);
 		assertEquals(Math.log(2) / 0.5, error, 1e-9);
-		Reliability.Length length = new Reliability(5, CALIBRATION, 0, error, error).length(80, 0.5);
+		Reliability.Length length = new Reliability(5, USUAL, CALIBRATION, 0, error, error).length(80, 0.5);
 		assertEquals(180, length.expected(), 1e-9);
 		assertEquals(80, length.low(), 1e-9);
 		assertEquals(380, length.high(), 1e-9);
 		// Surer, so less is expected beside what was found, and the interval is narrower.
-		Reliability.Length surer = new Reliability(5, CALIBRATION, 0, error, error).length(80, 0.9);
+		Reliability.Length surer = new Reliability(5, USUAL, CALIBRATION, 0, error, error).length(80, 0.9);
 		assertTrue(surer.high() - surer.low() < length.high() - length.low());
 		assertTrue(surer.expected() < length.expected());
-		assertEquals(0, new Reliability(5, CALIBRATION, 0, -100, 1).length(80, 0.5).expected());
+		assertEquals(0, new Reliability(5, USUAL, CALIBRATION, 0, -100, 1).length(80, 0.5).expected());
 	}
 }
