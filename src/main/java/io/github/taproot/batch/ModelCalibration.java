@@ -51,6 +51,7 @@ public record ModelCalibration(UNetEngine engine, DeviceChoice device, Precision
 	 * @throws java.util.concurrent.CancellationException where {@code progress} is cancelled
 	 */
 	public boolean run(Path model, List<AnnotatedImage> images, Path target, Progress progress) throws IOException {
+		UNetModel trained = UNetModel.load(model);
 		ReliabilityStudy study = new ReliabilityStudy();
 		CalibrationFit calibration = new CalibrationFit();
 		List<Appearance> looks = new ArrayList<>();
@@ -79,7 +80,6 @@ public record ModelCalibration(UNetEngine engine, DeviceChoice device, Precision
 				" validation photographs with roots that are annotated completely.");
 			return false;
 		}
-		UNetModel trained = UNetModel.load(model);
 		new UNetModel(trained.weights(), trained.details().with(learnt)).save(target);
 		log.accept("Calibrated on " + looks.size() + " photographs.");
 		return true;

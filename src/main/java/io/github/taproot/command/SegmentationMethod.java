@@ -29,7 +29,7 @@ record SegmentationMethod(Found<SegmenterPlugin> found, SegmenterInputs inputs, 
 	/** Of the input of its model. */
 	static final String MODEL_HELP = "Empty: the model that comes with Taproot. Otherwise the model.zip that Train " +
 		"Root U-Net or Import PyTorch Model wrote, or a package of BioImage.IO with a TensorFlow network that " +
-		"segments.";
+		"segments; several, separated by semicolons: the mean of their probabilities.";
 	static final String HELP = "What finds the roots. unet: the network of the model. frangi: a line filter " +
 		"without training; its model may be the frangi.json that Tune Frangi wrote. Default unet.";
 

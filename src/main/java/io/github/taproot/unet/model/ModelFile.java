@@ -3,6 +3,8 @@ package io.github.taproot.unet.model;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -21,9 +23,9 @@ public final class ModelFile {
 	private ModelFile() {}
 
 	/**
-	 * Opens a model.
+	 * Opens a model, or several, whose mean counts.
 	 *
-	 * @param file null for the {@link BundledModel}
+	 * @param file also several, separated by semicolons; null for the {@link BundledModel}
 	 * @param log takes a sentence where the test output does not come out
 	 * @throws IOException where the file is missing, damaged, not what its checksums say, or of a kind that can't be
 	 *           used, in one sentence
@@ -32,6 +34,10 @@ public final class ModelFile {
 		Consumer<String> log) throws IOException
 	{
 		if (file == null) return TaprootModel.open(BundledModel.MODEL.load(), engine, device, precision);
+		List<Path> files = SeveralModels.files(file);
+		if (files.size() > 1) {
+			return SeveralModels.open(files, each -> open(each, engine, device, precision, log));
+		}
 		return ModelPackage.isOfOthers(file) ? PackageModel.open(file, engine, device, log) :
 			TaprootModel.open(file, engine, device, precision, log);
 	}
@@ -45,7 +51,9 @@ public final class ModelFile {
 	 */
 	public static Map<String, Object> identity(Path file) throws IOException {
 		if (file == null) return Map.of("model", title(null), "model_sha256", BundledModel.MODEL.sha256());
-		return Map.of("model_sha256", Sha256.of(file));
+		List<String> sums = new ArrayList<>();
+		for (Path each : SeveralModels.files(file)) sums.add(Sha256.of(each));
+		return Map.of("model_sha256", String.join(";", sums));
 	}
 
 	/** What summaries and windows call it: the file's path, or the name of the {@link BundledModel} for null. */
