@@ -123,8 +123,12 @@ public record FolderSimulation(SimulationSettings settings, int count, boolean j
 	/** Deletes images of an earlier run, of which there may have been more, or with other endings. */
 	private static void deleteOld(Path folder) throws IOException {
 		for (Path file : ImageFolder.of(folder).images()) {
-			String name = file.getFileName().toString();
-			if (name.matches("simulated-\\d{5,6}\\.(png|jpg)")) SafeFile.deleteOld(folder, name);
+			if (isSimulated(file)) SafeFile.deleteOld(folder, file.getFileName().toString());
 		}
+	}
+
+	/** Whether a file has the name of a simulated photograph. */
+	public static boolean isSimulated(Path file) {
+		return file.getFileName().toString().matches("simulated-\\d{5,6}\\.(png|jpg)");
 	}
 }

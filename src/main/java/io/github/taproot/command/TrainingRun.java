@@ -12,6 +12,7 @@ import java.util.concurrent.CancellationException;
 
 import ij.macro.Interpreter;
 
+import io.github.taproot.batch.FolderSimulation;
 import io.github.taproot.batch.ModelCalibration;
 import io.github.taproot.files.AnnotatedFolder;
 import io.github.taproot.files.AnnotatedImage;
@@ -80,13 +81,24 @@ record TrainingRun(TaprootCommand command, Path images, Path annotations, String
 		}
 	}
 
-	private void calibrate(Path model, Split split, TrainingContext context, Progress progress) throws IOException {
+	/** Not by simulated photographs: on real ones, the model errs otherwise. */
+	private void calibrate(Path model, Split split, TrainingContext context, Progress progress) {
+		List<AnnotatedImage> real = split.validation().stream()
+			.filter(image -> !FolderSimulation.isSimulated(image.photograph())).toList();
+		if (real.isEmpty()) {
+			command.say("The model is not calibrated, since no real photograph validated it: Calibrate Model does it.");
+			return;
+		}
 		try {
 			new ModelCalibration(context.engine(), context.device(), context.precision(), new ImageFiles(marks),
-				command::say).run(model, split.validation(), model, progress);
+				command::say).run(model, real, model, progress);
 		}
 		catch (CancellationException e) {
 			command.say("The training has finished, but its model was not calibrated: Calibrate Model does it later.");
+		}
+		catch (IOException | RuntimeException | OutOfMemoryError e) {
+			command.say("The training has finished, but its model could not be calibrated: " + e.getMessage() +
+				" Calibrate Model does it later.");
 		}
 	}
 
