@@ -59,7 +59,7 @@ class StructureTest {
 		ROOMS.put("segmentation.tiling", "image progress net.imglib2.");
 		ROOMS.put("segmentation.frangi", "files image progress net.imglib2. com.google.gson. " +
 			"org.apache.commons.math3. com.sun.management.");
-		ROOMS.put("unet", "segmentation files image progress net.imglib2. com.google.gson.");
+		ROOMS.put("unet", "evaluation segmentation files image progress net.imglib2. com.google.gson.");
 		ROOMS.put("unet.natives", "files progress com.sun.jna. com.sun.management.");
 		ROOMS.put("unet.training", "files image progress net.imglib2.");
 		ROOMS.put("unet.tensorflow", "segmentation files image progress ai.djl. org.tensorflow. org.bytedeco. " +

@@ -66,6 +66,19 @@ public record ImageEvaluation(PixelCounts pixels, LineCounts topology, Tolerance
 			predictedSkeleton.links().kimuraLength(PixelCalibration.PIXELS));
 	}
 
+	/**
+	 * Compares the centre lines of an image that is annotated in full; on the calling thread.
+	 *
+	 * @param distance in px, within which a centre line of the other side confirms a pixel, 0 to 100
+	 * @throws java.util.concurrent.CancellationException where the user cancels
+	 */
+	public static LineCounts centreLines(Mask prediction, Mask annotated, double distance, Progress progress) {
+		Skeleton predicted = Skeleton.complete(prediction, progress);
+		Skeleton truth = Skeleton.complete(annotated, progress);
+		return new LineCounts(predicted.pixelCount(), within(predicted.toMask(), truth.toMask(), List.of(distance))[0],
+			truth.pixelCount(), within(truth.toMask(), predicted.toMask(), List.of(distance))[0]);
+	}
+
 	/** How many pixels are root in both. */
 	private static long shared(Mask first, Mask second) {
 		long count = 0;

@@ -264,7 +264,7 @@ public final class CorrectiveTraining implements AutoCloseable {
 			UNetModel best = bestF1 == null ? best() : null;
 			if (best != null) {
 				try (UNetNetwork other = context.engine().open(best.architecture(), best.weights(), context.device())) {
-					bestF1 = validate(other, TrainingListener.NONE).f1();
+					bestF1 = validate(other, TrainingListener.NONE).pixels().f1();
 				}
 			}
 			return super.isBest(f1) || f1 == 0 && bestF1 == 0;

@@ -14,19 +14,21 @@ import java.util.Locale;
  * @param rate the epoch's learning rate
  * @param loss mean loss of the epoch's steps
  * @param waited share of the epoch's time in which training waited for tiles, 0 to 1
+ * @param centreLineF1 F1 of centre lines within 2 px; null also where a validation image is not annotated in full, and
+ *          of models made before
  */
 public record EpochScore(int epoch, long steps, double minutes, double rate, double loss, double waited,
-	Double precision, Double recall, Double f1, Double iou)
+	Double precision, Double recall, Double f1, Double iou, Double centreLineF1)
 {
 
 	/** A table of epochs: comma-separated, numbers with a point. */
 	public static String csv(List<EpochScore> history) {
 		StringBuilder csv =
-			new StringBuilder("epoch,steps,minutes,learning_rate,loss,precision,recall,f1,iou,waiting_for_tiles\n");
+			new StringBuilder("epoch,steps,minutes,learning_rate,loss,precision,recall,f1,iou,waiting_for_tiles,centre_line_f1_2_px\n");
 		for (EpochScore e : history) {
-			csv.append(String.format(Locale.ROOT, "%d,%d,%.3f,%.3g,%.6f,%s,%s,%s,%s,%.4f\n", e.epoch,
+			csv.append(String.format(Locale.ROOT, "%d,%d,%.3f,%.3g,%.6f,%s,%s,%s,%s,%.4f,%s\n", e.epoch,
 				e.steps, e.minutes, e.rate, e.loss, cell(e.precision), cell(e.recall), cell(e.f1),
-				cell(e.iou), e.waited));
+				cell(e.iou), e.waited, cell(e.centreLineF1)));
 		}
 		return csv.toString();
 	}

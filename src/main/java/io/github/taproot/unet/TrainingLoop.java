@@ -243,17 +243,17 @@ abstract class TrainingLoop {
 		return settings.minutes() == 0 ? ofEpochs : Math.max(ofEpochs, seconds() / (settings.minutes() * 60));
 	}
 
-	private PixelCounts validate() {
-		PixelCounts counts = validate(network, context.listener());
+	private Validation.Result validate() {
+		Validation.Result counts = validate(network, context.listener());
 		isValidated = true;
 		return counts;
 	}
 
 	/** Predicts the validation images with this training's network, or another. */
-	final PixelCounts validate(UNetNetwork judged, TrainingListener shown) {
+	final Validation.Result validate(UNetNetwork judged, TrainingListener shown) {
 		double before = seconds();
 		Progress whole = (photographs, all, message) -> report(done(0), message);
-		PixelCounts counts;
+		Validation.Result counts;
 		try {
 			counts = new Validation(validation, settings.validationSide(), shown, context.log())
 				.run(judged, whole.until(progress::isCancelled));
@@ -267,7 +267,8 @@ abstract class TrainingLoop {
 	}
 
 	/** Adds the epoch to the history, and keeps the model where it is the best. */
-	private void score(PixelCounts counts) throws IOException {
+	private void score(Validation.Result result) throws IOException {
+		PixelCounts counts = result == null ? null : result.pixels();
 		// The time may end right after an epoch: then this is about that one.
 		EpochScore scored = batch == 0 && !history.isEmpty() ? history.get(history.size() - 1) : null;
 		int number = scored != null ? epoch : epoch + 1;
@@ -276,7 +277,8 @@ abstract class TrainingLoop {
 		history.removeIf(earlier -> earlier.epoch() >= number);
 		EpochScore score = new EpochScore(number, steps, seconds() / 60, rate, loss, waited,
 			counts == null ? null : counts.precision(), counts == null ? null : counts.recall(),
-			counts == null ? null : counts.f1(), counts == null ? null : counts.iou());
+			counts == null ? null : counts.f1(), counts == null ? null : counts.iou(),
+			result == null || result.lines() == null ? null : result.lines().f1());
 		history.add(score);
 		context.listener().scored(score);
 		boolean isBest = counts != null && isBest(counts.f1());

@@ -175,7 +175,7 @@ public record UNetTrainer(TrainingContext context, ImageReader reader) {
 		}
 
 		private void validateStart() throws IOException {
-			startF1 = validate(network, context.listener()).f1();
+			startF1 = validate(network, context.listener()).pixels().f1();
 			bestF1 = startF1;
 			log.accept(String.format(Locale.ROOT, "The model that it begins with has F1 %.3f.", bestF1));
 			saveModel();
@@ -185,10 +185,14 @@ public record UNetTrainer(TrainingContext context, ImageReader reader) {
 
 		@Override
 		void scored(EpochScore score, boolean isBest) {
+			String scores = score.f1() == null ? "" : String.format(Locale.ROOT,
+				", precision %.3f, recall %.3f, F1 %.3f, IoU %.3f", score.precision(), score.recall(), score.f1(),
+				score.iou());
+			if (score.centreLineF1() != null) {
+				scores += String.format(Locale.ROOT, ", F1 of centre lines %.3f", score.centreLineF1());
+			}
 			log.accept(String.format(Locale.ROOT, "Epoch %d: loss %.4f%s, %.1f minutes.", score.epoch(), score.loss(),
-				score.f1() == null ? "" : String.format(Locale.ROOT, ", precision %.3f, recall %.3f, F1 %.3f, IoU %.3f",
-					score.precision(), score.recall(), score.f1(), score.iou()),
-				score.minutes()));
+				scores, score.minutes()));
 		}
 
 		@Override

@@ -73,6 +73,18 @@ class ImageEvaluationTest {
 			"length_ratio", 0.5);
 	}
 
+	/** Three of five pixels: all are confirmed; within 1 px four are found, within 2 px all. */
+	@Test
+	void centreLinesOnTheirOwn() {
+		Mask three = new Mask(5, 5);
+		Mask five = new Mask(5, 5);
+		for (int x = 0; x < 5; x++) five.pixels()[10 + x] = Mask.ROOT;
+		for (int x = 0; x < 3; x++) three.pixels()[10 + x] = Mask.ROOT;
+		assertEquals(new LineCounts(3, 3, 5, 4), ImageEvaluation.centreLines(three, five, 1, Progress.NONE));
+		assertEquals(new LineCounts(3, 3, 5, 5), ImageEvaluation.centreLines(three, five, 2, Progress.NONE));
+		assertEquals(0, ImageEvaluation.centreLines(new Mask(5, 5), five, 2, Progress.NONE).f1());
+	}
+
 	@Test
 	void aLineBesideTheAnnotatedOneIsNear() {
 		assertQuantities("..... ##### ..... ..... .....", LINE, "true_positives", 0, "f1", 0, "precision", 0,

@@ -95,6 +95,9 @@ public final class ModelFacts {
 				facts.put("minutes", Math.round(score.minutes() * 10) / 10.0);
 				if (score.f1() == null) continue;
 				facts.put("validation_f1", rounded(score.f1()));
+				if (score.centreLineF1() != null) {
+					facts.put("validation_centre_line_f1_2_px", rounded(score.centreLineF1()));
+				}
 				facts.put("validation_precision", rounded(score.precision()));
 				facts.put("validation_recall", rounded(score.recall()));
 			}
