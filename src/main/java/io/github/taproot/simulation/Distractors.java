@@ -24,7 +24,7 @@ record Distractors(long seed, float straws, float leaves, float cracks, float hy
 	float burrows, float scannerLines)
 {
 	static Distractors draw(Random random) {
-		return new Distractors(random.nextLong(), some(random, 0.2, 1, 6), some(random, 0.12, 1, 2),
+		return new Distractors(random.nextLong(), some(random, 0.1, 1, 4), some(random, 0.12, 1, 2),
 			some(random, 0.3, 1, 8), some(random, 0.2, 2, 25), some(random, 0.4, 1, 12), some(random, 0.2, 1, 3),
 			some(random, 0.12, 0.5, 2), some(random, 0.15, 1, 6));
 	}
@@ -58,7 +58,7 @@ record Distractors(long seed, float straws, float leaves, float cracks, float hy
 	private static void straw(Band band, RootBrush brush, Random random) {
 		float width = (float) logUniform(random, 4, 22);
 		int points = 12;
-		Walk walk = new Walk(random, band, points, width * between(random, 6, 30) / points, 0.004, 0);
+		Walk walk = new Walk(random, band, points, width * between(random, 3, 12) / points, 0.004, 0);
 		float tone = between(random, 0.3, 1.1);
 		float[] colour = { 190 * tone, between(random, 130, 165) * tone, between(random, 70, 135) * tone };
 		// A flat stalk: a body with fine lines along it, all of them parallel.

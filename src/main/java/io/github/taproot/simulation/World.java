@@ -26,8 +26,8 @@ record World(WorldSoil soil, RootLook look, RootGrowth.Habit habit, double rootP
 		RootLook look = RootLook.draw(fork(random));
 		Random own = fork(random);
 		double width = chance(own, 0.25) ? logUniform(own, 12, 30) : logUniform(own, 3, 18);
-		double branching = chance(own, 0.4) ? between(own, 0, 0.4) : 1;
-		RootGrowth.Habit habit = new RootGrowth.Habit(MIN_WIDTH, MAX_WIDTH, logUniform(own, 0.3, 2.5), branching);
+		double branching = chance(own, 0.5) ? between(own, 0, 0.4) : 1;
+		RootGrowth.Habit habit = new RootGrowth.Habit(MIN_WIDTH, MAX_WIDTH, logUniform(own, 0.05, 2.5), branching);
 		double percent = chance(own, 0.06) ? 0 : logUniform(own, 0.7, 5);
 		int turn = own.nextInt(8);
 		return new World(soil, look, habit, percent, width, turn, Distractors.draw(fork(random)),

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -277,10 +278,11 @@ class ImageEvaluationTest {
 		Annotation truth = new Annotation(2550, 2273, labels);
 		double[] seconds = new double[2];
 		for (int i = 0; i < 6; i++) {
-			long start = System.nanoTime();
+			// The processor's time, whatever else the machine does: all is done in this thread.
+			long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
 			ImageEvaluation evaluation =
 				ImageEvaluation.of(lines, truth, Tolerances.of(i % 2 == 0 ? "2" : "50"), Progress.NONE);
-			double took = (System.nanoTime() - start) / 1e9;
+			double took = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start) / 1e9;
 			seconds[i % 2] = i < 2 ? took : Math.min(seconds[i % 2], took);
 			assertEquals(0, evaluation.lines().get(0).found());
 		}
