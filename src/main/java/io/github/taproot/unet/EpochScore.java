@@ -24,7 +24,8 @@ public record EpochScore(int epoch, long steps, double minutes, double rate, dou
 	/** A table of epochs: comma-separated, numbers with a point. */
 	public static String csv(List<EpochScore> history) {
 		StringBuilder csv =
-			new StringBuilder("epoch,steps,minutes,learning_rate,loss,precision,recall,f1,iou,waiting_for_tiles,centre_line_f1_2_px\n");
+			new StringBuilder("epoch,steps,minutes,learning_rate,loss,precision,recall,f1,iou," +
+				"waiting_for_tiles,centre_line_f1_2_px\n");
 		for (EpochScore e : history) {
 			csv.append(String.format(Locale.ROOT, "%d,%d,%.3f,%.3g,%.6f,%s,%s,%s,%s,%.4f,%s\n", e.epoch,
 				e.steps, e.minutes, e.rate, e.loss, cell(e.precision), cell(e.recall), cell(e.f1),
