@@ -18,19 +18,19 @@ import java.util.Set;
 
 import com.google.protobuf.CodedInputStream;
 
-import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.OpDef;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SaverDef;
 import org.tensorflow.proto.SignatureDef;
 
 /**
  * Looks at a SavedModel before it is loaded. A SavedModel is a program, which could read and write files, or run
- * Python. It may pass where all that can run, which is what its output needs, what restores its variables, and what it
- * does at the start, is made of operations that compute. Restoring may also read variables, from the file that the
- * loader names.
+ * Python. It may pass where its graph is no larger than {@link GraphLimits} says, and all that can run, which is what
+ * its output needs, what restores its variables, and what it does at the start, is made of operations that compute.
+ * Restoring may also read variables, of which each must come from the file that the loader names.
  */
 final class SavedModelCheck {
 
@@ -55,7 +55,12 @@ final class SavedModelCheck {
 		.split(" ")));
 
 	/** What restoring variables needs beside these. */
-	private static final Set<String> RESTORING = Set.of("RestoreV2");
+	private static final String RESTORING = "RestoreV2";
+
+	private static final Set<String> CALLS = Set.of("PartitionedCall", "StatefulPartitionedCall");
+
+	/** Other files that TensorFlow would take for the graph. */
+	private static final List<String> OTHER_GRAPHS = List.of("saved_model.cpb", "saved_model.pbtxt");
 
 	private final MetaGraphDef graph;
 	private final Map<String, FunctionDef> functions = new HashMap<>();
@@ -75,6 +80,9 @@ final class SavedModelCheck {
 	 * @throws IOException where it may not be loaded, in a sentence that names the operation
 	 */
 	static void check(Path folder) throws IOException {
+		for (String other : OTHER_GRAPHS) {
+			if (Files.exists(folder.resolve(other))) throw refused("has a second graph (" + other + ")");
+		}
 		Path file = folder.resolve("saved_model.pb");
 		SavedModel model;
 		try (InputStream in = Files.newInputStream(file)) {
@@ -96,6 +104,7 @@ final class SavedModelCheck {
 	}
 
 	private void check() throws IOException {
+		GraphLimits.check(graph.getGraphDef());
 		if (graph.getAssetFileDefCount() > 0) {
 			throw refused("reads a file of its own (" + graph.getAssetFileDef(0).getFilename() + ")");
 		}
@@ -116,58 +125,131 @@ final class SavedModelCheck {
 		SaverDef saver = graph.getSaverDef();
 		if (saver.getRestoreOpName().isEmpty()) return;
 		Set<String> allowed = new HashSet<>(COMPUTING);
-		allowed.addAll(RESTORING);
-		checkReachable(List.of(saver.getRestoreOpName()), allowed);
-		NodeDef name = nodes.get(node(saver.getFilenameTensorName()));
-		// Otherwise it would not be the loader that says which file is read.
-		if (name == null || !name.getOp().startsWith("Placeholder")) {
-			throw refused("chooses the file of its variables itself");
+		allowed.add(RESTORING);
+		checkReads(checkReachable(List.of(saver.getRestoreOpName()), allowed), saver.getFilenameTensorName());
+	}
+
+	/**
+	 * Where nodes lie: in the graph itself, or in a function.
+	 *
+	 * @param function null for the graph
+	 */
+	private record Scope(FunctionDef function, Map<String, NodeDef> nodes) {
+
+		static Scope of(FunctionDef function) {
+			Map<String, NodeDef> nodes = new HashMap<>();
+			for (NodeDef node : function.getNodeDefList()) nodes.put(node.getName(), node);
+			return new Scope(function, nodes);
 		}
 	}
 
-	/** Checks these nodes, all that they need, and all functions that those may call. */
-	private void checkReachable(Collection<String> roots, Set<String> allowed) throws IOException {
+	private record Place(Scope scope, NodeDef node) {}
+
+	/**
+	 * Checks these nodes, all that they need, and all functions that those may call.
+	 *
+	 * @return all of them
+	 */
+	private List<Place> checkReachable(Collection<String> roots, Set<String> allowed) throws IOException {
 		Deque<NodeDef> open = new ArrayDeque<>();
 		Set<String> seen = new HashSet<>();
 		for (String root : roots) add(root, open, seen);
-		Set<String> called = new HashSet<>();
+		List<Place> places = new ArrayList<>();
+		Scope main = new Scope(null, nodes);
 		while (!open.isEmpty()) {
 			NodeDef node = open.pop();
-			check(node, allowed, called);
+			places.add(new Place(main, node));
 			for (String input : node.getInputList()) add(input, open, seen);
+		}
+		Set<String> called = new HashSet<>();
+		// Grows as functions are found.
+		for (int i = 0; i < places.size(); i++) {
+			NodeDef node = places.get(i).node();
+			if (!functions.containsKey(node.getOp()) && !allowed.contains(node.getOp())) {
+				throw refused("has the operation " + node.getOp());
+			}
+			for (String name : GraphLimits.calls(node, functions)) {
+				if (!called.add(name)) continue;
+				FunctionDef function = functions.get(name);
+				if (function == null) {
+					throw new IOException("Its SavedModel lacks the function " + name + ": export it again.");
+				}
+				if (function.getAttrMap().keySet().stream().anyMatch(key -> key.contains("implements"))) {
+					throw refused("has a function that stands for others (" + name + ")");
+				}
+				Scope scope = Scope.of(function);
+				for (NodeDef inner : function.getNodeDefList()) places.add(new Place(scope, inner));
+			}
+		}
+		return places;
+	}
+
+	private record Tensor(Scope scope, String name) {}
+
+	/** Checks that what reads a file gets its name from the loader, whatever functions it is handed through. */
+	private void checkReads(List<Place> places, String fileName) throws IOException {
+		Deque<Tensor> names = new ArrayDeque<>();
+		Map<String, List<Place>> callers = new HashMap<>();
+		for (Place place : places) {
+			if (place.node.getOp().equals(RESTORING)) names.add(input(place, 0));
+			for (String name : GraphLimits.calls(place.node, functions)) {
+				callers.computeIfAbsent(name, key -> new ArrayList<>()).add(place);
+			}
+		}
+		Set<String> seen = new HashSet<>();
+		while (!names.isEmpty()) {
+			Tensor tensor = names.pop();
+			FunctionDef function = tensor.scope.function;
+			if (!seen.add((function == null ? "" : function.getSignature().getName()) + " " + tensor.name)) continue;
+			NodeDef node = tensor.scope.nodes.get(GraphLimits.node(tensor.name));
+			if (node != null && node.getOp().equals("Identity")) {
+				names.add(input(new Place(tensor.scope, node), 0));
+			}
+			else if (function == null) {
+				boolean isLoaders = node != null && node.getOp().startsWith("Placeholder") &&
+					node.getName().equals(GraphLimits.node(fileName));
+				if (!isLoaders) throw choosesItsFile();
+			}
+			else {
+				int argument = argument(function, tensor.name);
+				for (Place caller : callers.get(function.getSignature().getName())) {
+					boolean isPlain = CALLS.contains(caller.node.getOp()) || functions.containsKey(caller.node.getOp());
+					if (!isPlain) throw choosesItsFile();
+					names.add(input(caller, argument));
+				}
+			}
 		}
 	}
 
+	/** Which of a function's arguments a tensor is. */
+	private static int argument(FunctionDef function, String tensor) throws IOException {
+		for (int i = 0; i < function.getSignature().getInputArgCount(); i++) {
+			OpDef.ArgDef argument = function.getSignature().getInputArg(i);
+			if (!argument.getNumberAttr().isEmpty() || !argument.getTypeListAttr().isEmpty()) break;
+			if (argument.getName().equals(tensor)) return i;
+		}
+		throw choosesItsFile();
+	}
+
+	private static Tensor input(Place place, int input) throws IOException {
+		if (place.node.getInputCount() <= input || place.node.getInput(input).startsWith("^")) throw choosesItsFile();
+		return new Tensor(place.scope, place.node.getInput(input));
+	}
+
+	private static IOException choosesItsFile() {
+		// Otherwise it would not be the loader that says which file is read.
+		return refused("chooses the file of its variables itself");
+	}
+
 	private void add(String tensor, Deque<NodeDef> open, Set<String> seen) throws IOException {
-		String name = node(tensor);
+		String name = GraphLimits.node(tensor);
 		if (name.isEmpty() || !seen.add(name)) return;
 		NodeDef node = nodes.get(name);
 		if (node == null) throw new IOException("Its SavedModel lacks " + name + ": copy it again from where it came.");
 		open.push(node);
 	}
 
-	private void check(NodeDef node, Set<String> allowed, Set<String> called) throws IOException {
-		if (functions.containsKey(node.getOp())) checkFunction(node.getOp(), allowed, called);
-		else if (!allowed.contains(node.getOp())) throw refused("has the operation " + node.getOp());
-		for (AttrValue value : node.getAttrMap().values()) {
-			if (value.hasFunc()) checkFunction(value.getFunc().getName(), allowed, called);
-			for (var function : value.getList().getFuncList()) checkFunction(function.getName(), allowed, called);
-		}
-	}
-
-	private void checkFunction(String name, Set<String> allowed, Set<String> called) throws IOException {
-		if (!called.add(name)) return;
-		FunctionDef function = functions.get(name);
-		if (function == null) throw new IOException("Its SavedModel lacks the function " + name + ": export it again.");
-		for (NodeDef node : function.getNodeDefList()) check(node, allowed, called);
-	}
-
-	/** The node of a tensor such as {@code ^name} or {@code name:0}. */
-	private static String node(String tensor) {
-		return tensor.replaceFirst("^\\^", "").replaceFirst(":\\d+$", "");
-	}
-
-	private static IOException refused(String what) {
+	static IOException refused(String what) {
 		return new IOException("Its SavedModel " + what + ", which a network that segments does not need, and was " +
 			"not loaded: use it in the program that it was made for.");
 	}

@@ -38,7 +38,8 @@ final class SavedModelNetwork implements SavedNetwork {
 		try {
 			bundle = SavedModelBundle.loader(folder.toString()).withTags(TAG).withConfigProto(config).load();
 		}
-		catch (TensorFlowException e) {
+		// TensorFlow's own exceptions for arguments are of both kinds.
+		catch (TensorFlowException | IllegalArgumentException e) {
 			throw new IOException("Its SavedModel is damaged or of an unknown kind: export it again.", e);
 		}
 		try {
@@ -92,7 +93,6 @@ final class SavedModelNetwork implements SavedNetwork {
 			throw new IllegalArgumentException("The network gives " + e.getMessage() + ": Taproot can use networks " +
 				"that give probabilities from 0 to 1 as DT_FLOAT.", e);
 		}
-		// TensorFlow's own exceptions for arguments are of both kinds.
 		catch (TensorFlowException | IllegalArgumentException e) {
 			if (e instanceof TFResourceExhaustedException || e instanceof TensorFlowException t &&
 				TensorFlowNetwork.tellsOfMemory(t)) {
