@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -15,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.taproot.unet.natives.GpuLibraries;
@@ -45,6 +47,11 @@ public final class EngineLoader {
 	private static final List<String> MARKERS = List.of("ai/djl/engine/Engine.class",
 		"ai/djl/tensorflow/engine/TfEngine.class", "org/tensorflow/ConcreteFunction.class",
 		"org/bytedeco/javacpp/Loader.class", "com/google/protobuf/GeneratedMessageV3.class");
+
+	/** A class of each library that the engine needs beside its own jars. */
+	private static final List<String> LIBRARIES =
+		List.of("com/sun/jna/Native.class", "org/slf4j/Logger.class", "com/google/gson/Gson.class",
+			"net/imglib2/RandomAccessibleInterval.class");
 
 	private static final String GPU = "gpu";
 	private static final String LIBRARY_PATH = "TENSORFLOW_LIBRARY_PATH";
@@ -198,6 +205,32 @@ public final class EngineLoader {
 		String natives = nativesFolder(classPath);
 		if (natives != null) found.add(jarOf(classPath.getResource(natives + LIBRARY), natives).toUri().toURL());
 		return List.copyOf(found);
+	}
+
+	/**
+	 * Java's options for another process that finds the same engine: the class path with what the engine needs, and its
+	 * folders.
+	 *
+	 * @throws IOException where a library is not in a jar
+	 */
+	public static List<String> options() throws IOException {
+		Set<Path> classPath = new LinkedHashSet<>();
+		for (URL jar : jars()) classPath.add(Path.of(URI.create(jar.toString())));
+		for (String library : LIBRARIES) {
+			URL resource = EngineLoader.class.getClassLoader().getResource(library);
+			if (resource != null) classPath.add(jarOf(resource, library));
+		}
+		List<String> options = new ArrayList<>();
+		Path folder = folder();
+		if (folder != null) options.add("-D" + FOLDER_PROPERTY + "=" + folder.toAbsolutePath());
+		for (String property : List.of("user.home", "java.io.tmpdir", "taproot.cache", LIBRARY_PATH)) {
+			String value = System.getProperty(property);
+			if (value != null) options.add("-D" + property + "=" + value);
+		}
+		options.add("-cp");
+		options.add(classPath.stream().map(path -> path.toAbsolutePath().toString())
+			.collect(Collectors.joining(File.pathSeparator)));
+		return options;
 	}
 
 	private static Path folder() throws IOException {

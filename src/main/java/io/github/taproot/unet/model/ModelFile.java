@@ -38,7 +38,7 @@ public final class ModelFile {
 		if (files.size() > 1) {
 			return SeveralModels.open(files, each -> open(each, engine, device, precision, log));
 		}
-		return ModelPackage.isOfOthers(file) ? PackageModel.open(file, engine, device, log) :
+		return ModelPackage.isOfOthers(file) ? PackageModel.open(file, device, log) :
 			TaprootModel.open(file, engine, device, precision, log);
 	}
 

@@ -12,10 +12,9 @@ import io.github.taproot.files.SafeFile;
 import io.github.taproot.segmentation.BandSegmenter;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.SavedNetwork;
-import io.github.taproot.unet.UNetEngine;
 
 /**
- * A package that others made, which runs as they made it once it is checked.
+ * A package that others made, which runs as they made it once it is checked, in a process of its own.
  *
  * @param unpacked a temporary folder, deleted in the end
  */
@@ -27,14 +26,12 @@ record PackageModel(Path file, SavedNetwork network, PackageSegmenter segmenter,
 	 */
 	private static final double TOLERANCE = 1e-2;
 
-	static PackageModel open(Path file, UNetEngine engine, DeviceChoice device, Consumer<String> log)
-		throws IOException
-	{
+	static PackageModel open(Path file, DeviceChoice device, Consumer<String> log) throws IOException {
 		Path folder = Files.createTempDirectory("taproot-model");
 		SavedNetwork network = null;
 		try (ModelPackage described = ModelPackage.open(file)) {
-			network = engine.openSavedModel(unpacked(described, folder), device);
-			PackageSegmenter segmenter = new PackageSegmenter(network, described.rdf());
+			network = NetworkProcess.open(unpacked(described, folder), device);
+			PackageSegmenter segmenter = new PackageSegmenter(file, network, described.rdf());
 			described.test(segmenter::difference, TOLERANCE, log);
 			return new PackageModel(file, network, segmenter, folder);
 		}

@@ -2,6 +2,7 @@
 package io.github.taproot.unet.model;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +45,7 @@ final class PackageSegmenter implements BandSegmenter, TilePredictor {
 	/** Names that writers of packages give to channels that have none. */
 	private static final Pattern NUMBERED = Pattern.compile("(channel|c|output|class)?[ _-]?\\d+");
 
+	private final Path file;
 	private final SavedNetwork network;
 	private final ImageTensor input;
 	private final ImageTensor output;
@@ -56,8 +58,12 @@ final class PackageSegmenter implements BandSegmenter, TilePredictor {
 	private final int crop;
 	private final int margin;
 
-	/** @throws IOException where the description's axes or sizes do not fit, in one sentence */
-	PackageSegmenter(SavedNetwork network, Rdf rdf) throws IOException {
+	/**
+	 * @param file the package's, for messages
+	 * @throws IOException where the description's axes or sizes do not fit, in one sentence
+	 */
+	PackageSegmenter(Path file, SavedNetwork network, Rdf rdf) throws IOException {
+		this.file = file;
 		this.network = network;
 		if (rdf.parts("inputs").size() != 1 || rdf.parts("outputs").size() != 1) {
 			throw new IOException("It has " + rdf.parts("inputs").size() + " inputs and " +
@@ -170,6 +176,15 @@ final class PackageSegmenter implements BandSegmenter, TilePredictor {
 
 	@Override
 	public float[] predict(float[] tiles, int n, int w, int h) {
+		try {
+			return roots(tiles, n, w, h);
+		}
+		catch (IllegalArgumentException e) {
+			throw new IllegalArgumentException(file + " can't be used. " + e.getMessage(), e);
+		}
+	}
+
+	private float[] roots(float[] tiles, int n, int w, int h) {
 		int columns = w - 2 * margin;
 		int rows = h - 2 * margin;
 		float[] all = new float[n * columns * rows];

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,7 +68,7 @@ class PackageSegmenterTest {
 	private static final String OLD = "axes: byxc, shape: [1, 64, 64, 1]";
 
 	private static float root(String output, float... channels) throws IOException {
-		PackageSegmenter segmenter = new PackageSegmenter(new Constant(channels), rdf(output));
+		PackageSegmenter segmenter = new PackageSegmenter(Path.of("a.zip"), new Constant(channels), rdf(output));
 		Photograph photograph = Photograph.ofBytes(new byte[64 * 64], 64, 64, 1, PixelCalibration.PIXELS);
 		RandomAccessibleInterval<FloatType> values = segmenter.probability(photograph, Progress.NONE);
 		return Views.flatIterable(values).firstElement().get();
