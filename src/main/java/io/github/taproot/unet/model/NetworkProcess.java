@@ -7,6 +7,8 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StreamCorruptedException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,13 +88,15 @@ final class NetworkProcess implements SavedNetwork {
 	private final Path folder;
 	private final DeviceChoice choice;
 	private final Limits limits;
-	private final String server;
+	private final List<String> program;
 	private Process process;
 	private DataInputStream in;
 	private DataOutputStream out;
 	private String device;
 	/** Whether this process has computed something. */
 	private boolean hasComputed;
+	/** What became of the last process. */
+	private String failure;
 	/** In nanoseconds of {@link System#nanoTime}. */
 	private volatile long deadline;
 	/** Why it was stopped; null where it was not. */
@@ -107,29 +111,31 @@ final class NetworkProcess implements SavedNetwork {
 	 * @throws IOException where it can't be loaded, in a sentence
 	 */
 	static NetworkProcess open(Path folder, DeviceChoice device) throws IOException {
-		return new NetworkProcess(folder, device, Limits.usual(), NetworkServer.class.getName());
+		List<String> program = new ArrayList<>(EngineLoader.options());
+		program.add(NetworkServer.class.getName());
+		return new NetworkProcess(folder, device, Limits.usual(), program);
 	}
 
-	/** @param server the class whose main method answers */
-	NetworkProcess(Path folder, DeviceChoice choice, Limits limits, String server) throws IOException {
+	/** @param program Java's options, and the class whose main method answers */
+	NetworkProcess(Path folder, DeviceChoice choice, Limits limits, List<String> program) throws IOException {
 		this.folder = folder;
 		this.choice = choice;
 		this.limits = limits;
-		this.server = server;
+		this.program = program;
 		start();
 	}
 
 	private void start() throws IOException {
 		stopped = null;
+		failure = "The network's process has ended.";
 		printed = "";
 		hasComputed = false;
 		List<String> command = new ArrayList<>(Isolation.PREFIX);
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.add("-Xmx" + Math.max(512, limits.bytes >> 22) + "m");
-		command.addAll(List.of("-XX:+ExitOnOutOfMemoryError", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-			"-Djava.awt.headless=true"));
-		command.addAll(EngineLoader.options());
-		command.addAll(List.of(server, folder.toAbsolutePath().toString(), choice.name()));
+		command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true"));
+		command.addAll(program);
+		command.addAll(List.of(folder.toAbsolutePath().toString(), choice.name()));
 		ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
 		Map<String, String> environment = builder.environment();
 		environment.keySet().removeIf(name -> name.matches(SECRETS));
@@ -152,7 +158,7 @@ final class NetworkProcess implements SavedNetwork {
 		try {
 			int kind = in.readUnsignedByte();
 			if (kind == NetworkProtocol.READY) device = NetworkProtocol.readText(in);
-			else if (kind != NetworkProtocol.REFUSED) throw new IOException("answer " + kind);
+			else if (kind != NetworkProtocol.REFUSED) throw new StreamCorruptedException("answer " + kind);
 			else {
 				String why = NetworkProtocol.readText(in);
 				close();
@@ -163,9 +169,19 @@ final class NetworkProcess implements SavedNetwork {
 			throw new IOException(e.getMessage(), e);
 		}
 		catch (IOException e) {
-			throw new IOException(ended("while it was loaded"), cause(e));
+			throw new IOException(ended(e, "while it was loaded"), cause(e));
 		}
 		idle();
+	}
+
+	private void restart() {
+		try {
+			start();
+		}
+		catch (IOException e) {
+			failure = e.getMessage();
+			throw new IllegalArgumentException(failure, e);
+		}
 	}
 
 	/** What the process itself says of a model. */
@@ -220,7 +236,7 @@ final class NetworkProcess implements SavedNetwork {
 			return lines.filter(line -> line.startsWith("VmRSS:")).findFirst()
 				.map(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10).orElse(0L);
 		}
-		catch (IOException | java.io.UncheckedIOException e) {
+		catch (IOException | UncheckedIOException e) {
 			return 0;
 		}
 	}
@@ -239,23 +255,12 @@ final class NetworkProcess implements SavedNetwork {
 	}
 
 	/** A sentence on why there is no answer, once the process has ended. */
-	private String ended(String when) {
-		boolean hadEnded = stopped != null || !isRunning();
+	private String ended(IOException e, String when) {
 		close();
 		if (stopped != null) return "The network " + stopped + " " + when + ".";
-		if (hadEnded) return "The network crashed or ran out of memory " + when + ".";
-		return "The network's process gave an answer that makes no sense " + when + ", and was stopped.";
-	}
-
-	/** Whether it runs; one that has closed its streams has a moment to end. */
-	private boolean isRunning() {
-		try {
-			return !process.waitFor(1, TimeUnit.SECONDS);
-		}
-		catch (InterruptedException e) {
-			Thread.currentThread().interrupt();
-			return process.isAlive();
-		}
+		return e instanceof StreamCorruptedException
+			? "The network's process gave an answer that makes no sense " + when + ", and was stopped."
+			: "The network crashed or ran out of memory " + when + ".";
 	}
 
 	private IOException cause(IOException e) {
@@ -264,11 +269,10 @@ final class NetworkProcess implements SavedNetwork {
 
 	@Override
 	public Values run(Values input) {
-		String when = "on this photograph";
 		try {
 			if (!process.isAlive()) {
-				if (!hasComputed) throw new IllegalArgumentException(ended("before, and is not started again"));
-				start();
+				if (!hasComputed) throw new IllegalArgumentException(failure + " It is not started again.");
+				restart();
 			}
 			allow(limits.tile.plus(limits.megapixel.multipliedBy(input.values().length / 1_000_000)));
 			NetworkProtocol.write(input, out);
@@ -278,13 +282,14 @@ final class NetworkProcess implements SavedNetwork {
 			if (kind == NetworkProtocol.REFUSED) {
 				throw new IllegalArgumentException(NetworkProtocol.readText(in));
 			}
-			if (kind != NetworkProtocol.VALUES) throw new IOException("answer " + kind);
+			if (kind != NetworkProtocol.VALUES) throw new StreamCorruptedException("answer " + kind);
 			Values values = NetworkProtocol.read(in, NetworkProtocol.mostOutputs(input));
 			hasComputed = true;
 			return values;
 		}
 		catch (IOException e) {
-			throw new IllegalArgumentException(ended(when), cause(e));
+			failure = ended(e, "on this photograph");
+			throw new IllegalArgumentException(failure, cause(e));
 		}
 		finally {
 			idle();

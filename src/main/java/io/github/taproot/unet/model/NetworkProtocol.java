@@ -4,6 +4,7 @@ package io.github.taproot.unet.model;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.StreamCorruptedException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -51,18 +52,19 @@ final class NetworkProtocol {
 
 	/**
 	 * @param most values that it may have
-	 * @throws IOException where it ends early or makes no sense
+	 * @throws StreamCorruptedException where it makes no sense
+	 * @throws IOException where it ends early
 	 */
 	static Values read(DataInputStream in, long most) throws IOException {
-		if (in.readInt() != MAGIC) throw new IOException("no array");
+		if (in.readInt() != MAGIC) throw new StreamCorruptedException("no array");
 		int axes = in.readInt();
-		if (axes < 0 || axes > MOST_AXES) throw new IOException(axes + " axes");
+		if (axes < 0 || axes > MOST_AXES) throw new StreamCorruptedException(axes + " axes");
 		long[] shape = new long[axes];
 		long count = 1;
 		for (int i = 0; i < axes; i++) {
 			shape[i] = in.readLong();
 			if (shape[i] < 0 || shape[i] > Integer.MAX_VALUE || (count *= shape[i]) > most) {
-				throw new IOException("an array of " + Arrays.toString(shape));
+				throw new StreamCorruptedException("an array of " + Arrays.toString(shape));
 			}
 		}
 		float[] values = new float[(int) count];
@@ -84,10 +86,13 @@ final class NetworkProtocol {
 		out.flush();
 	}
 
-	/** @throws IOException where it ends early or makes no sense */
+	/**
+	 * @throws StreamCorruptedException where it makes no sense
+	 * @throws IOException where it ends early
+	 */
 	static String readText(DataInputStream in) throws IOException {
 		int length = in.readInt();
-		if (length < 0 || length > LONGEST_TEXT) throw new IOException("a text of " + length + " bytes");
+		if (length < 0 || length > LONGEST_TEXT) throw new StreamCorruptedException("a text of " + length + " bytes");
 		byte[] bytes = new byte[length];
 		in.readFully(bytes);
 		return new String(bytes, StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", " ");

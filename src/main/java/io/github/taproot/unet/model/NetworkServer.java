@@ -62,7 +62,10 @@ public final class NetworkServer {
 			while (true) tiles.put(NetworkProtocol.read(in, Integer.MAX_VALUE));
 		}
 		catch (IOException | InterruptedException e) {
-			// The other side has ended; a network that computes does not hear of it.
+			// The other side has ended.
+		}
+		finally {
+			// A network that computes does not hear of it.
 			Runtime.getRuntime().halt(0);
 		}
 	}

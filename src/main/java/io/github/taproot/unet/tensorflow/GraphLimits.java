@@ -29,7 +29,7 @@ final class GraphLimits {
 	private static final long MOST_NODES = 50_000;
 	/** Nodes, counted so, of which each needs the one before. */
 	private static final long LONGEST_CHAIN = 5_000;
-	private static final int DEEPEST_CALLS = 100;
+	private static final int DEEPEST_CALLS = 250;
 	private static final int MOST_FUNCTIONS = 10_000;
 	/** Inputs, outputs, or values of a list. */
 	private static final int LONGEST_LIST = 10_000;
