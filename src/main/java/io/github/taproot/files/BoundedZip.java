@@ -5,6 +5,9 @@ import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -30,6 +33,19 @@ public final class BoundedZip implements Closeable {
 	/** How much larger than the zip its content may be. */
 	private static final long MOST_RATIO = 200;
 
+	/** The end of a zip's list of entries, as PKWARE's APPNOTE has it: length, signature, and where the count is. */
+	private static final int END = 22;
+	private static final int END_SIGNATURE = 0x06054b50;
+	private static final int END_COUNT = 10;
+	/** How far it may be from the file's end: behind it is a comment. */
+	private static final int LONGEST_END = END + 0xffff + 64;
+	/** Just before it, where the other one of large zips is. */
+	private static final int LOCATOR = 20;
+	private static final int LOCATOR_SIGNATURE = 0x07064b50;
+	private static final int LOCATOR_PLACE = 8;
+	private static final int END64 = 56;
+	private static final int END64_COUNT = 32;
+
 	private final Path file;
 	private final ZipFile zip;
 	private final Map<String, ZipEntry> entries = new LinkedHashMap<>();
@@ -40,10 +56,14 @@ public final class BoundedZip implements Closeable {
 	public BoundedZip(Path file) throws IOException {
 		this.file = file;
 		left = Math.min(LARGEST, Math.max(1 << 20, Files.size(file) * MOST_RATIO));
+		long claimed = claimedEntries(file);
+		if (claimed < 0 || claimed > MOST_ENTRIES) {
+			throw refused("claims to have " + Long.toUnsignedString(claimed) + " entries");
+		}
 		try {
 			zip = new ZipFile(file.toFile());
 		}
-		catch (IOException e) {
+		catch (IOException | RuntimeException e) {
 			throw new FileException(file, "is not a zip, or it is damaged: copy it again from where it came.", e);
 		}
 		try {
@@ -60,6 +80,38 @@ public final class BoundedZip implements Closeable {
 			zip.close();
 			throw e instanceof IOException known ? known : refused("has a damaged list of entries");
 		}
+	}
+
+	/** The most entries that a list's end claims, for which Java would take memory before it looks for them. */
+	private static long claimedEntries(Path file) throws IOException {
+		try (FileChannel channel = FileChannel.open(file)) {
+			long from = Math.max(0, channel.size() - LONGEST_END);
+			ByteBuffer end = read(channel, from, LONGEST_END);
+			long most = 0;
+			// Which of several counts, depends on who reads.
+			for (int i = end.limit() - END; i >= 0; i--) {
+				if (end.getInt(i) != END_SIGNATURE) continue;
+				most = larger(most, end.getShort(i + END_COUNT) & 0xffff);
+				if (i < LOCATOR || end.getInt(i - LOCATOR) != LOCATOR_SIGNATURE) continue;
+				long place = end.getLong(i - LOCATOR + LOCATOR_PLACE);
+				if (place < 0 || place > channel.size() - END64) continue;
+				ByteBuffer end64 = read(channel, place, END64);
+				most = larger(most == 0xffff ? 0 : most, end64.getLong(END64_COUNT));
+			}
+			return most;
+		}
+	}
+
+	private static long larger(long a, long b) {
+		return Long.compareUnsigned(a, b) > 0 ? a : b;
+	}
+
+	private static ByteBuffer read(FileChannel channel, long from, int most) throws IOException {
+		ByteBuffer bytes = ByteBuffer.allocate(most).order(ByteOrder.LITTLE_ENDIAN);
+		while (bytes.hasRemaining() && channel.read(bytes, from + bytes.position()) > 0) {
+			// until it is full, or the file ends
+		}
+		return bytes.flip();
 	}
 
 	private void requireInside(String name) throws IOException {

@@ -3,6 +3,7 @@ package io.github.taproot.imagej;
 
 import java.awt.Rectangle;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 import com.google.gson.JsonParseException;
 
@@ -32,6 +34,12 @@ import io.github.taproot.image.Annotation;
 public final class SelectionFiles implements OutlineReader {
 
 	private static final int LARGEST_ROI = 16 << 20;
+	/** ImageJ's types of selections without a list of coordinates: rectangle, oval, line. */
+	private static final Set<Byte> WITHOUT_COORDINATES = Set.of((byte) 1, (byte) 2, (byte) 3);
+	/** Where a text's lengths are after its header. */
+	private static final int[] TEXT_LENGTHS = { 8, 12 };
+	/** Where the second header has lengths. */
+	private static final int[] LENGTHS = { RoiDecoder.NAME_LENGTH, RoiDecoder.IMAGE_SIZE, RoiDecoder.ROI_PROPS_LENGTH };
 	/** LabelMe's files may hold the photograph as well. */
 	private static final long LARGEST_JSON = 256L << 20;
 
@@ -45,6 +53,12 @@ public final class SelectionFiles implements OutlineReader {
 		boolean isLabelMe = file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".json");
 		List<Roi> areas = new ArrayList<>();
 		for (Roi roi : isLabelMe ? labelMe(file, width, height) : rois(file)) {
+			// It would be drawn as wide, before anybody looks where.
+			if (roi.isLine() && !(roi.getStrokeWidth() <= Math.max(width, height))) {
+				throw new IOException(file + " has a line that is " + roi.getStrokeWidth() + " pixels wide, wider " +
+					"than the image of " + width + "x" + height + " pixels: draw it with the width of a root.");
+			}
+			if (roi.isLine()) requireInside(roi, width, height, file);
 			Roi area = roi.isLine() ? Roi.convertLineToArea(roi) : roi;
 			if (area == null || !area.isArea()) continue;
 			area.setName(roi.getName());
@@ -84,14 +98,14 @@ public final class SelectionFiles implements OutlineReader {
 		List<Roi> rois = new ArrayList<>();
 		try {
 			if (!file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".zip")) {
-				if (Files.size(file) <= LARGEST_ROI) add(RoiDecoder.openFromByteArray(Files.readAllBytes(file)), rois);
+				if (Files.size(file) <= LARGEST_ROI) add(Files.readAllBytes(file), rois);
 			}
 			else {
 				try (BoundedZip zip = new BoundedZip(file)) {
 					for (String name : zip.names()) {
 						// Beside it, macOS stores an entry ._NAME.roi that is none.
 						boolean isRoi = name.endsWith(".roi") && !name.matches("(.*/)?\\._[^/]*");
-						if (isRoi) add(RoiDecoder.openFromByteArray(zip.bytes(name, LARGEST_ROI, null)), rois);
+						if (isRoi) add(zip.bytes(name, LARGEST_ROI, null), rois);
 					}
 				}
 			}
@@ -104,8 +118,31 @@ public final class SelectionFiles implements OutlineReader {
 		return rois;
 	}
 
-	private static void add(Roi roi, List<Roi> rois) {
+	private static void add(byte[] bytes, List<Roi> rois) throws IOException {
+		requireWhole(bytes);
+		Roi roi = RoiDecoder.openFromByteArray(bytes);
 		if (roi != null) rois.add(roi);
+	}
+
+	/** ImageJ allocates what a selection claims to have before it looks whether it is there. */
+	private static void requireWhole(byte[] bytes) throws IOException {
+		if (bytes.length < RoiDecoder.COORDINATES) throw new IOException("too short");
+		ByteBuffer roi = ByteBuffer.wrap(bytes);
+		long coordinates = roi.getShort(RoiDecoder.N_COORDINATES) & 0xffff;
+		boolean hasCoordinates = !WITHOUT_COORDINATES.contains(roi.get(RoiDecoder.TYPE));
+		// Where others have a sub-pixel rectangle.
+		if (coordinates == 0 && hasCoordinates) coordinates = roi.getInt(RoiDecoder.SIZE);
+		List<Long> claimed = new ArrayList<>(List.of(4 * coordinates, 4L * roi.getInt(RoiDecoder.SHAPE_ROI_SIZE)));
+		if (roi.getShort(RoiDecoder.SUBTYPE) == RoiDecoder.TEXT) {
+			for (int place : TEXT_LENGTHS) claimed.add(2L * intAt(roi, RoiDecoder.COORDINATES + place));
+		}
+		int more = roi.getInt(RoiDecoder.HEADER2_OFFSET);
+		for (int place : LENGTHS) if (more > 0) claimed.add((long) intAt(roi, more + place));
+		for (long size : claimed) if (size < 0 || size > bytes.length) throw new IOException("cut short");
+	}
+
+	private static int intAt(ByteBuffer bytes, int place) {
+		return place < 0 || place > bytes.limit() - Integer.BYTES ? 0 : bytes.getInt(place);
 	}
 
 	/** As LabelMe names its fields. */

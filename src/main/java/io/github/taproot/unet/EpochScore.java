@@ -21,6 +21,13 @@ public record EpochScore(int epoch, long steps, double minutes, double rate, dou
 	Double precision, Double recall, Double f1, Double iou, Double centreLineF1)
 {
 
+	public EpochScore {
+		boolean isValidated = f1 != null;
+		if (isValidated != (precision != null) || isValidated != (recall != null) || isValidated != (iou != null)) {
+			throw new IllegalArgumentException("The scores of epoch " + epoch + " are incomplete.");
+		}
+	}
+
 	/** A table of epochs: comma-separated, numbers with a point. */
 	public static String csv(List<EpochScore> history) {
 		StringBuilder csv =

@@ -2,6 +2,7 @@
 package io.github.taproot.unet;
 
 import java.util.List;
+import java.util.Objects;
 
 import io.github.taproot.segmentation.Reliability;
 
@@ -50,5 +51,18 @@ public record ModelDetails(int format, TrainingSettings settings, List<EpochScor
 
 	public ModelDetails {
 		if (settings == null) throw new IllegalArgumentException("The model's settings are missing.");
+		history = history == null ? List.of() : history;
+		trainingImages = trainingImages == null ? List.of() : trainingImages;
+		validationImages = validationImages == null ? List.of() : validationImages;
+		requireWhole(history, trainingImages, validationImages);
+	}
+
+	/** Refuses lists that are missing, or lack an element. */
+	static void requireWhole(List<?>... lists) {
+		for (List<?> list : lists) {
+			if (list == null || list.stream().anyMatch(Objects::isNull)) {
+				throw new IllegalArgumentException("The file's lists of photographs and epochs are incomplete.");
+			}
+		}
 	}
 }

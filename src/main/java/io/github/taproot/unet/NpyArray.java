@@ -23,6 +23,8 @@ public final class NpyArray {
 	/** What comes before the values in every file that this class writes, in bytes. */
 	private static final int START = 128;
 
+	private static final int LONGEST_HEADER = 1 << 16;
+
 	private NpyArray() {}
 
 	/** Bytes of a file of this many values. */
@@ -67,7 +69,9 @@ public final class NpyArray {
 			ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
 			if (bytes.get() != (byte) 0x93 || !text(bytes, 5).equals("NUMPY")) throw new IOException("no NumPy array");
 			int version = bytes.getShort() & 0xff;
-			String header = text(bytes, version == 1 ? bytes.getShort() & 0xffff : bytes.getInt());
+			int length = version == 1 ? bytes.getShort() & 0xffff : bytes.getInt();
+			if (length < 0 || length > LONGEST_HEADER) throw new IOException("a NumPy array of a rare kind");
+			String header = text(bytes, length);
 			Matcher type = HEADER.matcher(header.strip());
 			Matcher sizes = SHAPE.matcher(header);
 			if (!type.matches() || !sizes.find() || header.matches("(?s).*'fortran_order'\\s*:\\s*True.*")) {
@@ -76,6 +80,7 @@ public final class NpyArray {
 			long[] shape = Arrays.stream(sizes.group(1).split(",")).map(String::strip).filter(size -> !size.isEmpty())
 				.mapToLong(Long::parseLong).toArray();
 			long size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+			if (size == 0) throw new IOException("a NumPy array without values");
 			if (size > bytes.remaining()) throw new IOException("a NumPy array that is cut short");
 			if (type.group(1).startsWith(">")) bytes.order(ByteOrder.BIG_ENDIAN);
 			float[] values = new float[(int) size];

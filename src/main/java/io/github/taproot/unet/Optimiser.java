@@ -35,6 +35,7 @@ public record Optimiser(Method method, double momentum, double weightDecay, bool
 	public static final Optimiser PAPER = new Optimiser(Method.NESTEROV, 0.99, 1e-5);
 
 	public Optimiser {
+		if (method == null) throw new IllegalArgumentException("The optimiser's method is missing.");
 		if (!(momentum >= 0 && momentum < 1)) {
 			throw new IllegalArgumentException("The momentum must be at least 0 and below 1, but is " + momentum + ".");
 		}

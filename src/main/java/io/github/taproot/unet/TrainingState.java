@@ -31,9 +31,8 @@ record TrainingState(int format, TrainingSettings settings, List<String> trainin
 {
 
 	TrainingState {
-		for (Object part : new Object[] { settings, trainingImages, validationImages, history }) {
-			if (part == null) throw new IllegalArgumentException("The training's state is incomplete.");
-		}
+		if (settings == null) throw new IllegalArgumentException("The training's state is incomplete.");
+		ModelDetails.requireWhole(trainingImages, validationImages, history);
 	}
 
 	/** @param earlier epochs of a training of which this one is the rest; mostly none */

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,5 +88,48 @@ class BoundedZipTest {
 		}
 		// That of the empty text, as everybody knows it.
 		assertEquals("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", Sha256.of(new byte[0]));
+	}
+
+	/** A zip whose list's end claims so many entries, in the older or the newer form. */
+	private Path claiming(long entries, boolean isNew, byte[] comment) throws IOException {
+		byte[] bytes = Files.readAllBytes(zip("a", new byte[1]));
+		int end = bytes.length - 22;
+		ByteBuffer all = ByteBuffer.allocate(bytes.length + (isNew ? 76 : 0) + comment.length)
+			.order(ByteOrder.LITTLE_ENDIAN).put(bytes, 0, end);
+		int size = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(end + 12);
+		int from = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(end + 16);
+		if (isNew) {
+			all.putInt(0x06064b50).putLong(44).putShort((short) 45).putShort((short) 45).putInt(0).putInt(0)
+				.putLong(entries).putLong(entries).putLong(size).putLong(from);
+			all.putInt(0x07064b50).putInt(0).putLong(end).putInt(1);
+		}
+		int place = all.position();
+		short count = (short) (isNew ? 0xffff : entries);
+		all.put(bytes, end, 22).putShort(place + 8, count).putShort(place + 10, count)
+			.putShort(place + 20, (short) comment.length).put(comment);
+		return Files.write(temp.resolve("claiming.zip"), all.array());
+	}
+
+	@Test
+	void entriesThatAreOnlyClaimedTakeNoMemory() throws IOException {
+		for (int comment : new int[] { 0, 3, 65_535 }) {
+			for (long entries : new long[] { 1_000_000_000L, Long.MAX_VALUE, -1, 10_001 }) {
+				Path file = claiming(entries, true, new byte[comment]);
+				String message = assertThrows(IOException.class, () -> new BoundedZip(file).close()).getMessage();
+				assertTrue(message.startsWith(file + " claims to have " + Long.toUnsignedString(entries) + " entries"),
+					message);
+			}
+			Path older = claiming(50_000, false, new byte[comment]);
+			assertTrue(assertThrows(IOException.class, () -> new BoundedZip(older).close()).getMessage()
+				.contains("claims to have 50000 entries"));
+			for (boolean isNew : new boolean[] { false, true }) {
+				try (BoundedZip zip = new BoundedZip(claiming(2, isNew, new byte[comment]))) {
+					assertEquals(2, zip.names().size());
+				}
+			}
+		}
+		Path none = Files.write(temp.resolve("none.zip"), new byte[5]);
+		assertTrue(assertThrows(IOException.class, () -> new BoundedZip(none).close()).getMessage()
+			.contains("is not a zip"));
 	}
 }

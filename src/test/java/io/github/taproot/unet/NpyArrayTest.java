@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -30,5 +32,27 @@ class NpyArrayTest {
 		assertArrayEquals(new float[] { 2, 0 }, NpyArray.read(file).values());
 		assertThrows(IOException.class, () -> NpyArray.read(Arrays.copyOf(file, file.length - 1)));
 		assertThrows(IOException.class, () -> NpyArray.read(new byte[3]));
+	}
+
+	private static byte[] file(String type, String shape, int bytes) {
+		String header = "{'descr': '" + type + "', 'fortran_order': False, 'shape': (" + shape + "), }";
+		return ByteBuffer.allocate(10 + header.length() + bytes).order(ByteOrder.LITTLE_ENDIAN)
+			.put(new byte[] { (byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0 }).putShort((short) header.length())
+			.put(header.getBytes(StandardCharsets.US_ASCII)).array();
+	}
+
+	@Test
+	void sizesAreNotBelieved() throws IOException {
+		assertArrayEquals(new float[2], NpyArray.read(file("<f4", "1, 2", 8)).values());
+		for (String shape : new String[] { "1, 3", "2000000000", "2147483648, 2147483648, 4", "-1", "0, 30000, 30000",
+			"99999999999999999999" })
+		{
+			assertThrows(IOException.class, () -> NpyArray.read(file("<f4", shape, 8)), shape);
+		}
+		// A header that claims 2 GB.
+		byte[] longer = file("<f4", "2", 8);
+		longer[6] = 2;
+		for (int i = 8; i < 12; i++) longer[i] = 0x7f;
+		assertThrows(IOException.class, () -> NpyArray.read(longer));
 	}
 }

@@ -85,22 +85,20 @@ public final class ModelFacts {
 		if (details.continued() != null) facts.put("continued_from", details.continued());
 		facts.put("date", details.date());
 		facts.put("trained_on", details.device());
-		facts.put("training_photographs", details.trainingImages() == null ? 0 : details.trainingImages().size());
-		facts.put("validation_photographs", details.validationImages() == null ? 0 : details.validationImages().size());
+		facts.put("training_photographs", details.trainingImages().size());
+		facts.put("validation_photographs", details.validationImages().size());
 		facts.put("epoch", details.epoch());
-		if (details.history() != null) {
-			for (EpochScore score : details.history()) {
-				if (score.epoch() != details.epoch()) continue;
-				facts.put("steps", score.steps());
-				facts.put("minutes", Math.round(score.minutes() * 10) / 10.0);
-				if (score.f1() == null) continue;
-				facts.put("validation_f1", rounded(score.f1()));
-				if (score.centreLineF1() != null) {
-					facts.put("validation_centre_line_f1_2_px", rounded(score.centreLineF1()));
-				}
-				facts.put("validation_precision", rounded(score.precision()));
-				facts.put("validation_recall", rounded(score.recall()));
+		for (EpochScore score : details.history()) {
+			if (score.epoch() != details.epoch()) continue;
+			facts.put("steps", score.steps());
+			facts.put("minutes", Math.round(score.minutes() * 10) / 10.0);
+			if (score.f1() == null) continue;
+			facts.put("validation_f1", rounded(score.f1()));
+			if (score.centreLineF1() != null) {
+				facts.put("validation_centre_line_f1_2_px", rounded(score.centreLineF1()));
 			}
+			facts.put("validation_precision", rounded(score.precision()));
+			facts.put("validation_recall", rounded(score.recall()));
 		}
 		facts.put("tiles", settings.batch() + " of " + settings.side() + " px a step");
 		facts.put("optimiser", settings.optimiser().method().name().toLowerCase(Locale.ROOT) + ", learning rate " +

@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleBiFunction;
-import java.util.zip.ZipFile;
 
 import io.github.taproot.files.BoundedZip;
 import io.github.taproot.files.FileException;
@@ -22,11 +21,11 @@ record ModelPackage(Path file, BoundedZip zip, Rdf rdf) implements Closeable {
 
 	private static final List<String> DESCRIPTIONS = List.of("rdf.yaml", "bioimageio.yaml", "model.yaml");
 	private static final int LARGEST_TEXT = 1 << 22;
-	private static final int LARGEST_TEST = 1 << 28;
+	private static final int LARGEST_TEST = 1 << 26;
 
 	/** Whether a file is a package, and not a model of Taproot's; not where it can't be read. */
 	static boolean isOfOthers(Path file) {
-		return isOne(file, zip -> zip.getEntry(UNetModel.ENTRY) == null);
+		return isOne(file, zip -> !zip.has(UNetModel.ENTRY));
 	}
 
 	/** Whether a file is a package; not where it can't be read. */
@@ -34,9 +33,9 @@ record ModelPackage(Path file, BoundedZip zip, Rdf rdf) implements Closeable {
 		return isOne(file, zip -> true);
 	}
 
-	private static boolean isOne(Path file, Predicate<ZipFile> also) {
-		try (ZipFile zip = new ZipFile(file.toFile())) {
-			return DESCRIPTIONS.stream().anyMatch(name -> zip.getEntry(name) != null) && also.test(zip);
+	private static boolean isOne(Path file, Predicate<BoundedZip> also) {
+		try (BoundedZip zip = new BoundedZip(file)) {
+			return DESCRIPTIONS.stream().anyMatch(zip::has) && also.test(zip);
 		}
 		catch (IOException e) {
 			return false;

@@ -6,6 +6,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.StreamCorruptedException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -42,7 +43,7 @@ final class NetworkProtocol {
 		out.writeInt(MAGIC);
 		out.writeInt(values.shape().length);
 		for (long size : values.shape()) out.writeLong(size);
-		ByteBuffer block = ByteBuffer.allocate(BLOCK);
+		ByteBuffer block = ByteBuffer.allocate(BLOCK).order(ByteOrder.nativeOrder());
 		for (int from = 0; from < values.values().length; from += BLOCK / Float.BYTES) {
 			int count = Math.min(BLOCK / Float.BYTES, values.values().length - from);
 			block.asFloatBuffer().put(values.values(), from, count);
@@ -68,7 +69,7 @@ final class NetworkProtocol {
 			}
 		}
 		float[] values = new float[(int) count];
-		ByteBuffer block = ByteBuffer.allocate(BLOCK);
+		ByteBuffer block = ByteBuffer.allocate(BLOCK).order(ByteOrder.nativeOrder());
 		for (int from = 0; from < values.length; from += BLOCK / Float.BYTES) {
 			int n = Math.min(BLOCK / Float.BYTES, values.length - from);
 			in.readFully(block.array(), 0, n * Float.BYTES);

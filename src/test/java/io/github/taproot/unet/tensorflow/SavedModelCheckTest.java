@@ -199,7 +199,8 @@ class SavedModelCheckTest {
 					MetaGraphDef.Builder graph = restoring(node("own", "Const"),
 						node("restore", call, path, "own").putAttr("f", call("reads")));
 					graph.getGraphDefBuilder().getLibraryBuilder().addFunction(reading(from));
-					boolean isLoaders = path.equals("file") && from.matches("path|same.*") && !call.equals("StatelessIf");
+					boolean isLoaders = path.equals("file") && from.matches("path|same.*") &&
+						!call.equals("StatelessIf");
 					if (isLoaders) passes(graph);
 					else refused(why, graph);
 				}
@@ -278,7 +279,9 @@ class SavedModelCheckTest {
 			else passes(graph(row));
 			if (count > 50_000) refused("more than 50000 operations", graph(beside));
 			else passes(graph(beside));
-			if (count > 50_000) refused("more than 5000 operations in a row", graph(Arrays.copyOfRange(row, 90_000, count)));
+			if (count > 50_000) {
+				refused("more than 5000 operations in a row", graph(Arrays.copyOfRange(row, 90_000, count)));
+			}
 		}
 		refused("need their own result", graph(node("out", "Merge", "in", "b"), node("b", "Identity", "out")));
 		refused("has the node out twice", graph(node("out", "Relu", "in"), node("out", "WriteFile", "in")));
@@ -332,12 +335,14 @@ class SavedModelCheckTest {
 					isFirst ? node("out", entry.getKey(), "same", "in") : node("out", entry.getKey(), "in", "same")));
 			}
 			NodeDef.Builder good = node("k", "Const").putAttr("value", ints(1, 2, 2, 1));
-			passes(graph(good, isFirst ? node("out", entry.getKey(), "k", "in") : node("out", entry.getKey(), "in", "k")));
+			passes(graph(good, isFirst ? node("out", entry.getKey(), "k", "in") :
+				node("out", entry.getKey(), "in", "k")));
 		}
 		// One value for all axes, and values as bytes.
 		AttrValue repeated = ints(1 << 14).toBuilder().setTensor(ints(1 << 14).getTensor().toBuilder().setTensorShape(
 			TensorShapeProto.newBuilder().addDim(TensorShapeProto.Dim.newBuilder().setSize(4)))).build();
-		refused("tensor of shape", graph(node("k", "Const").putAttr("value", repeated), node("out", "Fill", "k", "in")));
+		refused("tensor of shape",
+			graph(node("k", "Const").putAttr("value", repeated), node("out", "Fill", "k", "in")));
 		AttrValue stored = ints(0, 0).toBuilder().setTensor(ints(0, 0).getTensor().toBuilder().clearIntVal()
 			.setTensorContent(ByteString.copyFrom(new byte[] { 0, 0, 1, 0, 0, 0, 1, 0 }))).build();
 		refused("[65536, 65536]", graph(node("k", "Const").putAttr("value", stored), node("out", "Fill", "k", "in")));
