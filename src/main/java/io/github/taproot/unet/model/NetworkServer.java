@@ -29,14 +29,14 @@ public final class NetworkServer {
 		// What is printed would stand between the answers.
 		System.setOut(System.err);
 		dieFirst();
+		SynchronousQueue<Values> tiles = new SynchronousQueue<>();
+		Thread reader = new Thread(() -> read(tiles));
+		reader.setDaemon(true);
+		reader.start();
 		try (SavedNetwork network =
 			EngineLoader.engine().openSavedModel(Path.of(arguments[0]), DeviceChoice.valueOf(arguments[1])))
 		{
 			NetworkProtocol.write(NetworkProtocol.READY, network.device(), out);
-			SynchronousQueue<Values> tiles = new SynchronousQueue<>();
-			Thread reader = new Thread(() -> read(tiles));
-			reader.setDaemon(true);
-			reader.start();
 			while (true) answer(network, tiles.take(), out);
 		}
 		catch (IOException | IllegalArgumentException e) {
@@ -65,7 +65,7 @@ public final class NetworkServer {
 			// The other side has ended.
 		}
 		finally {
-			// A network that computes does not hear of it.
+			// A network that is loaded, or computes, does not hear of it.
 			Runtime.getRuntime().halt(0);
 		}
 	}

@@ -247,7 +247,13 @@ final class PackageSegmenter implements BandSegmenter, TilePredictor {
 	 * @return the largest difference of the root channel; infinity where the sizes differ
 	 */
 	double difference(Values testInput, Values testOutput) {
-		if (testInput.shape().length != 4 || testOutput.shape().length != 4) return Double.POSITIVE_INFINITY;
+		if (testInput.shape().length != 4 || testOutput.shape().length != 4 ||
+			testInput.shape()[input.axis('b')] != 1 ||
+			testOutput.shape()[output.axis('b')] != 1 || testInput.shape()[input.axis('c')] != channels ||
+			testOutput.shape()[output.axis('c')] <= rootChannel)
+		{
+			return Double.POSITIVE_INFINITY;
+		}
 		int w = (int) testInput.shape()[input.axis('x')];
 		int h = (int) testInput.shape()[input.axis('y')];
 		float[] image = new float[w * h * TileReader.CHANNELS];
