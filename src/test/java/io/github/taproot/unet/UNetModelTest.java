@@ -65,7 +65,7 @@ class UNetModelTest {
 		ModelDetails details = TrainingState.beginning(settings, List.of(), List.of("a", "b"), List.of("c"), null)
 			.details("CPU", "none");
 		ModelDetails whole = new ModelDetails(details.format(), settings,
-			List.of(new EpochScore(1, 2, 3, 4, 5, 6, 0.5, 0.5, 0.5, 0.5)), 1, 0.5, details.trainingImages(),
+			List.of(new EpochScore(1, 2, 3, 4, 5, 6, 0.5, 0.5, 0.5, 0.5, 0.5)), 1, 0.5, details.trainingImages(),
 			details.validationImages(), "CPU", "none", "0", details.date(), null, null);
 		Path model = temp.resolve("model.zip");
 		new UNetModel(network.initialWeights(1), whole).save(model);
