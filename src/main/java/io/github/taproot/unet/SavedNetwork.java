@@ -17,7 +17,8 @@ public interface SavedNetwork extends AutoCloseable {
 	/**
 	 * Computes the output of an input.
 	 *
-	 * @throws IllegalArgumentException where the network can't take an input of this shape
+	 * @throws IllegalArgumentException where the network can't take an input of this shape, or the process that it runs
+	 *           in has ended
 	 * @throws EngineMemoryError where memory is too small
 	 */
 	Values run(Values input);

@@ -42,11 +42,12 @@ public interface UNetEngine {
 	void writeSavedModel(NetworkArchitecture architecture, Map<String, float[]> weights, Path file) throws IOException;
 
 	/**
-	 * Opens a SavedModel, which is a program, once it is sure that it does nothing but compute.
+	 * Opens a SavedModel, which is a program, once it is sure that it does nothing but compute, and asks for no sizes
+	 * that are not needed. It may still crash this process, or never end: strangers' ones run in another.
 	 *
 	 * @param folder holds {@code saved_model.pb}, and {@code variables} where it has any
-	 * @throws IOException where it is damaged, has not one input and one output of float32, or has an operation that is
-	 *           not on the list of those allowed, naming it
+	 * @throws IOException where it is damaged, has not one input and one output of float32, or has an operation or a
+	 *           size that is not allowed, naming it
 	 */
 	SavedNetwork openSavedModel(Path folder, DeviceChoice device) throws IOException;
 

@@ -16,7 +16,7 @@ import io.github.taproot.unet.UNetEngine;
 /**
  * Models to segment with: Taproot's own, which are rebuilt from their weights alone, whatever else they hold, and
  * packages after the specification of BioImage.IO, 0.4 or 0.5, that others made, whose SavedModel is checked before it
- * is loaded. Where a package has a test input and output, they are compared.
+ * is loaded, in a process of its own. Where a package has a test input and output, they are compared.
  */
 public final class ModelFile {
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +18,8 @@ import org.tensorflow.proto.TensorShapeProto;
 /** The sizes that operations ask for by their attributes, and by inputs that are constants. */
 final class ConstantSizes {
 
+	/** Values of one tensor, 1 GiB of float32. */
+	private static final long MOST_VALUES = 1 << 28;
 	private static final int LARGEST_SIDE = 1 << 14;
 	/** Of windows, blocks and paddings. */
 	private static final int LARGEST_WINDOW = 1 << 12;
@@ -79,8 +82,23 @@ final class ConstantSizes {
 		}
 	}
 
+	/** The number of values of a tensor of these sizes. */
+	static long values(Collection<Long> sizes) throws IOException {
+		if (sizes.size() > 254) throw new UnsafeModelException("has a tensor of " + sizes.size() + " axes");
+		long values = 1;
+		boolean isEmpty = false;
+		for (long size : sizes) {
+			if (size < 0) throw new UnsafeModelException("has a tensor of negative size (" + size + ")");
+			isEmpty |= size == 0;
+			if (size > MOST_VALUES || (values *= Math.max(1, size)) > MOST_VALUES) {
+				throw new UnsafeModelException("has a tensor of shape " + sizes);
+			}
+		}
+		return isEmpty ? 0 : values;
+	}
+
 	private IOException refused(Object size) {
-		return SavedModelCheck.refused("asks " + node.getOp() + " for the size " + size);
+		return new UnsafeModelException("asks " + node.getOp() + " for the size " + size);
 	}
 
 	/** A shape, of which one axis may be open. */
@@ -92,7 +110,7 @@ final class ConstantSizes {
 			if (number.longValue() < least) throw refused(numbers);
 			sizes.add(number.longValue() == -1 ? 1 : number.longValue());
 		}
-		GraphLimits.values(sizes);
+		values(sizes);
 	}
 
 	private void each(int input, long least, long most) throws IOException {
@@ -139,15 +157,15 @@ final class ConstantSizes {
 	/** An input's numbers; null where it is not a constant. */
 	private List<Number> numbers(int input) throws IOException {
 		if (node.getInputCount() <= input || node.getInput(input).startsWith("^")) return null;
-		NodeDef constant = nodes.get(GraphLimits.node(node.getInput(input)));
+		NodeDef constant = nodes.get(TensorName.node(node.getInput(input)));
 		for (int i = 0; i < MOST_NUMBERS && constant != null && constant.getOp().equals("Identity"); i++) {
-			constant = constant.getInputCount() == 0 ? null : nodes.get(GraphLimits.node(constant.getInput(0)));
+			constant = constant.getInputCount() == 0 ? null : nodes.get(TensorName.node(constant.getInput(0)));
 		}
 		if (constant == null || !constant.getOp().equals("Const")) return null;
 		TensorProto tensor = constant.getAttrMap().getOrDefault("value", AttrValue.getDefaultInstance()).getTensor();
 		List<Long> sizes = new ArrayList<>();
 		for (TensorShapeProto.Dim dim : tensor.getTensorShape().getDimList()) sizes.add(dim.getSize());
-		long count = GraphLimits.values(sizes);
+		long count = values(sizes);
 		if (count > MOST_NUMBERS) throw refused(sizes);
 		List<Number> numbers = given(tensor);
 		if (numbers == null) return null;

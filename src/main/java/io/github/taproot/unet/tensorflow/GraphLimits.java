@@ -4,7 +4,6 @@ package io.github.taproot.unet.tensorflow;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -33,8 +32,6 @@ final class GraphLimits {
 	private static final int MOST_FUNCTIONS = 10_000;
 	/** Inputs, outputs, or values of a list. */
 	private static final int LONGEST_LIST = 10_000;
-	/** Values of one tensor, 1 GiB of float32. */
-	private static final long MOST_VALUES = 1 << 28;
 	/** Values of a constant that repeats one value. */
 	private static final long MOST_REPEATED = 1 << 24;
 
@@ -54,17 +51,6 @@ final class GraphLimits {
 			limits.checkAttributes(function.getAttrMap());
 			check(function.getNodeDefList());
 		}
-	}
-
-	private static IOException refused(String what) {
-		return SavedModelCheck.refused(what);
-	}
-
-	/** A node of a tensor such as {@code ^name}, {@code name:0} or, in a function, {@code name:output:0}. */
-	static String node(String tensor) {
-		String name = tensor.startsWith("^") ? tensor.substring(1) : tensor;
-		int end = name.indexOf(':');
-		return end < 0 ? name : name.substring(0, end);
 	}
 
 	/** The functions that a node calls, as often as it does. */
@@ -89,12 +75,16 @@ final class GraphLimits {
 
 	private void checkFunctions() throws IOException {
 		List<FunctionDef> all = graph.getLibrary().getFunctionList();
-		if (all.size() > MOST_FUNCTIONS) throw refused("has " + all.size() + " functions");
+		if (all.size() > MOST_FUNCTIONS) throw new UnsafeModelException("has " + all.size() + " functions");
 		for (FunctionDef function : all) {
 			String name = function.getSignature().getName();
-			if (functions.put(name, function) != null) throw refused("has the function " + name + " twice");
+			if (functions.put(name, function) != null) {
+				throw new UnsafeModelException("has the function " + name + " twice");
+			}
 			// TensorFlow would run its own operation of this name, or this function: who knows.
-			if (name.matches("_*+[A-Z]\\w*+")) throw refused("has a function with the name of an operation, " + name);
+			if (name.matches("_*+[A-Z]\\w*+")) {
+				throw new UnsafeModelException("has a function with the name of an operation, " + name);
+			}
 		}
 		// Those that call nothing first, then those that call only known ones.
 		Map<String, List<String>> callers = new HashMap<>();
@@ -121,7 +111,7 @@ final class GraphLimits {
 				if (missing.merge(caller, -1, Integer::sum) == 0) ready.add(caller);
 			}
 		}
-		if (sizes.size() < all.size()) throw refused("has functions that call themselves");
+		if (sizes.size() < all.size()) throw new UnsafeModelException("has functions that call themselves");
 		size(graph.getNodeList(), sizes);
 	}
 
@@ -140,10 +130,14 @@ final class GraphLimits {
 				chain = Math.max(chain, 1 + size.chain);
 				depth = Math.max(depth, size.depth + 1);
 			}
-			if (count > MOST_NODES) throw refused("has more than " + MOST_NODES + " operations");
-			if (own.put(node.getName(), chain) != null) throw refused("has the node " + node.getName() + " twice");
+			if (count > MOST_NODES) throw new UnsafeModelException("has more than " + MOST_NODES + " operations");
+			if (own.put(node.getName(), chain) != null) {
+				throw new UnsafeModelException("has the node " + node.getName() + " twice");
+			}
 		}
-		if (depth > DEEPEST_CALLS) throw refused("has more than " + DEEPEST_CALLS + " functions within each other");
+		if (depth > DEEPEST_CALLS) {
+			throw new UnsafeModelException("has more than " + DEEPEST_CALLS + " functions within each other");
+		}
 		return new Size(count, longestChain(nodes, own), depth);
 	}
 
@@ -155,7 +149,7 @@ final class GraphLimits {
 		for (NodeDef node : nodes) {
 			int count = 0;
 			for (String input : node.getInputList()) {
-				String name = node(input);
+				String name = TensorName.node(input);
 				if (!own.containsKey(name)) continue;
 				users.computeIfAbsent(name, key -> new ArrayList<>()).add(node.getName());
 				count++;
@@ -177,8 +171,10 @@ final class GraphLimits {
 				if (missing.merge(user, -1, Integer::sum) == 0) ready.add(user);
 			}
 		}
-		if (done < nodes.size()) throw refused("has operations that need their own result");
-		if (longest > LONGEST_CHAIN) throw refused("has more than " + LONGEST_CHAIN + " operations in a row");
+		if (done < nodes.size()) throw new UnsafeModelException("has operations that need their own result");
+		if (longest > LONGEST_CHAIN) {
+			throw new UnsafeModelException("has more than " + LONGEST_CHAIN + " operations in a row");
+		}
 		return longest;
 	}
 
@@ -187,9 +183,11 @@ final class GraphLimits {
 		for (NodeDef node : list) nodes.put(node.getName(), node);
 		long constants = 0;
 		for (NodeDef node : list) {
-			if (node.getInputCount() > LONGEST_LIST) throw refused("has an operation with too many inputs");
+			if (node.getInputCount() > LONGEST_LIST) {
+				throw new UnsafeModelException("has an operation with too many inputs");
+			}
 			constants += checkAttributes(node.getAttrMap());
-			if (constants > Integer.MAX_VALUE / 4) throw refused("has constants of more than 2 GB");
+			if (constants > Integer.MAX_VALUE / 4) throw new UnsafeModelException("has constants of more than 2 GB");
 			ConstantSizes.check(node, nodes);
 		}
 	}
@@ -204,7 +202,9 @@ final class GraphLimits {
 			for (int length : new int[] { list.getICount(), list.getFCount(), list.getBCount(), list.getTypeCount(),
 				list.getShapeCount(), list.getTensorCount(), list.getFuncCount(), list.getSCount() })
 			{
-				if (length > LONGEST_LIST) throw refused("has a list of " + length + " values (" + name + ")");
+				if (length > LONGEST_LIST) {
+					throw new UnsafeModelException("has a list of " + length + " values (" + name + ")");
+				}
 			}
 			// Seeds, and what is TensorFlow's own, are not sizes.
 			boolean isSize = !name.startsWith("seed") && !name.startsWith("_");
@@ -222,7 +222,7 @@ final class GraphLimits {
 		boolean isCount = name.equals("N") || name.startsWith("num");
 		long most = isCount ? LONGEST_LIST : 1 << 20;
 		if (number > most || number < (isCount ? 0 : -most)) {
-			throw refused("has an operation of size " + number + " (" + name + ")");
+			throw new UnsafeModelException("has an operation of size " + number + " (" + name + ")");
 		}
 	}
 
@@ -230,31 +230,18 @@ final class GraphLimits {
 	private static long checkShape(TensorShapeProto shape) throws IOException {
 		List<Long> sizes = new ArrayList<>();
 		for (TensorShapeProto.Dim dim : shape.getDimList()) sizes.add(dim.getSize() == -1 ? 1 : dim.getSize());
-		return values(sizes);
-	}
-
-	/** The number of values of a tensor of these sizes. */
-	static long values(Collection<Long> sizes) throws IOException {
-		if (sizes.size() > 254) throw refused("has a tensor of " + sizes.size() + " axes");
-		long values = 1;
-		boolean isEmpty = false;
-		for (long size : sizes) {
-			if (size < 0) throw refused("has a tensor of negative size (" + size + ")");
-			isEmpty |= size == 0;
-			if (size > MOST_VALUES || (values *= Math.max(1, size)) > MOST_VALUES) {
-				throw refused("has a tensor of shape " + sizes);
-			}
-		}
-		return isEmpty ? 0 : values;
+		return ConstantSizes.values(sizes);
 	}
 
 	private static long checkTensor(TensorProto tensor) throws IOException {
 		for (TensorShapeProto.Dim dim : tensor.getTensorShape().getDimList()) {
-			if (dim.getSize() < 0) throw refused("has a constant of negative size (" + dim.getSize() + ")");
+			if (dim.getSize() < 0) {
+				throw new UnsafeModelException("has a constant of negative size (" + dim.getSize() + ")");
+			}
 		}
 		long values = checkShape(tensor.getTensorShape());
 		if (values > Math.max(MOST_REPEATED, tensor.getSerializedSize())) {
-			throw refused("has a constant of " + values + " values");
+			throw new UnsafeModelException("has a constant of " + values + " values");
 		}
 		return values;
 	}

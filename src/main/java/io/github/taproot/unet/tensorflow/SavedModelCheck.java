@@ -81,7 +81,9 @@ final class SavedModelCheck {
 	 */
 	static void check(Path folder) throws IOException {
 		for (String other : OTHER_GRAPHS) {
-			if (Files.exists(folder.resolve(other))) throw refused("has a second graph (" + other + ")");
+			if (Files.exists(folder.resolve(other))) {
+				throw new UnsafeModelException("has a second graph (" + other + ")");
+			}
 		}
 		Path file = folder.resolve("saved_model.pb");
 		SavedModel model;
@@ -106,7 +108,7 @@ final class SavedModelCheck {
 	private void check() throws IOException {
 		GraphLimits.check(graph.getGraphDef());
 		if (graph.getAssetFileDefCount() > 0) {
-			throw refused("reads a file of its own (" + graph.getAssetFileDef(0).getFilename() + ")");
+			throw new UnsafeModelException("reads a file of its own (" + graph.getAssetFileDef(0).getFilename() + ")");
 		}
 		SignatureDef signature = SavedModelNetwork.signature(graph.getSignatureDefMap());
 		List<String> roots = new ArrayList<>();
@@ -166,7 +168,7 @@ final class SavedModelCheck {
 		for (int i = 0; i < places.size(); i++) {
 			NodeDef node = places.get(i).node();
 			if (!functions.containsKey(node.getOp()) && !allowed.contains(node.getOp())) {
-				throw refused("has the operation " + node.getOp());
+				throw new UnsafeModelException("has the operation " + node.getOp());
 			}
 			for (String name : GraphLimits.calls(node, functions)) {
 				if (!called.add(name)) continue;
@@ -175,7 +177,7 @@ final class SavedModelCheck {
 					throw new IOException("Its SavedModel lacks the function " + name + ": export it again.");
 				}
 				if (function.getAttrMap().keySet().stream().anyMatch(key -> key.contains("implements"))) {
-					throw refused("has a function that stands for others (" + name + ")");
+					throw new UnsafeModelException("has a function that stands for others (" + name + ")");
 				}
 				Scope scope = Scope.of(function);
 				for (NodeDef inner : function.getNodeDefList()) places.add(new Place(scope, inner));
@@ -201,13 +203,13 @@ final class SavedModelCheck {
 			Tensor tensor = names.pop();
 			FunctionDef function = tensor.scope.function;
 			if (!seen.add((function == null ? "" : function.getSignature().getName()) + " " + tensor.name)) continue;
-			NodeDef node = tensor.scope.nodes.get(GraphLimits.node(tensor.name));
+			NodeDef node = tensor.scope.nodes.get(TensorName.node(tensor.name));
 			if (node != null && node.getOp().equals("Identity")) {
 				names.add(input(new Place(tensor.scope, node), 0));
 			}
 			else if (function == null) {
 				boolean isLoaders = node != null && node.getOp().startsWith("Placeholder") &&
-					node.getName().equals(GraphLimits.node(fileName));
+					node.getName().equals(TensorName.node(fileName));
 				if (!isLoaders) throw choosesItsFile();
 			}
 			else {
@@ -238,19 +240,14 @@ final class SavedModelCheck {
 
 	private static IOException choosesItsFile() {
 		// Otherwise it would not be the loader that says which file is read.
-		return refused("chooses the file of its variables itself");
+		return new UnsafeModelException("chooses the file of its variables itself");
 	}
 
 	private void add(String tensor, Deque<NodeDef> open, Set<String> seen) throws IOException {
-		String name = GraphLimits.node(tensor);
+		String name = TensorName.node(tensor);
 		if (name.isEmpty() || !seen.add(name)) return;
 		NodeDef node = nodes.get(name);
 		if (node == null) throw new IOException("Its SavedModel lacks " + name + ": copy it again from where it came.");
 		open.push(node);
-	}
-
-	static IOException refused(String what) {
-		return new IOException("Its SavedModel " + what + ", which a network that segments does not need, and was " +
-			"not loaded: use it in the program that it was made for.");
 	}
 }
