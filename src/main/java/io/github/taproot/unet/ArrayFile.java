@@ -21,6 +21,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 
 import io.github.taproot.files.BoundedZip;
+import io.github.taproot.files.FileException;
 import io.github.taproot.files.SafeFile;
 import io.github.taproot.unet.NetworkArchitecture.Parameter;
 import io.github.taproot.unet.SavedNetwork.Values;
@@ -73,6 +74,8 @@ final class ArrayFile implements Closeable {
 			return new ArrayFile(file.toString(), kind, (name, most) -> zip.bytes(name, most, null), zip);
 		}
 		catch (IOException e) {
+			// One that was made to do harm is told as such.
+			if (e instanceof FileException known && known.isOf(file) && e.getCause() == null) throw e;
 			throw notOne(file.toString(), kind, e);
 		}
 	}

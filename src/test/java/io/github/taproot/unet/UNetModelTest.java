@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -103,5 +104,18 @@ class UNetModelTest {
 			undos.get(i).run();
 		}
 		assertTrue(refused > 20 && refused < changes.size(), refused + " of " + changes.size());
+	}
+
+	@Test
+	void aZipThatWouldLeaveItsFolderIsToldAsSuch() throws IOException {
+		Path model = temp.resolve("evil.zip");
+		try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(model))) {
+			for (String name : List.of("rdf.yaml", "../evil")) {
+				out.putNextEntry(new ZipEntry(name));
+				out.write(1);
+			}
+		}
+		String message = assertThrows(IOException.class, () -> ModelFacts.of(model)).getMessage();
+		assertTrue(message.startsWith(model + " has an entry that would leave its folder"), message);
 	}
 }
