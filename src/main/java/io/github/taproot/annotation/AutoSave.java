@@ -109,13 +109,13 @@ public final class AutoSave implements AutoCloseable {
 
 	/** Ends when it is closed, and not before: an error does not end it, nor does somebody's interrupting. */
 	private void run() {
-		for (boolean goesOn = true; goesOn;) {
+		while (true) {
 			try {
-				goesOn = awaitWork();
-				if (goesOn) saveOnce();
+				if (!awaitWork()) return;
+				saveOnce();
 			}
 			catch (InterruptedException | Error e) {
-				goesOn = true;
+				// What waits is tried again.
 			}
 		}
 	}

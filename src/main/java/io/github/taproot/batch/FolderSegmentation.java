@@ -74,12 +74,12 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 	 */
 	static final String LENGTH = "root_length_px";
 	static final String CONFIDENCE = "confidence";
+	/** Column: yes where a photograph is unlike those that the model was calibrated on; then nothing is expected. */
+	static final String UNLIKE = "unlike_calibration";
 	/**
 	 * Columns where the model tells its {@link Reliability}: F1 that the mask should have; length of the roots that are
 	 * there, and the interval that holds it in 90 of 100 photographs, in px.
 	 */
-	/** Column: yes where a photograph is unlike those that the model was calibrated on; then nothing is expected. */
-	static final String UNLIKE = "unlike_calibration";
 	static final String EXPECTED_F1 = "expected_f1";
 	static final String EXPECTED_LENGTH = "expected_length_px";
 	static final String EXPECTED_LENGTH_LOW = "expected_length_low_px";

@@ -43,9 +43,7 @@ public class CalibrateModel extends TaprootCommand {
 		"white roots on black. Photographs that are only partly annotated are ignored.")
 	private File annotations;
 
-	@Parameter(label = "Suffix of annotations", required = false, persist = false,
-		description = "Text at the end of annotation names: IMG_01.jpg with IMG_01_mask.png has the suffix _mask. " +
-		"Default: none.")
+	@Parameter(label = "Suffix of annotation names", required = false, persist = false, description = SUFFIX_HELP)
 	private String suffix = "";
 
 	@Parameter(label = "Output (file)", style = "save", description = "The calibrated model, a new zip file.")

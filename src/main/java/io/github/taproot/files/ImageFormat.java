@@ -95,7 +95,7 @@ enum ImageFormat {
 	}
 
 	/** Java's own reader, whatever others another plugin has brought. */
-	private ImageReader reader() throws IOException {
+	ImageReader reader() throws IOException {
 		Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(name());
 		while (readers.hasNext()) {
 			ImageReader reader = readers.next();

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageInputStream;
@@ -34,22 +34,11 @@ public final class JpegBlocks {
 			}
 			image.setRGB(0, y, width, 1, rgb, 0, width);
 		}
-		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-		ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
-		try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-			ImageWriteParam param = writer.getDefaultWriteParam();
-			param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-			param.setCompressionQuality(quality);
-			writer.setOutput(out);
-			writer.write(null, new IIOImage(image, null, null), param);
-			out.flush();
-			image = ImageIO.read(new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+		try {
+			image = compressed(image, quality);
 		}
 		catch (IOException e) {
 			throw new UncheckedIOException(e);
-		}
-		finally {
-			writer.dispose();
 		}
 		for (int y = 0, p = 0; y < height; y++) {
 			image.getRGB(0, y, width, 1, rgb, 0, width);
@@ -58,6 +47,32 @@ public final class JpegBlocks {
 				planes[size + p] = (byte) (rgb[x] >> 8);
 				planes[2 * size + p] = (byte) rgb[x];
 			}
+		}
+	}
+
+	private static BufferedImage compressed(BufferedImage image, float quality) throws IOException {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		ImageWriter writer = ResultFiles.writer("jpeg");
+		try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+			ImageWriteParam param = writer.getDefaultWriteParam();
+			param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+			param.setCompressionQuality(quality);
+			writer.setOutput(out);
+			writer.write(null, new IIOImage(image, null, null), param);
+			out.flush();
+		}
+		finally {
+			writer.dispose();
+		}
+		ImageReader reader = ImageFormat.JPEG.reader();
+		try (MemoryCacheImageInputStream in =
+			new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes.toByteArray())))
+		{
+			reader.setInput(in);
+			return reader.read(0);
+		}
+		finally {
+			reader.dispose();
 		}
 	}
 }

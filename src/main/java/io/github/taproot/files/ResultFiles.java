@@ -333,7 +333,7 @@ public final class ResultFiles {
 	}
 
 	/** Java's own writer, whatever others another plugin has brought. */
-	private static ImageWriter writer(String format) throws IOException {
+	static ImageWriter writer(String format) throws IOException {
 		Iterator<ImageWriter> writers = ImageIO.getImageWritersByFormatName(format);
 		while (writers.hasNext()) {
 			ImageWriter writer = writers.next();

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.github.taproot.progress.Background;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineLoader;
 import io.github.taproot.unet.EngineMemoryError;
@@ -194,10 +195,8 @@ final class NetworkProcess implements SavedNetwork {
 		}
 	}
 
-	private void inBackground(Runnable work) {
-		Thread thread = new Thread(work, "Taproot network process");
-		thread.setDaemon(true);
-		thread.start();
+	private static void inBackground(Runnable work) {
+		Background.thread(work, "Taproot network process").start();
 	}
 
 	private void allow(Duration time) {

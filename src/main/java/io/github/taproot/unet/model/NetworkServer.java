@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.SynchronousQueue;
 
+import io.github.taproot.progress.Background;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineLoader;
 import io.github.taproot.unet.EngineMemoryError;
@@ -30,9 +31,7 @@ public final class NetworkServer {
 		System.setOut(System.err);
 		dieFirst();
 		SynchronousQueue<Values> tiles = new SynchronousQueue<>();
-		Thread reader = new Thread(() -> read(tiles));
-		reader.setDaemon(true);
-		reader.start();
+		Background.thread(() -> read(tiles), "Taproot tiles").start();
 		try (SavedNetwork network =
 			EngineLoader.engine().openSavedModel(Path.of(arguments[0]), DeviceChoice.valueOf(arguments[1])))
 		{
