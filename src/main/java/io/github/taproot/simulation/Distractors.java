@@ -26,7 +26,7 @@ record Distractors(long seed, float straws, float leaves, float cracks, float hy
 	static Distractors draw(Random random) {
 		return new Distractors(random.nextLong(), some(random, 0.1, 1, 4), some(random, 0.12, 1, 2),
 			some(random, 0.3, 1, 8), some(random, 0.2, 2, 25), some(random, 0.4, 1, 12), some(random, 0.2, 1, 3),
-			some(random, 0.12, 0.5, 2), some(random, 0.15, 1, 6));
+			some(random, 0.12, 0.5, 2), some(random, 0.3, 1, 6));
 	}
 
 	private static float some(Random random, double probability, double min, double max) {
@@ -115,8 +115,11 @@ record Distractors(long seed, float straws, float leaves, float cracks, float hy
 		if (chance(random, 0.3)) from = random.nextInt(to);
 		float[] colour = grey(chance(random, 0.5) ? between(random, 120, 250) : between(random, 0, 50));
 		float opacity = (float) logUniform(random, 0.05, 0.5);
-		for (int i = from; i < to; i++) {
-			band.blend(down ? i * band.width + at : at * band.width + i, colour, 1, opacity);
+		int side = Math.min(at + random.nextInt(1, 4), down ? band.width : band.rows);
+		for (int line = at; line < side; line++) {
+			for (int i = from; i < to; i++) {
+				band.blend(down ? i * band.width + line : line * band.width + i, colour, 1, opacity);
+			}
 		}
 	}
 

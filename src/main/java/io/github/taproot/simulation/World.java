@@ -19,16 +19,16 @@ record World(WorldSoil soil, RootLook look, RootGrowth.Habit habit, double rootP
 	Distractors distractors, WetGlass glass, Sunlight sun, Camera camera)
 {
 	static final double MIN_WIDTH = 1.5;
-	static final double MAX_WIDTH = 30;
+	static final double MAX_WIDTH = 40;
 
 	static World draw(Random random) {
 		WorldSoil soil = WorldSoil.draw(fork(random));
 		RootLook look = RootLook.draw(fork(random));
 		Random own = fork(random);
-		double width = chance(own, 0.25) ? logUniform(own, 12, 30) : logUniform(own, 3, 18);
+		double width = chance(own, 0.25) ? logUniform(own, 14, 40) : logUniform(own, 3, 18);
 		double branching = chance(own, 0.5) ? between(own, 0, 0.4) : 1;
 		RootGrowth.Habit habit = new RootGrowth.Habit(MIN_WIDTH, MAX_WIDTH, logUniform(own, 0.05, 2.5), branching);
-		double percent = chance(own, 0.06) ? 0 : logUniform(own, 0.7, 5);
+		double percent = chance(own, 0.1) ? 0 : logUniform(own, 0.7, 5);
 		int turn = own.nextInt(8);
 		return new World(soil, look, habit, percent, width, turn, Distractors.draw(fork(random)),
 			WetGlass.draw(fork(random)), Sunlight.draw(fork(random)), Camera.draw(fork(random), width));
