@@ -94,7 +94,7 @@ public record FolderMeasurement(ImageFiles reader, PixelCalibration scale, Path 
 			byte[] dark = mask.pixels().clone();
 			for (int i = 0; i < dark.length; i++) if (dark[i] != Mask.SOIL) dark[i] = DARK_ROOT;
 			Photograph picture = Photograph.ofBytes(dark, mask.width(), mask.height(), 1, calibration);
-			RootDrawing.writeOverlay(picture, null, Diameters.of(mask, complete), pictures.of(file));
+			RootDrawing.writeOverlay(picture, null, Diameters.of(mask, complete), null, pictures.of(file));
 		}
 		Map<String, Object> row = Quantity.cells(measured.quantities());
 		row.putAll(Quantity.cells(added.of(mask, papers, complete, calibration, progress,

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -319,10 +320,6 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 					ImagePlusFiles.writeProbability(calibrated ? segmenter.reliability().calibration().of(values) :
 						values, photograph.calibration(), results.get(next++));
 				}
-				if (overlay) {
-					RootDrawing.writeOverlay(photograph, mask, Diameters.of(mask, skeleton), results.get(next));
-				}
-				ResultFiles.writeMask(mask, photograph.calibration(), results.get(0));
 				Map<String, Object> row = row(mask.width(), mask.height(), mask.rootPixels(), skeleton.links(),
 					segmenter.givesProbabilities() ? Confidence.of(values) : Double.NaN);
 				if (segmenter.reliability() != null) {
@@ -330,6 +327,11 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 					row.put(UNLIKE, isUnlike ? "yes" : "no");
 					if (!isUnlike) expect(segmenter.reliability(), values, mask, skeleton, row);
 				}
+				if (overlay) {
+					RootDrawing.writeOverlay(photograph, mask, Diameters.of(mask, skeleton), note(row),
+						results.get(next));
+				}
+				ResultFiles.writeMask(mask, photograph.calibration(), results.get(0));
 				return row;
 			}
 			catch (IOException | RuntimeException | Error e) {
@@ -353,6 +355,17 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 			row.put(EXPECTED_LENGTH, length.expected());
 			row.put(EXPECTED_LENGTH_LOW, length.low());
 			row.put(EXPECTED_LENGTH_HIGH, length.high());
+		}
+
+		/** What can be expected of a result, for people who look at it; null where nothing is known. */
+		private static String note(Map<String, Object> row) {
+			if ("yes".equals(row.get(UNLIKE))) return "Unlike the photographs that the model was calibrated on";
+			if (!row.containsKey(EXPECTED_LENGTH)) return null;
+			String length = String.format(Locale.ROOT, "%.0f px (%.0f to %.0f)", row.get(EXPECTED_LENGTH),
+				row.get(EXPECTED_LENGTH_LOW), row.get(EXPECTED_LENGTH_HIGH));
+			Object f1 = row.get(EXPECTED_F1);
+			return (f1 == null ? "Expected length " : String.format(Locale.ROOT, "Expected F1 %.2f, length ", f1)) +
+				length;
 		}
 
 		private void remove(Path file) throws IOException {

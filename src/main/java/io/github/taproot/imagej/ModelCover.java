@@ -42,7 +42,7 @@ public final class ModelCover {
 		Path file = Files.createTempFile("taproot-cover", ".jpg");
 		try {
 			RootDrawing.writeOverlay(picture.part(left, top, width, height), roots.part(left, top, width, height), null,
-				file);
+				null, file);
 			return Files.readAllBytes(file);
 		}
 		finally {

@@ -53,10 +53,11 @@ public final class RootDrawing {
 	 *
 	 * @param roots to be outlined; null for none
 	 * @param diameters along the centre lines; null for none
+	 * @param note a line of text for the upper left corner, left out on small photographs; null for none
 	 * @throws IllegalArgumentException where the sizes differ
 	 * @throws IOException as {@link SafeFile#write}
 	 */
-	public static void writeOverlay(Photograph photograph, Mask roots, Diameters diameters, Path jpg)
+	public static void writeOverlay(Photograph photograph, Mask roots, Diameters diameters, String note, Path jpg)
 		throws IOException
 	{
 		int width = photograph.width();
@@ -66,6 +67,7 @@ public final class RootDrawing {
 		int[] rgb = ResultFiles.displayed(photograph);
 		if (roots != null || diameters != null) {
 			BufferedImage drawn = draw(roots, diameters, photograph.calibration());
+			if (note != null && Math.min(width, height) >= SMALLEST_WITH_LEGEND) note(drawn, note);
 			int[] over = ((DataBufferInt) drawn.getRaster().getDataBuffer()).getData();
 			for (int i = 0; i < rgb.length; i++) if ((over[i] & 0xffffff) != 0) rgb[i] = over[i];
 		}
@@ -156,11 +158,9 @@ public final class RootDrawing {
 
 	/** A bar of colours from 0 to the top, on black. */
 	private static void legend(BufferedImage image, double top, boolean isExceeded, PixelCalibration scale) {
-		int type = Math.max(10, Math.min(image.getWidth(), image.getHeight()) / 45);
-		Graphics2D g = image.createGraphics();
-		g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-		g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, type));
+		Graphics2D g = writing(image);
 		FontMetrics metrics = g.getFontMetrics();
+		int type = metrics.getFont().getSize();
 		String unit = scale.isCalibrated() ? scale.unit() : "px";
 		double side = scale.isCalibrated() ? Math.sqrt(scale.pixelWidth() * scale.pixelHeight()) : 1;
 		String title = "Root diameter (" + unit + ")";
@@ -183,6 +183,29 @@ public final class RootDrawing {
 		g.drawString(middle, left + (bar - metrics.stringWidth(middle)) / 2, base);
 		g.drawString(end, left + bar - metrics.stringWidth(end), base);
 		g.dispose();
+	}
+
+	/** White on black, in smaller letters where the photograph is too narrow. */
+	private static void note(BufferedImage image, String text) {
+		Graphics2D g = writing(image);
+		int room = image.getWidth() - 2 * g.getFont().getSize();
+		int wide = g.getFontMetrics().stringWidth(text);
+		if (wide > room) g.setFont(g.getFont().deriveFont(g.getFont().getSize2D() * room / wide));
+		int type = g.getFont().getSize();
+		g.setColor(new Color(BLACK));
+		g.fillRect(type / 2, type / 2, g.getFontMetrics().stringWidth(text) + type, 2 * type);
+		g.setColor(Color.WHITE);
+		g.drawString(text, type, type * 7 / 4);
+		g.dispose();
+	}
+
+	/** Letters that can be read where the whole image fits on a screen. */
+	private static Graphics2D writing(BufferedImage image) {
+		int type = Math.max(10, Math.min(image.getWidth(), image.getHeight()) / 45);
+		Graphics2D g = image.createGraphics();
+		g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+		g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, type));
+		return g;
 	}
 
 	/** Two significant digits at most. */

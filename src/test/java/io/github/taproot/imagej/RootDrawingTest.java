@@ -118,7 +118,7 @@ class RootDrawingTest {
 		}
 		Path file = folder.resolve("overlay.jpg");
 		RootDrawing.writeOverlay(Photograph.ofShorts(dark, 64, 64, 1, PixelCalibration.PIXELS), roots,
-			Diameters.inscribed(roots, skeleton), file);
+			Diameters.inscribed(roots, skeleton), null, file);
 		BufferedImage image = ImageIO.read(file.toFile());
 		assertColour(0xff00ff, image.getRGB(40, 19));
 		assertColour(0xff00ff, image.getRGB(40, 31));
@@ -136,8 +136,28 @@ class RootDrawingTest {
 		for (float value : new float[] { 100, 0, Float.NaN }) {
 			Arrays.fill(grey, value);
 			Photograph photograph = Photograph.ofFloats(grey, 16, 16, 1, PixelCalibration.PIXELS);
-			RootDrawing.writeOverlay(photograph, new Mask(16, 16), null, file);
+			RootDrawing.writeOverlay(photograph, new Mask(16, 16), null, null, file);
 			assertColour(value > 0 ? 0x646464 : 0, ImageIO.read(file.toFile()).getRGB(8, 8));
+		}
+	}
+
+	@Test
+	void writesANoteWhereThereIsRoom() throws IOException {
+		Path file = folder.resolve("overlay.jpg");
+		for (int side : new int[] { 240, 150 }) {
+			byte[] grey = new byte[side * side];
+			Arrays.fill(grey, (byte) 100);
+			RootDrawing.writeOverlay(Photograph.ofBytes(grey, side, side, 1, PixelCalibration.PIXELS),
+				new Mask(side, side), null, "Expected F1 0.62, length 1230 px (1010 to 1460), and more than there is " +
+					"room for", file);
+			BufferedImage image = ImageIO.read(file.toFile());
+			int bright = 0;
+			for (int y = 0; y < 30; y++) {
+				for (int x = 0; x < side; x++) if ((image.getRGB(x, y) & 0xff) > 180) bright++;
+			}
+			assertEquals(side == 240, bright > 100, bright + " bright pixels of " + side + " px");
+			assertColour(0x646464, image.getRGB(side - 2, 8));
+			assertColour(0x646464, image.getRGB(side / 2, side / 2));
 		}
 	}
 
@@ -146,7 +166,7 @@ class RootDrawingTest {
 		Photograph photograph = Photograph.ofBytes(new byte[4], 2, 2, 1, PixelCalibration.PIXELS);
 		Path file = folder.resolve("overlay.jpg");
 		assertThrows(IllegalArgumentException.class,
-			() -> RootDrawing.writeOverlay(photograph, new Mask(2, 3), null, file));
+			() -> RootDrawing.writeOverlay(photograph, new Mask(2, 3), null, null, file));
 		assertTrue(Files.notExists(file));
 	}
 }
