@@ -299,7 +299,7 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 			Map<Integer, String> rhizotrons = new HashMap<>();
 			for (int i = 0; i < table.rows().size(); i++) {
 				rhizotrons.put(table.line(i),
-					Table.text(table.rows().get(i).get(NamedNumbers.column(table, "rhizotron"))));
+					NamedNumbers.cell(table, i, NamedNumbers.column(table, "rhizotron")));
 			}
 			Map<String, Panel> panels = new LinkedHashMap<>();
 			tops.byKey().forEach((key, entry) -> panels.put(key,

@@ -82,11 +82,11 @@ public record NamedNumbers(Path file, String column, Map<String, Entry> byKey, L
 		NamedNumbers read = new NamedNumbers(file, chosen, new LinkedHashMap<>(), new ArrayList<>());
 		double[] numbers = table.numbers(chosen);
 		for (int i = 0; i < numbers.length; i++) {
-			String cell = Table.text(table.rows().get(i).get(chosen));
+			String cell = cell(table, i, chosen);
 			// WinRHIZO repeats some headings below others.
 			if (MISSING.contains(cell.toLowerCase(Locale.ROOT)) || cell.equalsIgnoreCase(chosen)) continue;
 			String place = "Line " + table.line(i) + " of " + file.getFileName();
-			String name = Table.text(table.rows().get(i).get(names));
+			String name = cell(table, i, names);
 			if (Double.isNaN(numbers[i])) {
 				String shown = cell.length() > LONGEST_CELL ? cell.substring(0, LONGEST_CELL) + "..." : cell;
 				read.mistakes.add(place + " has \"" + shown + "\" in the column " + chosen + (Table.mayBeGrouped(cell) ?
@@ -98,7 +98,7 @@ public record NamedNumbers(Path file, String column, Map<String, Entry> byKey, L
 				read.mistakes.add(place + " has " + cell + " in the column " + chosen +
 					", a usual code for a number that is missing: empty the cell.");
 			}
-			else if ("no".equals(table.rows().get(i).get("finished"))) {
+			else if (cell(table, i, "finished").equals("no")) {
 				read.mistakes.add(place + " has " + name + ", whose count is not finished: finish it.");
 			}
 			else if (key(name).isEmpty()) {
@@ -208,6 +208,11 @@ public record NamedNumbers(Path file, String column, Map<String, Entry> byKey, L
 		return found.size() == 1 ? found.get(0) : null;
 	}
 
+	/** A cell as text, without blanks around it, which strangers' tables may have in quotes. */
+	public static String cell(Table table, int row, String column) {
+		return Table.text(table.rows().get(row).get(column)).strip();
+	}
+
 	private static String nameColumn(Table table, String given) {
 		String column = given.isBlank() ? null : column(table, given);
 		if (column != null) return column;
@@ -235,7 +240,7 @@ public record NamedNumbers(Path file, String column, Map<String, Entry> byKey, L
 		double[] numbers = table.numbers(column);
 		int balance = 0;
 		for (int i = 0; i < numbers.length; i++) {
-			String cell = Table.text(table.rows().get(i).get(column)).toLowerCase(Locale.ROOT);
+			String cell = cell(table, i, column).toLowerCase(Locale.ROOT);
 			// Ambiguous ones, too: their mistakes say more than a column that is not found.
 			if (Double.isFinite(numbers[i]) || Table.mayBeGrouped(cell)) balance++;
 			else if (!MISSING.contains(cell)) balance--;

@@ -25,7 +25,7 @@ final class CsvReader {
 	/** So many tell what separates cells. */
 	private static final int FIRST_LINES = 50;
 	/** What Excel takes, and writes, as a line before all others. */
-	private static final Pattern SEPARATOR = Pattern.compile("(?i)\"?sep=([^\"\n])\"?(\n|\\z)");
+	private static final Pattern SEPARATOR = Pattern.compile("(?i)\"?sep=([^\"\r\n])\"?(\r\n?|\n|\\z)");
 
 	private final Path file;
 	private final String text;
@@ -88,7 +88,8 @@ final class CsvReader {
 	private List<String> columns(Deque<Line> lines) throws IOException {
 		if (lines.isEmpty()) throw new IOException(file + " is empty: choose a table with a line of column names.");
 		if (lines.stream().anyMatch(each -> each.filled() > 1)) while (lines.peek().filled() < 2) lines.remove();
-		List<String> columns = lines.remove().cells;
+		List<String> columns = new ArrayList<>(lines.remove().cells);
+		columns.replaceAll(String::strip);
 		while (columns.get(columns.size() - 1).isEmpty()) columns.remove(columns.size() - 1);
 		Set<String> seen = new HashSet<>();
 		for (String column : columns) {
@@ -113,7 +114,7 @@ final class CsvReader {
 			throw new IOException(file + " has more than 64 MB: choose a table with a row for each image.");
 		}
 		if (bytes.length > 1 && (bytes[0] == -1 && bytes[1] == -2 || bytes[0] == -2 && bytes[1] == -1)) {
-			return unixLines(new String(bytes, StandardCharsets.UTF_16));
+			return new String(bytes, StandardCharsets.UTF_16);
 		}
 		for (byte b : bytes) {
 			if (b == 0) {
@@ -128,11 +129,7 @@ final class CsvReader {
 		catch (CharacterCodingException e) {
 			text = new String(bytes, Charset.forName("windows-1252"));
 		}
-		return unixLines(text.startsWith("\uFEFF") ? text.substring(1) : text);
-	}
-
-	private static String unixLines(String text) {
-		return text.replace("\r\n", "\n").replace('\r', '\n');
+		return text.startsWith("\uFEFF") ? text.substring(1) : text;
 	}
 
 	/**
@@ -150,7 +147,7 @@ final class CsvReader {
 				char c = text.charAt(i);
 				if (c == '"') quoted = !quoted;
 				else if (c == candidate && !quoted) has = true;
-				if (i < text.length() - 1 && (c != '\n' || quoted)) continue;
+				if (i < text.length() - 1 && (quoted || !isLineEnd(i))) continue;
 				if (has) found++;
 				has = false;
 				lines++;
@@ -163,7 +160,13 @@ final class CsvReader {
 		return most;
 	}
 
-	/** The cells of the next line, without blanks around them; of several lines where a quoted cell goes on. */
+	/** Whether a line ends with this character: \n, or \r that is not followed by one. */
+	private boolean isLineEnd(int i) {
+		char c = text.charAt(i);
+		return c == '\n' || c == '\r' && (i + 1 == text.length() || text.charAt(i + 1) != '\n');
+	}
+
+	/** The cells of the next line; of several lines where a quoted cell goes on. */
 	private List<String> record() throws IOException {
 		List<String> cells = new ArrayList<>();
 		do {
@@ -171,14 +174,15 @@ final class CsvReader {
 			cells.add(at < text.length() && text.charAt(at) == '"' ? quoted() : until());
 		}
 		while (at < text.length() && text.charAt(at++) == separator);
+		if (at < text.length() && text.charAt(at - 1) == '\r' && text.charAt(at) == '\n') at++;
 		line++;
 		return cells;
 	}
 
-	/** What stands before the next separator or the line's end. */
+	/** What stands before the next separator or the line's end, without blanks around it. */
 	private String until() {
 		int start = at;
-		while (at < text.length() && text.charAt(at) != separator && text.charAt(at) != '\n') at++;
+		while (at < text.length() && text.charAt(at) != separator && "\r\n".indexOf(text.charAt(at)) < 0) at++;
 		return text.substring(start, at).strip();
 	}
 
@@ -187,10 +191,13 @@ final class CsvReader {
 		StringBuilder cell = new StringBuilder();
 		for (at++; at < text.length(); at++) {
 			char c = text.charAt(at);
-			if (c == '\n') line++;
+			if (isLineEnd(at)) line++;
 			if (c == '"') {
 				at++;
-				if (at == text.length() || text.charAt(at) != '"') return (cell + until()).strip();
+				if (at == text.length() || text.charAt(at) != '"') {
+					String more = until();
+					return more.isEmpty() ? Table.withoutGuard(cell.toString()) : (cell + more).strip();
+				}
 			}
 			cell.append(c);
 		}

@@ -33,6 +33,11 @@ public final class Table {
 		Pattern.compile("[+-]?\\d{1,3}(?:[ \u00A0\u2009\u202F'\u2019]\\d{3})++(?:[.,]\\d++)?+");
 	private static final Pattern SPACE = Pattern.compile("[ \u00A0\u2009\u202F'\u2019]");
 
+	/**
+	 * What spreadsheets take for a formula, also where it begins with a tab, a line break or a full-width character.
+	 */
+	private static final Pattern FORMULA = Pattern.compile("(?s) *[=+@\\-\t\r\n\uFF1D\uFF0B\uFF20\uFF0D].*");
+
 	private final Set<String> columns;
 	private final List<Map<String, ?>> rows = new ArrayList<>();
 	private final List<Integer> lines = new ArrayList<>();
@@ -45,10 +50,10 @@ public final class Table {
 	}
 
 	/**
-	 * Reads a text file with a line of column names: cells as texts, without blanks around them; of a row that is too
-	 * short the last ones are missing. Separated by tabs, semicolons or commas, whichever most of the first lines have;
-	 * with or without quotes; in UTF-8, UTF-16 with a byte order mark, or else Windows-1252. Empty lines are left out,
-	 * and so are titles: lines with one cell before the first with more.
+	 * Reads a text file with a line of column names: cells as texts, without blanks around them but those in quotes; of
+	 * a row that is too short the last ones are missing. Separated by tabs, semicolons or commas, whichever most of the
+	 * first lines have; with or without quotes; in UTF-8, UTF-16 with a byte order mark, or else Windows-1252. Empty
+	 * lines are left out, and so are titles: lines with one cell before the first with more.
 	 *
 	 * @throws IOException where the file is missing, empty, no text, or larger than 64 MB, two columns have one name,
 	 *           or a row has more cells than there are columns, in one sentence
@@ -136,7 +141,8 @@ public final class Table {
 	}
 
 	private static String ungrouped(String text) {
-		return SPACED.matcher(text).matches() ? SPACE.matcher(text).replaceAll("") : text;
+		String stripped = text.strip();
+		return SPACED.matcher(stripped).matches() ? SPACE.matcher(stripped).replaceAll("") : stripped;
 	}
 
 	/** Whether a cell is a number whose commas or points may be those of thousands, such as 1,234 or -12.345.678. */
@@ -157,7 +163,10 @@ public final class Table {
 			String.format(Locale.ROOT, "%.6g", value);
 	}
 
-	/** The table with its header as comma-separated values: cells as {@link #text}, in quotes where they must be. */
+	/**
+	 * The table with its header as comma-separated values: cells as {@link #text}, in quotes where they must be. A text
+	 * that a spreadsheet would run as a formula gets a blank in front, which {@link #read} takes away.
+	 */
 	public String csv() {
 		StringBuilder csv = new StringBuilder(line(columns));
 		for (Map<String, ?> row : rows) csv.append(line(row, columns));
@@ -166,12 +175,22 @@ public final class Table {
 
 	/** A row as a line of {@link #csv}. */
 	static String line(Map<String, ?> row, Collection<String> columns) {
-		return line(columns.stream().map(column -> text(row.get(column))).toList());
+		return line(columns.stream().map(row::get).toList());
 	}
 
-	private static String line(Collection<String> cells) {
-		return cells.stream().map(cell -> cell.matches("(?s).*[,\"\r\n].*") ?
-			'"' + cell.replace("\"", "\"\"") + '"' : cell)
-			.collect(Collectors.joining(",", "", "\n"));
+	private static String line(Collection<?> cells) {
+		return cells.stream().map(Table::csv).collect(Collectors.joining(",", "", "\n"));
+	}
+
+	private static String csv(Object cell) {
+		String text = text(cell);
+		boolean isInQuotes = !text.strip().equals(text) || text.chars().anyMatch(c -> ",;\t\"\r\n".indexOf(c) >= 0);
+		String safe = FORMULA.matcher(text).matches() && !NUMBER.matcher(text).matches() ? " " + text : text;
+		return isInQuotes ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
+	}
+
+	/** What was in quotes, without the blank in front of a formula. */
+	static String withoutGuard(String quoted) {
+		return quoted.startsWith(" ") && FORMULA.matcher(quoted).matches() ? quoted.substring(1) : quoted;
 	}
 }

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -52,13 +53,73 @@ class TableTest {
 		assertArrayEquals(new double[] { NAN, 3 }, read.numbers("root count"));
 	}
 
+	/** As Excel and others do: quotes count where a cell begins with them. */
+	private static List<String> cells(String csv, char separator) {
+		List<String> cells = new ArrayList<>();
+		for (int i = 0; i < csv.length(); i++) {
+			StringBuilder cell = new StringBuilder();
+			boolean isQuoted = csv.charAt(i) == '"';
+			for (i += isQuoted ? 1 : 0; i < csv.length(); i++) {
+				char c = csv.charAt(i);
+				if (isQuoted && c == '"' && i + 1 < csv.length() && csv.charAt(i + 1) == '"') i++;
+				else if (isQuoted && c == '"') {
+					isQuoted = false;
+					continue;
+				}
+				else if (!isQuoted && (c == separator || c == '\n' || c == '\r')) break;
+				cell.append(c);
+			}
+			cells.add(cell.toString());
+		}
+		return cells;
+	}
+
+	/** File names and headings may come from strangers. */
+	@Test
+	void noSpreadsheetRunsACell() throws IOException {
+		List<String> names = List.of("=HYPERLINK(\"http://a.b\",\"c\").png", "=1+1.png", "+cmd|'/c calc'!A0.png",
+			"@SUM(1).png", "-1+1.png", "-1.png", "\t=1.png", "\r=1.png", "\n=1.png", "=1;=2.png", "a;=1.png",
+			"a\t=1.png", "a,=1,\"\"=2.png", "\uFF1D1.png", " =1.png", "   =1.png", " a.png", "a.png ", " ", " \" \"",
+			"\u2003a", "-", "a\r\nb\rc\nd.png", "'=1", "=");
+		Table table = new Table("file", "length", "=2");
+		for (String name : names) table.add(Map.of("file", name, "length", -1.5, "=2", name));
+		String csv = table.csv();
+		for (String cell : cells(csv, ',')) {
+			assertTrue(cell.equals("-1.50000") || !cell.matches("(?s)[=+@\\-\t\r\n\uFF1D].*"), cell);
+		}
+		for (char separator : new char[] { ';', '\t' }) {
+			Table first = new Table("file");
+			for (String name : names) first.add(Map.of("file", name));
+			for (String cell : cells(first.csv(), separator)) {
+				assertTrue(!cell.matches("(?s)[=+@\\-\t\r\n\uFF1D].*"), cell);
+			}
+		}
+		Table read = read(csv);
+		assertEquals(table.columns(), read.columns());
+		assertEquals(names, read.rows().stream().map(row -> row.get("file")).toList());
+		assertEquals(names, read.rows().stream().map(row -> row.get("=2")).toList());
+		assertEquals(csv, read.csv());
+		assertEquals(-1.5 * names.size(), Arrays.stream(read.numbers("length")).sum());
+		// R: trimws(table$file)
+		assertTrue(csv.contains("\n -1.png,-1.50000, -1.png\n"), csv);
+	}
+
+	@Test
+	void aNumberOfAStrangersTableStaysANumber() throws IOException {
+		Table table = read("file;x\na; -1.5\nb;+2\nc;\"-3e-1\"\nd;=1\n");
+		assertArrayEquals(new double[] { -1.5, 2, -0.3, NAN }, table.numbers("x"));
+		assertArrayEquals(new double[] { -1.5 }, read("file;x\na;\" -1.5 \"\n").numbers("x"));
+		assertEquals("file,x\na,-1.5\nb,+2\nc,-3e-1\nd, =1\n", table.csv());
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "name,note,y\na,\"1;2\",3.5\n", "name;note;y\na;1,2;3,5\n", "name;note;y\na;1,2;3.5",
 		"name\tnote\ty\na\t1;2\t3,5", "\uFEFFname;note;y\r\na;1;3,5\r\n", "\n \n name , note,y \n\n a,, 3.5 \n,,\n",
 		"name;note;y;;\na;1;3,5;;;\n", "\"name\";\"note, of (a, b, c, d)\";\"y\"\n\"a\" ;\"1;\n\"\"2\"\"\";\"3,5\"",
 		"name;note;y\ra;;+35e-1\r", "sep=;\nname;note;y\na;1,2;3,5",
 		"\uFEFFSEP=\t\r\n\r\nname\tnote\ty\r\na\t;;;\t3,5\r\n",
-		"\"sep=,\"\nname,note;;;,y\na,;,3.5", "sep=|\nname|note|y\na|,;|3,5" })
+		"\"sep=,\"\nname,note;;;,y\na,;,3.5", "\"name\",\" note\",\" y \"\r\na,,\" 3.5 \"\r\n",
+		"sep=|\nname|note|y\na|,;|3,5" })
 	void everyKindOfFileIsTheSameTable(String text) throws IOException {
 		Table table = read(text);
 		assertEquals("name", table.columns().get(0));
