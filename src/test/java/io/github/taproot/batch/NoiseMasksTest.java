@@ -18,6 +18,7 @@ import java.util.Random;
 
 import javax.imageio.ImageIO;
 
+import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ import io.github.taproot.image.RootMarks;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.roots.RootChange;
 import io.github.taproot.roots.RootMeasurement;
+import io.github.taproot.roots.RootTraits;
 import io.github.taproot.roots.TraitSettings;
 import io.github.taproot.roots.skeleton.Shapes;
 import io.github.taproot.table.Table;
@@ -96,5 +98,27 @@ class NoiseMasksTest {
 			assertTimeout(Duration.ofSeconds(20),
 				() -> RootMeasurement.of(mask, PixelCalibration.PIXELS, Progress.NONE));
 		}
+	}
+
+	/** Grids and combs with almost as many branches as noise: four times the area takes no sixteen times as long. */
+	@Test
+	void whatIsJustNoNoiseTakesAsLongAsItsArea() {
+		for (Shapes shape : List.<Shapes>of((x, y) -> y % 15 == 0 || x % 15 == 0,
+			(x, y) -> y == 0 || x % 2 == 0))
+		{
+			long small = 0;
+			for (int i = 0; i < 3; i++) small = processorTime(500, shape);
+			long large = processorTime(1500, shape);
+			assertTrue(large < 30 * small + 2e9, large / 1e9 + " s, and of a ninth of the area " + small / 1e9 + " s");
+		}
+	}
+
+	private static long processorTime(int side, Shapes shape) {
+		Mask mask = Shapes.draw(side, side, shape);
+		OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+		long start = system.getProcessCpuTime();
+		RootTraits.of(mask, PixelCalibration.PIXELS, TraitSettings.DEFAULT, Progress.NONE);
+		RootMeasurement.of(mask, PixelCalibration.PIXELS, Progress.NONE);
+		return system.getProcessCpuTime() - start;
 	}
 }
