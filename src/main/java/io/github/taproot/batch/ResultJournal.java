@@ -64,7 +64,7 @@ final class ResultJournal {
 		}
 		for (String line : lines) {
 			try {
-				Entry entry = Json.COMPACT.fromJson(line, Entry.class);
+				Entry entry = Json.read(line, Entry.class);
 				if (entry != null && entry.file != null) entries.put(entry.file, entry);
 			}
 			catch (JsonParseException e) {

@@ -54,6 +54,7 @@ enum ImageFormat {
 		List<String> warnings = new ArrayList<>();
 		reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
 		try (FileImageInputStream in = new FileImageInputStream(file.toFile())) {
+			if (format == TIFF) TiffTags.requireLastPage(file);
 			reader.setInput(in);
 			T result = decoding.decode(reader, format);
 			for (String warning : warnings) {
@@ -91,6 +92,7 @@ enum ImageFormat {
 			throw new IOException(file + " does not fit into memory: save it as a TIFF in tiles, or cut it " +
 				"into parts.");
 		}
+		TiffTags.requireLastPage(file);
 		return TIFF.reader();
 	}
 

@@ -3,6 +3,7 @@ package io.github.taproot.files;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
 
 /** JSON as Taproot writes it. Numbers may be NaN or infinite. */
 public final class Json {
@@ -16,4 +17,21 @@ public final class Json {
 		.serializeSpecialFloatingPointValues().create();
 
 	private Json() {}
+
+	/**
+	 * An object of a text that anybody may have written; null for an empty one.
+	 *
+	 * @throws JsonParseException whatever is wrong with it, too deep nesting, too
+	 */
+	public static <T> T read(String text, Class<T> type) {
+		try {
+			return COMPACT.fromJson(text, type);
+		}
+		catch (JsonParseException e) {
+			throw e;
+		}
+		catch (RuntimeException | StackOverflowError e) {
+			throw new JsonParseException(e);
+		}
+	}
 }

@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.files;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Properties;
+import java.util.Set;
 
 import javax.imageio.ImageReader;
 import javax.imageio.plugins.tiff.BaselineTIFFTagSet;
 import javax.imageio.plugins.tiff.TIFFDirectory;
 import javax.imageio.plugins.tiff.TIFFField;
+import javax.imageio.stream.FileImageInputStream;
 
 /** What the tags of a TIFF say. */
 final class TiffTags {
@@ -53,5 +59,28 @@ final class TiffTags {
 		if (pages(reader) != 3) return false;
 		TIFFDirectory tags = TIFFDirectory.createFromMetadata(reader.getImageMetadata(0));
 		return "3".equals(imagej(tags).getProperty("channels"));
+	}
+
+	/**
+	 * Refuses a file whose list of pages runs in a circle: Java's reader would count them for ever.
+	 *
+	 * @throws IOException also where the file can't be read
+	 */
+	static void requireLastPage(Path file) throws IOException {
+		Set<Long> seen = new HashSet<>();
+		try (FileImageInputStream in = new FileImageInputStream(file.toFile())) {
+			in.setByteOrder(in.read() == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+			in.seek(4);
+			for (long page = in.readUnsignedInt(); page != 0; page = in.readUnsignedInt()) {
+				if (!seen.add(page)) {
+					throw new FileException(file, "is damaged: its list of pages has no end. Copy or export it again.");
+				}
+				in.seek(page);
+				in.seek(page + 2 + 12L * in.readUnsignedShort());
+			}
+		}
+		catch (EOFException e) {
+			// The reader says so, where the page is needed.
+		}
 	}
 }

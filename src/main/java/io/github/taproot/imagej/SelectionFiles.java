@@ -164,9 +164,9 @@ public final class SelectionFiles implements OutlineReader {
 		LabelMe read;
 		if (Files.size(file) > LARGEST_JSON) throw new IOException(file + " is too large for a file of LabelMe's.");
 		try {
-			read = Json.COMPACT.fromJson(Files.readString(file, StandardCharsets.UTF_8), LabelMe.class);
+			read = Json.read(Files.readString(file, StandardCharsets.UTF_8), LabelMe.class);
 		}
-		catch (IOException | JsonParseException | StackOverflowError e) {
+		catch (IOException | JsonParseException e) {
 			throw new IOException(file + " cannot be read as polygons of LabelMe: save it there again.", e);
 		}
 		if (read == null || read.shapes == null) throw new IOException(file + " has no polygons of LabelMe.");
