@@ -54,6 +54,8 @@ final class SiteIndex {
 		<pluginRecords>
 		""".replace("@SITE@", ofSites("update-site") + ofSites("disabled-update-site"));
 
+	private static final String ROOT = "pluginRecords";
+
 	private SiteIndex() {}
 
 	private static String ofSites(String element) {
@@ -76,7 +78,9 @@ final class SiteIndex {
 	static List<SiteFile> read(InputStream in, String name) throws IOException {
 		List<SiteFile> files = new ArrayList<>();
 		try {
-			for (Element plugin : children(parser().parse(in).getDocumentElement(), "plugin")) files.add(file(plugin));
+			Element root = parser().parse(in).getDocumentElement();
+			if (!root.getTagName().equals(ROOT)) throw new SAXException("its root is " + root.getTagName());
+			for (Element plugin : children(root, "plugin")) files.add(file(plugin));
 		}
 		catch (SAXException | NumberFormatException e) {
 			throw new IOException(name + " is no index of an update site (" + e.getMessage() + "): give the folder " +

@@ -288,7 +288,7 @@ public final class FileBatch {
 			catch (CancellationException e) {
 				return false;
 			}
-			catch (IOException | RuntimeException | OutOfMemoryError e) {
+			catch (IOException | RuntimeException | Error e) {
 				fail(i, e, (System.nanoTime() - start) / 1e9);
 				return true;
 			}
@@ -308,7 +308,7 @@ public final class FileBatch {
 			catch (CancellationException e) {
 				// then it is not done
 			}
-			catch (IOException | RuntimeException | OutOfMemoryError e) {
+			catch (IOException | RuntimeException | Error e) {
 				fail(i, e, secondsBefore + (System.nanoTime() - start) / 1e9);
 			}
 		}

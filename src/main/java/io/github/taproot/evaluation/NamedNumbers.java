@@ -88,8 +88,8 @@ public record NamedNumbers(Path file, String column, Map<String, Entry> byKey, L
 			String place = "Line " + table.line(i) + " of " + file.getFileName();
 			String name = cell(table, i, names);
 			if (Double.isNaN(numbers[i])) {
-				String shown = cell.length() > LONGEST_CELL ? cell.substring(0, LONGEST_CELL) + "..." : cell;
-				read.mistakes.add(place + " has \"" + shown + "\" in the column " + chosen + (Table.mayBeGrouped(cell) ?
+				read.mistakes.add(place + " has \"" + shown(cell) + "\" in the column " + chosen +
+					(Table.mayBeGrouped(cell) ?
 					", whose " + (cell.indexOf(',') < 0 ? "point" : "comma") + " may be a decimal one or one of " +
 					"thousands: save the table with decimal points and without separators of thousands." :
 						", which is not a number: correct or empty it."));
@@ -249,6 +249,10 @@ public record NamedNumbers(Path file, String column, Map<String, Entry> byKey, L
 	}
 
 	public static String listed(List<?> items) {
-		return String.join(", ", items.stream().map(String::valueOf).toList());
+		return String.join(", ", items.stream().map(item -> shown(item.toString())).toList());
+	}
+
+	private static String shown(String cell) {
+		return cell.length() > LONGEST_CELL ? cell.substring(0, LONGEST_CELL) + "..." : cell;
 	}
 }

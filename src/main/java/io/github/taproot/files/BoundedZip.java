@@ -2,6 +2,7 @@
 package io.github.taproot.files;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
@@ -184,20 +186,32 @@ public final class BoundedZip implements Closeable {
 	public InputStream open(String name, long most) throws IOException {
 		ZipEntry entry = entries.get(name);
 		if (entry == null) throw new FileException(file, "lacks " + name + ": copy it again from where it came.");
-		return new FilterInputStream(zip.getInputStream(entry)) {
+		InputStream content;
+		try {
+			content = zip.getInputStream(entry);
+		}
+		catch (ZipException e) {
+			throw damaged(name, e);
+		}
+		return new FilterInputStream(content) {
 
 			private long read;
 
 			@Override
 			public int read() throws IOException {
-				int value = super.read();
-				if (value >= 0) count(1);
-				return value;
+				byte[] one = new byte[1];
+				return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
 			}
 
 			@Override
 			public int read(byte[] bytes, int offset, int length) throws IOException {
-				int n = super.read(bytes, offset, length);
+				int n;
+				try {
+					n = super.read(bytes, offset, length);
+				}
+				catch (ZipException | EOFException e) {
+					throw damaged(name, e);
+				}
 				if (n > 0) count(n);
 				return n;
 			}
@@ -208,6 +222,11 @@ public final class BoundedZip implements Closeable {
 				if (read > most || left < 0) throw refused("unpacks to more than a model has (" + name + ")");
 			}
 		};
+	}
+
+	private IOException damaged(String name, IOException e) {
+		return new FileException(file, "is damaged: " + name + " cannot be unpacked. Copy it again from where it came.",
+			e);
 	}
 
 	private void check(String name, String expected, String actual) throws IOException {

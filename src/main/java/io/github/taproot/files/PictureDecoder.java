@@ -8,14 +8,18 @@ import java.awt.image.DataBuffer;
 import java.awt.image.DirectColorModel;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
+import java.awt.image.SampleModel;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 
 import javax.imageio.IIOException;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.plugins.tiff.BaselineTIFFTagSet;
 import javax.imageio.plugins.tiff.TIFFDirectory;
 import javax.imageio.plugins.tiff.TIFFField;
@@ -30,6 +34,9 @@ final class PictureDecoder {
 	/** Kinds of TIFF whose samples are CIE Lab. */
 	private static final List<Double> LAB = List.of(8.0, 9.0, 10.0);
 
+	/** Deflate makes no more than this of one byte. */
+	private static final long MOST_INFLATED = 1032;
+
 	private PictureDecoder() {}
 
 	/**
@@ -38,7 +45,7 @@ final class PictureDecoder {
 	 * @throws FileException where it is too large, or of colours that are not known here
 	 */
 	static Picture decode(Path file, ImageReader reader, ImageFormat format, int page) throws IOException {
-		refuseTooLarge(reader, file);
+		refuseTooLarge(reader, format, file);
 		TIFFDirectory tags =
 			format == ImageFormat.TIFF ? TIFFDirectory.createFromMetadata(reader.getImageMetadata(page)) : null;
 		double kind = TiffTags.number(tags, BaselineTIFFTagSet.TAG_PHOTOMETRIC_INTERPRETATION, 1);
@@ -202,12 +209,26 @@ final class PictureDecoder {
 		return opaqueEverywhere ? null : alphas;
 	}
 
-	private static void refuseTooLarge(ImageReader reader, Path file) throws IOException {
+	/** Before anything is decoded. */
+	private static void refuseTooLarge(ImageReader reader, ImageFormat format, Path file) throws IOException {
 		long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-		// Three channels in one Java array, and the decoder's copy beside it.
-		if (pixels > Integer.MAX_VALUE / 3 || pixels * 4 > Runtime.getRuntime().maxMemory()) {
+		if (format == ImageFormat.PNG && pixels / 8 > MOST_INFLATED * Files.size(file)) {
+			throw new FileException(file, "says that it has " + reader.getWidth(0) + "x" + reader.getHeight(0) +
+				" pixels, but is too short for them: copy or export it again.");
+		}
+		// Three channels in one Java array.
+		if (pixels > Integer.MAX_VALUE / 3 || pixels * bytes(reader) > Runtime.getRuntime().maxMemory()) {
 			throw new FileException(file, "has " + reader.getWidth(0) + "x" + reader.getHeight(0) +
 				" pixels, which do not fit into memory: cut it into parts, or export it again if its size is wrong.");
 		}
+	}
+
+	/** Bytes that decoding takes for each pixel: the decoder's samples, and a copy of them in planes. */
+	private static long bytes(ImageReader reader) throws IOException {
+		Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
+		if (!types.hasNext()) return 4;
+		SampleModel samples = types.next().getSampleModel();
+		int size = DataBuffer.getDataTypeSize(samples.getDataType()) / 8;
+		return Math.max(4, 2L * size * samples.getNumBands());
 	}
 }

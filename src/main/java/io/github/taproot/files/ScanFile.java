@@ -19,6 +19,7 @@ import javax.imageio.plugins.tiff.TIFFDirectory;
 import javax.imageio.plugins.tiff.TIFFField;
 import javax.imageio.stream.FileImageInputStream;
 
+import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.image.PixelSource;
 
@@ -159,19 +160,22 @@ public final class ScanFile implements PixelSource, Closeable {
 			Rectangle place = new Rectangle(missing % columns * pieceWidth, missing / columns * pieceHeight, pieceWidth,
 				pieceHeight)
 				.intersection(new Rectangle(width, height));
+			Photograph read;
 			try {
 				reader.setInput(parts.file(place));
 				BufferedImage image = reader.read(0);
-				return PictureDecoder.photograph(List.of(image.getRaster()), image.getColorModel(),
-					PictureDecoder.palette(image.getColorModel(), tags), calibration, ExifOrientation.NONE)
-					.requireNumbers().source();
+				read = PictureDecoder.photograph(List.of(image.getRaster()), image.getColorModel(),
+					PictureDecoder.palette(image.getColorModel(), tags), calibration, ExifOrientation.NONE);
 			}
 			catch (IOException | RuntimeException e) {
-				String why = e instanceof IllegalArgumentException && e.getMessage() != null ? " cannot be used. " +
-					e.getMessage()
-					: " is damaged or cut short, or of a kind that cannot be read in parts: export it again as " +
-						"grey or RGB.";
-				throw new UncheckedIOException(new IOException(file + why, e));
+				throw new UncheckedIOException(new FileException(file, "is damaged or cut short, or of a kind that " +
+					"cannot be read in parts: export it again as grey or RGB.", e));
+			}
+			try {
+				return read.requireNumbers().source();
+			}
+			catch (IllegalArgumentException e) {
+				throw new UncheckedIOException(new FileException(file, "cannot be used. " + e.getMessage(), e));
 			}
 		});
 	}

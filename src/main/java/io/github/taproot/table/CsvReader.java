@@ -24,6 +24,8 @@ final class CsvReader {
 	private static final long LARGEST = 64L << 20;
 	/** So many tell what separates cells. */
 	private static final int FIRST_LINES = 50;
+	/** Bytes that a cell takes beside its text. */
+	private static final long CELL = 150;
 	/** What Excel takes, and writes, as a line before all others. */
 	private static final Pattern SEPARATOR = Pattern.compile("(?i)\"?sep=([^\"\r\n])\"?(\r\n?|\n|\\z)");
 
@@ -62,6 +64,7 @@ final class CsvReader {
 			line++;
 		}
 		separator = isGiven ? given.group(1).charAt(0) : separator();
+		refuseTooLarge();
 		Deque<Line> lines = new ArrayDeque<>();
 		while (at < text.length()) {
 			int number = line;
@@ -80,6 +83,14 @@ final class CsvReader {
 			}
 		}
 		return new Content(columns, separator, lines);
+	}
+
+	/** Before anything is made of the text, as separators and lines tell. */
+	private void refuseTooLarge() throws IOException {
+		long cells = text.chars().filter(c -> c == separator || c == '\n').count();
+		if (cells * CELL <= Runtime.getRuntime().maxMemory()) return;
+		throw new IOException(file + " has about " + cells + " cells, which do not fit into memory: give Fiji more " +
+			"memory (Edit > Options > Memory & Threads), or choose a table with a row for each image.");
 	}
 
 	/**

@@ -149,7 +149,7 @@ public final class CorrectiveTraining implements AutoCloseable {
 			say("Training has stopped. " + EngineMemoryError.sentence(e,
 				"There is too little memory: give Fiji more (Edit > Options > Memory & Threads)."));
 		}
-		catch (RuntimeException | LinkageError e) {
+		catch (RuntimeException | Error e) {
 			say("Training has stopped because of an error in Taproot (" + e + "): please report it.");
 		}
 	}

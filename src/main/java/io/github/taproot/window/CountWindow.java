@@ -203,6 +203,10 @@ public final class CountWindow extends JFrame {
 				fail(photograph, photograph.getFileName() +
 					" does not fit into memory: close other images, or give Fiji more memory.");
 			}
+			catch (Error e) {
+				fail(photograph, photograph.getFileName() + " could not be read because of an error in Taproot (" + e +
+					"): please report it.");
+			}
 		});
 	}
 
@@ -243,8 +247,10 @@ public final class CountWindow extends JFrame {
 					if (message.getForeground().equals(PROBLEM)) say(" ", false);
 				});
 			}
-			catch (IOException e) {
-				EventQueue.invokeLater(() -> say("NOT SAVED: " + e.getMessage(), true));
+			catch (IOException | RuntimeException | Error e) {
+				String why = e instanceof IOException ? e.getMessage() : "An error in Taproot (" + e +
+					"): please report it.";
+				EventQueue.invokeLater(() -> say("NOT SAVED: " + why, true));
 			}
 		});
 	}

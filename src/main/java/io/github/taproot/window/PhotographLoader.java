@@ -76,6 +76,10 @@ final class PhotographLoader {
 			catch (OutOfMemoryError e) {
 				problems.add("Skipped. " + files.get(i) + " does not fit into memory: give Fiji more.");
 			}
+			catch (Error e) {
+				problems.add("Skipped. " + files.get(i) + " could not be read because of an error in Taproot (" + e +
+					"): please report it.");
+			}
 		}
 		return null;
 	}
@@ -98,7 +102,7 @@ final class PhotographLoader {
 			try {
 				ahead = read(index);
 			}
-			catch (IOException | RuntimeException | OutOfMemoryError e) {
+			catch (IOException | RuntimeException | Error e) {
 				// It is told when the user comes there.
 				ahead = null;
 			}

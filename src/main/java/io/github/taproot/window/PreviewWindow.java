@@ -278,6 +278,9 @@ public final class PreviewWindow extends JDialog {
 				problem = EngineMemoryError.sentence(e, "There is too little memory for this region: select a " +
 					"smaller one.");
 			}
+			catch (Error e) {
+				problem = "An error in Taproot (" + e + "): please report it.";
+			}
 			finish(made, problem);
 		});
 	}
@@ -326,9 +329,14 @@ public final class PreviewWindow extends JDialog {
 		if (wanted.getAndSet(choice) != null) return;
 		cutting.execute(() -> {
 			Choice latest = wanted.getAndSet(null);
-			Preview.Found found =
-				shown.at(new Threshold(latest.threshold()), new ComponentFilter(latest.minComponent()));
-			EventQueue.invokeLater(() -> show(shown, found));
+			try {
+				Preview.Found found =
+					shown.at(new Threshold(latest.threshold()), new ComponentFilter(latest.minComponent()));
+				EventQueue.invokeLater(() -> show(shown, found));
+			}
+			catch (OutOfMemoryError e) {
+				EventQueue.invokeLater(() -> result.setText("Too little memory: select a smaller region."));
+			}
 		});
 	}
 

@@ -238,6 +238,10 @@ public final class ReviewWindow extends JFrame {
 			catch (OutOfMemoryError e) {
 				say(entry.file() + " does not fit into memory: close other images, or give Fiji more memory.", true);
 			}
+			catch (Error e) {
+				say(entry.file() + " could not be opened because of an error in Taproot (" + e +
+					"): please report it.", true);
+			}
 		});
 	}
 
@@ -300,6 +304,9 @@ public final class ReviewWindow extends JFrame {
 		}
 		catch (OutOfMemoryError e) {
 			return new Picture(null, "There is too little memory for this picture: close other images.");
+		}
+		catch (Error e) {
+			return new Picture(null, "An error in Taproot (" + e + "): please report it.");
 		}
 	}
 

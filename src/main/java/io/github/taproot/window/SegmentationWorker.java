@@ -155,7 +155,13 @@ public final class SegmentationWorker implements AutoCloseable {
 					now = current;
 					later = next;
 				}
-				boolean worked = now != null && work(now, later);
+				boolean worked = false;
+				try {
+					worked = now != null && work(now, later);
+				}
+				catch (RuntimeException | Error e) {
+					// Where even telling failed, there is nothing more to be told.
+				}
 				synchronized (this) {
 					if (!worked && !isClosed && Objects.equals(now, current)) wait(LOOK_MILLIS);
 				}
@@ -192,7 +198,7 @@ public final class SegmentationWorker implements AutoCloseable {
 		catch (CancellationException e) {
 			return true;
 		}
-		catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
+		catch (IOException | RuntimeException | Error e) {
 			// The window goes on without.
 			listener.state(now, "No roots found by a model. " +
 				(e.getMessage() == null ? e.toString() : e.getMessage()));
@@ -211,7 +217,7 @@ public final class SegmentationWorker implements AutoCloseable {
 		catch (CancellationException e) {
 			return true;
 		}
-		catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
+		catch (IOException | RuntimeException | Error e) {
 			failed.add(later);
 		}
 		return true;

@@ -58,7 +58,7 @@ public final class TrainingControl {
 				if (training == null) training = factory.create(new Listener(), sentence -> news = sentence);
 				training.start();
 			}
-			catch (IOException | RuntimeException | LinkageError e) {
+			catch (IOException | RuntimeException | Error e) {
 				news = e.getMessage() == null ? e.toString() : e.getMessage();
 			}
 			finally {

@@ -2,15 +2,19 @@
 package io.github.taproot.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.awt.image.BufferedImage;
-import java.awt.image.IndexColorModel;
-import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.RandomAccessFile;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -23,10 +27,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -42,6 +45,8 @@ import javax.imageio.plugins.tiff.TIFFDirectory;
 import javax.imageio.plugins.tiff.TIFFField;
 import javax.imageio.stream.ImageOutputStream;
 
+import com.sun.management.ThreadMXBean;
+
 import ij.gui.PointRoi;
 import ij.gui.PolygonRoi;
 import ij.gui.Roi;
@@ -49,6 +54,7 @@ import ij.gui.TextRoi;
 import ij.io.RoiEncoder;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.taproot.annotation.HandCounts;
@@ -130,7 +136,8 @@ class DamagedFilesTest {
 				catch (Throwable e) {
 					StringWriter trace = new StringWriter();
 					e.printStackTrace(new PrintWriter(trace));
-					flaw = trace.toString().lines().filter(line -> !line.contains("junit")).limit(8).toList().toString();
+					flaw = trace.toString().lines().filter(line -> !line.contains("junit")).limit(8).toList()
+						.toString();
 				}
 				double seconds = (System.nanoTime() - start) / 1e9;
 				if (seconds > 5) flaw = "took " + seconds + " s";
@@ -144,11 +151,54 @@ class DamagedFilesTest {
 		assertEquals("", String.join("\n", fallen.values()));
 	}
 
-	private static String flaw(String message, Path file) {
+	/** An A3 page scanned in colour of 16 bits takes three times what its pixels tell. */
+	@Test
+	void whatDoesNotFitIsRefusedBeforeItIsDecoded() throws IOException {
+		int side = (int) Math.min(26_000, Math.sqrt(Runtime.getRuntime().maxMemory() / 8.0));
+		assumeTrue(12L * side * side > Runtime.getRuntime().maxMemory(), "needs less memory");
+		ByteBuffer header = ByteBuffer.allocate(41);
+		header.putLong(0x89504e470d0a1a0aL).putInt(13).put("IHDR".getBytes(StandardCharsets.US_ASCII));
+		header.putInt(side).putInt(side).put(new byte[] { 16, 2, 0, 0, 0 });
+		CRC32 sum = new CRC32();
+		sum.update(header.array(), 12, 17);
+		header.putInt((int) sum.getValue()).putInt(1 << 22).put("IDAT".getBytes(StandardCharsets.US_ASCII));
+		Path file = Files.write(temp.resolve("a3.png"), header.array());
+		assertTrue(refusal(() -> ImageFiles.read(file)).contains("is too short for them: copy or export it again."));
+		try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+			sparse.seek(header.capacity() + (1 << 22) + Integer.BYTES);
+			sparse.write(new byte[] { 0, 0, 0, 0, 'I', 'E', 'N', 'D', (byte) 0xae, 0x42, 0x60, (byte) 0x82 });
+		}
+		String refused = refusal(() -> ImageFiles.read(file));
+		assertTrue(refused.startsWith(file + " has " + side + "x" + side + " pixels, which do not fit into memory"),
+			refused);
+	}
+
+	@Test
+	void aTableOfManyCellsIsRefusedBeforeTheyAreMade() throws IOException {
+		assumeTrue(Runtime.getRuntime().maxMemory() < 4L << 30, "needs less memory");
+		Path file = Files.write(temp.resolve("cells.csv"), "1,".repeat(31 << 20).getBytes(StandardCharsets.US_ASCII));
+		String refused = refusal(() -> Table.read(file));
+		assertTrue(refused.startsWith(file + " has about 32505856 cells, which do not fit into memory: give Fiji"),
+			refused);
+	}
+
+	private static String refusal(Executable reading) {
+		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+		long before = threads.getCurrentThreadAllocatedBytes();
+		String message = assertThrows(IOException.class, reading).getMessage();
+		long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+		assertTrue(allocated < 300 << 20, allocated + " bytes");
+		return message;
+	}
+
+	private static String flaw(String message, Path file) throws IOException {
 		if (message == null) return "no text";
 		if (!message.contains(file.getFileName().toString())) return "lacks the file's name: " + message;
 		String rest = message.replace(file.toString(), "FILE").replace(file.getParent().toString(), "FOLDER");
-		if (FOREIGN.matcher(rest).find()) return "is foreign: " + message;
+		// A message may show what a table or a description says.
+		String content = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+		boolean isForeign = FOREIGN.matcher(rest).results().anyMatch(found -> !content.contains(found.group()));
+		if (isForeign) return "is foreign: " + message;
 		return rest.strip().matches("(?s).*[.)]|.*=\\.\\.\\.") ? null : "is no sentence: " + message;
 	}
 
@@ -163,7 +213,7 @@ class DamagedFilesTest {
 			try (ScanFile scan = new ScanFile(file)) {
 				scan.read(0, 0, Math.min(scan.width(), 10), Math.min(scan.height(), 10), new float[3000]);
 			}
-			catch (java.io.UncheckedIOException e) {
+			catch (UncheckedIOException e) {
 				throw e.getCause();
 			}
 		});
@@ -279,8 +329,10 @@ class DamagedFilesTest {
 		entries.put("c.roi", RoiEncoder.saveAsByteArray(text));
 		entries.put("d.roi", RoiEncoder.saveAsByteArray(new PointRoi(3, 4)));
 		kinds.add(new Kind("outlines.zip", zip(entries), outlines));
-		kinds.add(new Kind("outlines.json", ("{\"version\": \"5.0.1\", \"shapes\": [\n{\"label\": \"root\", \"points\": " +
-			"[[3, 4], [30.5, 5], [20, 30]], \"shape_type\": \"polygon\"},\n{\"label\": \"soil\", \"points\": [[1, 1], " +
+		kinds.add(new Kind("outlines.json",
+			("{\"version\": \"5.0.1\", \"shapes\": [\n{\"label\": \"root\", \"points\": " +
+			"[[3, 4], [30.5, 5], [20, 30]], \"shape_type\": \"polygon\"},\n{\"label\": \"soil\", \"points\": " +
+			"[[1, 1], " +
 			"[9, 9]], \"shape_type\": \"rectangle\"},\n{\"label\": \"root\", \"points\": [[20, 20], [25, 20]], " +
 			"\"shape_type\": \"circle\"}],\n\"imagePath\": \"a.png\", \"imageHeight\": 40, \"imageWidth\": 40}")
 				.getBytes(StandardCharsets.UTF_8), outlines));
@@ -305,11 +357,14 @@ class DamagedFilesTest {
 		new PyTorchWeights(architecture, weights).write(file);
 		kinds.add(new Kind("weights.pt", Files.readAllBytes(file), List.of(PyTorchWeights::read)));
 		Map<String, byte[]> entries = new LinkedHashMap<>();
-		entries.put("rdf.yaml", ("format_version: 0.4.10\nname: Roots\ndescription: finds roots\nauthors:\n- {name: A}\n" +
-			"license: MIT\ncite:\n- {text: A 2020, doi: 10.1/2}\ninputs:\n- {name: raw, axes: byxc, data_type: float32, " +
+		entries.put("rdf.yaml", ("format_version: 0.4.10\nname: Roots\ndescription: finds roots\nauthors:\n- " +
+			"{name: A}\n" +
+			"license: MIT\ncite:\n- {text: A 2020, doi: 10.1/2}\ninputs:\n- {name: raw, axes: byxc, data_type: " +
+			"float32, " +
 			"shape: [1, 64, 64, 3], preprocessing: [{name: scale_range, kwargs: {mode: per_sample, axes: xyc}}]}\n" +
 			"outputs:\n- {name: roots, axes: byxc, data_type: float32, shape: [1, 64, 64, 1]}\nweights:\n  " +
-			"tensorflow_saved_model_bundle:\n    source: model.zip\n    sha256: 00\n").getBytes(StandardCharsets.UTF_8));
+			"tensorflow_saved_model_bundle:\n    source: model.zip\n    sha256: 00\n")
+			.getBytes(StandardCharsets.UTF_8));
 		kinds.add(new Kind("package.zip", zip(entries), List.of(ModelFacts::of)));
 		kinds.add(new Kind("array.npy", NpyArray.write(new Values(new float[] { 1, 2, 3, 4, 5, 6 }, 2, 3)),
 			List.of(read -> {
@@ -324,18 +379,22 @@ class DamagedFilesTest {
 	}
 
 	private void addTexts(List<Kind> kinds) throws IOException {
-		kinds.add(new Kind("lengths.csv", "file,length_mm,note\n\"a, b.png\",\"1,027.5\",x\nb.png,12.25,\nc.tif,-3,\"y\"\n"
-			.getBytes(StandardCharsets.UTF_8), List.of(file -> NamedNumbers.of(file, Table.read(file), "", "length_column",
+		kinds.add(new Kind("lengths.csv", ("file,length_mm,note\n\"a, " +
+			"b.png\",\"1,027.5\",x\nb.png,12.25,\nc.tif,-3,\"y\"\n")
+			.getBytes(StandardCharsets.UTF_8),
+			List.of(file -> NamedNumbers.of(file, Table.read(file), "", "length_column",
 				List.of("length_mm"), ""))));
 		kinds.add(new Kind("counts.tsv", "\uFEFFTitle\n\nLabel\tCount\r\na\t12.5\r\nb\t980\r\n"
-			.getBytes(StandardCharsets.UTF_16), List.of(file -> NamedNumbers.of(file, Table.read(file), "", "count_column",
+			.getBytes(StandardCharsets.UTF_16),
+			List.of(file -> NamedNumbers.of(file, Table.read(file), "", "count_column",
 				List.of(), ""))));
 		Path settings = temp.resolve("made.json");
 		FrangiSettingsFile.write(FrangiSettings.PAPER, Map.of("f1", 0.5), settings);
 		kinds.add(new Kind("frangi.json", Files.readAllBytes(settings), List.of(FrangiSettingsFile::read)));
 		Path photographs = Files.createDirectory(temp.resolve("photographs"));
 		ImageIO.write(picture(BufferedImage.TYPE_BYTE_GRAY), "png", photographs.resolve("a.png").toFile());
-		kinds.add(new Kind("summary.csv", ("file,status,seconds,kimura_length_px,confidence,message\na.png,done,1.5,100,0.9,\n" +
+		kinds.add(new Kind("summary.csv",
+			("file,status,seconds,kimura_length_px,confidence,message\na.png,done,1.5,100,0.9,\n" +
 			"b.png,failed,0.1,,,\"b.png is damaged, or cut short.\"\n").getBytes(StandardCharsets.UTF_8),
 			List.of(file -> SegmentationReview.read(file.getParent(), photographs))));
 		Path counted = Files.createDirectory(temp.resolve("counted"));
@@ -387,7 +446,8 @@ class DamagedFilesTest {
 				case 0 -> bytes[from] ^= 1 << random.nextInt(8);
 				case 1 -> bytes[from] = (byte) random.nextInt(256);
 				case 2 -> bytes[from] = (byte) (random.nextBoolean() ? 0 : -1);
-				case 3 -> bytes = random.nextInt(4) == 0 ? Arrays.copyOf(bytes, from) : spliced(bytes, from, length, "");
+				case 3 -> bytes = random.nextInt(4) == 0 ? Arrays.copyOf(bytes, from) :
+					spliced(bytes, from, length, "");
 				case 4 -> bytes = spliced(bytes, from, 0, new String(bytes, from, length, StandardCharsets.ISO_8859_1));
 				case 5 -> {
 					byte[] extreme = { 0x7f, -1, -1, -1 };
@@ -402,8 +462,9 @@ class DamagedFilesTest {
 				}
 				case 7 -> Arrays.fill(bytes, from, from + length, (byte) random.nextInt(256));
 				default -> {
-					List<String> odd = List.of("null", "-1", "0", "1e999", "NaN", "9999999999999999999", "\"\"", "[]", "{}",
-						"true", "\"", ",", ";", "\n", "=", "0.5", "\u0000", "[".repeat(5000), "1".repeat(5000), "&x;");
+					List<String> odd = List.of("null", "-1", "0", "1e999", "NaN", "9999999999999999999",
+						"\"\"", "[]", "{}", "true", "\"", ",", ";", "\n", "=", "0.5", "\u0000", "[".repeat(5000),
+						"1".repeat(5000), "&x;");
 					bytes = token(bytes, from, odd.get(random.nextInt(odd.size())));
 				}
 			}

@@ -219,7 +219,8 @@ final class NetworkProcess implements SavedNetwork {
 				}
 			}
 		}
-		catch (InterruptedException e) {
+		catch (InterruptedException | Error e) {
+			// Nobody would hold it to its limits.
 			watched.destroyForcibly();
 		}
 	}
