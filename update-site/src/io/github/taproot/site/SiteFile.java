@@ -2,6 +2,10 @@
 package io.github.taproot.site;
 
 import java.io.IOException;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -20,6 +24,8 @@ record SiteFile(String filename, List<String> platforms, Current current, List<P
 	/** Folders of which the updater's files are in; a path is plain, relative, and has no hidden or parent folder. */
 	private static final Pattern PATH = Pattern.compile(
 		"(jars|plugins|macros|scripts|models|lib|images|luts|licenses|config)(/\\w[\\w.+-]*)+");
+	private static final DateTimeFormatter TIME =
+		DateTimeFormatter.ofPattern("uuuuMMddHHmmss").withResolverStyle(ResolverStyle.STRICT);
 	private static final Pattern CHECKSUM = Pattern.compile("[0-9a-f]{40}");
 
 	/**
@@ -62,13 +68,28 @@ record SiteFile(String filename, List<String> platforms, Current current, List<P
 	 * @throws IOException where that is outside the updater's folders, or no version
 	 */
 	static void check(String filename, String checksum, long timestamp) throws IOException {
-		if (!PATH.matcher(filename).matches()) {
-			throw new IOException("\"" + filename + "\" is no path of an update site: it must start with jars/, lib/ " +
-				"or another folder of the updater and be of letters, digits, and - _ + . within names.");
-		}
-		if (!CHECKSUM.matcher(checksum).matches() || String.valueOf(timestamp).length() != 14) {
+		checkPath(filename);
+		if (!CHECKSUM.matcher(checksum).matches() || !isTime(timestamp)) {
 			throw new IOException("The version " + timestamp + " of " + filename + " has the checksum \"" + checksum +
 				"\": an update site needs yyyyMMddHHmmss and 40 hexadecimal digits.");
+		}
+	}
+
+	/** Likewise the path of another file. */
+	static void checkPath(String filename) throws IOException {
+		if (PATH.matcher(filename).matches()) return;
+		throw new IOException("\"" + filename + "\" is no path of an update site: it must start with jars/, lib/ " +
+			"or another folder of the updater and be of letters, digits, and - _ + . within names.");
+	}
+
+	/** Whether a number is a time as {@link Current#timestamp}. */
+	static boolean isTime(long timestamp) {
+		try {
+			LocalDateTime.parse(Long.toString(timestamp), TIME);
+			return true;
+		}
+		catch (DateTimeParseException e) {
+			return false;
 		}
 	}
 }

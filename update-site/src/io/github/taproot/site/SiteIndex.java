@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.site;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -69,6 +70,8 @@ final class SiteIndex {
 		return lines.toString();
 	}
 
+	private static final int LARGEST = 1 << 26;
+
 	/**
 	 * Reads an index that is unpacked.
 	 *
@@ -77,8 +80,12 @@ final class SiteIndex {
 	 */
 	static List<SiteFile> read(InputStream in, String name) throws IOException {
 		List<SiteFile> files = new ArrayList<>();
+		byte[] bytes = in.readNBytes(LARGEST + 1);
+		if (bytes.length > LARGEST) {
+			throw new IOException(name + " unpacks to more than an index has: get it from a copy of that site.");
+		}
 		try {
-			Element root = parser().parse(in).getDocumentElement();
+			Element root = parser().parse(new ByteArrayInputStream(bytes)).getDocumentElement();
 			if (!root.getTagName().equals(ROOT)) throw new SAXException("its root is " + root.getTagName());
 			for (Element plugin : children(root, "plugin")) files.add(file(plugin));
 		}
@@ -123,14 +130,20 @@ final class SiteIndex {
 				number(version, "filesize"), description.isEmpty() ? null : description.get(0), dependencies,
 				texts(version, "link"), texts(version, "author"));
 			SiteFile.check(filename, current.checksum(), current.timestamp());
+			for (SiteFile.Dependency dependency : current.dependencies()) SiteFile.checkPath(dependency.filename());
+			if (current.filesize() < 1) {
+				throw new IOException(filename + " has a size of \"" + version.getAttribute("filesize") +
+					"\" bytes in the index: get the index from a copy of that site.");
+			}
 		}
 		List<SiteFile.Previous> previous = new ArrayList<>();
 		for (Element version : children(plugin, "previous-version")) {
 			String old = version.getAttribute("filename");
 			previous.add(new SiteFile.Previous(old.isEmpty() ? filename : old, version.getAttribute("checksum"),
 				number(version, "timestamp"), number(version, "timestamp-obsolete")));
-			SiteFile.check(previous.get(previous.size() - 1).filename(), version.getAttribute("checksum"),
-				number(version, "timestamp"));
+			SiteFile.Previous last = previous.get(previous.size() - 1);
+			SiteFile.check(last.filename(), last.checksum(), last.timestamp());
+			if (last.obsolete() != 0) SiteFile.check(last.filename(), last.checksum(), last.obsolete());
 		}
 		return new SiteFile(filename, texts(plugin, "platform"), current, previous);
 	}

@@ -5,13 +5,17 @@ import java.io.BufferedInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.URLConnection;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -38,11 +42,21 @@ final class UpdateSite {
 	private static final String AUTHOR = "Taproot developers";
 	private static final String LINK = "https://github.com/taproot/taproot";
 
+	/** Bytes of an older version, whose size the index does not tell. */
+	private static final long LARGEST = 1L << 31;
+
 	private final Path folder;
+	private final Duration patience;
 
 	/** @param folder where the site goes; made where it is missing */
 	UpdateSite(Path folder) {
+		this(folder, Duration.ofMinutes(1));
+	}
+
+	/** @param patience how long the older site may be silent */
+	UpdateSite(Path folder, Duration patience) {
 		this.folder = folder;
+		this.patience = patience;
 	}
 
 	/** A time in UTC as the updater writes it, yyyyMMddHHmmss. */
@@ -139,7 +153,7 @@ final class UpdateSite {
 		}
 	}
 
-	private static List<SiteFile> read(URI base) throws IOException {
+	private List<SiteFile> read(URI base) throws IOException {
 		URI index = base.resolve(SiteIndex.NAME);
 		try (InputStream in = new GZIPInputStream(open(index))) {
 			return SiteIndex.read(in, index.toString());
@@ -150,14 +164,17 @@ final class UpdateSite {
 		}
 	}
 
-	private static InputStream open(URI file) throws IOException {
+	private InputStream open(URI file) throws IOException {
 		try {
-			return new BufferedInputStream(file.toURL().openStream());
+			URLConnection connection = file.toURL().openConnection();
+			connection.setConnectTimeout((int) patience.toMillis());
+			connection.setReadTimeout((int) patience.toMillis());
+			return new BufferedInputStream(connection.getInputStream());
 		}
 		catch (FileNotFoundException | NoSuchFileException e) {
 			throw new IOException("The older site has no " + file + ": give the folder or address of a whole site.", e);
 		}
-		catch (ConnectException | UnknownHostException e) {
+		catch (ConnectException | SocketTimeoutException | UnknownHostException e) {
 			throw new IOException("Nothing answers at " + file + " (" + e.getMessage() + "): check the older site's " +
 				"address.", e);
 		}
@@ -173,11 +190,13 @@ final class UpdateSite {
 	private String store(SiteFile.Previous version, long size, Map<String, Path> sources, URI base) throws IOException {
 		String stored = SiteFile.stored(version.filename(), version.timestamp());
 		Path target = folder.resolve(stored);
+		requireNoLink(target);
 		if (Files.isRegularFile(target) && damage(target, version, size) == null) return stored;
 		Path source = sources.get(stored);
 		Files.createDirectories(target.getParent());
 		try (InputStream in = source == null ? open(base.resolve(stored)) : Files.newInputStream(source)) {
-			SafeFile.write(target, in::transferTo);
+			long most = size < 0 ? LARGEST : size;
+			SafeFile.write(target, out -> copy(in, out, most));
 		}
 		String damage = damage(target, version, size);
 		if (damage != null) {
@@ -186,6 +205,29 @@ final class UpdateSite {
 				"): get it from a copy of that site.");
 		}
 		return stored;
+	}
+
+	/** One byte too many is enough to tell that a file is not the listed one. */
+	private static void copy(InputStream in, OutputStream out, long most) throws IOException {
+		byte[] block = new byte[1 << 16];
+		long left = most + 1;
+		while (left > 0) {
+			int n = in.read(block, 0, (int) Math.min(block.length, left));
+			if (n < 0) return;
+			out.write(block, 0, n);
+			left -= n;
+		}
+	}
+
+	/** Whatever lies behind a link is not the site's. */
+	private void requireNoLink(Path target) throws IOException {
+		Path inside = folder;
+		for (Path part : folder.relativize(target)) {
+			inside = inside.resolve(part);
+			if (!Files.isSymbolicLink(inside)) continue;
+			throw new IOException(inside + " is a symbolic link, through which nothing is written: remove it, or " +
+				"choose another folder for the site.");
+		}
 	}
 
 	/** What tells a stored file from the listed one; null where it is that. */

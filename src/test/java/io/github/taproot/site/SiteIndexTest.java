@@ -173,8 +173,27 @@ class SiteIndexTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "<html>", "<pluginRecords><plugin filename=\"jars/x.jar\">",
-		"<pluginRecords><plugin filename=\"jars/x.jar\"><version timestamp=\"x\"/></plugin></pluginRecords>" })
+	@CsvSource({ "20260101000000, 0", "20260101000000, -1", "20260101000000, ''", "20261301000000, 1",
+		"20260230000000, 1", "20260101250000, 1", "-2026010100000, 1", "2026010100000, 1", "'', 1" })
+	void timesAndSizesAreChecked(String time, String size) {
+		assertThrows(IOException.class, () -> parse("<pluginRecords><plugin filename=\"jars/x.jar\"><version " +
+			"checksum=\"" + "0".repeat(40) + "\" timestamp=\"" + time + "\" filesize=\"" + size +
+			"\"/></plugin></pluginRecords>"));
+	}
+
+	@Test
+	void pathsOfDependenciesAreCheckedToo() {
+		IOException e = assertThrows(IOException.class,
+			() -> parse("<pluginRecords><plugin filename=\"jars/x.jar\"><version checksum=\"" + "0".repeat(40) +
+				"\" timestamp=\"20260101000000\" filesize=\"1\"><dependency filename=\"../x.jar\" " +
+				"timestamp=\"20260101000000\"/></version></plugin></pluginRecords>"));
+		assertTrue(e.getMessage().contains("is no path of an update site"), e.getMessage());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "<html>", "<html/>", "<plugins><plugin filename=\"jars/x.jar\"/></plugins>",
+		"<pluginRecords><plugin filename=\"jars/x.jar\">", "<pluginRecords><plugin filename=\"jars/x.jar\"><version " +
+		"timestamp=\"x\"/></plugin></pluginRecords>" })
 	void aDamagedIndexIsRefused(String xml) {
 		IOException e = assertThrows(IOException.class, () -> parse(xml));
 		assertTrue(e.getMessage().startsWith("index is no index of an update site"), e.getMessage());

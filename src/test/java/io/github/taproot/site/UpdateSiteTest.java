@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
@@ -13,10 +14,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -334,6 +337,27 @@ class UpdateSiteTest {
 		assertTrue(e.getMessage().contains("jars/../../../out.txt"), e.getMessage());
 		try (Stream<Path> files = Files.list(site)) {
 			assertEquals(0, files.count());
+		}
+	}
+
+	@Test
+	void nothingIsWrittenThroughALink() throws IOException {
+		Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+		Files.createSymbolicLink(Files.createDirectories(site).resolve("jars"), elsewhere);
+		IOException e = assertThrows(IOException.class, () -> new UpdateSite(site).build(staged(), null, FIRST));
+		assertTrue(e.getMessage().startsWith(site.resolve("jars") + " is a symbolic link"), e.getMessage());
+		try (Stream<Path> files = Files.list(elsewhere)) {
+			assertEquals(0, files.count());
+		}
+	}
+
+	@Test
+	void aServerThatIsSilentIsNotWaitedForWithoutEnd() throws IOException {
+		try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
+			URI older = URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/");
+			IOException e = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertThrows(IOException.class,
+				() -> new UpdateSite(site, Duration.ofMillis(200)).build(staged(), older, FIRST)));
+			assertTrue(e.getMessage().startsWith("Nothing answers at " + older), e.getMessage());
 		}
 	}
 }
