@@ -24,6 +24,10 @@ final class CsvReader {
 	private static final long LARGEST = 64L << 20;
 	/** So many tell what separates cells. */
 	private static final int FIRST_LINES = 50;
+	/**
+	 * What spreadsheets take for a formula, also where it begins with a tab, a line break or a full-width character.
+	 */
+	static final Pattern FORMULA = Pattern.compile("(?s) *[=+@\\-\t\r\n\uFF1D\uFF0B\uFF20\uFF0D].*");
 	/** Bytes that a cell takes beside its text. */
 	private static final long CELL = 150;
 	/** What Excel takes, and writes, as a line before all others. */
@@ -207,11 +211,16 @@ final class CsvReader {
 				at++;
 				if (at == text.length() || text.charAt(at) != '"') {
 					String more = until();
-					return more.isEmpty() ? Table.withoutGuard(cell.toString()) : (cell + more).strip();
+					return more.isEmpty() ? withoutGuard(cell.toString()) : (cell + more).strip();
 				}
 			}
 			cell.append(c);
 		}
 		throw new IOException("Line " + first + " of " + file + " lacks a closing quote: add it.");
+	}
+
+	/** What was in quotes, without the blank in front of a formula. */
+	private static String withoutGuard(String quoted) {
+		return quoted.startsWith(" ") && FORMULA.matcher(quoted).matches() ? quoted.substring(1) : quoted;
 	}
 }

@@ -33,11 +33,6 @@ public final class Table {
 		Pattern.compile("[+-]?\\d{1,3}(?:[ \u00A0\u2009\u202F'\u2019]\\d{3})++(?:[.,]\\d++)?+");
 	private static final Pattern SPACE = Pattern.compile("[ \u00A0\u2009\u202F'\u2019]");
 
-	/**
-	 * What spreadsheets take for a formula, also where it begins with a tab, a line break or a full-width character.
-	 */
-	private static final Pattern FORMULA = Pattern.compile("(?s) *[=+@\\-\t\r\n\uFF1D\uFF0B\uFF20\uFF0D].*");
-
 	private final Set<String> columns;
 	private final List<Map<String, ?>> rows = new ArrayList<>();
 	private final List<Integer> lines = new ArrayList<>();
@@ -185,12 +180,7 @@ public final class Table {
 	private static String csv(Object cell) {
 		String text = text(cell);
 		boolean isInQuotes = !text.strip().equals(text) || text.chars().anyMatch(c -> ",;\t\"\r\n".indexOf(c) >= 0);
-		String safe = FORMULA.matcher(text).matches() && !NUMBER.matcher(text).matches() ? " " + text : text;
+		String safe = CsvReader.FORMULA.matcher(text).matches() && !NUMBER.matcher(text).matches() ? " " + text : text;
 		return isInQuotes ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
-	}
-
-	/** What was in quotes, without the blank in front of a formula. */
-	static String withoutGuard(String quoted) {
-		return quoted.startsWith(" ") && FORMULA.matcher(quoted).matches() ? quoted.substring(1) : quoted;
 	}
 }

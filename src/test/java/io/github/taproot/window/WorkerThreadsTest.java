@@ -49,8 +49,9 @@ import io.github.taproot.unet.UNetModel;
 /** Errors that are thrown into threads end none of them in silence. */
 class WorkerThreadsTest {
 
-	private static final Pattern MADE =
-		Pattern.compile("new Thread\\(|Executors\\.new|Background\\.(?:threads?|start)\\(|\\.parallel\\(\\)|parallelStream|CompletableFuture\\.|ForkJoinPool|new (?:Swing)?Worker|new Timer\\(");
+	private static final Pattern MADE = Pattern.compile("new Thread\\(|Executors\\.new|" +
+		"Background\\.(?:threads?|start)\\(|\\.parallel\\(\\)|parallelStream|CompletableFuture\\.|ForkJoinPool|" +
+		"new SwingWorker|new Timer\\(");
 
 	/**
 	 * Where threads are made, how often, and what becomes of Errors there: the name of the test that throws them, or
