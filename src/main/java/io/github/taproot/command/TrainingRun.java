@@ -63,6 +63,7 @@ record TrainingRun(TaprootCommand command, Path images, Path annotations, String
 			new TrainingWindow(folder.toString(), command.progress());
 		Progress progress = window == null ? command.progress() : window;
 		try {
+			if (!resume) UNetTrainer.requireNoTraining(folder);
 			SafeFile.makeFolder(folder);
 			Split split = split(folder, progress);
 			TrainingSettings chosen = start == null || !choosesRate ? settings :

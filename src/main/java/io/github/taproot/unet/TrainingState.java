@@ -45,6 +45,17 @@ record TrainingState(int format, TrainingSettings settings, List<String> trainin
 			earlier, continued);
 	}
 
+	/** The same with another F1 of the kept model. */
+	TrainingState withBest(Double f1) {
+		return new TrainingState(format, settings, trainingImages, validationImages, epoch, batch, steps, seconds,
+			lossSum, epochSeconds, epochWaited, validationSeconds, lastValidation, f1, history, continued);
+	}
+
+	/** Whether a training of these can go on as this one. */
+	boolean isContinuedBy(TrainingSettings others, List<String> training, List<String> validation) {
+		return settings.continues(others) && trainingImages.equals(training) && validationImages.equals(validation);
+	}
+
 	/** What a model's file tells of the network that is best now. */
 	ModelDetails details(String device, String tensorflow) {
 		int last = history.isEmpty() ? 0 : history.get(history.size() - 1).epoch();

@@ -4,6 +4,7 @@ package io.github.taproot.unet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -28,6 +29,8 @@ import io.github.taproot.unet.training.TrainingImages;
 public record UNetTrainer(TrainingContext context, ImageReader reader) {
 
 	static final String AUTOSAVE = "autosave.zip";
+	private static final String MODEL = TrainingLoop.MODEL;
+	private static final String HISTORY = TrainingLoop.HISTORY;
 
 	/** Why a training ended. */
 	public enum End {
@@ -68,13 +71,15 @@ public record UNetTrainer(TrainingContext context, ImageReader reader) {
 	 *
 	 * @param start null for a new network
 	 * @param folder the output folder, made where it is missing
-	 * @param resume whether to go on from the folder's autosave, if it has one; without, a folder with one is refused
+	 * @param resume whether to go on from the folder's autosave, if it has one, and to keep its model until a better one
+	 *          comes; without, a folder with a training is refused
 	 * @throws IOException where an image can't be read or a file not written
 	 * @throws IllegalArgumentException where the folder holds a training already, or another one than to be resumed
 	 */
 	public Outcome train(Start start, Split split, TrainingSettings settings, Path folder, boolean resume,
 		Progress progress) throws IOException
 	{
+		if (!resume) requireNoTraining(folder);
 		SafeFile.makeFolder(folder);
 		SafeFile.deleteLeftovers(folder, Duration.ZERO);
 		long budget = TrainingImages.defaultBudget();
@@ -85,14 +90,7 @@ public record UNetTrainer(TrainingContext context, ImageReader reader) {
 		TrainingState state = TrainingState.beginning(settings, List.of(), training.names(), validation.names(),
 			start == null ? null : start.name());
 		try (UNetNetwork network = context.open(settings, weights)) {
-			Path autosave = folder.resolve(AUTOSAVE);
-			if (Files.exists(autosave)) {
-				if (!resume) {
-					throw new IllegalArgumentException("The folder " + folder +
-						" holds a training already: resume it (resume=true), or choose an empty folder.");
-				}
-				state = resumed(autosave, state, network);
-			}
+			if (resume) state = resumed(folder, state, network).withBest(bestF1(folder, state));
 			Loop loop = new Loop(network, settings, state, folder, progress);
 			loop.learnFrom(training, validation);
 			context.log().accept("Training on " + network.device() + " with " + training.size() +
@@ -105,22 +103,53 @@ public record UNetTrainer(TrainingContext context, ImageReader reader) {
 		}
 	}
 
-	/** The saved state, with which the network goes on. */
-	private TrainingState resumed(Path autosave, TrainingState wanted, UNetNetwork network) throws IOException {
+	/**
+	 * Refuses to begin a training in a folder that has one.
+	 *
+	 * @throws IllegalArgumentException where the folder has a file of a training, with what to do
+	 */
+	public static void requireNoTraining(Path folder) {
+		for (String file : List.of(MODEL, HISTORY, AUTOSAVE)) {
+			if (Files.exists(folder.resolve(file), LinkOption.NOFOLLOW_LINKS)) {
+				throw new IllegalArgumentException("The folder " + folder + " holds a training already (" + file +
+					"): resume it (resume=true), or choose an empty folder.");
+			}
+		}
+	}
+
+	/** F1 of the folder's model, which a better one may replace; null where there is none, or it was not validated. */
+	private static Double bestF1(Path folder, TrainingState wanted) throws IOException {
+		Path model = folder.resolve(MODEL);
+		if (!Files.exists(model)) return null;
+		try (ArrayFile file = ArrayFile.open(model, "model")) {
+			ModelDetails kept = file.details(ModelDetails.class);
+			if (!wanted.isContinuedBy(kept.settings(), kept.trainingImages(), kept.validationImages()) ||
+				!Objects.equals(kept.continued(), wanted.continued()))
+			{
+				throw new IllegalArgumentException(model + " is of another training, which this one would replace: " +
+					"move it elsewhere, or choose an empty folder.");
+			}
+			return kept.f1();
+		}
+	}
+
+	/** The saved state, with which the network goes on; {@code wanted} where none was saved. */
+	private TrainingState resumed(Path folder, TrainingState wanted, UNetNetwork network) throws IOException {
+		Path autosave = folder.resolve(AUTOSAVE);
+		if (!Files.exists(autosave)) return wanted;
 		try (ArrayFile file = ArrayFile.open(autosave, "autosave")) {
 			TrainingState saved = file.details(TrainingState.class);
 			if (!Objects.equals(saved.continued(), wanted.continued())) {
-				throw new IllegalArgumentException("The training in " + autosave.getParent() + " started from " +
+				throw new IllegalArgumentException("The training in " + folder + " started from " +
 					(saved.continued() == null ? "nothing" : "another model (" + saved.continued() + ")") +
 					", not from " + (wanted.continued() == null ? "nothing" : wanted.continued()) + ": give the same " +
-					"start, or choose an empty folder. To train " + autosave.resolveSibling(TrainingLoop.MODEL) +
+					"start, or choose an empty folder. To train " + folder.resolve(MODEL) +
 					" further, use Continue Training.");
 			}
-			if (saved.format() != ModelDetails.FORMAT || !wanted.settings().continues(saved.settings()) ||
-				!saved.trainingImages().equals(wanted.trainingImages()) ||
-				!saved.validationImages().equals(wanted.validationImages()))
+			if (saved.format() != ModelDetails.FORMAT ||
+				!wanted.isContinuedBy(saved.settings(), saved.trainingImages(), saved.validationImages()))
 			{
-				throw new IllegalArgumentException("The training in " + autosave.getParent() + " has another model, " +
+				throw new IllegalArgumentException("The training in " + folder + " has another model, " +
 					"images or settings, so it can't go on with these: give the same ones (only minutes, epochs, " +
 					"batch and tile side may differ), or choose an empty folder.");
 			}
@@ -153,7 +182,7 @@ public record UNetTrainer(TrainingContext context, ImageReader reader) {
 			End end = End.FINISHED;
 			try {
 				try {
-					if (hasStart && bestF1 == null) validateStart();
+					if (hasStart && bestF1 == null && state().steps() == 0) validateStart();
 					run();
 					finish();
 				}

@@ -12,6 +12,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -364,5 +365,74 @@ class UNetTrainerTest {
 		message = assertThrows(IllegalArgumentException.class,
 			() -> train(settings(3, 1), new ScriptedEngine(100), "used", true, Progress.NONE)).getMessage();
 		assertTrue(message.contains("another model, images or settings"), message);
+	}
+
+	@Test
+	void refusesAFolderWithAnyFileOfATraining() throws IOException {
+		train(settings(2, 1), new ScriptedEngine(100), "used", false, Progress.NONE);
+		for (String file : List.of(TrainingLoop.MODEL, TrainingLoop.HISTORY, UNetTrainer.AUTOSAVE)) {
+			Path only = Files.createDirectory(temp.resolve("only " + file));
+			Files.copy(temp.resolve("used").resolve(file), only.resolve(file));
+			byte[] before = Files.readAllBytes(only.resolve(file));
+			String message = assertThrows(IllegalArgumentException.class, () -> train(settings(2, 1),
+				new ScriptedEngine(100), only.getFileName().toString(), false, Progress.NONE)).getMessage();
+			assertTrue(message.contains(file) && message.contains("resume=true"), message);
+			assertArrayEquals(before, Files.readAllBytes(only.resolve(file)));
+			assertEquals(List.of(file), List.of(only.toFile().list()));
+		}
+	}
+
+	@Test
+	void aResumedTrainingKeepsABetterModelThanItsAutosaveKnows() throws IOException {
+		ScriptedEngine engine = new ScriptedEngine(100);
+		assertEquals(0, train(settings(2, 1), engine, "best", false, Progress.NONE).f1());
+		Path autosave = temp.resolve("best").resolve(UNetTrainer.AUTOSAVE);
+		Path older = Files.copy(autosave, temp.resolve("older.zip"));
+		engine.trained = 1;
+		Outcome better = train(settings(2, 2), engine, "best", true, Progress.NONE);
+		assertTrue(better.f1() > 0, "F1 " + better.f1());
+		byte[] best = Files.readAllBytes(better.model());
+
+		engine.trained = 0;
+		for (boolean hasAutosave : new boolean[] { true, false }) {
+			// Killed between the model and its autosave; without one, in the first epoch.
+			Files.delete(autosave);
+			if (hasAutosave) Files.copy(older, autosave);
+			Outcome resumed = train(settings(2, 3), engine, "best", true, Progress.NONE);
+			assertEquals(better.f1(), resumed.f1());
+			assertArrayEquals(best, Files.readAllBytes(better.model()));
+		}
+	}
+
+	@Test
+	void aResumedTrainingWhoseModelIsGoneMakesAnother() throws IOException {
+		ScriptedEngine engine = new ScriptedEngine(100);
+		engine.trained = 1;
+		Outcome first = train(settings(2, 1), engine, "gone", false, Progress.NONE);
+		Files.delete(first.model());
+		engine.trained = 0;
+		Outcome second = train(settings(2, 2), engine, "gone", true, Progress.NONE);
+		assertEquals(0, second.f1());
+		assertEquals(0, UNetModel.load(second.model()).details().f1());
+	}
+
+	@Test
+	void doesNotResumeWhereTheModelIsOfAnotherTraining() throws IOException {
+		train(settings(2, 1), new ScriptedEngine(100), "mine", false, Progress.NONE);
+		Path model = temp.resolve("mine").resolve(TrainingLoop.MODEL);
+		train(settings(3, 1), new ScriptedEngine(100), "other", false, Progress.NONE);
+		Files.copy(temp.resolve("other").resolve(TrainingLoop.MODEL), model, StandardCopyOption.REPLACE_EXISTING);
+		byte[] before = Files.readAllBytes(model);
+		for (boolean hasAutosave : new boolean[] { true, false }) {
+			if (!hasAutosave) Files.delete(temp.resolve("mine").resolve(UNetTrainer.AUTOSAVE));
+			String message = assertThrows(IllegalArgumentException.class,
+				() -> train(settings(2, 2), new ScriptedEngine(100), "mine", true, Progress.NONE)).getMessage();
+			assertTrue(message.contains(model + " is of another training"), message);
+			assertArrayEquals(before, Files.readAllBytes(model));
+		}
+		Files.writeString(model, "no zip");
+		assertThrows(IOException.class,
+			() -> train(settings(2, 2), new ScriptedEngine(100), "mine", true, Progress.NONE));
+		assertEquals("no zip", Files.readString(model));
 	}
 }
