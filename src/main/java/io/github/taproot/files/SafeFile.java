@@ -13,10 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -47,7 +44,7 @@ public final class SafeFile {
 	}
 
 	/**
-	 * Writes a file, or replaces it. The content goes to a hidden neighbour first, which takes the file's name once all
+	 * Writes a file, or replaces it; of a symbolic link, what it leads to. The content goes to a hidden neighbour first, which takes the file's name once all
 	 * of it is on the disk, and is deleted where anything fails.
 	 *
 	 * @param file the file; its folder exists
@@ -55,49 +52,91 @@ public final class SafeFile {
 	 *           one sentence that names the file and what to do
 	 */
 	public static void write(Path file, Content content) throws IOException {
-		Path folder = file.toAbsolutePath().getParent();
-		if (folder == null || Files.isDirectory(file)) {
-			throw new IOException("Cannot write " + file + ", which is a folder: choose the name of a file.");
-		}
-		if (Files.exists(folder) && !Files.isDirectory(folder)) {
-			throw new IOException("Cannot write " + file + ": " + folder + " is not a folder: choose another one.");
-		}
-		Path part = folder.resolve("." + UUID.randomUUID() + PART);
+		Path target = target(file);
 		try {
+			Path part = writePart(target, content);
 			try {
-				Files.createFile(part);
-				// Not a channel: an interrupted thread would close it half-way.
-				try (FileOutputStream out = new FileOutputStream(part.toFile())) {
-					OutputStream buffer = new BufferedOutputStream(out, 1 << 16);
-					content.writeTo(buffer);
-					buffer.flush();
-					out.getFD().sync();
-				}
-				move(part, file);
+				move(part, target);
 			}
 			finally {
 				Files.deleteIfExists(part);
 			}
 		}
-		catch (NoSuchFileException e) {
-			throw new IOException("Cannot write " + file + ": the folder " + folder + " does not exist, create " +
-				"it first.", e);
-		}
 		catch (IOException e) {
-			throw new IOException("Cannot write " + file + " (" + reason(e) +
-				"): check that the disk has space left and the folder may be written to, or choose another folder.", e);
+			throw cannotWrite(file, e);
 		}
 	}
 
 	/**
-	 * Makes a folder that results go to, or tidies it after a process that was killed more than an hour ago.
+	 * Where a file of this name is written: the file itself, or what a symbolic link leads to.
+	 *
+	 * @throws IOException where no file can be there, with what to do
+	 */
+	static Path target(Path file) throws IOException {
+		Path target = file.toAbsolutePath();
+		if (Files.isSymbolicLink(file)) {
+			try {
+				target = file.toRealPath();
+			}
+			catch (IOException e) {
+				throw new IOException("Cannot write " + file + ", which is a symbolic link to a missing file: remove " +
+					"the link, or choose another name.", e);
+			}
+		}
+		Path folder = target.getParent();
+		if (folder == null || Files.isDirectory(target)) {
+			throw new IOException("Cannot write " + file + ", which is a folder: choose the name of a file.");
+		}
+		if (Files.exists(folder) && !Files.isDirectory(folder)) {
+			throw new IOException("Cannot write " + file + ": " + folder + " is not a folder: choose another one.");
+		}
+		return target;
+	}
+
+	/** A hidden neighbour of a file, which {@link #deleteLeftovers} knows; not made. */
+	static Path part(Path target) {
+		return target.resolveSibling("." + TemporaryName.create() + PART);
+	}
+
+	/** Writes all of a file to a hidden neighbour, which {@link #move} gives its name. */
+	static Path writePart(Path target, Content content) throws IOException {
+		Path part = part(target);
+		try {
+			Files.createFile(part);
+			// Not a channel: an interrupted thread would close it half-way.
+			try (FileOutputStream out = new FileOutputStream(part.toFile())) {
+				OutputStream buffer = new BufferedOutputStream(out, 1 << 16);
+				content.writeTo(buffer);
+				buffer.flush();
+				out.getFD().sync();
+			}
+			return part;
+		}
+		catch (IOException | RuntimeException | Error e) {
+			Files.deleteIfExists(part);
+			throw e;
+		}
+	}
+
+	/** What tells that a file can't be written. */
+	static IOException cannotWrite(Path file, IOException e) {
+		if (e instanceof NoSuchFileException) {
+			return new IOException("Cannot write " + file + ": the folder " + file.toAbsolutePath().getParent() +
+				" does not exist, create it first.", e);
+		}
+		return new IOException("Cannot write " + file + " (" + reason(e) +
+			"): check that the disk has space left and the folder may be written to, or choose another folder.", e);
+	}
+
+	/**
+	 * Makes a folder that results go to, or tidies it after processes that were killed.
 	 *
 	 * @throws IOException where it can't be made, with what to do
 	 */
 	public static void makeFolder(Path folder) throws IOException {
 		try {
 			Files.createDirectories(folder);
-			deleteLeftovers(folder, Duration.ofHours(1));
+			deleteLeftovers(folder);
 		}
 		catch (IOException e) {
 			throw new IOException("The folder " + folder + " cannot be made: choose another output folder.", e);
@@ -113,6 +152,10 @@ public final class SafeFile {
 	public static void deleteOld(Path folder, String... names) throws IOException {
 		for (String name : names) {
 			Path file = folder.resolve(name);
+			if (Files.isSymbolicLink(file)) {
+				throw new IOException(file + " is a symbolic link, which a result would replace: remove it, or choose " +
+					"another output folder.");
+			}
 			try {
 				// On a read-only disk deleting what is not there fails, too.
 				if (Files.exists(file)) Files.delete(file);
@@ -133,22 +176,24 @@ public final class SafeFile {
 	}
 
 	/**
-	 * Deletes what processes that were killed while they wrote have left in a folder.
+	 * Deletes what processes that were killed while they wrote have left in a folder, but nothing of a living one. What
+	 * was written from another computer is left alone for a day.
 	 *
 	 * @param folder not searched deeper; nothing happens where it is missing
-	 * @param age how old leftovers are at least: more than writing takes, where other processes may be writing there
 	 */
-	public static void deleteLeftovers(Path folder, Duration age) throws IOException {
+	private static void deleteLeftovers(Path folder) throws IOException {
 		if (!Files.isDirectory(folder)) return;
-		Instant latest = Instant.now().minus(age);
 		try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, ".*" + PART)) {
 			for (Path part : parts) {
-				if (!Files.getLastModifiedTime(part).toInstant().isAfter(latest)) Files.deleteIfExists(part);
+				String name = part.getFileName().toString();
+				if (TemporaryName.isLeftover(part, name.substring(1, name.length() - PART.length()))) {
+					Files.deleteIfExists(part);
+				}
 			}
 		}
 	}
 
-	private static void move(Path part, Path file) throws IOException {
+	static void move(Path part, Path file) throws IOException {
 		try {
 			Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
 		}

@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -81,7 +80,6 @@ public record UNetTrainer(TrainingContext context, ImageReader reader) {
 	{
 		if (!resume) requireNoTraining(folder);
 		SafeFile.makeFolder(folder);
-		SafeFile.deleteLeftovers(folder, Duration.ZERO);
 		long budget = TrainingImages.defaultBudget();
 		TrainingImages training = new TrainingImages(split.training(), reader, budget * 3 / 4);
 		TrainingImages validation = new TrainingImages(split.validation(), reader, budget / 4);

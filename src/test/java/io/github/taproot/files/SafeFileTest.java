@@ -12,8 +12,12 @@ import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -117,6 +121,56 @@ class SafeFileTest {
 		}
 		assertArrayEquals(b, Files.readAllBytes(file));
 		assertEquals(List.of(file), files(folder));
+	}
+
+	@Test
+	void writesThroughASymbolicLink() throws IOException {
+		Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+		Path target = Files.writeString(elsewhere.resolve("shared.csv"), "old");
+		Path link = Files.createSymbolicLink(folder.resolve("traits.csv"), target);
+		SafeFile.writeText(link, "new");
+		assertTrue(Files.isSymbolicLink(link));
+		assertEquals("new", Files.readString(target));
+		assertEquals(List.of(target), files(elsewhere));
+		Files.delete(target);
+		String message = assertThrows(IOException.class, () -> SafeFile.writeText(link, "new")).getMessage();
+		assertTrue(message.contains(link + ", which is a symbolic link to a missing file"), message);
+		assertTrue(Files.isSymbolicLink(link) && Files.notExists(target));
+	}
+
+	@Test
+	void resultsOfAnEarlierRunThatAreSymbolicLinksAreNotDeleted() throws IOException {
+		Path target = Files.writeString(folder.resolve("shared.csv"), "old");
+		Path link = Files.createSymbolicLink(folder.resolve("traits.csv"), target);
+		String message = assertThrows(IOException.class, () -> SafeFile.deleteOld(folder, "traits.csv")).getMessage();
+		assertTrue(message.contains(link + " is a symbolic link"), message);
+		assertTrue(Files.isSymbolicLink(link));
+		assertEquals("old", Files.readString(target));
+	}
+
+	/** A process that writes a file for ever, to be killed. */
+	public static void main(String[] args) throws IOException {
+		SafeFile.write(Path.of(args[0]), out -> {
+			while (true) {
+				out.write(0);
+				out.flush();
+			}
+		});
+	}
+
+	@Test
+	void whatAKilledProcessWroteIsDeletedAtTheNextStartAndNothingOfALivingOne() throws Exception {
+		Path file = folder.resolve("model.zip");
+		Process process = ChildProcess.start(SafeFileTest.class, file.toString());
+		for (int i = 0; i < 300 && files(folder).isEmpty() && process.isAlive(); i++) Thread.sleep(100);
+		SafeFile.makeFolder(folder);
+		assertEquals(1, files(folder).size());
+		Path foreign = Files.createFile(folder.resolve(".1-1-0123456789ab-0123456789ab.taproot-part"));
+		Path old = Files.createFile(folder.resolve("." + UUID.randomUUID() + ".taproot-part"));
+		Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(25))));
+		process.destroyForcibly().waitFor();
+		SafeFile.makeFolder(folder);
+		assertEquals(List.of(foreign), files(folder));
 	}
 
 	private static String failure(Path file) {
