@@ -16,9 +16,9 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
+import io.github.taproot.files.FileSet;
 import io.github.taproot.files.ImageFolder;
 import io.github.taproot.files.Json;
-import io.github.taproot.files.SafeFile;
 import io.github.taproot.progress.Background;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.table.Table;
@@ -174,7 +174,6 @@ public final class FileBatch {
 		 * @param about what else the JSON file should tell: versions, settings
 		 */
 		public void write(Path folder, Map<String, Object> about) throws IOException {
-			SafeFile.writeText(folder.resolve(SUMMARY), csv());
 			Map<String, Object> json = new LinkedHashMap<>(about);
 			json.put("done", count(Status.DONE));
 			json.put("skipped", count(Status.SKIPPED));
@@ -182,7 +181,11 @@ public final class FileBatch {
 			json.put("left_out", count(Status.LEFT_OUT));
 			json.put("cancelled", cancelled);
 			json.put("files", outcomes);
-			SafeFile.writeText(folder.resolve(JSON), Json.PRETTY.toJson(json) + "\n");
+			try (FileSet results = new FileSet(folder, SUMMARY, JSON)) {
+				results.writeText(SUMMARY, csv());
+				results.writeText(JSON, Json.PRETTY.toJson(json) + "\n");
+				results.publish();
+			}
 		}
 
 		private String csv() {

@@ -21,9 +21,9 @@ import io.github.taproot.evaluation.PairedDifference;
 import io.github.taproot.evaluation.Score;
 import io.github.taproot.evaluation.report.Chart;
 import io.github.taproot.evaluation.report.ComparisonReport;
+import io.github.taproot.files.FileSet;
 import io.github.taproot.files.ImageReader;
 import io.github.taproot.files.PredictionFiles.Prediction;
-import io.github.taproot.files.SafeFile;
 import io.github.taproot.image.Annotation;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.table.Quantity;
@@ -193,14 +193,17 @@ public record FolderComparison(List<Method> methods, FolderEvaluation evaluation
 			log.accept(methods.get(i).name() + " was read as: " + readAs.get(i).text() + ".");
 		}
 		ComparisonReport report = new ComparisonReport(compared, images, differences(images, progress));
-		SafeFile.writeText(output.resolve(PER_IMAGE), perImage.csv());
 		Table table = report.table();
-		SafeFile.writeText(output.resolve(TABLE), table.csv());
-		SafeFile.writeText(output.resolve(DIFFERENCES), report.differenceTable().csv());
 		Chart chart = report.chart();
-		if (chart != null) SafeFile.write(output.resolve(CHART), out -> out.write(chart.png()));
-		report.page(chart, annotations, evaluation.settings(), files.isIncomplete() ? files.text() : "", job.notes())
-			.write(output.resolve(REPORT));
+		try (FileSet results = new FileSet(output, TABLE, DIFFERENCES, PER_IMAGE, CHART, REPORT)) {
+			results.writeText(TABLE, table.csv());
+			results.writeText(PER_IMAGE, perImage.csv());
+			results.writeText(DIFFERENCES, report.differenceTable().csv());
+			if (chart != null) results.write(CHART, out -> out.write(chart.png()));
+			results.writeText(REPORT, report.page(chart, annotations, evaluation.settings(),
+				files.isIncomplete() ? files.text() : "", job.notes()).html());
+			results.publish();
+		}
 		return new FolderResult(files, table);
 	}
 

@@ -20,6 +20,7 @@ import io.github.taproot.evaluation.Tolerances;
 import io.github.taproot.evaluation.report.EvaluationReport;
 import io.github.taproot.files.AnnotatedFolder;
 import io.github.taproot.files.FileNames;
+import io.github.taproot.files.FileSet;
 import io.github.taproot.files.ImageFiles;
 import io.github.taproot.files.ImageFolder;
 import io.github.taproot.files.ImageReader;
@@ -29,7 +30,6 @@ import io.github.taproot.files.OutputFiles;
 import io.github.taproot.files.PredictionFiles.Prediction;
 import io.github.taproot.files.PredictionFiles;
 import io.github.taproot.files.ResultFiles;
-import io.github.taproot.files.SafeFile;
 import io.github.taproot.image.Annotation;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
@@ -124,16 +124,18 @@ public record FolderEvaluation(ImageFiles reader, RootMarks predicted, NameAffix
 		}
 		EvaluationSummary summary = EvaluationSummary.of(List.copyOf(images.values()), bootstrap, progress);
 		EvaluationReport report = new EvaluationReport(images, summary, onBlack);
-		SafeFile.writeText(output.resolve(TABLE), table.csv());
-		Table summaryTable = summary.table();
-		SafeFile.writeText(output.resolve(SUMMARY), summaryTable.csv());
 		for (String name : pairing.extra().get(0)) log.accept(name + " has no annotation and was left out.");
 		readAs.doubts().forEach(job::note);
 		String kinds = "Predictions were read as: " + readAs.text() + ".";
 		log.accept(kinds);
-		report.page(predictions, annotations, kinds + " " + settings(), files.isIncomplete() ? files.text() : "",
-			pairing.extra().get(0), job.notes())
-			.write(output.resolve(REPORT));
+		Table summaryTable = summary.table();
+		try (FileSet results = new FileSet(output, TABLE, SUMMARY, REPORT)) {
+			results.writeText(TABLE, table.csv());
+			results.writeText(SUMMARY, summaryTable.csv());
+			results.writeText(REPORT, report.page(predictions, annotations, kinds + " " + settings(),
+				files.isIncomplete() ? files.text() : "", pairing.extra().get(0), job.notes()).html());
+			results.publish();
+		}
 		return new Result(files, report.sentence(), summaryTable);
 	}
 

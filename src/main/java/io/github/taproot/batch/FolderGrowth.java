@@ -32,6 +32,7 @@ import io.github.taproot.files.ImageReader;
 import io.github.taproot.files.NameMatch;
 import io.github.taproot.files.OutputFiles;
 import io.github.taproot.files.ResultFiles;
+import io.github.taproot.files.SafeFile;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
@@ -57,6 +58,7 @@ public record FolderGrowth(MaskInput masks, NamePattern names, double tolerance,
 	private static final NamePattern DATED =
 		new NamePattern("(?<before>.*?)(?<!\\d)(?<date>\\d{4}[.-]\\d\\d[.-]\\d\\d|\\d{8}|" +
 			"\\d\\d[.-]\\d\\d[.-](?:\\d{4}|\\d\\d))(?!\\d)(?<after>.*)");
+	private static final String TABLE = "growth.csv";
 	private static final Pattern DIGITS = Pattern.compile("\\d+");
 	/** Cameras count photographs with four digits. */
 	private static final BigInteger COUNTER = BigInteger.valueOf(10_000);
@@ -139,12 +141,14 @@ public record FolderGrowth(MaskInput masks, NamePattern names, double tolerance,
 		ExclusionFiles exclusions = job.exclusions(masks.excluded(), folder);
 		job.reads(photographs);
 		job.guard(output, output.resolve("pictures"));
+		// Pictures of this run are not shown beside the table of an earlier one.
+		SafeFile.deleteOld(output, TABLE);
 		OutputFiles pictures = new OutputFiles(output.resolve("pictures"), ".png", files);
 		FileBatch.Summary summary = job.run("Comparing", files, file -> {
 			if (unordered.containsKey(file)) throw new IOException(unordered.get(file));
 			return compare(before.get(file), after.get(file), named, exclusions, pictures, progress, log);
 		});
-		return FolderJob.write(summary, summary.table(), output.resolve("growth.csv"));
+		return FolderJob.write(summary, summary.table(), output.resolve(TABLE));
 	}
 
 	/** The masks of each place that has two or more, not yet in order; all others are left out. */

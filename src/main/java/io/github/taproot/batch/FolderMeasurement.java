@@ -13,6 +13,7 @@ import io.github.taproot.files.ImageFiles;
 import io.github.taproot.roots.AddedTraits;
 import io.github.taproot.files.ImageFolder;
 import io.github.taproot.files.OutputFiles;
+import io.github.taproot.files.SafeFile;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
@@ -46,13 +47,16 @@ public record FolderMeasurement(ImageFiles reader, PixelCalibration scale, Path 
 	 * Measures.
 	 *
 	 * @param input folder of masks
-	 * @param csv the table, made or replaced, but left as it was where the user cancels; failed masks have no row
+	 * @param csv the table, made or replaced; failed masks have no row. Where the user cancels, it is left as it was,
+	 *          or with skeletons, deleted
 	 * @throws IOException where the input has no masks or the table can't be written
 	 */
 	public FolderResult run(Path input, Path csv, Progress progress, Consumer<String> log) throws IOException {
 		FolderJob job = new FolderJob(progress, log);
 		ImageFolder folder = job.list(input, "masks");
 		OutputFiles.makeFolderOf(csv, folder.images());
+		// Pictures of this run are not shown beside the table of an earlier one.
+		if (skeletons != null) SafeFile.deleteOld(csv.toAbsolutePath().getParent(), csv.getFileName().toString());
 		OutputFiles pictures = skeletons == null ? null : new OutputFiles(skeletons, ".jpg", folder.images());
 		Table table = new Table("file");
 		Scales scales = new Scales(scale);

@@ -31,6 +31,8 @@ import io.github.taproot.table.Table;
  */
 public record FolderSimulation(SimulationSettings settings, int count, boolean jpeg) {
 
+	private static final String TABLE = "lengths.csv";
+
 	public FolderSimulation {
 		if (count < 1 || count > 100_000) {
 			throw new IllegalArgumentException("The number of images must be 1 to 100000, but is " + count + ".");
@@ -50,7 +52,7 @@ public record FolderSimulation(SimulationSettings settings, int count, boolean j
 			progress.throwIfCancelled();
 			table.add(write(RhizotronSimulator.simulate(settings, i), i, folder));
 		}
-		SafeFile.writeText(folder.resolve("lengths.csv"), table.csv());
+		SafeFile.writeText(folder.resolve(TABLE), table.csv());
 	}
 
 	/**
@@ -90,7 +92,7 @@ public record FolderSimulation(SimulationSettings settings, int count, boolean j
 		}
 		Table table = new Table();
 		rows.forEach(table::add);
-		SafeFile.writeText(folder.resolve("lengths.csv"), table.csv());
+		SafeFile.writeText(folder.resolve(TABLE), table.csv());
 		return usable.summary();
 	}
 
@@ -100,6 +102,7 @@ public record FolderSimulation(SimulationSettings settings, int count, boolean j
 	}
 
 	private static void prepare(Path folder) throws IOException {
+		SafeFile.deleteOld(folder, TABLE);
 		for (String made : List.of("images", "masks")) {
 			SafeFile.makeFolder(folder.resolve(made));
 			deleteOld(folder.resolve(made));

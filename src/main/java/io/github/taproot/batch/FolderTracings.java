@@ -17,6 +17,7 @@ import io.github.taproot.files.ImageReader;
 import io.github.taproot.files.NameMatch;
 import io.github.taproot.files.OutputFiles;
 import io.github.taproot.files.ResultFiles;
+import io.github.taproot.files.SafeFile;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.progress.Progress;
@@ -35,6 +36,7 @@ import io.github.taproot.roots.tracing.Tracing;
  */
 public record FolderTracings(Path photographs, int width, int height, double diameter, PixelCalibration scale) {
 
+	private static final String TABLE = "tracings.csv";
 	private static final int LARGEST = 40_000;
 
 	public FolderTracings {
@@ -64,9 +66,11 @@ public record FolderTracings(Path photographs, int width, int height, double dia
 		List<Path> images = photographs == null ? List.of() : ImageFolder.of(photographs).images();
 		job.reads(photographs);
 		job.guard(output);
+		// Masks of this run do not lie beside the table of an earlier one.
+		SafeFile.deleteOld(output, TABLE);
 		OutputFiles masks = new OutputFiles(output, ".png", files);
 		FileBatch.Summary summary = job.run("Drawing", files, file -> draw(file, images, masks, job));
-		return FolderJob.write(summary, summary.table(), output.resolve("tracings.csv")).summary();
+		return FolderJob.write(summary, summary.table(), output.resolve(TABLE)).summary();
 	}
 
 	private Map<String, Object> draw(Path file, List<Path> images, OutputFiles masks, FolderJob job) throws IOException

@@ -15,11 +15,11 @@ import io.github.taproot.evaluation.NamedNumbers;
 import io.github.taproot.roots.AddedTraits;
 import io.github.taproot.evaluation.report.ProfilePlot;
 import io.github.taproot.files.ExclusionFiles;
+import io.github.taproot.files.FileSet;
 import io.github.taproot.files.ImageFiles;
 import io.github.taproot.files.ImageFolder;
 import io.github.taproot.files.ImageReader;
 import io.github.taproot.files.NameMatch;
-import io.github.taproot.files.SafeFile;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.progress.Progress;
@@ -56,6 +56,8 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 	private static final String STACKS = "panels.csv";
 	private static final String RHIZOTRONS = "rhizotrons.csv";
 	private static final String PLOT = "depth-profile.png";
+	/** All that are of one run with {@link #TRAITS}. */
+	private static final List<String> FURTHER = List.of(BRANCHES, CLASSES, BANDS, STACKS, RHIZOTRONS, PLOT);
 
 	public FolderTraits {
 		if (windows != null && panels != null) {
@@ -96,9 +98,8 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 		Map<Path, Map<String, String>> told = told(folder, log);
 		ExclusionFiles exclusions = job.exclusions(masks.excluded(), folder);
 		job.reads(panels);
-		for (String name : List.of(TRAITS, BRANCHES, CLASSES, BANDS, STACKS, RHIZOTRONS, PLOT)) {
-			job.guard(output.resolve(name));
-		}
+		job.guard(output.resolve(TRAITS));
+		for (String name : FURTHER) job.guard(output.resolve(name));
 		Map<String, Panel> places = panels == null ? null : Panel.read(panels);
 		NameMatch<String> lines = places == null ? null : match(folder.names(), places);
 		if (lines != null) {
@@ -113,23 +114,28 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 			return Map.of();
 		});
 		tables.scales.tell(log);
-		if (!summary.cancelled()) SafeFile.deleteOld(output, BANDS, STACKS, RHIZOTRONS, PLOT);
-		FolderResult result = FolderJob.write(summary, tables.traits, output.resolve(TRAITS));
-		if (summary.cancelled()) return result;
-		SafeFile.write(output.resolve(BRANCHES), tables.branches::write);
-		SafeFile.writeText(output.resolve(CLASSES), tables.classes.csv());
-		if (places != null) SafeFile.writeText(output.resolve(RHIZOTRONS), rhizotrons(tables.profiles).csv());
-		if (settings.bandHeight() > 0) {
-			SafeFile.writeText(output.resolve(BANDS), tables.bands.csv());
-			Table profile = tables.bands;
-			if (places != null) {
-				profile = new Table("rhizotron");
-				for (var stack : tables.stacks.values()) stack.values().forEach(profile::add);
-				SafeFile.writeText(output.resolve(STACKS), profile.csv());
+		if (!summary.cancelled()) write(tables, output, log);
+		return new FolderResult(summary, tables.traits);
+	}
+
+	private void write(Tables tables, Path output, Consumer<String> log) throws IOException {
+		try (FileSet files = new FileSet(output, TRAITS, FURTHER.toArray(String[]::new))) {
+			files.writeText(TRAITS, tables.traits.csv());
+			files.write(BRANCHES, tables.branches::write);
+			files.writeText(CLASSES, tables.classes.csv());
+			if (panels != null) files.writeText(RHIZOTRONS, rhizotrons(tables.profiles).csv());
+			if (settings.bandHeight() > 0) {
+				files.writeText(BANDS, tables.bands.csv());
+				Table profile = tables.bands;
+				if (panels != null) {
+					profile = new Table("rhizotron");
+					for (var stack : tables.stacks.values()) stack.values().forEach(profile::add);
+					files.writeText(STACKS, profile.csv());
+				}
+				plot(profile, files, log);
 			}
-			plot(profile, output.resolve(PLOT), log);
+			files.publish();
 		}
-		return result;
 	}
 
 	/** What the names of the masks tell; nothing for all where nobody asked. */
@@ -263,7 +269,7 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 		return table;
 	}
 
-	private static void plot(Table bands, Path file, Consumer<String> log) throws IOException {
+	private static void plot(Table bands, FileSet files, Consumer<String> log) throws IOException {
 		if (bands.rows().isEmpty()) return;
 		String unit = bands.columns().contains("depth_from_mm") ? "mm" : "px";
 		String depth = "depth_from_" + unit;
@@ -278,7 +284,7 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 			profile.merge((Double) row.get(depth), (Double) row.get("polyline_length_" + unit), Double::sum);
 		}
 		byte[] png = ProfilePlot.draw("Root length by depth, all images", unit, profile, height).png();
-		SafeFile.write(file, out -> out.write(png));
+		files.write(PLOT, out -> out.write(png));
 	}
 
 	/**

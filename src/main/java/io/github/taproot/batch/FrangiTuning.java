@@ -61,13 +61,14 @@ public record FrangiTuning(ImageFiles reader, FrangiSettings start, int evaluati
 		FrangiTuner tuner =
 			new FrangiTuner(images, reader, FrangiTuner.budget(images, Runtime.getRuntime().maxMemory()));
 		FrangiTuner.Result result = tuner.tune(start, evaluations, seed, progress, evaluation -> {
+			if (scores.isEmpty()) SafeFile.deleteOld(output, SETTINGS, EVALUATIONS, PLOT);
 			boolean best = scores.stream().allMatch(earlier -> earlier < evaluation.f1());
 			scores.add(evaluation.f1());
 			Map<String, Object> row = row(evaluation);
 			row.put("seconds", (System.nanoTime() - began) / 1e9);
 			table.add(row);
-			SafeFile.writeText(output.resolve(EVALUATIONS), table.csv());
 			if (best) write(evaluation.settings(), images, evaluation.f1(), scores.size(), output);
+			SafeFile.writeText(output.resolve(EVALUATIONS), table.csv());
 		});
 		write(result.best(), images, result.f1(), scores.size(), output);
 		Chart chart = plot(scores);

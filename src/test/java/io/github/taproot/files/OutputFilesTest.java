@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 
 import javax.imageio.ImageIO;
@@ -35,6 +36,7 @@ import io.github.taproot.batch.MaskInput;
 import io.github.taproot.command.RootFormats;
 import io.github.taproot.evaluation.Bootstrap;
 import io.github.taproot.evaluation.Tolerances;
+import io.github.taproot.evaluation.report.CountComparison;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.image.RootMarks;
 import io.github.taproot.progress.Progress;
@@ -205,5 +207,65 @@ class OutputFilesTest {
 		assertThrows(IOException.class,
 			() -> new FolderMeasurement(new ImageFiles(), null, null)
 			.run(masks, masks.resolve("m1.png"), Progress.NONE, said::add));
+	}
+
+	/** Runs a batch from the masks to a folder, or until it is cancelled. */
+	@FunctionalInterface
+	private interface Cancellable {
+
+		void run(Path output, Progress progress) throws IOException;
+	}
+
+	@Test
+	void noTableOfAnEarlierRunStandsBesideFilesOfACancelledOne() throws IOException {
+		new FolderExport(new ImageFiles(), new RootFormats.Rsml(), TRAITS, null).run(masks, temp.resolve("traced"),
+			Progress.NONE, said::add);
+		Map<String, Cancellable> batches = Map.of(
+			"t.csv", (output, progress) -> new FolderMeasurement(new ImageFiles(), null, output.resolve("skeletons"))
+				.run(masks, output.resolve("t.csv"), progress, said::add),
+			"growth.csv", (output, progress) -> new FolderGrowth(MASKS, null, 5, false, null).run(masks, output,
+				progress, said::add),
+			"tracings.csv", (output, progress) -> new FolderTracings(masks, 0, 0, 1, null)
+				.run(temp.resolve("traced/rsml"), output, progress, said::add),
+			"lengths.csv", (output, progress) -> new FolderSimulation(SimulationSettings.of(64, 64, 1), 2, false)
+				.run(output, progress));
+		for (Map.Entry<String, Cancellable> batch : batches.entrySet()) {
+			Path table = temp.resolve("of " + batch.getKey()).resolve(batch.getKey());
+			batch.getValue().run(table.getParent(), Progress.NONE);
+			assertTrue(Files.exists(table), batch.getKey());
+			try {
+				batch.getValue().run(table.getParent(), Progress.NONE.until(() -> true));
+			}
+			catch (CancellationException e) {
+				// One way to say so.
+			}
+			assertTrue(Files.notExists(table), batch.getKey());
+		}
+	}
+
+	@Test
+	void whereOneTableCannotBeWrittenAllAreOfTheEarlierRun() throws IOException {
+		FolderTraits traits = new FolderTraits(MASKS, TRAITS, null, null, null, AddedTraits.NONE);
+		Path lengths = Files.writeString(temp.resolve("l.csv"), "file,kimura_length_px\na,1\nb,2\nc,3\n");
+		Path counts = Files.writeString(temp.resolve("c.csv"), "file,count\na,2\nb,4\nc,7\n");
+		FileBatch.Summary summary = new FileBatch.Summary(List.of(), false);
+		Map<String, Cancellable> sets = Map.of(
+			"traits.csv classes.csv", (output, progress) -> traits.run(masks, output, progress, said::add),
+			"agreement.csv report.html", (output, progress) -> new CountComparison("", "", "", false,
+				CountComparison.Repeated.REFUSE, 3).run(lengths, counts, output, said::add),
+			"summary.csv summary.json", (output, progress) -> summary.write(output, Map.of()));
+		for (Map.Entry<String, Cancellable> set : sets.entrySet()) {
+			String main = set.getKey().split(" ")[0];
+			Path blocked = temp.resolve(main + " set").resolve(set.getKey().split(" ")[1]);
+			Path output = Files.createDirectory(blocked.getParent());
+			Files.createDirectory(blocked);
+			Files.writeString(output.resolve(main), "earlier");
+			assertThrows(IOException.class, () -> set.getValue().run(output, Progress.NONE), set.getKey());
+			assertEquals("earlier", Files.readString(output.resolve(main)));
+			assertEquals(2, output.toFile().list().length, set.getKey());
+			Files.delete(blocked);
+			set.getValue().run(output, Progress.NONE);
+			assertTrue(Files.isRegularFile(blocked), set.getKey());
+		}
 	}
 }

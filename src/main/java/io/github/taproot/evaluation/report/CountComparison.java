@@ -17,6 +17,7 @@ import io.github.taproot.evaluation.NamedNumbers;
 import io.github.taproot.evaluation.report.CountAgreement.Combined;
 import io.github.taproot.evaluation.report.CountAgreement.Pair;
 import io.github.taproot.evaluation.report.CountAgreement.Side;
+import io.github.taproot.files.FileSet;
 import io.github.taproot.files.OutputFiles;
 import io.github.taproot.files.SafeFile;
 import io.github.taproot.table.Quantity;
@@ -51,6 +52,8 @@ public record CountComparison(String lengthColumn, String countColumn, String na
 	}
 
 	private static final List<String> KIMURA = List.of("kimura_length_mm", "kimura_length_px");
+	private static final String AGREEMENT = "agreement.csv";
+	private static final String MATCHED = "matched.csv";
 	private static final int NAMES_IN_LOG = 20;
 	private static final String OTHERWISE = ", or choose their mean or sum (repeated=mean or repeated=sum)";
 
@@ -78,17 +81,22 @@ public record CountComparison(String lengthColumn, String countColumn, String na
 	 *           all lengths or counts are the same, or the output can't be written
 	 */
 	public Result run(Path lengths, Path counts, Path output, Consumer<String> log) throws IOException {
-		for (String name : List.of("matched.csv", "agreement.csv")) {
+		for (String name : List.of(MATCHED, AGREEMENT)) {
 			OutputFiles.requireNoInput(output.resolve(name), List.of(lengths, counts));
 		}
 		CountAgreement found = compare(lengths, counts);
 		tell(found.lengths().lonely(), lengths, "count", log);
 		tell(found.counts().lonely(), counts, "length", log);
 		SafeFile.makeFolder(output);
-		SafeFile.writeText(output.resolve("matched.csv"), found.table(found.pairs()).csv());
 		List<Quantity> quantities = quantities(found);
-		SafeFile.writeText(output.resolve("agreement.csv"), agreement(found, quantities).csv());
-		new CountReport(found).write(output);
+		try (FileSet files = new FileSet(output, AGREEMENT, MATCHED, CountReport.SCATTER, CountReport.DIFFERENCES,
+			CountReport.REPORT))
+		{
+			files.writeText(AGREEMENT, agreement(found, quantities).csv());
+			files.writeText(MATCHED, found.table(found.pairs()).csv());
+			new CountReport(found).write(files);
+			files.publish();
+		}
 		long combined = found.combined();
 		String several = combined == 0 ? "" : String.format(Locale.ROOT,
 			" %d %s several rows, whose %s was taken.", combined,
@@ -97,7 +105,7 @@ public record CountComparison(String lengthColumn, String countColumn, String na
 			"Compared %d photographs: Spearman's rho is %.3f, r² is %.3f; outliers: %d; see %s.%s",
 			found.pairs().size(), found.agreement().spearman().value(), found.agreement().regression().rSquared(),
 			found.outliers().size(),
-			output.resolve("report.html"), several);
+			output.resolve(CountReport.REPORT), several);
 		return new Result(quantities, String.join("\n", join(List.of(text), found.mistakes())),
 			!found.mistakes().isEmpty());
 	}

@@ -2,7 +2,6 @@
 package io.github.taproot.evaluation.report;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -18,11 +17,15 @@ import io.github.taproot.evaluation.Correlation;
 import io.github.taproot.evaluation.Interval;
 import io.github.taproot.evaluation.Regression;
 import io.github.taproot.evaluation.report.CountAgreement.Pair;
-import io.github.taproot.files.SafeFile;
+import io.github.taproot.files.FileSet;
 import io.github.taproot.table.Table;
 
 /** The charts and the page of a {@link CountComparison}. */
 record CountReport(CountAgreement found) {
+
+	static final String SCATTER = "scatter.png";
+	static final String DIFFERENCES = "bland-altman.png";
+	static final String REPORT = "report.html";
 
 	/** More names would hide the dots. */
 	private static final int NAMES_IN_CHART = 12;
@@ -34,13 +37,14 @@ record CountReport(CountAgreement found) {
 	/** Steps in which the band of a line is drawn. */
 	private static final int STEPS = 100;
 
-	void write(Path output) throws IOException {
+	/** Adds {@code scatter.png}, {@code bland-altman.png} and {@code report.html}. */
+	void write(FileSet files) throws IOException {
 		Agreement agreement = found.agreement();
 		List<String> names = namesInChart();
 		Chart scatter = scatter(names);
 		Chart differences = differences(names);
-		SafeFile.write(output.resolve("scatter.png"), out -> out.write(scatter.png()));
-		SafeFile.write(output.resolve("bland-altman.png"), out -> out.write(differences.png()));
+		files.write(SCATTER, out -> out.write(scatter.png()));
+		files.write(DIFFERENCES, out -> out.write(differences.png()));
 
 		HtmlPage page = new HtmlPage("Root lengths compared with counts").paragraph(summary()).paragraph(line())
 			.chart(scatter).table(statistics(agreement)).paragraph("All intervals are of 95 %. p is the probability " +
@@ -64,7 +68,7 @@ record CountReport(CountAgreement found) {
 			for (String mistake : found.mistakes()) table.add(Map.of("mistake", mistake));
 			page.table(table);
 		}
-		page.write(output.resolve("report.html"));
+		files.writeText(REPORT, page.html());
 	}
 
 	private String x() {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.evaluation.report;
 
-import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -9,7 +8,6 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-import io.github.taproot.files.SafeFile;
 import io.github.taproot.table.Table;
 
 /**
@@ -129,15 +127,10 @@ public final class HtmlPage {
 		return this;
 	}
 
-	/**
-	 * Writes the page.
-	 *
-	 * @throws IOException as {@link SafeFile#write}
-	 */
-	public void write(Path file) throws IOException {
-		SafeFile.writeText(file, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>" +
-			escaped(title) + "</title>\n<style>\n" + STYLE + "</style>\n</head>\n<body>\n" + body +
-			"</body>\n</html>\n");
+	/** The page, whole. */
+	public String html() {
+		return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>" + escaped(title) +
+			"</title>\n<style>\n" + STYLE + "</style>\n</head>\n<body>\n" + body + "</body>\n</html>\n";
 	}
 
 	private static String escaped(String text) {
