@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.annotation;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,9 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.github.taproot.files.FileNames;
+import io.github.taproot.files.FolderLock;
 import io.github.taproot.files.ImageReader;
 import io.github.taproot.files.SafeFile;
 import io.github.taproot.image.Annotation;
@@ -23,7 +26,7 @@ import io.github.taproot.image.Annotation;
  * Files are replaced whole, so that others may read them at any time. One thread saves; any number may ask.
  * </p>
  */
-public final class AnnotationProject {
+public final class AnnotationProject implements Closeable {
 
 	/** What an annotation is for. */
 	public enum Part {
@@ -52,6 +55,7 @@ public final class AnnotationProject {
 	private final List<String> problems;
 	private final ImageReader reader;
 	private final AnnotationWriter writer;
+	private FolderLock lock;
 
 	private AnnotationProject(Path folder, List<Path> photographs, List<String> problems, ImageReader reader,
 		AnnotationWriter writer)
@@ -90,6 +94,23 @@ public final class AnnotationProject {
 		SafeFile.makeFolder(project.segmentations());
 		SafeFile.makeFolder(project.models());
 		return project;
+	}
+
+	/**
+	 * Keeps others from the project until it is closed: two that save at a time would put an annotation both where
+	 * training learns from it and where it validates.
+	 *
+	 * @param log takes a sentence where the folder cannot be locked
+	 * @throws IOException where another process, or window, has the project
+	 */
+	public void lock(Consumer<String> log) throws IOException {
+		lock = FolderLock.of(folder, "Annotate Roots", log);
+	}
+
+	/** Lets others have the project; nothing happens where it was not locked. */
+	@Override
+	public void close() {
+		if (lock != null) lock.close();
 	}
 
 	/** The photographs, no two of them with the same base name. */

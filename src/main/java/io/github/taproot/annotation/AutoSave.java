@@ -84,7 +84,7 @@ public final class AutoSave implements AutoCloseable {
 		return failure;
 	}
 
-	/** Tries once more, and ends; what can't be saved then is lost. */
+	/** Tries once more, ends, and closes the project; what can't be saved then is lost. */
 	@Override
 	public void close() {
 		synchronized (this) {
@@ -99,6 +99,7 @@ public final class AutoSave implements AutoCloseable {
 			Thread.currentThread().interrupt();
 		}
 		saveOnce();
+		project.close();
 		try {
 			Runtime.getRuntime().removeShutdownHook(hook);
 		}

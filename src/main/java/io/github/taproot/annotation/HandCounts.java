@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.annotation;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,8 +12,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import io.github.taproot.files.FileNames;
+import io.github.taproot.files.FolderLock;
 import io.github.taproot.files.ImageFolder;
 import io.github.taproot.files.SafeFile;
 import io.github.taproot.image.PixelCalibration;
@@ -25,7 +28,7 @@ import io.github.taproot.table.Table;
  * crossing; {@code grid.csv} tells the grid, since counts with different ones can't be compared. Not for several
  * threads at once.
  */
-public final class HandCounts {
+public final class HandCounts implements Closeable {
 
 	private static final String COUNTS = "counts.csv";
 	private static final String CROSSINGS = "crossings.csv";
@@ -38,6 +41,8 @@ public final class HandCounts {
 	/** By the file's name, in composed Unicode. */
 	private final Map<String, List<double[]>> points = new LinkedHashMap<>();
 	private final Set<String> finished = new LinkedHashSet<>();
+
+	private FolderLock lock;
 
 	private HandCounts(Path output, List<Path> photographs, LineGrid grid, PixelCalibration scale) {
 		this.output = output;
@@ -67,6 +72,26 @@ public final class HandCounts {
 		counts.read();
 		SafeFile.writeText(known, counts.gridTable());
 		return counts;
+	}
+
+	/**
+	 * Keeps others from the output folder until it is closed: of two that save, one would lose what it marked.
+	 *
+	 * @param log takes a sentence where the folder cannot be locked
+	 * @throws IOException where another process, or window, has the counts
+	 */
+	public void lock(Consumer<String> log) throws IOException {
+		lock = FolderLock.of(output, "Count Intersections By Hand", log);
+		// Others may have saved since it was opened.
+		points.clear();
+		finished.clear();
+		read();
+	}
+
+	/** Lets others have the counts; nothing happens where they were not locked. */
+	@Override
+	public void close() {
+		if (lock != null) lock.close();
 	}
 
 	private String gridTable() {

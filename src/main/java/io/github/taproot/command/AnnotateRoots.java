@@ -83,6 +83,19 @@ public class AnnotateRoots extends TaprootCommand {
 		ImageFolder images = ImageFolder.of(path(photographs, "photographs", "a folder of photographs"));
 		AnnotationProject opened =
 			AnnotationProject.open(folder, images.images(), reader, ResultFiles::writeAnnotation);
+		opened.lock(this::say);
+		try {
+			annotate(opened, images, reader, first, where, channels);
+		}
+		catch (IOException | RuntimeException | Error e) {
+			opened.close();
+			throw e;
+		}
+	}
+
+	private void annotate(AnnotationProject opened, ImageFolder images, ImageReader reader, ModelSource first,
+		DeviceChoice where, int channels) throws IOException
+	{
 		List<String> news = new ArrayList<>();
 		if (!images.leftOut().isEmpty()) news.add(ImageFolder.leftOutText(images.leftOut()));
 		Path source = optionalPath(annotations, "annotations");

@@ -42,6 +42,11 @@ public class CompareMethods extends EvaluationCommand {
 	private ResultsTable table;
 
 	@Override
+	File writesTo() {
+		return output;
+	}
+
+	@Override
 	void work() throws IOException {
 		Path annotated = path(annotations, "annotations", "a folder of annotations");
 		Path results = path(output, "output", "an output folder");

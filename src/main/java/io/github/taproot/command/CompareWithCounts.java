@@ -71,6 +71,11 @@ public class CompareWithCounts extends TaprootCommand {
 	private ResultsTable table;
 
 	@Override
+	File writesTo() {
+		return output;
+	}
+
+	@Override
 	void work() throws IOException {
 		Path lengthTable = path(lengths, "lengths", "a table of root lengths");
 		Path countTable = path(counts, "counts", "a table of counts");

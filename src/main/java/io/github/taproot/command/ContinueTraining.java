@@ -134,6 +134,11 @@ public class ContinueTraining extends TaprootCommand {
 	}
 
 	@Override
+	File writesTo() {
+		return output;
+	}
+
+	@Override
 	void work() throws IOException {
 		if (!(minutes > 0)) throw new IllegalArgumentException("Give the training an end: minutes=30.");
 		boolean isFrozen = switch (freeze) {

@@ -38,6 +38,7 @@ public class CountIntersectionsByHand extends GridCommand {
 		if (!folder.leftOut().isEmpty()) say(ImageFolder.leftOutText(folder.leftOut()));
 		HandCounts counts = HandCounts.open(folder.folder(),
 			path(output, "output", "a folder for counts"), grid(), scale());
+		counts.lock(this::say);
 		EventQueue.invokeLater(() -> new CountWindow(counts).setVisible(true));
 	}
 }

@@ -48,6 +48,11 @@ public class EvaluateSegmentation extends EvaluationCommand {
 	private ResultsTable table;
 
 	@Override
+	File writesTo() {
+		return output;
+	}
+
+	@Override
 	void work() throws IOException {
 		Path predicted = path(predictions, "predictions", "a folder of predictions");
 		Path annotated = path(annotations, "annotations", "a folder of annotations");

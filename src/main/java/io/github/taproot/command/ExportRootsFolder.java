@@ -60,6 +60,11 @@ public class ExportRootsFolder extends TaprootCommand {
 	}
 
 	@Override
+	File writesTo() {
+		return output;
+	}
+
+	@Override
 	void work() throws IOException {
 		Path folder = path(input, "input", "a folder of masks");
 		Path results = path(output, "output", "an output folder");

@@ -75,6 +75,11 @@ public class MeasureRootGrowthFolder extends TaprootCommand {
 	private ResultsTable table;
 
 	@Override
+	File writesTo() {
+		return output;
+	}
+
+	@Override
 	void work() throws IOException {
 		Path folder = path(input, "input", "a folder of masks");
 		Path results = path(output, "output", "an output folder");

@@ -75,6 +75,11 @@ public class MeasureRootTraitsFolder extends TraitsCommand {
 	}
 
 	@Override
+	File writesTo() {
+		return output;
+	}
+
+	@Override
 	void work() throws IOException {
 		Path folder = path(input, "input", "a folder of masks");
 		Path results = path(output, "output", "an output folder");

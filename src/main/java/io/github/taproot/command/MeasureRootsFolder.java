@@ -52,6 +52,12 @@ public class MeasureRootsFolder extends TaprootCommand {
 	private ResultsTable table;
 
 	@Override
+	File writesTo() {
+		Path folder = optionalPath(skeletons, "skeletons");
+		return folder == null ? null : folder.toFile();
+	}
+
+	@Override
 	void work() throws IOException {
 		Path folder = path(input, "input", "a folder of masks");
 		Path csv = path(output, "output", "the table to write");

@@ -53,6 +53,11 @@ public class RsmlToMask extends TaprootCommand {
 	private double pixel_size;
 
 	@Override
+	File writesTo() {
+		return output;
+	}
+
+	@Override
 	void work() throws IOException {
 		Path folder = path(input, "input", "a folder of RSML files");
 		Path masks = path(output, "output", "an output folder");

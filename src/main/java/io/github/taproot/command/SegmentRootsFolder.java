@@ -125,6 +125,11 @@ public class SegmentRootsFolder extends TaprootCommand {
 	}
 
 	@Override
+	File writesTo() {
+		return output;
+	}
+
+	@Override
 	void work() throws IOException {
 		Path folder = path(input, "input", "a folder of photographs");
 		Path results = path(output, "output", "an output folder");

@@ -43,6 +43,11 @@ public class SegmentRootsFrangiFolder extends FrangiCommand {
 	private boolean resume;
 
 	@Override
+	File writesTo() {
+		return output;
+	}
+
+	@Override
 	void work() throws IOException {
 		Path folder = path(input, "input", "a folder of photographs");
 		Path results = path(output, "output", "an output folder");

@@ -67,6 +67,11 @@ public class SimulateRhizotronImages extends TaprootCommand {
 	private String suffix = "";
 
 	@Override
+	File writesTo() {
+		return output;
+	}
+
+	@Override
 	void work() throws IOException {
 		Path folder = path(output, "output", "an output folder");
 		Worlds chosen = choice(Worlds.class, worlds, "worlds");

@@ -32,6 +32,7 @@ import ij.macro.Interpreter;
 import ij.measure.ResultsTable;
 
 import io.github.taproot.batch.FileBatch;
+import io.github.taproot.files.FolderLock;
 import io.github.taproot.files.ImageFiles;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.imagej.ImagePlusConversion;
@@ -107,6 +108,11 @@ abstract class TaprootCommand extends ContextCommand {
 		return Map.of();
 	}
 
+	/** The folder of its results, which no other process may write to meanwhile; null for none. */
+	File writesTo() {
+		return null;
+	}
+
 	/** The command's work. */
 	abstract void work() throws IOException;
 
@@ -118,7 +124,9 @@ abstract class TaprootCommand extends ContextCommand {
 			// training.
 			escapeCancels = context().getService(UIService.class) == null || isInMacro();
 			if (wantsFurther() && !GraphicsEnvironment.isHeadless() && !isInMacro()) askFurther();
-			work();
+			try (FolderLock lock = lock()) {
+				work();
+			}
 		}
 		catch (CancellationException e) {
 			end(e.getMessage() == null ? Progress.CANCELLED : e.getMessage());
@@ -139,6 +147,18 @@ abstract class TaprootCommand extends ContextCommand {
 			if (task != null) task.finish();
 			status.clearStatus();
 		}
+	}
+
+	/** Keeps others from the folder of results; null without one. */
+	private FolderLock lock() throws IOException {
+		File folder = writesTo();
+		// A wrong path is refused by the command's work.
+		if (folder == null || folder.getPath().isBlank()) return null;
+		return FolderLock.of(folder.toPath(), title(), this::warn);
+	}
+
+	private String title() {
+		return context().service(CommandService.class).getCommand(getClass()).getTitle();
 	}
 
 	/** Fills in the {@link #further} inputs as somebody wants them. */
@@ -224,7 +244,7 @@ abstract class TaprootCommand extends ContextCommand {
 	private Progress progressWith(String where) {
 		TaskService tasks = context().getService(TaskService.class);
 		if (task == null && tasks != null) {
-			task = tasks.createTask(context().service(CommandService.class).getCommand(getClass()).getTitle());
+			task = tasks.createTask(title());
 			task.setProgressMaximum(1000);
 			task.start();
 		}

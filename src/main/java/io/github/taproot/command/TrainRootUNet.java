@@ -200,6 +200,11 @@ public class TrainRootUNet extends TaprootCommand {
 	}
 
 	@Override
+	File writesTo() {
+		return output;
+	}
+
+	@Override
 	void work() throws IOException {
 		TrainingSettings settings = settings();
 		UNetTrainer.Start from = null;

@@ -91,6 +91,11 @@ public class TuneFrangi extends TaprootCommand {
 	private double f1;
 
 	@Override
+	File writesTo() {
+		return output;
+	}
+
+	@Override
 	void work() throws IOException {
 		Path folder = path(output, "output", "an output folder");
 		FrangiSettings paper = FrangiSettings.PAPER;

@@ -202,7 +202,7 @@ public final class SafeFile {
 		}
 	}
 
-	private static String reason(IOException e) {
+	static String reason(IOException e) {
 		if (e instanceof FileSystemException f && f.getReason() != null) return f.getReason();
 		return e instanceof FileSystemException || e.getMessage() == null ? e.getClass().getSimpleName() :
 			e.getMessage();

@@ -64,17 +64,24 @@ final class TemporaryName {
 	/** Tells computers apart, and containers of one. */
 	private static String host() {
 		try {
-			// Asks nobody on the network, as InetAddress may.
-			return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip() +
-				Files.readSymbolicLink(Path.of("/proc/self/ns/pid"));
+			return hostName() + Files.readSymbolicLink(Path.of("/proc/self/ns/pid"));
 		}
 		catch (IOException | RuntimeException e) {
-			String name = System.getenv("COMPUTERNAME");
-			return name != null ? name : loopbackName();
+			return hostName();
 		}
 	}
 
-	private static String loopbackName() {
+	/** This computer's name. */
+	static String hostName() {
+		String name = System.getenv("COMPUTERNAME");
+		if (name != null) return name;
+		try {
+			// Asks nobody on the network, as InetAddress may.
+			return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+		}
+		catch (IOException e) {
+			// Not Linux.
+		}
 		try {
 			return InetAddress.getLocalHost().getHostName();
 		}

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 
 import io.github.taproot.files.AnnotatedImage;
+import io.github.taproot.files.FolderLock;
 import io.github.taproot.files.ImageReader;
 import io.github.taproot.files.SafeFile;
 import io.github.taproot.progress.Background;
@@ -120,7 +121,7 @@ public final class CorrectiveTraining implements AutoCloseable {
 	}
 
 	private void run() {
-		try {
+		try (FolderLock lock = FolderLock.of(folder, "training in Annotate Roots", context.log())) {
 			SafeFile.makeFolder(folder);
 			GrowingAnnotations.Found first = await(null);
 			Stopped last = stopped;

@@ -145,6 +145,7 @@ public final class CountWindow extends JFrame {
 			public void windowClosed(WindowEvent event) {
 				reading.shutdownNow();
 				// What was marked last is still written.
+				saving.execute(counts::close);
 				saving.shutdown();
 			}
 		});

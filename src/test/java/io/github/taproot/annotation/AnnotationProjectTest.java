@@ -272,4 +272,19 @@ class AnnotationProjectTest {
 		}
 		assertEquals(3, annotations.read(photographs.get(0), 8, 6).count(Annotation.SOIL));
 	}
+
+	@Test
+	void aProjectIsOneWindowsUntilItIsSavedAndClosed() throws IOException {
+		AnnotationProject first = open();
+		first.lock(sentence -> {});
+		AnnotationProject second = open();
+		String message = assertThrows(IOException.class, () -> second.lock(sentence -> {})).getMessage();
+		assertTrue(message.contains(project + " is in use") && message.contains("Annotate Roots"), message);
+		try (AutoSave save = new AutoSave(first, 0, report -> {})) {
+			save.save(photographs.get(0), painted(Annotation.ROOT));
+		}
+		second.lock(sentence -> {});
+		second.close();
+		assertEquals(List.of("B 01 \u00e4 [x].png"), files("train"));
+	}
 }

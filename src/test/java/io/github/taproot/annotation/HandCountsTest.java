@@ -129,4 +129,20 @@ class HandCountsTest {
 		assertTrue(refused.contains("Line 4 of counts.csv has c.png, whose count is not finished: finish it."),
 			refused);
 	}
+
+	@Test
+	void countsAreOneWindowsAndReadOnceTheyAreLocked() throws IOException {
+		HandCounts first = open();
+		HandCounts second = open();
+		first.lock(sentence -> {});
+		String message = assertThrows(IOException.class, () -> second.lock(sentence -> {})).getMessage();
+		assertTrue(message.contains(output + " is in use"), message);
+		Path photograph = first.photographs().get(0);
+		first.add(photograph, 3, 4);
+		first.save(first.tables());
+		first.close();
+		second.lock(sentence -> {});
+		assertEquals(1, second.points(photograph).size());
+		second.close();
+	}
 }

@@ -172,4 +172,21 @@ class CommandParametersTest {
 			assertEquals(keys.contains("more"), keys.get(keys.size() - 1).equals("more"), command.getTitle());
 		}
 	}
+
+	@Test
+	void everyCommandThatWritesToAFolderKeepsOthersFromIt() throws Exception {
+		Set<String> without = new TreeSet<>();
+		for (CommandInfo command : Calls.commands()) {
+			ModuleItem<?> output = command.getInput("output");
+			if (output == null || output.getWidgetStyle() == null ||
+				!output.getWidgetStyle().contains("directory")) continue;
+			Module module = command.createModule();
+			File folder = new File("somewhere");
+			module.setInput("output", folder);
+			TaprootCommand made = (TaprootCommand) module.getDelegateObject();
+			if (!folder.equals(made.writesTo())) without.add(command.getTitle());
+		}
+		// The window keeps it, for longer than the command runs.
+		assertEquals(Set.of("Count Intersections By Hand"), without);
+	}
 }

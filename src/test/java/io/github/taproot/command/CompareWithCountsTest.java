@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import javax.imageio.ImageIO;
 
@@ -28,6 +30,8 @@ import com.google.gson.JsonParser;
 
 import ij.measure.ResultsTable;
 
+import io.github.taproot.files.ChildProcess;
+import io.github.taproot.files.FolderLockTest;
 import io.github.taproot.roots.skeleton.References;
 import io.github.taproot.table.Table;
 
@@ -353,5 +357,18 @@ class CompareWithCountsTest {
 		Files.writeString(output, "a file");
 		Calls.refused(List.of(output.toString(), "choose another output folder"), CompareWithCounts.class, call());
 		assertEquals("a file", Files.readString(output));
+	}
+
+	@Test
+	void aFolderThatAnotherProcessWritesToIsRefusedUntilThatDies() throws Exception {
+		Process process = ChildProcess.start(FolderLockTest.class, output.toString());
+		try (BufferedReader said = process.inputReader()) {
+			assertEquals("taken", said.readLine());
+		}
+		Calls.refused(List.of(output + " is in use", "process " + process.pid(), "choose another folder"),
+			CompareWithCounts.class, call());
+		process.destroyForcibly().waitFor();
+		Calls.done(CompareWithCounts.class, call());
+		assertEquals(FILES, Stream.of(output.toFile().list()).sorted().toList());
 	}
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.taproot.batch.FolderSimulation;
+import io.github.taproot.files.FolderLock;
 import io.github.taproot.files.ImageFiles;
 import io.github.taproot.files.ImageFolder;
 import io.github.taproot.progress.Progress;
@@ -267,6 +268,20 @@ class CorrectiveTrainingTest {
 		}
 		catch (IOException e) {
 			return 0;
+		}
+	}
+
+	@Test
+	void twoDoNotTrainInOneFolder() throws Exception {
+		annotate(1, "train");
+		annotate(2, "val");
+		try (FolderLock lock = FolderLock.of(temp.resolve("models"), "Train Root U-Net", said::add);
+			CorrectiveTraining training = training(new ScriptedEngine(1_000_000)))
+		{
+			training.start();
+			await("refuses", () -> said.toString().contains("Training has stopped. The folder " +
+				temp.resolve("models") + " is in use"));
+			assertEquals(List.of(".taproot-lock"), List.of(temp.resolve("models").toFile().list()));
 		}
 	}
 }

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: BSD-2-Clause
+package io.github.taproot.files;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * A folder that only its holder writes to, until it is closed or the process dies. A hidden file in the folder tells
+ * others who has it. Any thread may close it.
+ */
+public final class FolderLock implements Closeable {
+
+	static final String FILE = ".taproot-lock";
+
+	/** Where Windows keeps nobody from reading who has the lock. */
+	private static final long PLACE = Long.MAX_VALUE - 1;
+	private static final int LONGEST_OWNER = 1000;
+	private static final int TRIES = 100;
+
+	/**
+	 * Owners of this process's locks, by their folders. On POSIX systems, a process that opens a file again and closes
+	 * it has lost its locks of it.
+	 */
+	private static final Map<Path, String> OURS = new HashMap<>();
+
+	private final List<Path> made;
+	/** Null where the folder has no lock. */
+	private final Path folder;
+	private final FileChannel channel;
+	private boolean isClosed;
+
+	private FolderLock(List<Path> made, Path folder, FileChannel channel) {
+		this.made = made;
+		this.folder = folder;
+		this.channel = channel;
+	}
+
+	/**
+	 * Takes a folder, which is made where it is missing.
+	 *
+	 * @param task what is done in it, such as a command's name
+	 * @param log takes a sentence where the folder has no lock, as in some folders on a network; where it cannot be made
+	 *          or written to, whoever writes there says so
+	 * @throws IOException where somebody else has it, with who that is and what to do
+	 */
+	public static FolderLock of(Path folder, String task, Consumer<String> log) throws IOException {
+		List<Path> made = new ArrayList<>();
+		String owner = System.getProperty("user.name", "somebody") + "@" + TemporaryName.hostName() + ", process " +
+			ProcessHandle.current().pid() + ": " + task;
+		synchronized (OURS) {
+			Path real;
+			try {
+				make(folder.toAbsolutePath(), made);
+				real = folder.toRealPath();
+			}
+			catch (IOException e) {
+				return new FolderLock(made, null, null);
+			}
+			if (OURS.containsKey(real)) throw inUse(folder, OURS.get(real));
+			FileChannel channel = null;
+			try {
+				channel = take(folder, real.resolve(FILE), owner);
+				OURS.put(real, owner);
+			}
+			catch (InUse e) {
+				deleteEmpty(made);
+				throw e;
+			}
+			catch (IOException e) {
+				log.accept("The folder " + folder + " cannot be locked (" + SafeFile.reason(e) +
+					"): let nothing else write to it meanwhile.");
+			}
+			return new FolderLock(made, channel == null ? null : real, channel);
+		}
+	}
+
+	/** Makes a folder; adds what was made, the innermost first. */
+	private static void make(Path folder, List<Path> made) throws IOException {
+		for (Path part = folder; part != null && Files.notExists(part); part = part.getParent()) made.add(part);
+		Files.createDirectories(folder);
+	}
+
+	/** Somebody else has the folder. */
+	private static final class InUse extends IOException {
+
+		private static final long serialVersionUID = 1L;
+
+		InUse(String message) {
+			super(message);
+		}
+	}
+
+	private static InUse inUse(Path folder, String owner) {
+		return new InUse("The folder " + folder + " is in use (" + owner +
+			"): wait until that has finished, or choose another folder.");
+	}
+
+	/** Locks the file, which its last holder may just be deleting. */
+	private static FileChannel take(Path folder, Path file, String owner) throws IOException {
+		IOException last = null;
+		for (int i = 0; i < TRIES; i++) {
+			FileChannel channel = null;
+			boolean isTaken = false;
+			try {
+				create(file);
+				Object before = key(file);
+				channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE,
+					LinkOption.NOFOLLOW_LINKS);
+				FileLock lock = channel.tryLock(PLACE, 1, false);
+				if (lock == null) throw inUse(folder, read(channel));
+				isTaken = Objects.equals(before, key(file));
+				if (isTaken) {
+					write(channel, owner);
+					return channel;
+				}
+			}
+			catch (NoSuchFileException e) {
+				last = e;
+			}
+			finally {
+				if (channel != null && !isTaken) channel.close();
+			}
+		}
+		throw last == null ? new IOException("its lock changes too often") : last;
+	}
+
+	private static void create(Path file) throws IOException {
+		// Its last holder may have made it for nothing, and deleted it.
+		Files.createDirectories(file.getParent());
+		try {
+			Files.createFile(file);
+			if (Files.getFileStore(file).supportsFileAttributeView("dos")) Files.setAttribute(file, "dos:hidden", true);
+		}
+		catch (FileAlreadyExistsException e) {
+			// Of a process that has it, or was killed.
+		}
+		catch (UnsupportedOperationException e) {
+			// It is hidden by its name.
+		}
+	}
+
+	private static Object key(Path file) throws IOException {
+		return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey();
+	}
+
+	private static String read(FileChannel channel) throws IOException {
+		ByteBuffer bytes = ByteBuffer.allocate(LONGEST_OWNER);
+		channel.read(bytes, 0);
+		String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8).strip();
+		return text.isEmpty() ? "by another process" : text;
+	}
+
+	private static void write(FileChannel channel, String owner) throws IOException {
+		channel.truncate(0);
+		channel.write(ByteBuffer.wrap((owner + "\n").getBytes(StandardCharsets.UTF_8)), 0);
+	}
+
+	/** Lets others have the folder, which is deleted if it was made for nothing. */
+	@Override
+	public void close() {
+		synchronized (OURS) {
+			if (isClosed) return;
+			isClosed = true;
+			if (channel != null) {
+				OURS.remove(folder);
+				try (channel) {
+					Files.deleteIfExists(folder.resolve(FILE));
+				}
+				catch (IOException e) {
+					// The lock ends with the process at the latest.
+				}
+			}
+			deleteEmpty(made);
+		}
+	}
+
+	private static void deleteEmpty(List<Path> folders) {
+		try {
+			for (Path folder : folders) Files.deleteIfExists(folder);
+		}
+		catch (IOException e) {
+			// It is not empty.
+		}
+	}
+}

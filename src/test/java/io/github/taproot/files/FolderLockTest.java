@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: BSD-2-Clause
+package io.github.taproot.files;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+public class FolderLockTest {
+
+	@TempDir
+	private Path temp;
+	private final List<String> said = new ArrayList<>();
+
+	private FolderLock take(Path folder) throws IOException {
+		return FolderLock.of(folder, "Train Root U-Net", said::add);
+	}
+
+	private String refused(Path folder) {
+		return assertThrows(IOException.class, () -> take(folder)).getMessage();
+	}
+
+	/** Takes a folder, says so, and keeps it; or counts in a file in it, taking it each time. */
+	public static void main(String[] args) throws Exception {
+		Path folder = Path.of(args[0]);
+		if (args.length == 1) {
+			FolderLock.of(folder, "Segment Roots Folder", System.err::println);
+			System.out.println("taken");
+			Thread.sleep(100_000);
+		}
+		for (int done = 0; done < Integer.parseInt(args[1]);) {
+			try (FolderLock lock = FolderLock.of(folder, "Counting", System.err::println)) {
+				Path count = folder.resolve("count");
+				int number = Files.exists(count) ? Integer.parseInt(Files.readString(count)) : 0;
+				Files.writeString(count, String.valueOf(number + 1));
+				done++;
+			}
+			catch (IOException e) {
+				if (!e.getMessage().contains("is in use")) throw e;
+			}
+		}
+	}
+
+	@Test
+	void aFolderIsOneProcesssUntilItDies() throws Exception {
+		Path folder = temp.resolve("new");
+		Process process = ChildProcess.start(FolderLockTest.class, folder.toString());
+		try (BufferedReader output = process.inputReader()) {
+			assertEquals("taken", output.readLine());
+		}
+		String message = refused(folder);
+		assertTrue(message.startsWith("The folder " + folder + " is in use (" + System.getProperty("user.name") + "@"),
+			message);
+		assertTrue(message.contains("process " + process.pid() + ": Segment Roots Folder"), message);
+		process.destroyForcibly().waitFor();
+		take(folder).close();
+		assertEquals(List.of(), List.of(temp.resolve("new").toFile().list()));
+		assertEquals(List.of(), said);
+	}
+
+	@Test
+	void aFolderIsOneHoldersInAProcessByAnyName() throws IOException {
+		Path folder = Files.createDirectory(temp.resolve("a"));
+		Path link = Files.createSymbolicLink(temp.resolve("b"), folder);
+		try (FolderLock lock = take(folder)) {
+			for (Path name : List.of(folder, link, temp.resolve("a/../a"))) {
+				assertTrue(refused(name).contains("process " + ProcessHandle.current().pid() + ": Train"), name + "");
+			}
+		}
+		take(link).close();
+	}
+
+	@Test
+	void noTwoProcessesHaveItAtATime() throws Exception {
+		List<Process> processes = new ArrayList<>();
+		for (int i = 0; i < 3; i++) {
+			processes.add(ChildProcess.start(FolderLockTest.class, temp.resolve("counts").toString(), "200"));
+		}
+		for (Process process : processes) {
+			assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+			assertEquals(0, process.exitValue());
+		}
+		assertEquals("600", Files.readString(temp.resolve("counts/count")));
+		assertEquals(List.of("count"), List.of(temp.resolve("counts").toFile().list()));
+	}
+
+	@Test
+	void aFolderThatWasMadeForNothingIsDeleted() throws IOException {
+		Path folder = temp.resolve("x/y/z");
+		take(folder).close();
+		assertTrue(Files.notExists(temp.resolve("x")));
+		try (FolderLock lock = take(folder)) {
+			Files.createFile(folder.resolve("model.zip"));
+		}
+		assertEquals(List.of("model.zip"), List.of(folder.toFile().list()));
+	}
+
+	@Test
+	void whereNothingCanBeLockedWorkContinues() throws IOException {
+		Path file = Files.createFile(temp.resolve("file"));
+		take(file).close();
+		take(file.resolve("below")).close();
+		assertTrue(Files.isRegularFile(file));
+		// As a hostile folder may have it.
+		Path victim = Files.writeString(temp.resolve("victim"), "whole");
+		Path folder = Files.createDirectory(temp.resolve("hostile"));
+		Files.createSymbolicLink(folder.resolve(FolderLock.FILE), victim);
+		take(folder).close();
+		assertEquals("whole", Files.readString(victim));
+		assertFalse(said.isEmpty());
+		assertTrue(said.get(said.size() - 1).startsWith("The folder " + folder + " cannot be locked"), said.toString());
+	}
+}
