@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.scijava.app.StatusService;
 import org.scijava.command.CommandInfo;
@@ -34,6 +35,7 @@ import ij.measure.ResultsTable;
 import io.github.taproot.batch.FileBatch;
 import io.github.taproot.files.FolderLock;
 import io.github.taproot.files.ImageFiles;
+import io.github.taproot.files.TemporaryFolder;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.imagej.ImagePlusConversion;
 import io.github.taproot.imagej.MacroFailure;
@@ -61,6 +63,9 @@ abstract class TaprootCommand extends ContextCommand {
 	static final String SOIL_VALUE = "Value of soil";
 	static final String SOIL_VALUE_HELP = "With a value of root: pixels of this value are soil, and all others are " +
 		"unlabelled, as with strokes of Labkit or ilastik. Default: all that is not root is soil.";
+
+	/** Whether what killed processes left was deleted since this one began. */
+	private static final AtomicBoolean isTidied = new AtomicBoolean();
 
 	/** The property of images that show centre lines. */
 	private static final String SKELETON = "TaprootSkeleton";
@@ -119,6 +124,7 @@ abstract class TaprootCommand extends ContextCommand {
 	@Override
 	public final void run() {
 		try {
+			if (!isTidied.getAndSet(true)) TemporaryFolder.tidy();
 			IJ.resetEscape();
 			// Fiji's users have a button: Escape in another window, for another command, must not end an hour's
 			// training.

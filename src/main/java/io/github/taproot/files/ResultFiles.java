@@ -86,7 +86,9 @@ public final class ResultFiles {
 	{
 		SafeFile.write(tif, out -> {
 			ImageWriter writer = writer("tiff");
-			try (FileCacheImageOutputStream stream = new FileCacheImageOutputStream(out, null)) {
+			try (TemporaryFolder cache = new TemporaryFolder();
+				FileCacheImageOutputStream stream = new FileCacheImageOutputStream(out, cache.path().toFile()))
+			{
 				writer.setOutput(stream);
 				ImageWriteParam settings = writer.getDefaultWriteParam();
 				settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -14,6 +15,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +34,8 @@ public final class SafeFile {
 	}
 
 	private static final String PART = ".taproot-part";
+	/** Folders in which this process has deleted what others left. */
+	private static final Set<Path> TIDIED = ConcurrentHashMap.newKeySet();
 
 	private SafeFile() {}
 
@@ -100,6 +105,7 @@ public final class SafeFile {
 
 	/** Writes all of a file to a hidden neighbour, which {@link #move} gives its name. */
 	static Path writePart(Path target, Content content) throws IOException {
+		if (!TIDIED.contains(target.getParent())) deleteLeftovers(target.getParent());
 		Path part = part(target);
 		try {
 			Files.createFile(part);
@@ -136,11 +142,11 @@ public final class SafeFile {
 	public static void makeFolder(Path folder) throws IOException {
 		try {
 			Files.createDirectories(folder);
-			deleteLeftovers(folder);
 		}
 		catch (IOException e) {
 			throw new IOException("The folder " + folder + " cannot be made: choose another output folder.", e);
 		}
+		deleteLeftovers(folder);
 	}
 
 	/**
@@ -181,8 +187,8 @@ public final class SafeFile {
 	 *
 	 * @param folder not searched deeper; nothing happens where it is missing
 	 */
-	private static void deleteLeftovers(Path folder) throws IOException {
-		if (!Files.isDirectory(folder)) return;
+	private static void deleteLeftovers(Path folder) {
+		TIDIED.add(folder.toAbsolutePath());
 		try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, ".*" + PART)) {
 			for (Path part : parts) {
 				String name = part.getFileName().toString();
@@ -190,6 +196,9 @@ public final class SafeFile {
 					Files.deleteIfExists(part);
 				}
 			}
+		}
+		catch (IOException | DirectoryIteratorException e) {
+			// Another process tidies it, or the next one may.
 		}
 	}
 

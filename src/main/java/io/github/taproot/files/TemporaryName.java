@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 final class TemporaryName {
 
 	private static final Pattern FORM = Pattern.compile("(\\d{1,10})-(\\d{1,15})-([0-9a-f]{12})-[0-9a-f]{12}");
-	/** What another computer left, or nobody knows who, is left alone for so long. */
+	/** What another computer wrote is left alone for so long. */
 	private static final Duration OF_OTHERS = Duration.ofDays(1);
 	/** A process's start is computed from the clock, which may be set. */
 	private static final Duration SAME_START = Duration.ofSeconds(10);
@@ -36,14 +36,15 @@ final class TemporaryName {
 	}
 
 	/**
-	 * Whether nobody needs a file any more: the process that made it has ended, or another computer, or who knows who,
-	 * made it more than a day ago.
+	 * Whether nobody needs a file any more: the process that made it has ended, or another computer made it more than a
+	 * day ago. Of others it is not known.
 	 *
 	 * @param name the part of its name that {@link #create} made
 	 */
 	static boolean isLeftover(Path file, String name) throws IOException {
 		Matcher matcher = FORM.matcher(name);
-		if (matcher.matches() && matcher.group(3).equals(HOST)) {
+		if (!matcher.matches()) return false;
+		if (matcher.group(3).equals(HOST)) {
 			long start = Long.parseLong(matcher.group(2));
 			return ProcessHandle.of(Long.parseLong(matcher.group(1))).filter(ProcessHandle::isAlive)
 				.filter(process -> isSame(start, start(process))).isEmpty();

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import io.github.taproot.files.TemporaryFolder;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
 
@@ -39,14 +40,11 @@ public final class ModelCover {
 				top = y;
 			}
 		}
-		Path file = Files.createTempFile("taproot-cover", ".jpg");
-		try {
+		try (TemporaryFolder temporary = new TemporaryFolder()) {
+			Path file = temporary.path().resolve("cover.jpg");
 			RootDrawing.writeOverlay(picture.part(left, top, width, height), roots.part(left, top, width, height), null,
 				null, file);
 			return Files.readAllBytes(file);
-		}
-		finally {
-			Files.deleteIfExists(file);
 		}
 	}
 }

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -166,11 +165,22 @@ class SafeFileTest {
 		SafeFile.makeFolder(folder);
 		assertEquals(1, files(folder).size());
 		Path foreign = Files.createFile(folder.resolve(".1-1-0123456789ab-0123456789ab.taproot-part"));
-		Path old = Files.createFile(folder.resolve("." + UUID.randomUUID() + ".taproot-part"));
+		Path old = Files.createFile(folder.resolve(".1-1-0123456789ab-abcdef012345.taproot-part"));
 		Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(25))));
 		process.destroyForcibly().waitFor();
 		SafeFile.makeFolder(folder);
 		assertEquals(List.of(foreign), files(folder));
+	}
+
+	@Test
+	void theFirstFileInAFolderDeletesWhatAKilledProcessLeft() throws Exception {
+		Path left = folder.resolve("model.zip");
+		Process process = ChildProcess.start(SafeFileTest.class, left.toString());
+		for (int i = 0; i < 300 && files(folder).isEmpty() && process.isAlive(); i++) Thread.sleep(100);
+		process.destroyForcibly().waitFor();
+		assertEquals(1, files(folder).size());
+		SafeFile.writeText(left, "model");
+		assertEquals(List.of(left), files(folder));
 	}
 
 	private static String failure(Path file) {

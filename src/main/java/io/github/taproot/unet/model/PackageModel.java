@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.github.taproot.files.BoundedZip;
-import io.github.taproot.files.SafeFile;
+import io.github.taproot.files.TemporaryFolder;
 import io.github.taproot.segmentation.BandSegmenter;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.SavedNetwork;
@@ -16,9 +16,9 @@ import io.github.taproot.unet.SavedNetwork;
 /**
  * A package that others made, which runs as they made it once it is checked, in a process of its own.
  *
- * @param unpacked a temporary folder, deleted in the end
+ * @param unpacked closed in the end
  */
-record PackageModel(Path file, SavedNetwork network, PackageSegmenter segmenter, Path unpacked) implements OpenModel {
+record PackageModel(Path file, SavedNetwork network, PackageSegmenter segmenter, TemporaryFolder unpacked) implements OpenModel {
 
 	/**
 	 * Largest difference between a package's test output and what comes out here, as BioImage.IO's specification has
@@ -27,17 +27,17 @@ record PackageModel(Path file, SavedNetwork network, PackageSegmenter segmenter,
 	private static final double TOLERANCE = 1e-2;
 
 	static PackageModel open(Path file, DeviceChoice device, Consumer<String> log) throws IOException {
-		Path folder = Files.createTempDirectory("taproot-model");
+		TemporaryFolder folder = new TemporaryFolder();
 		SavedNetwork network = null;
 		try (ModelPackage described = ModelPackage.open(file)) {
-			network = NetworkProcess.open(unpacked(described, folder), device);
+			network = NetworkProcess.open(unpacked(described, folder.path()), device);
 			PackageSegmenter segmenter = new PackageSegmenter(file, network, described.rdf());
 			described.test(segmenter::difference, TOLERANCE, log);
 			return new PackageModel(file, network, segmenter, folder);
 		}
 		catch (IOException | RuntimeException | Error e) {
 			if (network != null) network.close();
-			delete(folder);
+			folder.close();
 			if (e instanceof IOException || e instanceof IllegalArgumentException) {
 				throw ModelPackage.unusable(file, (Exception) e);
 			}
@@ -86,15 +86,6 @@ record PackageModel(Path file, SavedNetwork network, PackageSegmenter segmenter,
 	@Override
 	public void close() {
 		network.close();
-		delete(unpacked);
-	}
-
-	private static void delete(Path folder) {
-		try {
-			SafeFile.deleteFolder(folder);
-		}
-		catch (IOException e) {
-			// In the system's folder for temporary files, it is deleted some day.
-		}
+		unpacked.close();
 	}
 }

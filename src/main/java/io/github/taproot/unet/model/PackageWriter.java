@@ -17,6 +17,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 import io.github.taproot.files.Sha256;
+import io.github.taproot.files.TemporaryFolder;
 import io.github.taproot.image.Normalisation;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.TileReader;
@@ -105,9 +106,8 @@ public final class PackageWriter {
 	}
 
 	private static byte[] savedModel(UNetModel model, UNetEngine engine) throws IOException {
-		Path folder = Files.createTempDirectory("taproot-export");
-		Path graph = folder.resolve("saved_model.pb");
-		try {
+		try (TemporaryFolder temporary = new TemporaryFolder()) {
+			Path graph = temporary.path().resolve("saved_model.pb");
 			engine.writeSavedModel(model.architecture(), model.weights(), graph);
 			ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 			try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
@@ -116,10 +116,6 @@ public final class PackageWriter {
 				Files.copy(graph, zip);
 			}
 			return bytes.toByteArray();
-		}
-		finally {
-			Files.deleteIfExists(graph);
-			Files.deleteIfExists(folder);
 		}
 	}
 
