@@ -36,6 +36,21 @@ class StructureTest {
 			"\"(?:\\\\.|[^\"\\\\\n])*+\"|'(?:\\\\.|[^'\\\\\n])++'");
 	private static final Pattern TYPE = Pattern.compile("\\b[A-Z]\\w*");
 
+	/** What writes, makes or moves a file. */
+	private static final Pattern WRITING = Pattern.compile("new (FileOutputStream|FileWriter|PrintWriter|" +
+		"FileImageOutputStream)\\b|\\bFiles\\.(write|writeString|newOutputStream|newBufferedWriter|move|createFile|" +
+		"createTemp\\w+|createSymbolicLink|createLink)\\(|\\bImageIO\\.write\\(");
+	/** The classes that may, and why others need not ask them. */
+	private static final Map<String, String> WRITERS = Map.of(
+		"files/SafeFile", "for all others: whole or not at all, and through symbolic links",
+		"files/FolderLock", "its own file, by which processes know of each other",
+		"files/TemporaryFolder", "folders that the next start deletes after a kill",
+		"batch/ResultJournal", "adds to a file that SafeFile wrote; a line that was cut off does not count",
+		"unet/model/NetworkServer", "standard output, and a setting of the process itself",
+		"unet/natives/GpuLibraries", "into the empty folder of WholeFolder",
+		"unet/natives/JarDownload", "a download that is continued, and verified in the end",
+		"unet/natives/WholeFolder", "a folder that is whole or not there, tidied under its lock");
+
 	/** Circles of classes that stay, with the reason. */
 	/** What has no window, by first level. */
 	private static final String DOMAIN = "progress image files table segmentation unet roots evaluation simulation " +
@@ -143,6 +158,19 @@ class StructureTest {
 			assertFalse(line.name().matches("(ai\\.djl|org\\.tensorflow|org\\.bytedeco)\\..*"), line.toString());
 			assertFalse(line.target().equals("unet.tensorflow"), line.toString());
 		}
+	}
+
+	@Test
+	void filesAreWrittenWholeOrNotAtAll() throws IOException {
+		Set<String> writers = new TreeSet<>();
+		try (Stream<Path> files = Files.walk(SOURCES)) {
+			for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+				if (WRITING.matcher(PROSE.matcher(Files.readString(file)).replaceAll("")).find()) {
+					writers.add(SOURCES.relativize(file).toString().replace('\\', '/').replace(".java", ""));
+				}
+			}
+		}
+		assertEquals(new TreeSet<>(WRITERS.keySet()), writers);
 	}
 
 	@Test

@@ -38,7 +38,10 @@ public final class FolderLock implements Closeable {
 	 * Owners of this process's locks, by their folders. On POSIX systems, a process that opens a file again and closes
 	 * it has lost its locks of it.
 	 */
-	private static final Map<Path, String> OURS = new HashMap<>();
+	private static final Map<Path, Owner> OURS = new HashMap<>();
+
+	/** @param thread the id of the one that took the lock */
+	private record Owner(long thread, String text) {}
 
 	private final List<Path> made;
 	/** Null where the folder has no lock. */
@@ -56,14 +59,24 @@ public final class FolderLock implements Closeable {
 	 * Takes a folder, which is made where it is missing.
 	 *
 	 * @param task what is done in it, such as a command's name
-	 * @param log takes a sentence where the folder has no lock, as in some folders on a network; where it cannot be made
-	 *          or written to, whoever writes there says so
+	 * @param log takes a sentence where the folder has no lock, as in some folders on a network; where it cannot be
+	 *          made or written to, whoever writes there says so
 	 * @throws IOException where somebody else has it, with who that is and what to do
 	 */
 	public static FolderLock of(Path folder, String task, Consumer<String> log) throws IOException {
+		return of(folder, task, log, false);
+	}
+
+	/** As {@link #of}, for a part of a longer task: where this thread has the folder already, nothing is taken. */
+	public static FolderLock within(Path folder, String task, Consumer<String> log) throws IOException {
+		return of(folder, task, log, true);
+	}
+
+	private static FolderLock of(Path folder, String task, Consumer<String> log, boolean isPart) throws IOException {
 		List<Path> made = new ArrayList<>();
 		String owner = System.getProperty("user.name", "somebody") + "@" + TemporaryName.hostName() + ", process " +
 			ProcessHandle.current().pid() + ": " + task;
+		long thread = Thread.currentThread().getId();
 		synchronized (OURS) {
 			Path real;
 			try {
@@ -73,11 +86,15 @@ public final class FolderLock implements Closeable {
 			catch (IOException e) {
 				return new FolderLock(made, null, null);
 			}
-			if (OURS.containsKey(real)) throw inUse(folder, OURS.get(real));
+			Owner other = OURS.get(real);
+			if (other != null) {
+				if (isPart && other.thread == thread) return new FolderLock(made, null, null);
+				throw inUse(folder, other.text);
+			}
 			FileChannel channel = null;
 			try {
 				channel = take(folder, real.resolve(FILE), owner);
-				OURS.put(real, owner);
+				OURS.put(real, new Owner(thread, owner));
 			}
 			catch (InUse e) {
 				deleteEmpty(made);

@@ -49,8 +49,8 @@ public final class SafeFile {
 	}
 
 	/**
-	 * Writes a file, or replaces it; of a symbolic link, what it leads to. The content goes to a hidden neighbour first, which takes the file's name once all
-	 * of it is on the disk, and is deleted where anything fails.
+	 * Writes a file, or replaces it; of a symbolic link, what it leads to. The content goes to a hidden neighbour
+	 * first, which takes the file's name once all of it is on the disk, and is deleted where anything fails.
 	 *
 	 * @param file the file; its folder exists
 	 * @throws IOException where the folder is missing or read-only, the disk is full, or {@code content} fails, with
@@ -159,8 +159,8 @@ public final class SafeFile {
 		for (String name : names) {
 			Path file = folder.resolve(name);
 			if (Files.isSymbolicLink(file)) {
-				throw new IOException(file + " is a symbolic link, which a result would replace: remove it, or choose " +
-					"another output folder.");
+				throw new IOException(file + " is a symbolic link, which a result would replace: remove it, " +
+					"or choose another output folder.");
 			}
 			try {
 				// On a read-only disk deleting what is not there fails, too.

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
+import io.github.taproot.files.FolderLock;
 import io.github.taproot.files.ImageReader;
 import io.github.taproot.files.SafeFile;
 import io.github.taproot.progress.Progress;
@@ -70,12 +71,20 @@ public record UNetTrainer(TrainingContext context, ImageReader reader) {
 	 *
 	 * @param start null for a new network
 	 * @param folder the output folder, made where it is missing
-	 * @param resume whether to go on from the folder's autosave, if it has one, and to keep its model until a better one
-	 *          comes; without, a folder with a training is refused
-	 * @throws IOException where an image can't be read or a file not written
+	 * @param resume whether to go on from the folder's autosave, if it has one, and to keep its model until a better
+	 *          one comes; without, a folder with a training is refused
+	 * @throws IOException where an image can't be read, a file not written, or another process trains in the folder
 	 * @throws IllegalArgumentException where the folder holds a training already, or another one than to be resumed
 	 */
 	public Outcome train(Start start, Split split, TrainingSettings settings, Path folder, boolean resume,
+		Progress progress) throws IOException
+	{
+		try (FolderLock lock = FolderLock.within(folder, "training", context.log())) {
+			return trainAlone(start, split, settings, folder, resume, progress);
+		}
+	}
+
+	private Outcome trainAlone(Start start, Split split, TrainingSettings settings, Path folder, boolean resume,
 		Progress progress) throws IOException
 	{
 		if (!resume) requireNoTraining(folder);

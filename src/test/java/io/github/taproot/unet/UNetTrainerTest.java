@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.github.taproot.batch.FolderSimulation;
 import io.github.taproot.files.AnnotatedFolder;
+import io.github.taproot.files.ChildProcess;
 import io.github.taproot.files.ImageFiles;
 import io.github.taproot.files.NameAffix;
 import io.github.taproot.image.Annotation;
@@ -434,5 +435,19 @@ class UNetTrainerTest {
 		assertThrows(IOException.class,
 			() -> train(settings(2, 2), new ScriptedEngine(100), "mine", true, Progress.NONE));
 		assertEquals("no zip", Files.readString(model));
+	}
+
+	@Test
+	void twoDoNotTrainInOneFolder() throws Exception {
+		Path folder = temp.resolve("shared");
+		Process process = ChildProcess.start(UNetTrainerTest.class, data.toString(), folder.toString());
+		Path history = folder.resolve(TrainingLoop.HISTORY);
+		for (int i = 0; i < 1200 && process.isAlive() && Files.notExists(history); i++) Thread.sleep(100);
+		String message = assertThrows(IOException.class,
+			() -> train(settings(2, 1000), new ScriptedEngine(100), "shared", true, Progress.NONE)).getMessage();
+		assertTrue(message.contains(folder + " is in use") && message.contains("process " + process.pid()), message);
+		process.destroyForcibly().waitFor();
+		assertEquals(End.STOPPED, train(settings(2, 1000), new ScriptedEngine(100), "shared", true,
+			Progress.NONE.until(() -> true)).end());
 	}
 }

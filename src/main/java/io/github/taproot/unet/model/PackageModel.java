@@ -18,7 +18,9 @@ import io.github.taproot.unet.SavedNetwork;
  *
  * @param unpacked closed in the end
  */
-record PackageModel(Path file, SavedNetwork network, PackageSegmenter segmenter, TemporaryFolder unpacked) implements OpenModel {
+record PackageModel(Path file, SavedNetwork network, PackageSegmenter segmenter, TemporaryFolder unpacked)
+	implements OpenModel
+{
 
 	/**
 	 * Largest difference between a package's test output and what comes out here, as BioImage.IO's specification has

@@ -44,6 +44,11 @@ record WholeFolder(Path folder) {
 	 */
 	void make(Check check, Filling filling) throws IOException {
 		if (check.isComplete(folder)) return;
+		if (Files.isSymbolicLink(folder)) {
+			// Its target is replaced, and not the link.
+			new WholeFolder(target()).make(check, filling);
+			return;
+		}
 		Path parent = folder.toAbsolutePath().getParent();
 		// One lock in the process too, since a second one on the same file fails within a process.
 		synchronized (WholeFolder.class) {
@@ -53,6 +58,15 @@ record WholeFolder(Path folder) {
 			{
 				if (!check.isComplete(folder)) fill(parent, filling);
 			}
+		}
+	}
+
+	private Path target() throws IOException {
+		try {
+			return folder.toRealPath();
+		}
+		catch (IOException e) {
+			throw new IOException(folder + " is a symbolic link to a missing folder: remove the link", e);
 		}
 	}
 

@@ -72,6 +72,23 @@ class NativeCacheTest {
 	}
 
 	@Test
+	void unpacksWhereASymbolicLinkLeads() throws IOException {
+		NativeCache cache = new NativeCache(root);
+		Path folder = cache.unpack(jar, FOLDER);
+		Path target = Files.createDirectories(temp.resolve("disk").resolve("libraries"));
+		Files.delete(folder.resolve("lib.so"));
+		Files.delete(folder);
+		Files.createSymbolicLink(folder, target);
+		cache.unpack(jar, FOLDER);
+		assertTrue(Files.isSymbolicLink(folder));
+		assertArrayEquals(library, Files.readAllBytes(target.resolve("lib.so")));
+		Files.delete(target.resolve("lib.so"));
+		Files.delete(target);
+		String message = assertThrows(IOException.class, () -> cache.unpack(jar, FOLDER)).getMessage();
+		assertTrue(message.contains(folder + " is a symbolic link to a missing folder"), message);
+	}
+
+	@Test
 	void processesThatStartTogetherShareOneCopy() throws Exception {
 		List<Process> processes = new ArrayList<>();
 		for (int i = 0; i < 3; i++) processes.add(unpackElsewhere());
