@@ -86,6 +86,10 @@ public final class HandCounts implements Closeable {
 		points.clear();
 		finished.clear();
 		read();
+		// Of a process that was killed while it saved, the crossings are the newer table.
+		Path counts = output.resolve(COUNTS);
+		if (Files.exists(output.resolve(CROSSINGS)) && Files.exists(counts) &&
+			!Files.readString(counts).equals(tables().counts)) SafeFile.writeText(counts, tables().counts);
 	}
 
 	/** Lets others have the counts; nothing happens where they were not locked. */

@@ -145,4 +145,22 @@ class HandCountsTest {
 		assertEquals(1, second.points(photograph).size());
 		second.close();
 	}
+
+	@Test
+	void countsFollowTheCrossingsAfterAKillBetweenTheTwo() throws IOException {
+		HandCounts counts = open();
+		Path photograph = counts.photographs().get(0);
+		counts.add(photograph, 3, 4);
+		counts.save(counts.tables());
+		String older = Files.readString(output.resolve("counts.csv"));
+		counts.add(photograph, 5, 6);
+		counts.save(counts.tables());
+		String newer = Files.readString(output.resolve("counts.csv"));
+		Files.writeString(output.resolve("counts.csv"), older);
+		try (HandCounts again = open()) {
+			again.lock(sentence -> {});
+			assertEquals(2, again.points(photograph).size());
+			assertEquals(newer, Files.readString(output.resolve("counts.csv")));
+		}
+	}
 }
