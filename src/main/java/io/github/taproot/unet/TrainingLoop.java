@@ -30,6 +30,8 @@ abstract class TrainingLoop {
 	private static final double AUTOSAVE_SECONDS = 120;
 	/** Steps over which the rate of a cosine schedule rises. */
 	private static final int WARM_UP = 50;
+	/** Steps of the same rate, so that the first ones of two runs are the same, however fast they are. */
+	private static final int EQUAL_STEPS = 10;
 
 	/** The loss or a weight is no number any more. */
 	static final class Diverged extends RuntimeException {
@@ -160,8 +162,11 @@ abstract class TrainingLoop {
 	/** Trains to the end of the epoch, of the time, or of the memory. */
 	private void epoch(TileQueue queue) throws IOException {
 		int batches = queue.batches(epoch);
-		rate = settings.rate(epoch, done(0));
+		int first = batch;
 		while (batch < batches) {
+			if (batch == first || batch % EQUAL_STEPS == 0) {
+				rate = settings.rate(epoch, done((double) (batch - batch % EQUAL_STEPS) / batches));
+			}
 			if (timeIsUp() || !step(queue, batches)) return;
 			if (seconds() - autosaved > AUTOSAVE_SECONDS) keep();
 		}

@@ -29,7 +29,8 @@ import io.github.taproot.unet.training.TileSampling;
  * @param quarterTurns whether tiles are turned with {@link Variation#FAST}
  * @param epochs the last epoch, at least 1; 80 in the paper
  * @param minutes the longest training, validation included, in minutes of all its sessions; 0 for no limit
- * @param validationSide rows and columns of a validation tile, 188 + 16k
+ * @param validationSide rows and columns of a validation tile, 188 + 16k; 0 for those by which the network segments
+ *          where nobody asks for others: networks see more, and are scored higher, on larger tiles
  * @param validationShare most of the time that validation may take, 0 to 1; 1 validates after every epoch
  * @param seed the same seed on the same processor gives the same training, as long as no time limit shapes it
  */
@@ -68,7 +69,7 @@ public record TrainingSettings(NetworkArchitecture architecture, int side, int b
 			check(part != null, "The training's settings are incomplete.");
 		}
 		TileReader.requireSide(side);
-		TileReader.requireSide(validationSide);
+		if (validationSide != 0) TileReader.requireSide(validationSide);
 		check(batch >= 1 && batch <= 1024, "The batch must have 1 to 1024 tiles, but has " + batch + ".");
 		check((long) batch * side * side * TileReader.CHANNELS < Integer.MAX_VALUE - 8,
 			"A batch of " + batch + " tiles of " + side + " px is too large: choose a smaller batch or tile side.");
@@ -115,6 +116,7 @@ public record TrainingSettings(NetworkArchitecture architecture, int side, int b
 			fast.quarterTurns = true;
 			fast.epochs = UNLIMITED;
 			fast.minutes = minutes;
+			fast.validationSide = 0;
 			fast.validationShare = 0.1;
 		});
 	}

@@ -16,7 +16,7 @@ import io.github.taproot.unet.training.TrainingImages;
 /**
  * Segments annotated photographs that a network did not learn from.
  *
- * @param side rows and columns of a tile in px
+ * @param side rows and columns of a tile in px; 0 for those by which the network segments where nobody asks for others
  * @param listener is shown each segmentation
  * @param log takes sentences for the user
  */
@@ -38,7 +38,7 @@ record Validation(TrainingImages images, int side, TrainingListener listener, Co
 	 * @throws java.util.concurrent.CancellationException where {@code progress} is cancelled
 	 */
 	Result run(UNetNetwork network, Progress progress) {
-		UNetSegmenter segmenter = new UNetSegmenter(network, side, 1, log);
+		UNetSegmenter segmenter = new UNetSegmenter(network, side, side == 0 ? 0 : 1, log);
 		PixelCounts counts = PixelCounts.NONE;
 		LineCounts lines = new LineCounts(0, 0, 0, 0);
 		for (int i = 0; i < images.size(); i++) {

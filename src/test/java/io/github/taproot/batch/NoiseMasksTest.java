@@ -21,6 +21,7 @@ import javax.imageio.ImageIO;
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +39,7 @@ import io.github.taproot.roots.skeleton.Shapes;
 import io.github.taproot.table.Table;
 
 /** Masks that are noise: they take seconds and little memory, and have no traits. */
+@Tag("faults")
 class NoiseMasksTest {
 
 	private static final int SIDE = 2000;

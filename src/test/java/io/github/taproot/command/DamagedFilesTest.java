@@ -53,6 +53,7 @@ import ij.gui.Roi;
 import ij.gui.TextRoi;
 import ij.io.RoiEncoder;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +85,7 @@ import io.github.taproot.unet.pytorch.PyTorchWeights;
  * Files of every format that is read, damaged at random: each is read, or refused in a sentence that names it.
  * {@code -Dtaproot.mutations=100000} tries as many instead of 600.
  */
+@Tag("faults")
 class DamagedFilesTest {
 
 	private static final int MUTATIONS = Integer.getInteger("taproot.mutations", 600);

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.github.taproot.batch.FolderSimulation;
 import io.github.taproot.files.AnnotatedFolder;
+import io.github.taproot.files.AnnotatedImage;
 import io.github.taproot.files.ChildProcess;
 import io.github.taproot.files.ImageFiles;
 import io.github.taproot.files.NameAffix;
@@ -33,9 +34,13 @@ import io.github.taproot.image.Annotation;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.progress.Progress;
+import io.github.taproot.segmentation.PixelCounts;
+import io.github.taproot.segmentation.Threshold;
 import io.github.taproot.simulation.SimulationSettings;
 import io.github.taproot.unet.UNetTrainer.End;
 import io.github.taproot.unet.UNetTrainer.Outcome;
+import io.github.taproot.unet.model.ModelFile;
+import io.github.taproot.unet.model.OpenModel;
 import io.github.taproot.unet.training.Split;
 
 @Tag("slow")
@@ -278,6 +283,35 @@ class UNetTrainerTest {
 			() -> goOn(new UNetTrainer.Start("other.zip", model.weights()),
 			bad, "worse", true, Progress.NONE)).getMessage();
 		assertTrue(message.contains("another model"), message);
+	}
+
+	@Test
+	void validatesByTheTilesOfSegmentation() throws IOException {
+		Path large = temp.resolve("large");
+		new FolderSimulation(SimulationSettings.of(800, 700, 4), 2, false).run(large, Progress.NONE);
+		Split split = split(large);
+		UNetModel start = UNetModel.load(Path.of("resources", "models", "simulated.zip"));
+		for (TrainingSettings usual : List.of(TrainingSettings.fast(0, 1), TrainingSettings.corrective(8, 1))) {
+			int side = usual.validationSide();
+			Outcome outcome = trainer(EngineLoader.engine(), TrainingListener.NONE).train(
+				new UNetTrainer.Start("first.zip", start.weights()), split,
+				settings(1, 1).of(start.architecture()).with(same -> {
+					same.rate = 1e-9;
+					same.validationSide = side;
+				}), temp.resolve("as-segmented" + usual.batch()), false, Progress.NONE);
+			PixelCounts counts = PixelCounts.NONE;
+			try (OpenModel model = ModelFile.open(outcome.model(), EngineLoader.engine(), DeviceChoice.CPU,
+				Precision.EXACT, said::add))
+			{
+				for (AnnotatedImage image : split.validation()) {
+					Mask found = Threshold.PAPER.apply(model.segmenter(0, 0, false, false, said::add)
+						.probability(new ImageFiles().readPhotograph(image.photograph()), Progress.NONE));
+					counts = counts.plus(PixelCounts.of(found, new ImageFiles().readAnnotation(image.annotation(),
+						image.width(), image.height())));
+				}
+			}
+			assertEquals(counts.f1(), outcome.f1(), 1e-12);
+		}
 	}
 
 	@Test

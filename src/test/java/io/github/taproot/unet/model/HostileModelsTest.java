@@ -25,6 +25,7 @@ import io.github.taproot.unet.Precision;
 
 /** Models that were crafted to do harm: each is refused, or fails in a process of its own, in one sentence. */
 @Tag("slow")
+@Tag("faults")
 class HostileModelsTest {
 
 	private static final Path MODELS = Path.of("..", "shared", "cases", "hostile");
