@@ -3,6 +3,8 @@ package io.github.taproot.unet;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -102,7 +104,8 @@ public record UNetTrainer(TrainingContext context, ImageReader reader) {
 			loop.learnFrom(training, validation);
 			context.log().accept("Training on " + network.device() + " with " + training.size() +
 				" photographs, validating with " + validation.size() + "; it starts from " +
-				(start == null ? "nothing" : start.name()) + ", with a learning rate of " + settings.rate() + ".");
+				(start == null ? "nothing" : start.name()) + ", with a learning rate of " +
+				new BigDecimal(settings.rate()).round(new MathContext(3)).stripTrailingZeros().toPlainString() + ".");
 			return loop.run(start != null);
 		}
 		catch (UncheckedIOException e) {

@@ -50,10 +50,10 @@ class TrainRootUNetTest {
 	@Test
 	void startsFromTheModelThatComesWithTaproot() throws IOException {
 		String said = Calls.logged(() -> Calls.done(TrainRootUNet.class, call("default")));
-		assertTrue(said.contains("it starts from " + TITLE + ", with a learning rate of 0.0015."), said);
+		assertTrue(said.contains("it starts from " + TITLE + ", with a learning rate of 0.0005."), said);
 		assertEquals(TITLE, trained("default").continued());
 		assertEquals(BundledModel.MODEL.architecture(), trained("default").settings().architecture());
-		assertEquals(0.0015, trained("default").settings().rate());
+		assertEquals(5e-4, trained("default").settings().rate());
 		String info = (String) Calls.done(ModelInfo.class, "model", temp.resolve("default/model.zip").toFile())
 			.getOutput("info");
 		assertTrue(info.contains("continued from: " + TITLE), info);
@@ -63,7 +63,7 @@ class TrainRootUNetTest {
 		assertEquals(0.0007, trained("rate").settings().rate(), "what a user gives wins");
 		Calls.done(ContinueTraining.class, call("continued"));
 		assertEquals(TITLE, trained("continued").continued());
-		assertEquals(0.0015, trained("continued").settings().rate());
+		assertEquals(5e-4, trained("continued").settings().rate());
 	}
 
 	@Test
