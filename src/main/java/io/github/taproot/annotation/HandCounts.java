@@ -88,8 +88,9 @@ public final class HandCounts implements Closeable {
 		read();
 		// Of a process that was killed while it saved, the crossings are the newer table.
 		Path counts = output.resolve(COUNTS);
-		if (Files.exists(output.resolve(CROSSINGS)) && Files.exists(counts) &&
-			!Files.readString(counts).equals(tables().counts)) SafeFile.writeText(counts, tables().counts);
+		if (!Files.exists(output.resolve(CROSSINGS)) || !Files.exists(counts)) return;
+		String newer = tables().counts;
+		if (!Files.readString(counts).equals(newer)) SafeFile.writeText(counts, newer);
 	}
 
 	/** Lets others have the counts; nothing happens where they were not locked. */

@@ -21,6 +21,7 @@ import io.github.taproot.files.ImageFolder;
 import io.github.taproot.files.Json;
 import io.github.taproot.progress.Background;
 import io.github.taproot.progress.Progress;
+import io.github.taproot.progress.UnexpectedError;
 import io.github.taproot.table.Table;
 import io.github.taproot.unet.EngineMemoryError;
 
@@ -330,8 +331,7 @@ public final class FileBatch {
 			else if (e instanceof UncheckedIOException unchecked) failure = unchecked.getCause().getMessage();
 			else if (e instanceof IOException || e instanceof IllegalArgumentException) failure = e.getMessage();
 			else {
-				failure = name(i) + " could not be processed because of an error in Taproot (" + e +
-					"): please report it.";
+				failure = name(i) + " could not be processed because of an " + UnexpectedError.told(e);
 			}
 			outcomes[i] = new Outcome(name(i), Status.FAILED, failure, seconds, Map.of());
 			log.accept(outcomes[i].sentence());

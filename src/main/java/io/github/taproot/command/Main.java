@@ -37,6 +37,7 @@ import ij.measure.ResultsTable;
 import io.github.taproot.files.Version;
 import io.github.taproot.imagej.ImagePlusFiles;
 import io.github.taproot.progress.Progress;
+import io.github.taproot.progress.UnexpectedError;
 
 /**
  * Runs commands without Fiji:
@@ -263,6 +264,6 @@ public final class Main {
 
 	@EventHandler
 	void onEvent(ModuleErroredEvent event) {
-		failure = "The command failed because of an error in Taproot (" + event.getException() + "): please report it.";
+		failure = "The command failed because of an " + UnexpectedError.told(event.getException());
 	}
 }

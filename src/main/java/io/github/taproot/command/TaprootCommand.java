@@ -43,6 +43,7 @@ import io.github.taproot.imagej.TableConversion;
 import io.github.taproot.plugin.NamedPlugin;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.progress.TimeLeft;
+import io.github.taproot.progress.UnexpectedError;
 import io.github.taproot.table.Quantity;
 import io.github.taproot.table.Table;
 import io.github.taproot.unet.EngineMemoryError;
@@ -147,7 +148,7 @@ abstract class TaprootCommand extends ContextCommand {
 		catch (RuntimeException | LinkageError e) {
 			// Thrown on, it would be printed, and a macro would go on without the result.
 			log.error(e);
-			fail("The command failed because of an error in Taproot (" + e + "): please report it.");
+			fail("The command failed because of an " + UnexpectedError.told(e));
 		}
 		finally {
 			if (task != null) task.finish();

@@ -16,6 +16,7 @@ import io.github.taproot.files.ImageReader;
 import io.github.taproot.files.SafeFile;
 import io.github.taproot.progress.Background;
 import io.github.taproot.progress.Progress;
+import io.github.taproot.progress.UnexpectedError;
 import io.github.taproot.unet.training.GrowingAnnotations;
 import io.github.taproot.unet.training.TrainingImages;
 
@@ -151,7 +152,7 @@ public final class CorrectiveTraining implements AutoCloseable {
 				"There is too little memory: give Fiji more (Edit > Options > Memory & Threads)."));
 		}
 		catch (RuntimeException | Error e) {
-			say("Training has stopped because of an error in Taproot (" + e + "): please report it.");
+			say("Training has stopped because of an " + UnexpectedError.told(e));
 		}
 	}
 

@@ -35,6 +35,7 @@ import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.imagej.ImagePlusConversion;
 import io.github.taproot.progress.Background;
+import io.github.taproot.progress.UnexpectedError;
 import io.github.taproot.roots.LineGrid;
 
 /**
@@ -205,8 +206,8 @@ public final class CountWindow extends JFrame {
 					" does not fit into memory: close other images, or give Fiji more memory.");
 			}
 			catch (Error e) {
-				fail(photograph, photograph.getFileName() + " could not be read because of an error in Taproot (" + e +
-					"): please report it.");
+				fail(photograph, photograph.getFileName() + " could not be read because of an " +
+					UnexpectedError.told(e));
 			}
 		});
 	}
@@ -249,8 +250,7 @@ public final class CountWindow extends JFrame {
 				});
 			}
 			catch (IOException | RuntimeException | Error e) {
-				String why = e instanceof IOException ? e.getMessage() : "An error in Taproot (" + e +
-					"): please report it.";
+				String why = e instanceof IOException ? e.getMessage() : "An " + UnexpectedError.told(e);
 				EventQueue.invokeLater(() -> say("NOT SAVED: " + why, true));
 			}
 		});

@@ -15,6 +15,7 @@ import io.github.taproot.files.ImageReader;
 import io.github.taproot.image.Annotation;
 import io.github.taproot.imagej.ImagePlusConversion;
 import io.github.taproot.progress.Background;
+import io.github.taproot.progress.UnexpectedError;
 
 /** Reads the photographs of a project and what is painted on them, in a thread of its own, and the next one ahead. */
 final class PhotographLoader {
@@ -77,8 +78,8 @@ final class PhotographLoader {
 				problems.add("Skipped. " + files.get(i) + " does not fit into memory: give Fiji more.");
 			}
 			catch (Error e) {
-				problems.add("Skipped. " + files.get(i) + " could not be read because of an error in Taproot (" + e +
-					"): please report it.");
+				problems.add("Skipped. " + files.get(i) + " could not be read because of an " +
+					UnexpectedError.told(e));
 			}
 		}
 		return null;

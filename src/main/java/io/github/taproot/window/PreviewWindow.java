@@ -41,6 +41,7 @@ import io.github.taproot.image.Photograph;
 import io.github.taproot.imagej.ImagePlusConversion;
 import io.github.taproot.progress.Background;
 import io.github.taproot.progress.Progress;
+import io.github.taproot.progress.UnexpectedError;
 import io.github.taproot.segmentation.ComponentFilter;
 import io.github.taproot.segmentation.RootSegmenter;
 import io.github.taproot.segmentation.Threshold;
@@ -279,7 +280,7 @@ public final class PreviewWindow extends JDialog {
 					"smaller one.");
 			}
 			catch (Error e) {
-				problem = "An error in Taproot (" + e + "): please report it.";
+				problem = "An " + UnexpectedError.told(e);
 			}
 			finish(made, problem);
 		});

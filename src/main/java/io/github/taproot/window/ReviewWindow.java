@@ -54,6 +54,7 @@ import io.github.taproot.imagej.ImagePlusConversion;
 import io.github.taproot.imagej.ImagePlusFiles;
 import io.github.taproot.progress.Background;
 import io.github.taproot.progress.Progress;
+import io.github.taproot.progress.UnexpectedError;
 import io.github.taproot.roots.skeleton.Diameters;
 import io.github.taproot.roots.skeleton.Skeleton;
 
@@ -239,8 +240,7 @@ public final class ReviewWindow extends JFrame {
 				say(entry.file() + " does not fit into memory: close other images, or give Fiji more memory.", true);
 			}
 			catch (Error e) {
-				say(entry.file() + " could not be opened because of an error in Taproot (" + e +
-					"): please report it.", true);
+				say(entry.file() + " could not be opened because of an " + UnexpectedError.told(e), true);
 			}
 		});
 	}
@@ -306,7 +306,7 @@ public final class ReviewWindow extends JFrame {
 			return new Picture(null, "There is too little memory for this picture: close other images.");
 		}
 		catch (Error e) {
-			return new Picture(null, "An error in Taproot (" + e + "): please report it.");
+			return new Picture(null, "An " + UnexpectedError.told(e));
 		}
 	}
 

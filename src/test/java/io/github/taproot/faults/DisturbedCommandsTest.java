@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.taproot.files.ChildProcess;
 import io.github.taproot.files.ImageFolder;
 import io.github.taproot.files.SafeFile;
 import io.github.taproot.files.Sha256;
@@ -176,9 +177,8 @@ class DisturbedCommandsTest {
 	}
 
 	private static List<String> line(Map.Entry<String, String> command, Path output) {
-		return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g",
-			"-XX:TieredStopAtLevel=1", "-Djava.util.prefs.userRoot=" + temp, "-cp",
-			System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+		return ChildProcess.line(
+			List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-Djava.util.prefs.userRoot=" + temp),
 			"io.github.taproot.command.Main", "--run", command.getKey(),
 			command.getValue().replace(OUTPUT, output.toString()));
 	}

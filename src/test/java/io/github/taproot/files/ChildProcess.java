@@ -14,12 +14,18 @@ public final class ChildProcess {
 
 	/** Starts its main method; what it writes to its standard error is shown. */
 	public static Process start(Class<?> main, String... arguments) throws IOException {
-		List<String> command = new ArrayList<>();
-		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		command.addAll(List.of("-cp", System.getProperty("surefire.test.class.path",
+		return new ProcessBuilder(line(List.of(), main.getName(), arguments)).redirectError(Redirect.INHERIT).start();
+	}
+
+	/** The line that starts a class with this process's class path. */
+	public static List<String> line(List<String> options, String main, String... arguments) {
+		List<String> line = new ArrayList<>();
+		line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		line.addAll(options);
+		line.addAll(List.of("-cp", System.getProperty("surefire.test.class.path",
 			System.getProperty("java.class.path")).replace("~", System.getProperty("user.home"))));
-		command.add(main.getName());
-		command.addAll(List.of(arguments));
-		return new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
+		line.add(main);
+		line.addAll(List.of(arguments));
+		return line;
 	}
 }

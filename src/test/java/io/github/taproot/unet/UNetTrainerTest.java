@@ -160,10 +160,8 @@ class UNetTrainerTest {
 	void goesOnAfterKillAsIfNeverStopped() throws Exception {
 		Path folder = temp.resolve("killed");
 		Path log = temp.resolve("log");
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-			System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")).replace("~",
-				System.getProperty("user.home")),
-			UNetTrainerTest.class.getName(), data.toString(), folder.toString())
+		Process process = new ProcessBuilder(ChildProcess.line(List.of(), UNetTrainerTest.class.getName(),
+			data.toString(), folder.toString()))
 				.redirectErrorStream(true).redirectOutput(log.toFile()).start();
 		Path history = folder.resolve(TrainingLoop.HISTORY);
 		for (int i = 0; i < 1200 && process.isAlive(); i++) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.github.taproot.files.ChildProcess;
 import io.github.taproot.unet.EngineException;
 import io.github.taproot.unet.EngineLoader;
 import io.github.taproot.unet.natives.GpuStatus;
@@ -21,9 +22,8 @@ final class OwnProcess {
 	/** What a class's main method prints, which is given the folder of TensorFlow's libraries. */
 	static List<String> lines(Class<?> main, Path temp) throws IOException, InterruptedException, EngineException {
 		Path out = temp.resolve("out.txt");
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-			System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), main.getName(),
-			EngineLoader.engine().info().natives()).redirectErrorStream(true).redirectOutput(out.toFile()).start();
+		Process process = new ProcessBuilder(ChildProcess.line(List.of(), main.getName(),
+			EngineLoader.engine().info().natives())).redirectErrorStream(true).redirectOutput(out.toFile()).start();
 		try {
 			assertTrue(process.waitFor(200, TimeUnit.SECONDS) && process.exitValue() == 0, Files.readString(out));
 		}
