@@ -36,18 +36,21 @@ final class Staging {
 	private final Path jar;
 	private final Path libraries;
 	private final Path natives;
+	private final boolean draft;
 
 	/**
 	 * @param project the folder of the checkout, which has macros, resources, update-site
 	 * @param jar the suite's jar
 	 * @param libraries what Fiji brings and what it lacks, and in its folder taproot the engine
 	 * @param natives a folder with TensorFlow's library for each system
+	 * @param draft whether systems may be missing
 	 */
-	Staging(Path project, Path jar, Path libraries, Path natives) {
+	Staging(Path project, Path jar, Path libraries, Path natives, boolean draft) {
 		this.project = project;
 		this.jar = jar;
 		this.libraries = libraries;
 		this.natives = natives;
+		this.draft = draft;
 	}
 
 	/**
@@ -65,7 +68,10 @@ final class Staging {
 				sources.put("lib/taproot/" + file.getFileName(), file);
 			}
 		}
-		for (Path file : files(natives)) sources.put(nativePath(file.getFileName().toString()), file);
+		for (Path file : files(natives)) {
+			String name = file.getFileName().toString();
+			if (!draft || name.startsWith(NATIVE)) sources.put(nativePath(name), file);
+		}
 		for (Path file : files(project.resolve("macros"))) {
 			String name = file.getFileName().toString();
 			// In macros the updater sees ImageJ's own language only.
@@ -114,7 +120,7 @@ final class Staging {
 	}
 
 	/** The files in a folder that are not hidden, in the order of their names; none where there is no such folder. */
-	private static List<Path> files(Path folder) throws IOException {
+	static List<Path> files(Path folder) throws IOException {
 		if (!Files.isDirectory(folder)) return List.of();
 		try (Stream<Path> files = Files.list(folder)) {
 			return files.filter(file -> Files.isRegularFile(file) && !file.getFileName().toString().startsWith("."))
@@ -141,7 +147,8 @@ final class Staging {
 			String[] parts = line.split("\\s+", 2);
 			String pattern = Pattern.quote(parts[0]).replace(VERSION, "\\E\\d+(\\.\\d+)*(-SNAPSHOT)?\\Q");
 			List<String> found = paths.stream().filter(path -> path.matches(pattern)).toList();
-			if (found.size() != 1) missing.add(parts[0]);
+			boolean left = draft && found.isEmpty() && parts[0].contains(NATIVE);
+			if (found.size() != 1 && !left) missing.add(parts[0]);
 			for (String path : found) descriptions.put(path, parts.length > 1 ? parts[1] : null);
 		}
 		Set<String> others = new TreeSet<>(paths);

@@ -112,6 +112,35 @@ final class UpdateSite {
 		return changed;
 	}
 
+	/**
+	 * Reads the site back, as an updater would: each version that the index lists must be there and whole.
+	 *
+	 * @param changed paths of which to tell what happened
+	 * @return one line for each of them: new, changed or removed, and the path
+	 * @throws IOException where a version is missing or damaged, naming all such
+	 */
+	List<String> check(List<String> changed) throws IOException {
+		List<String> wrong = new ArrayList<>();
+		Map<String, String> changes = new TreeMap<>();
+		for (SiteFile file : read(folder.toUri())) {
+			List<SiteFile.Previous> versions = new ArrayList<>(file.previous());
+			if (file.current() != null) versions.add(file.replaced(0));
+			for (SiteFile.Previous version : versions) {
+				String stored = SiteFile.stored(version.filename(), version.timestamp());
+				Path path = folder.resolve(stored);
+				String damage = Files.isRegularFile(path) ? damage(path, version, -1) : "it is not there";
+				if (damage != null) wrong.add(stored + " (" + damage + ")");
+			}
+			changes.put(file.filename(), file.current() == null ? "removed"
+				: file.previous().isEmpty() ? "new" : "changed");
+		}
+		if (!wrong.isEmpty()) {
+			throw new IOException(folder + " was written, but its index lists what cannot be read back: " +
+				String.join(", ", wrong) + ".");
+		}
+		return changed.stream().map(path -> changes.get(path) + " " + path).toList();
+	}
+
 	private static SiteFile merge(SiteFile old, Staged file, long time) throws IOException {
 		String checksum = Checksum.of(file.path(), file.source());
 		SiteFile.check(file.path(), checksum, time);

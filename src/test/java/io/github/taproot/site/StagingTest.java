@@ -71,7 +71,7 @@ class StagingTest {
 	}
 
 	private List<Staged> stage() throws IOException {
-		return new Staging(project, jar, libraries, natives).files();
+		return new Staging(project, jar, libraries, natives, false).files();
 	}
 
 	private void assertRefused(String... words) {

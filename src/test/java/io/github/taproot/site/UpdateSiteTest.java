@@ -93,7 +93,7 @@ class UpdateSiteTest {
 	}
 
 	private List<Staged> staged() throws IOException {
-		return new Staging(Path.of(""), jar, LIBRARIES, natives).files();
+		return new Staging(Path.of(""), jar, LIBRARIES, natives, false).files();
 	}
 
 	private static List<SiteFile> index(URI base) throws IOException {
@@ -147,6 +147,24 @@ class UpdateSiteTest {
 	}
 
 	@Test
+	void theSiteReadBackTellsWhatChangedAndWhatIsDamaged() throws IOException {
+		UpdateSite built = new UpdateSite(site);
+		List<String> all = built.build(staged(), null, FIRST);
+		assertEquals(all.stream().map(path -> "new " + path).toList(), built.check(all));
+		jar = ours("taproot-0.1.0.jar", "changed");
+		List<Staged> fewer = staged().stream().filter(file -> !file.path().endsWith("pickle.txt")).toList();
+		assertEquals(List.of("changed " + JAR, "removed licenses/taproot-pickle.txt"),
+			built.check(built.build(fewer, null, SECOND)));
+
+		String damaged = SiteFile.stored(JAR, FIRST);
+		Files.write(site.resolve(damaged), new byte[3]);
+		String missing = SiteFile.stored("licenses/taproot.txt", FIRST);
+		Files.delete(site.resolve(missing));
+		String told = assertThrows(IOException.class, () -> built.check(List.of())).getMessage();
+		assertTrue(told.contains(damaged) && told.contains(missing), told);
+	}
+
+	@Test
 	void eachSystemGetsItsOwnLibraryOnly() throws IOException {
 		new UpdateSite(site).build(staged(), null, FIRST);
 		Map<List<String>, List<String>> natives = new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
@@ -184,7 +202,7 @@ class UpdateSiteTest {
 		assertEquals(List.of(), new UpdateSite(site).build(staged(), null, SECOND));
 		assertArrayEquals(index, Files.readAllBytes(site.resolve(SiteIndex.NAME)));
 		Path copy = folder.resolve("copy");
-		assertEquals(List.of(), new UpdateSite(copy).build(staged(), BuildUpdateSite.address(site.toString()), SECOND));
+		assertEquals(List.of(), new UpdateSite(copy).build(staged(), BuildRelease.address(site.toString()), SECOND));
 		assertArrayEquals(index, Files.readAllBytes(copy.resolve(SiteIndex.NAME)));
 	}
 
@@ -195,7 +213,7 @@ class UpdateSiteTest {
 		jar = ours("taproot-0.1.0.jar", "first", "Built-By: someone else on another machine");
 		assertNotEquals(old.length, Files.size(jar));
 		Path copy = folder.resolve("copy");
-		assertEquals(List.of(), new UpdateSite(copy).build(staged(), BuildUpdateSite.address(site.toString()), SECOND));
+		assertEquals(List.of(), new UpdateSite(copy).build(staged(), BuildRelease.address(site.toString()), SECOND));
 		assertEquals(List.of(), new UpdateSite(site).build(staged(), null, SECOND));
 		for (Path built : List.of(copy, site)) {
 			assertArrayEquals(old, Files.readAllBytes(built.resolve(JAR + "-" + FIRST)));
@@ -208,7 +226,7 @@ class UpdateSiteTest {
 	@Test
 	void aStoredFileThatWasDamagedIsWrittenAnew() throws IOException {
 		new UpdateSite(site).build(staged(), null, FIRST);
-		URI older = BuildUpdateSite.address(site.toString());
+		URI older = BuildRelease.address(site.toString());
 		Path copy = folder.resolve("copy");
 		new UpdateSite(copy).build(staged(), older, SECOND);
 		for (Path built : List.of(site, copy)) {
@@ -248,7 +266,7 @@ class UpdateSiteTest {
 		HttpServer server = served(site);
 		Path next = folder.resolve("next");
 		try {
-			URI base = BuildUpdateSite.address("http://127.0.0.1:" + server.getAddress().getPort());
+			URI base = BuildRelease.address("http://127.0.0.1:" + server.getAddress().getPort());
 			assertEquals(List.of("jars/taproot-0.2.0.jar"), new UpdateSite(next).build(staged(), base, SECOND));
 		}
 		finally {
@@ -295,7 +313,7 @@ class UpdateSiteTest {
 		Path stored = site.resolve("macros/Taproot_Train.ijm-" + FIRST);
 		List<Staged> fewer = staged().stream().filter(file -> !file.path().equals("macros/Taproot_Train.ijm")).toList();
 		Path next = folder.resolve("next");
-		URI older = BuildUpdateSite.address(site.toString());
+		URI older = BuildRelease.address(site.toString());
 		Files.writeString(stored, "cut");
 		IOException damaged = assertThrows(IOException.class, () -> new UpdateSite(next).build(fewer, older, SECOND));
 		assertTrue(damaged.getMessage().contains("macros/Taproot_Train.ijm-" + FIRST + " was damaged"),
@@ -306,19 +324,19 @@ class UpdateSiteTest {
 		IOException missing = assertThrows(IOException.class, () -> new UpdateSite(next).build(fewer, older, SECOND));
 		assertTrue(missing.getMessage().startsWith("The older site has no "), missing.getMessage());
 		IOException none = assertThrows(IOException.class,
-			() -> new UpdateSite(next).build(fewer, BuildUpdateSite.address(folder.toString()), SECOND));
+			() -> new UpdateSite(next).build(fewer, BuildRelease.address(folder.toString()), SECOND));
 		assertTrue(none.getMessage().contains(SiteIndex.NAME), none.getMessage());
 	}
 
 	@Test
 	void anAddressThatIsNoneIsRefusedWithWhatToGive() {
 		for (String wrong : List.of("http://127.0.0.1:1/my site", "https://[half/", "no\0folder")) {
-			IOException e = assertThrows(IOException.class, () -> BuildUpdateSite.address(wrong));
+			IOException e = assertThrows(IOException.class, () -> BuildRelease.address(wrong));
 			assertTrue(e.getMessage().startsWith("-Dtaproot.site.previous=" + wrong) && e.getMessage().contains("%20"),
 				e.getMessage());
 		}
 		IOException deaf = assertThrows(IOException.class,
-			() -> new UpdateSite(site).build(staged(), BuildUpdateSite.address("http://127.0.0.1:1/site"), FIRST));
+			() -> new UpdateSite(site).build(staged(), BuildRelease.address("http://127.0.0.1:1/site"), FIRST));
 		assertTrue(deaf.getMessage().contains("http://127.0.0.1:1/site/") && deaf.getMessage().contains("older site"),
 			deaf.getMessage());
 	}
@@ -333,7 +351,7 @@ class UpdateSiteTest {
 			new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)).transferTo(out);
 		}
 		IOException e = assertThrows(IOException.class,
-			() -> new UpdateSite(site).build(staged(), BuildUpdateSite.address(evil.toString()), SECOND));
+			() -> new UpdateSite(site).build(staged(), BuildRelease.address(evil.toString()), SECOND));
 		assertTrue(e.getMessage().contains("jars/../../../out.txt"), e.getMessage());
 		try (Stream<Path> files = Files.list(site)) {
 			assertEquals(0, files.count());
