@@ -23,7 +23,7 @@ snapshot=$(property version 2)
 [[ $snapshot == *-SNAPSHOT ]] || stop "pom.xml has the version $snapshot, not one that ends in -SNAPSHOT."
 grep -q "^## $version (not released yet)" CHANGELOG.md || stop "CHANGELOG.md has no \"## $version (not released yet)\"."
 if git rev-parse -q --verify "refs/tags/v$version" >/dev/null; then stop "the tag v$version is there already."; fi
-[[ -z $(git status --porcelain) ]] || stop "there are changes that are not committed: commit or remove them."
+[[ $kind == draft || -z $(git status --porcelain) ]] || stop "there are changes that are not committed: commit or remove them."
 
 if [[ $kind == draft ]]; then
   rm -rf target/draft
