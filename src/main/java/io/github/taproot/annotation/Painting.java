@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 
 import io.github.taproot.image.Annotation;
+import io.github.taproot.image.Mask;
 
 /**
  * An annotation while it is painted, with undo and redo. A pixel is painted where its middle is at most half the
@@ -299,6 +300,76 @@ public final class Painting {
 		Area area = new Area(left, top, right - left, bottom - top);
 		changed = changed.and(area);
 		return area;
+	}
+
+	/**
+	 * Fills the region of unknown pixels that a pixel lies in, up to what is painted, as a step of its own. Pixels are
+	 * connected at their sides.
+	 *
+	 * @param x column of the pixel
+	 * @param newLabel root or soil
+	 * @return where pixels may have changed; nothing where the pixel is painted, or outside
+	 */
+	public Area flood(int x, int y, byte newLabel) {
+		end();
+		if (x < 0 || y < 0 || x >= width || y >= height || labels[y * width + x] != UNKNOWN) return Area.NOTHING;
+		begin(newLabel);
+		int[] open = new int[1024];
+		int count = 0;
+		open[count++] = y * width + x;
+		while (count > 0) {
+			int pixel = open[--count];
+			if (labels[pixel] != UNKNOWN) continue;
+			int row = pixel / width;
+			int from = pixel;
+			while (from > row * width && labels[from - 1] == UNKNOWN) from--;
+			int to = pixel + 1;
+			while (to < (row + 1) * width && labels[to] == UNKNOWN) to++;
+			set(from, to);
+			changed = changed.and(new Area(from - row * width, row, to - from, 1));
+			for (int beside : new int[] { -width, width }) {
+				if (row == 0 && beside < 0 || row == height - 1 && beside > 0) continue;
+				for (int i = from + beside; i < to + beside; i++) {
+					boolean begins = labels[i] == UNKNOWN && (i == from + beside || labels[i - 1] != UNKNOWN);
+					if (!begins) continue;
+					if (count == open.length) open = Arrays.copyOf(open, 2 * count);
+					open[count++] = i;
+				}
+			}
+		}
+		Area area = changed;
+		end();
+		return area;
+	}
+
+	/**
+	 * Labels all that is still unknown, as a step of its own: root where a model found roots, soil elsewhere.
+	 *
+	 * @param found of the painting's size; null for none
+	 * @return where pixels may have changed; nothing where all is painted
+	 */
+	public Area complete(Mask found) {
+		begin(Annotation.ROOT);
+		for (int i = 0; i < labels.length; i++) {
+			int start = i;
+			while (i < labels.length && labels[i] == UNKNOWN && isRoot(found, i)) i++;
+			if (i > start) set(start, i);
+			start = i;
+			while (i < labels.length && labels[i] == UNKNOWN && !isRoot(found, i)) labels[i++] = Annotation.SOIL;
+			if (i > start) {
+				halo.add(start, i - start, UNKNOWN);
+				i--;
+			}
+		}
+		boolean isChanged = runs.count + halo.count > 0;
+		if (isChanged) changed = new Area(0, 0, width, height);
+		Area area = changed;
+		end();
+		return area;
+	}
+
+	private static boolean isRoot(Mask found, int pixel) {
+		return found != null && found.pixels()[pixel] != Mask.SOIL;
 	}
 
 	private void requireStep() {

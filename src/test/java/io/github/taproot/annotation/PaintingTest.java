@@ -14,6 +14,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 import io.github.taproot.image.Annotation;
+import io.github.taproot.image.Mask;
 
 class PaintingTest {
 
@@ -244,6 +245,67 @@ class PaintingTest {
 		assertEquals(".#... #..## ...##", drawn(painting));
 		assertEquals(new Area(0, 0, 5, 3), painting.undo());
 		assertEquals("..... ..... .....", drawn(painting));
+	}
+
+	@Test
+	void fillsARegionBetweenStrokes() {
+		Painting painting = Painting.blank(6, 4);
+		painting.paint(stroke(ROOT, 1, 2.5, 0.5, 2.5, 2.5, 5.5, 2.5));
+		assertEquals("..#... ..#... ..#### ......", drawn(painting));
+		assertEquals(new Area(3, 0, 3, 2), painting.flood(4, 1, SOIL));
+		assertEquals("..#sss ..#sss ..#### ......", drawn(painting));
+		assertEquals(Area.NOTHING, painting.flood(4, 1, ROOT), "it is painted");
+		assertEquals(Area.NOTHING, painting.flood(6, 1, ROOT), "it is outside");
+		painting.flood(0, 0, SOIL);
+		assertEquals("ss#sss ss#sss ss#### ssssss", drawn(painting));
+		painting.undo();
+		assertEquals("..#sss ..#sss ..#### ......", drawn(painting));
+		painting.redo();
+		assertEquals("ss#sss ss#sss ss#### ssssss", drawn(painting));
+	}
+
+	@Test
+	void fillsAroundWhatIsPaintedHoweverItWinds() {
+		Random random = new Random(3);
+		for (int run = 0; run < 100; run++) {
+			int width = 1 + random.nextInt(12);
+			int height = 1 + random.nextInt(12);
+			byte[] labels = new byte[width * height];
+			for (int i = 0; i < labels.length; i++) labels[i] = random.nextInt(3) == 0 ? ROOT : UNKNOWN;
+			Painting painting = new Painting(new Annotation(width, height, labels));
+			int start = random.nextInt(labels.length);
+			boolean[] reached = new boolean[labels.length];
+			reached[start] = labels[start] == UNKNOWN;
+			for (int round = 0; round < labels.length; round++) {
+				for (int i = 0; i < labels.length; i++) {
+					if (labels[i] != UNKNOWN) continue;
+					boolean beside = i % width > 0 && reached[i - 1] || i % width < width - 1 && reached[i + 1] ||
+						i >= width && reached[i - width] || i < labels.length - width && reached[i + width];
+					reached[i] |= beside;
+				}
+			}
+			painting.flood(start % width, start / width, SOIL);
+			for (int i = 0; i < labels.length; i++) {
+				assertEquals(reached[i] ? SOIL : labels[i], painting.labels()[i], "run " + run + ", pixel " + i);
+			}
+		}
+	}
+
+	@Test
+	void aFinishedPhotographIsWhatTheModelFoundWhereNothingWasPainted() {
+		Painting painting = Painting.blank(5, 2);
+		painting.paint(stroke(SOIL, 1, 1.5, 0.5));
+		Mask found = new Mask(5, 2, new byte[] { 0, -1, -1, -1, 0, -1, 0, 0, 0, -1 });
+		assertEquals(new Area(0, 0, 5, 2), painting.complete(found));
+		assertEquals("ss##s #sss#", drawn(painting));
+		assertEquals(Area.NOTHING, painting.complete(found));
+		painting.undo();
+		assertEquals(".s... .....", drawn(painting));
+		painting.complete(null);
+		assertEquals("sssss sssss", drawn(painting));
+		painting.undo();
+		painting.redo();
+		assertEquals("sssss sssss", drawn(painting));
 	}
 
 	@Test
