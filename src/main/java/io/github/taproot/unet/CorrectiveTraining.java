@@ -275,6 +275,7 @@ public final class CorrectiveTraining implements AutoCloseable {
 		@Override
 		void scored(EpochScore score, boolean isBest) {
 			sinceBest = isBest ? 0 : sinceBest + 1;
+			if (score.f1() != null && bestF1 != null) context.listener().kept(bestF1, isBest);
 			if (!isBest) return;
 			int photographs = found.validation().size();
 			say(String.format(Locale.ROOT, "A better model was saved: F1 %.3f on %d validation photograph%s.", bestF1,

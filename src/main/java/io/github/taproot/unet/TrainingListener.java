@@ -47,4 +47,14 @@ public interface TrainingListener {
 	 * @param roots what the network finds at threshold 0.5, of its size
 	 */
 	void segmented(String name, Photograph photograph, Annotation truth, Mask roots);
+
+	/**
+	 * The best model that is kept was judged, or a better one was found.
+	 *
+	 * @param f1 pooled F1 on the validation photographs as they are annotated now, at threshold 0.5
+	 * @param isNew whether it is the network as it is
+	 */
+	default void kept(double f1, boolean isNew) {
+		// not watched
+	}
 }

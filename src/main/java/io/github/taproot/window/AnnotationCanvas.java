@@ -16,6 +16,7 @@ import java.awt.event.MouseEvent;
 import java.awt.geom.Ellipse2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
+import java.awt.image.DataBufferInt;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
@@ -24,6 +25,8 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.gui.GUI;
 import ij.gui.ImageCanvas;
+import ij.process.ColorProcessor;
+import ij.process.ImageProcessor;
 
 import io.github.taproot.annotation.Area;
 import io.github.taproot.annotation.Painting;
@@ -38,9 +41,12 @@ final class AnnotationCanvas extends ImageCanvas {
 
 	private static final long serialVersionUID = 1L;
 
-	static final Color ROOT = new Color(255, 0, 0, 120);
-	static final Color SOIL = new Color(0, 220, 0, 100);
-	static final Color SEGMENTATION = new Color(0, 255, 255, 110);
+	/** Orange-red, blue-green and cyan: people who confuse red and green tell them apart, too. */
+	static final Color ROOT = new Color(255, 60, 0, 130);
+	static final Color SOIL = new Color(0, 190, 130, 110);
+	static final Color SEGMENTATION = new Color(0, 255, 255);
+	/** Of what was found, in percent. */
+	static final int OPACITY = 45;
 
 	/** What can be hidden. */
 	enum Layer {
@@ -49,7 +55,15 @@ final class AnnotationCanvas extends ImageCanvas {
 
 	private final boolean[] hidden = new boolean[Layer.values().length];
 	private transient BufferedImage annotation;
+	/** What was found, of the image's size; null for nothing. */
+	private transient Mask found;
 	private transient BufferedImage segmentation;
+	private int opacity = OPACITY;
+	private boolean hasOutlines;
+	/** The photograph in other brightness; null as it is. */
+	private transient BufferedImage adjusted;
+	private int brightness;
+	private int contrast;
 	private transient BufferedImage buffer;
 	/** In the image's pixels. */
 	private double brushX;
@@ -77,11 +91,103 @@ final class AnnotationCanvas extends ImageCanvas {
 		repaint();
 	}
 
-	/** Null for none. */
-	void show(Mask roots) {
+	/** Shows nothing as found. */
+	void clearFound() {
+		found = null;
+		segmentation = null;
+		repaint();
+	}
+
+	/**
+	 * Shows what was found in a part of the image, or in all of it.
+	 *
+	 * @param x column where the part begins
+	 * @param y row where it begins
+	 */
+	void show(Mask roots, int x, int y) {
+		int width = getImage().getWidth();
+		int height = getImage().getHeight();
+		if (x < 0 || y < 0 || x + roots.width() > width || y + roots.height() > height) return;
+		if (found == null || found.width() != width || found.height() != height) found = new Mask(width, height);
+		for (int row = 0; row < roots.height(); row++) {
+			System.arraycopy(roots.pixels(), row * roots.width(), found.pixels(), (y + row) * width + x, roots.width());
+		}
+		showFound();
+	}
+
+	/** What is shown as found; null for nothing. */
+	Mask found() {
+		return found;
+	}
+
+	/**
+	 * Changes how it looks.
+	 *
+	 * @param percent 0 to 100; of outlines, too
+	 * @param outlines whether only the outlines of roots are drawn
+	 */
+	void setFoundLook(int percent, boolean outlines) {
+		opacity = percent;
+		hasOutlines = outlines;
+		showFound();
+	}
+
+	private void showFound() {
+		if (found == null) return;
 		Color[] colours = new Color[256];
-		colours[Mask.ROOT & 0xff] = SEGMENTATION;
-		segmentation = roots == null ? null : layer(roots.width(), roots.height(), roots.pixels(), colours);
+		colours[Mask.ROOT & 0xff] = new Color(SEGMENTATION.getRed(), SEGMENTATION.getGreen(), SEGMENTATION.getBlue(),
+			(hasOutlines ? Math.max(opacity, 80) : opacity) * 255 / 100);
+		segmentation = layer(found.width(), found.height(), hasOutlines ? outlines(found) : found.pixels(), colours);
+		repaint();
+	}
+
+	/** The pixels of root that touch soil with a side; those at the image's edge do not. */
+	private static byte[] outlines(Mask mask) {
+		int width = mask.width();
+		byte[] roots = mask.pixels();
+		byte[] edge = new byte[roots.length];
+		for (int i = 0; i < roots.length; i++) {
+			if (roots[i] == Mask.SOIL) continue;
+			int x = i % width;
+			boolean inside = (x == 0 || roots[i - 1] != Mask.SOIL) && (x == width - 1 || roots[i + 1] != Mask.SOIL) &&
+				(i < width || roots[i - width] != Mask.SOIL) &&
+				(i >= roots.length - width || roots[i + width] != Mask.SOIL);
+			if (!inside) edge[i] = Mask.ROOT;
+		}
+		return edge;
+	}
+
+	/**
+	 * Shows the photograph brighter or darker, with more or less contrast. Its pixels stay as they are.
+	 *
+	 * @param newBrightness -100 to 100, 0 for as it is
+	 * @param newContrast -80 to 80, 0 for as it is
+	 */
+	void setPhotoLook(int newBrightness, int newContrast) {
+		brightness = newBrightness;
+		contrast = newContrast;
+		showPhoto();
+	}
+
+	/** Takes the image's pixels, which may be new. */
+	void showPhoto() {
+		ImageProcessor pixels = getImage().getProcessor();
+		adjusted = null;
+		if ((brightness != 0 || contrast != 0) && pixels instanceof ColorProcessor) {
+			int[] table = new int[256];
+			double slope = Math.tan((contrast / 100.0 + 1) * Math.PI / 4);
+			for (int i = 0; i < 256; i++) {
+				double value = (i - 128) * slope + 128 + brightness * 1.28;
+				table[i] = (int) Math.max(0, Math.min(255, Math.round(value)));
+			}
+			int[] from = (int[]) pixels.getPixels();
+			adjusted = new BufferedImage(pixels.getWidth(), pixels.getHeight(), BufferedImage.TYPE_INT_RGB);
+			int[] to = ((DataBufferInt) adjusted.getRaster().getDataBuffer()).getData();
+			for (int i = 0; i < to.length; i++) {
+				int rgb = from[i];
+				to[i] = table[rgb >> 16 & 0xff] << 16 | table[rgb >> 8 & 0xff] << 8 | table[rgb & 0xff];
+			}
+		}
 		repaint();
 	}
 
@@ -177,6 +283,10 @@ final class AnnotationCanvas extends ImageCanvas {
 		if (hidden[Layer.PHOTOGRAPH.ordinal()]) {
 			g.setColor(Color.BLACK);
 			g.fillRect(0, 0, width, height);
+		}
+		else if (adjusted != null) {
+			g.drawImage(adjusted, 0, 0, width, height, source.x, source.y, source.x + source.width,
+				source.y + source.height, null);
 		}
 		g.setComposite(AlphaComposite.SrcOver);
 		for (Layer layer : new Layer[] { Layer.SEGMENTATION, Layer.ANNOTATION }) {

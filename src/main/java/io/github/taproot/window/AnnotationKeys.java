@@ -81,6 +81,9 @@ final class AnnotationKeys implements KeyEventDispatcher {
 			case KeyEvent.VK_S -> () -> panel.toggle(Layer.SEGMENTATION);
 			case KeyEvent.VK_A -> () -> panel.toggle(Layer.ANNOTATION);
 			case KeyEvent.VK_I -> () -> panel.toggle(Layer.PHOTOGRAPH);
+			case KeyEvent.VK_R -> actions::lookAgain;
+			case KeyEvent.VK_O -> panel::toggleOutlines;
+			case KeyEvent.VK_F -> () -> actions.flood(e.isShiftDown() ? Annotation.ROOT : Annotation.SOIL);
 			case KeyEvent.VK_D, KeyEvent.VK_PAGE_DOWN -> actions::next;
 			case KeyEvent.VK_PAGE_UP -> actions::previous;
 			case KeyEvent.VK_N -> actions::nextBlank;

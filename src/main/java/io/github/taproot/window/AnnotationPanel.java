@@ -14,6 +14,8 @@ import java.awt.GridLayout;
 import java.awt.Insets;
 import java.awt.Rectangle;
 import java.awt.RenderingHints;
+import java.awt.event.MouseAdapter;
+import java.awt.event.MouseEvent;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -55,7 +57,9 @@ final class AnnotationPanel extends JFrame {
 	private static final String KEYS = "<html><table cellpadding=0 cellspacing=1>" +
 		key("Q &nbsp; W &nbsp; E", "root, soil, eraser") + key("[ &nbsp; ]", "smaller, larger brush (or , and .)") +
 		key("Shift+wheel", "brush size") + key("Z, Shift+Z", "undo, redo (or Ctrl+Z, Ctrl+Y)") +
-		key("S &nbsp; A &nbsp; I", "show or hide roots found, paint, photo") + key("D, Page Down", "next photograph") +
+		key("S &nbsp; A &nbsp; I", "show or hide roots found, paint, photo") +
+		key("R", "find roots again with the newest model") + key("O", "roots found as outlines") +
+		key("F, Shift+F", "fill between strokes: soil, root") + key("D, Page Down", "next photograph") +
 		key("N", "next one without paint") + key("Page Up", "previous photograph") + key("Wheel, + and -", "zoom") +
 		key("Right drag", "move (or space bar and drag)") + "</table></html>";
 
@@ -72,6 +76,24 @@ final class AnnotationPanel extends JFrame {
 		void undo();
 
 		void redo();
+
+		/** Fills what is not painted around the pointer, up to the strokes. */
+		void flood(byte label);
+
+		/** @param asFound whether what is not painted becomes what the model found, or else soil */
+		void finish(boolean asFound);
+
+		/** Finds roots again with the newest model. */
+		void lookAgain();
+
+		/**
+		 * @param opacity in percent
+		 * @param outlines whether only outlines are drawn
+		 */
+		void foundLook(int opacity, boolean outlines);
+
+		/** Both as for {@link AnnotationCanvas#setPhotoLook}. */
+		void photoLook(int brightness, int contrast);
 
 		void show(Layer layer, boolean visible);
 
@@ -133,7 +155,12 @@ final class AnnotationPanel extends JFrame {
 	private final JButton undo;
 	private final JButton redo;
 	private final JTextArea segmentation = text(2);
-	private final JTextArea training = text(2);
+	private final JSlider opacity = new JSlider(10, 100, AnnotationCanvas.OPACITY);
+	private final JCheckBox outlines = new JCheckBox("Outlines (O)");
+	private final JSlider brightness = new JSlider(-100, 100, 0);
+	private final JSlider contrast = new JSlider(-80, 80, 0);
+	private final JTextArea training = text(5);
+	private final ScoreCurve curve = new ScoreCurve();
 	private final JButton startTraining;
 	private final JTextArea saved = text(4);
 	private final JTextArea messages = text(3);
@@ -201,6 +228,14 @@ final class AnnotationPanel extends JFrame {
 			}
 		}
 		add(all, fills);
+		JPanel finish = new JPanel();
+		finish.setLayout(new BoxLayout(finish, BoxLayout.X_AXIS));
+		finish.add(new JLabel("All that is not painted is "));
+		finish.add(button("As found", "This photograph is finished: what is not painted becomes root where the model " +
+			"found roots, and soil elsewhere.", () -> actions.finish(true)));
+		finish.add(button("Soil", "This photograph is finished: what is not painted becomes soil.",
+			() -> actions.finish(false)));
+		add(all, finish);
 
 		heading(all, "Show");
 		JPanel shown = row();
@@ -218,11 +253,23 @@ final class AnnotationPanel extends JFrame {
 		shown.setLayout(new BoxLayout(shown, BoxLayout.X_AXIS));
 		add(all, shown);
 		add(all, segmentation);
+		JButton again = button("Find again (R)", "Finds the roots of this photograph again with the newest model. It " +
+			"happens without asking, too, while nobody paints.", actions::lookAgain);
+		prepare(outlines, "Shows only the outlines of the roots found.", () -> foundLook(actions));
+		outlines.setMargin(new Insets(0, 0, 0, 0));
+		add(all, row(again, outlines));
+		slider(all, opacity, "Roots found", "How strongly the roots found cover the photograph.",
+			() -> foundLook(actions));
+		Runnable photoLook = () -> actions.photoLook(brightness.getValue(), contrast.getValue());
+		slider(all, brightness, "Brightness", "Of the photograph on the screen: nothing in the file, in training or " +
+			"in results changes. A double click sets it back.", photoLook);
+		slider(all, contrast, "Contrast", "Likewise.", photoLook);
 
 		heading(all, "Training");
 		if (canTrain) add(all, row(startTraining));
 		else training.setText("This window was opened without training.");
 		add(all, training);
+		if (canTrain) add(all, curve);
 
 		heading(all, "Saving");
 		add(all, saved);
@@ -252,8 +299,8 @@ final class AnnotationPanel extends JFrame {
 
 	private static String toolTip(byte label) {
 		return switch (label) {
-			case Annotation.ROOT -> "Paint what is root, red. It need not be all of it: begin where the model " +
-				"is wrong.";
+			case Annotation.ROOT -> "Paint what is root, red. It need not be all of it: begin where the model is " +
+				"wrong.";
 			case Annotation.SOIL -> "Paint what is no root, green: soil, stones, scratches.";
 			default -> "Take paint away: nothing is said of these pixels then.";
 		};
@@ -282,6 +329,31 @@ final class AnnotationPanel extends JFrame {
 		button.setFocusable(false);
 		button.setMargin(new Insets(2, 4, 2, 4));
 		button.addActionListener(e -> action.run());
+	}
+
+	private void foundLook(Actions actions) {
+		actions.foundLook(opacity.getValue(), outlines.isSelected());
+	}
+
+	/** A double click sets it back. */
+	private static void slider(Container all, JSlider slider, String label, String tip, Runnable action) {
+		int usual = slider.getValue();
+		slider.setFocusable(false);
+		slider.setToolTipText(tip);
+		slider.addChangeListener(e -> action.run());
+		slider.addMouseListener(new MouseAdapter() {
+
+			@Override
+			public void mouseClicked(MouseEvent e) {
+				if (e.getClickCount() == 2) slider.setValue(usual);
+			}
+		});
+		JLabel name = new JLabel(label);
+		name.setPreferredSize(new JLabel("Roots found ").getPreferredSize());
+		JPanel row = new JPanel(new BorderLayout(6, 0));
+		row.add(name, BorderLayout.WEST);
+		row.add(slider);
+		add(all, row);
 	}
 
 	private static JPanel row(JComponent... parts) {
@@ -373,6 +445,10 @@ final class AnnotationPanel extends JFrame {
 		layers.get(layer).doClick(0);
 	}
 
+	void toggleOutlines() {
+		outlines.doClick(0);
+	}
+
 	/** Ends what can be done here; states are still shown. */
 	void freeze() {
 		freeze(getContentPane());
@@ -389,13 +465,15 @@ final class AnnotationPanel extends JFrame {
 		segmentation.setText(sentence);
 	}
 
-	void setTraining(boolean running, boolean ready, String sentence) {
+	/** @param course minutes and F1 of the validations */
+	void setTraining(boolean running, boolean ready, String sentence, double[][] course) {
 		isTraining = running;
 		startTraining.setText(running ? "Stop training" : "Start training");
 		startTraining.setToolTipText(running ? "Stops training, and keeps the best model." :
 			"Learns from all that is painted, while you go on painting.");
 		startTraining.setEnabled(ready);
 		training.setText(sentence);
+		curve.show(course[0], course[1]);
 	}
 
 	void setSaved(String sentence, boolean failed) {

@@ -95,8 +95,8 @@ public final class AnnotationWindow {
 		worker = new SegmentationWorker(project, reader, model, engine, device, new SegmentationWorker.Listener() {
 
 			@Override
-			public void segmented(Path photograph, Mask roots) {
-				onScreen(photograph, () -> show(roots));
+			public void segmented(Path photograph, Mask roots, int x, int y) {
+				onScreen(photograph, () -> canvas.show(roots, x, y));
 			}
 
 			@Override
@@ -212,7 +212,7 @@ public final class AnnotationWindow {
 		panel.setCanUndo(brush.painting().canUndo(), brush.painting().canRedo());
 		showPixels(next);
 		canvas.show(brush.painting());
-		canvas.show((Mask) null);
+		canvas.clearFound();
 		panel.setSegmentation("Waiting for the model ...");
 		List<Path> files = project.photographs();
 		worker.look(next.file(), next.index() + 1 < files.size() ? files.get(next.index() + 1) : null);
@@ -223,6 +223,8 @@ public final class AnnotationWindow {
 	private void showPixels(Opened next) {
 		boolean fits = image.getWidth() == next.colours().getWidth() && image.getHeight() == next.colours().getHeight();
 		image.deleteRoi();
+		// What other commands drew belongs to the photograph before.
+		image.setOverlay(null);
 		if (!isPlaced) {
 			ImageWindow.setNextLocation(placeOfImage());
 			ImageWindow window = new ImageWindow(image, canvas);
@@ -237,6 +239,7 @@ public final class AnnotationWindow {
 			fit(image.getWindow());
 		}
 		image.changes = false;
+		canvas.showPhoto();
 	}
 
 	/** Below ImageJ's own window, where that leaves most of the screen. */
@@ -265,10 +268,6 @@ public final class AnnotationWindow {
 			"Kept for validation: it tells how good the model is.";
 	}
 
-	private void show(Mask roots) {
-		if (roots.width() == image.getWidth() && roots.height() == image.getHeight()) canvas.show(roots);
-	}
-
 	/** Does something in the event thread, if the photograph is still looked at. */
 	private void onScreen(Path photograph, Runnable action) {
 		SwingUtilities.invokeLater(() -> {
@@ -285,6 +284,7 @@ public final class AnnotationWindow {
 	private void painted() {
 		panel.setCanUndo(brush.painting().canUndo(), brush.painting().canRedo());
 		panel.setSaved("Saving ...", false);
+		worker.touch(canvas.getSrcRect());
 		save.save(opened.file(), brush.painting().annotation());
 	}
 
@@ -362,6 +362,35 @@ public final class AnnotationWindow {
 		@Override
 		public void fillSelections(byte newLabel, boolean fromManager) {
 			brush.fillSelections(newLabel, fromManager);
+		}
+
+		@Override
+		public void flood(byte newLabel) {
+			brush.flood(newLabel);
+		}
+
+		@Override
+		public void finish(boolean asFound) {
+			if (asFound && canvas.found() == null) {
+				panel.say("Nothing was found here yet: wait for the model, or choose Soil.");
+			}
+			else brush.complete(asFound ? canvas.found() : null);
+		}
+
+		@Override
+		public void lookAgain() {
+			brush.keepStroke();
+			worker.lookAgain(canvas.getSrcRect());
+		}
+
+		@Override
+		public void foundLook(int opacity, boolean outlines) {
+			canvas.setFoundLook(opacity, outlines);
+		}
+
+		@Override
+		public void photoLook(int brightness, int contrast) {
+			canvas.setPhotoLook(brightness, contrast);
 		}
 
 		@Override

@@ -14,6 +14,7 @@ import ij.process.ImageProcessor;
 import io.github.taproot.annotation.Area;
 import io.github.taproot.annotation.Painting;
 import io.github.taproot.image.Annotation;
+import io.github.taproot.image.Mask;
 
 /** The brush of the annotation window, and what it has painted on the photograph that is shown; the event thread's. */
 final class PaintBrush implements BrushTool.Brush {
@@ -111,12 +112,29 @@ final class PaintBrush implements BrushTool.Brush {
 		hasHalo = halo;
 	}
 
-	void undo(boolean back) {
+	/** Fills what is not painted around the pointer, up to the strokes. */
+	void flood(byte newLabel) {
 		keepStroke();
-		Area area = back ? painting.undo() : painting.redo();
+		if (isFrozen || !canvas.cursorOverImage()) return;
+		Point pointer = canvas.getCursorLoc();
+		apply(painting.flood(pointer.x, pointer.y, newLabel));
+	}
+
+	/** Labels all that is not painted as what was found, or as soil where that is null. */
+	void complete(Mask found) {
+		keepStroke();
+		if (!isFrozen) apply(painting.complete(found));
+	}
+
+	private void apply(Area area) {
 		if (area.isEmpty()) return;
 		canvas.repaint(area);
 		painted.run();
+	}
+
+	void undo(boolean back) {
+		keepStroke();
+		apply(back ? painting.undo() : painting.redo());
 	}
 
 	void choose() {

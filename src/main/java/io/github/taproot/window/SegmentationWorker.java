@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.window;
 
+import java.awt.Rectangle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,8 @@ import io.github.taproot.unet.UNetSegmenter;
  * model: the project's {@value #MODEL}, or until there is one, the model to start from. Results are kept in the
  * project's segmentations; such a file has the time of the model that made it, and is used again until there is a newer
  * model.
- * The photograph that is looked at is not segmented again while it is, so that nothing changes under the brush.
+ * The photograph that is looked at is segmented again once there is a newer model and nobody paints for some seconds,
+ * or where that is asked for; of a large one the visible part comes first.
  */
 public final class SegmentationWorker implements AutoCloseable {
 
@@ -51,6 +53,10 @@ public final class SegmentationWorker implements AutoCloseable {
 	public static final String MODEL = "model.zip";
 
 	private static final long LOOK_MILLIS = 2000;
+	/** Nobody paints any more after this time without a stroke. */
+	private static final long REST_MILLIS = 3000;
+	/** The visible part comes first where the photograph has so many times more pixels. */
+	private static final int MUCH_LARGER = 3;
 	/** File systems keep times as coarsely as this many milliseconds. */
 	private static final long COARSE = 2000;
 	private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
@@ -59,8 +65,13 @@ public final class SegmentationWorker implements AutoCloseable {
 	/** Watches; called in the worker's thread. */
 	public interface Listener {
 
-		/** The roots of the photograph that is looked at. */
-		void segmented(Path photograph, Mask roots);
+		/**
+		 * The roots of the photograph that is looked at, or of a part of it.
+		 *
+		 * @param x column of the photograph where the part begins
+		 * @param y row where it begins
+		 */
+		void segmented(Path photograph, Mask roots, int x, int y);
 
 		/** What the worker does for it, in one sentence for the user. */
 		void state(Path photograph, String sentence);
@@ -89,12 +100,19 @@ public final class SegmentationWorker implements AutoCloseable {
 	private boolean isShown;
 	private boolean isDone;
 	private boolean isClosed;
+	/** Whether the user asked for what the newest model finds. */
+	private boolean isAsked;
+	/** The part of the current photograph that is on the screen; null where unknown. */
+	private Rectangle visible;
+	private long touched = System.nanoTime();
 
 	/** The worker's own. */
 	private UNetNetwork network;
 	private UNetSegmenter segmenter;
 	private ModelSource model;
 	private FileTime modelTime;
+	/** Of the model that made what is shown of the current photograph; null for nothing. */
+	private FileTime shownTime;
 	private final Set<Path> failed = new HashSet<>();
 
 	/**
@@ -125,9 +143,32 @@ public final class SegmentationWorker implements AutoCloseable {
 	public synchronized void look(Path photograph, Path following) {
 		current = photograph;
 		next = following;
+		visible = null;
 		isShown = false;
 		isDone = false;
+		isAsked = false;
 		notifyAll();
+	}
+
+	/**
+	 * Asks for what the newest model finds in the photograph that is looked at, now.
+	 *
+	 * @param part what is on the screen, in the photograph's pixels
+	 */
+	public synchronized void lookAgain(Rectangle part) {
+		visible = part;
+		isAsked = true;
+		notifyAll();
+	}
+
+	/**
+	 * Says that somebody paints: nothing changes under the brush.
+	 *
+	 * @param part what is on the screen, in the photograph's pixels
+	 */
+	public synchronized void touch(Rectangle part) {
+		visible = part;
+		touched = System.nanoTime();
 	}
 
 	/** Gives up what is being done, and waits for that. */
@@ -181,17 +222,19 @@ public final class SegmentationWorker implements AutoCloseable {
 			if (isOpen(false)) showOld(now);
 			if (!takeNewestModel(now)) {
 				if (!Files.exists(project.segmentation(now))) {
-					listener.state(now, "No model yet: start the training once two photographs are painted on.");
+					listener.state(now, "No model yet. The training saves its first one after some minutes.");
 				}
 				return false;
 			}
 			if (isOpen(true)) {
-				if (!isUpToDate(now)) {
-					listener.state(now, "Looking for roots with " + named(modelTime) + " ...");
-					Mask roots = segment(now);
-					if (roots != null) hand(now, roots, modelTime);
-				}
+				if (isUpToDate(now)) listener.state(now, foundBy(modelTime));
+				else segmentHere(now);
 				finish(now);
+				return true;
+			}
+			if (isDueAgain()) {
+				if (isAsNew(shownTime)) listener.state(now, foundBy(modelTime) + " No newer model is there.");
+				else segmentHere(now);
 				return true;
 			}
 		}
@@ -208,11 +251,38 @@ public final class SegmentationWorker implements AutoCloseable {
 		return prepare(later);
 	}
 
+	/** Whether the user asked, or there is a newer model and the brush rests; one request is answered once. */
+	private synchronized boolean isDueAgain() {
+		boolean due = isAsked ||
+			!isAsNew(shownTime) && System.nanoTime() - touched > REST_MILLIS * 1_000_000;
+		isAsked = false;
+		return due;
+	}
+
+	private void segmentHere(Path now) throws IOException {
+		listener.state(now, "Looking for roots with " + named(modelTime) + " ...");
+		// What fails is not tried again with the same model.
+		shownTime = modelTime;
+		Photograph pixels = reader.readPhotograph(now);
+		Progress progress = whileWanted(now);
+		Rectangle part;
+		synchronized (this) {
+			part = visible;
+		}
+		if (part != null && (long) part.width * part.height * MUCH_LARGER < (long) pixels.width() * pixels.height()) {
+			PreviewRegion region = PreviewRegion.limited(part);
+			Mask first = Threshold.PAPER.apply(Preview.of(pixels, region, segmenter, progress).probability());
+			listener.segmented(now, first, region.bounds().x, region.bounds().y);
+		}
+		Mask roots = segment(now, pixels, progress);
+		if (!progress.isCancelled()) hand(now, roots, modelTime);
+	}
+
 	/** Segments the one that comes next; what fails is told when it is looked at. */
 	private boolean prepare(Path later) {
 		try {
 			if (later == null || failed.contains(later) || isUpToDate(later)) return false;
-			segment(later);
+			segment(later, reader.readPhotograph(later), whileWanted(later));
 		}
 		catch (CancellationException e) {
 			return true;
@@ -234,6 +304,7 @@ public final class SegmentationWorker implements AutoCloseable {
 			if (!now.equals(current)) return;
 			isShown = true;
 		}
+		shownTime = null;
 		if (!Files.exists(file)) return;
 		Annotation labels = PredictionFiles.read(file, FOUND, Threshold.PAPER.value()).labels();
 		hand(now, labels.roots(), Files.getLastModifiedTime(file));
@@ -244,37 +315,41 @@ public final class SegmentationWorker implements AutoCloseable {
 	}
 
 	private void hand(Path now, Mask roots, FileTime time) {
-		listener.segmented(now, roots);
-		listener.state(now, "Cyan: roots found by " + named(time) + ".");
+		shownTime = time;
+		listener.segmented(now, roots, 0, 0);
+		listener.state(now, foundBy(time));
+	}
+
+	private String foundBy(FileTime time) {
+		return "Cyan: roots found by " + named(time) + ".";
 	}
 
 	private boolean isUpToDate(Path photograph) throws IOException {
 		Path file = project.segmentation(photograph);
-		return Files.exists(file) && Files.getLastModifiedTime(file).toMillis() >= modelTime.toMillis() - COARSE;
+		return Files.exists(file) && isAsNew(Files.getLastModifiedTime(file));
 	}
 
-	/** Segments and keeps the result; null where the photograph is no longer wanted. */
-	private Mask segment(Path photograph) throws IOException {
-		Photograph pixels = reader.readPhotograph(photograph);
-		Progress progress = new Progress() {
+	/** Whether what has this time was made by the newest model. */
+	private boolean isAsNew(FileTime time) {
+		return time != null && time.toMillis() >= modelTime.toMillis() - COARSE;
+	}
 
-			@Override
-			public void report(long done, long total, String message) {
-				// It takes seconds.
+	/** Cancelled once a photograph is no longer wanted. */
+	private Progress whileWanted(Path photograph) {
+		return Progress.NONE.until(() -> {
+			synchronized (this) {
+				return isClosed || !photograph.equals(current) && !photograph.equals(next);
 			}
+		});
+	}
 
-			@Override
-			public boolean isCancelled() {
-				synchronized (SegmentationWorker.this) {
-					return isClosed || !photograph.equals(current) && !photograph.equals(next);
-				}
-			}
-		};
+	/** Segments and keeps the result. */
+	private Mask segment(Path photograph, Photograph pixels, Progress progress) throws IOException {
 		Mask roots = Threshold.PAPER.apply(segmenter.probability(pixels, progress));
 		Path file = project.segmentation(photograph);
 		ResultFiles.writeSegmentation(roots, file);
 		Files.setLastModifiedTime(file, modelTime);
-		return progress.isCancelled() ? null : roots;
+		return roots;
 	}
 
 	/** Loads the newest model where it is not loaded; false where there is none. */

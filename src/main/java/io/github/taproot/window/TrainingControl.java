@@ -4,7 +4,6 @@ package io.github.taproot.window;
 import java.io.IOException;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 
@@ -39,6 +38,7 @@ public final class TrainingControl {
 	private final ExecutorService thread = Background.threads(1, "taproot-training-control");
 	private volatile CorrectiveTraining training;
 	private volatile String news = "Paint on two photographs, then start.";
+	private final TrainingCourse course = new TrainingCourse();
 	private boolean isStarting;
 
 	/** @param factory null for no training */
@@ -76,7 +76,7 @@ public final class TrainingControl {
 
 	void show(AnnotationPanel panel) {
 		CorrectiveTraining now = training;
-		if (factory != null) panel.setTraining(now != null && now.isRunning(), !isStarting, news);
+		if (factory != null) panel.setTraining(now != null && now.isRunning(), !isStarting, news, course.points());
 	}
 
 	/** Ends the training; waits for it. */
@@ -88,24 +88,22 @@ public final class TrainingControl {
 	/** Called in the training's thread. */
 	private final class Listener implements TrainingListener {
 
-		private double best = -1;
-		private String bestTime;
-		private String score = "";
+		private double minutes;
 
 		@Override
-		public void trained(long steps, double minutes, double loss) {
-			news = String.format(Locale.ROOT, "Step %d, %.0f min, loss %.2f.%s", steps, minutes, loss, score);
+		public void trained(long steps, double newMinutes, double loss) {
+			minutes = newMinutes;
+			news = course.text(minutes);
 		}
 
 		@Override
 		public void scored(EpochScore epoch) {
-			if (epoch.f1() == null) return;
-			if (epoch.f1() > best) {
-				best = epoch.f1();
-				bestTime = SegmentationWorker.words(FileTime.from(Instant.now()));
-			}
-			score = String.format(Locale.ROOT, " F1 of the validation photographs %.2f; best model " +
-				"%.2f, of %s.", epoch.f1(), best, bestTime);
+			if (epoch.f1() != null) course.scored(epoch.minutes(), epoch.f1());
+		}
+
+		@Override
+		public void kept(double f1, boolean isNew) {
+			course.kept(minutes, f1, isNew ? SegmentationWorker.words(FileTime.from(Instant.now())) : "");
 		}
 
 		@Override

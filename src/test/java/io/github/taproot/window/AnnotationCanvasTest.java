@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.window;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -30,6 +31,13 @@ class AnnotationCanvasTest {
 	private Painting painting;
 	private Mask roots;
 
+	private static final Color FOUND = found(AnnotationCanvas.OPACITY);
+
+	private static Color found(int percent) {
+		Color colour = AnnotationCanvas.SEGMENTATION;
+		return new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), percent * 255 / 100);
+	}
+
 	@BeforeEach
 	void makeCanvas() {
 		int[] grey = new int[40 * 30];
@@ -40,7 +48,7 @@ class AnnotationCanvasTest {
 		roots = new Mask(40, 30);
 		roots.pixels()[5 * 40 + 5] = Mask.ROOT;
 		canvas.show(painting);
-		canvas.show(roots);
+		canvas.show(roots, 0, 0);
 	}
 
 	private BufferedImage painted(int width, int height) {
@@ -69,11 +77,55 @@ class AnnotationCanvasTest {
 		painting.fill(20, 10, 2, 1, null);
 		BufferedImage screen = painted(40, 30);
 		assertEquals(GREY, screen.getRGB(0, 0) & 0xffffff);
-		assertOver(AnnotationCanvas.SEGMENTATION, GREY, screen.getRGB(5, 5));
+		assertOver(FOUND, GREY, screen.getRGB(5, 5));
 		assertOver(AnnotationCanvas.ROOT, GREY, screen.getRGB(10, 10));
 		assertOver(AnnotationCanvas.SOIL, GREY, screen.getRGB(21, 10));
 		painting.undo();
 		assertEquals(GREY, painted(40, 30).getRGB(21, 10) & 0xffffff, "the canvas looks at the painting itself");
+	}
+
+	@Test
+	void whatIsFoundIsShownMoreOrLessOpaqueOrAsOutlines() {
+		Mask square = new Mask(5, 5);
+		Arrays.fill(square.pixels(), Mask.ROOT);
+		canvas.show(square, 10, 10);
+		canvas.setFoundLook(90, false);
+		assertOver(found(90), GREY, painted(40, 30).getRGB(12, 12));
+		assertOver(found(90), GREY, painted(40, 30).getRGB(5, 5));
+		canvas.setFoundLook(90, true);
+		BufferedImage screen = painted(40, 30);
+		assertEquals(GREY, screen.getRGB(12, 12) & 0xffffff, "inside");
+		assertOver(found(90), GREY, screen.getRGB(10, 12));
+		assertOver(found(90), GREY, screen.getRGB(14, 14));
+	}
+
+	@Test
+	void aPartThatIsFoundAgainReplacesWhatWasFoundThere() {
+		canvas.show(new Mask(3, 3), 4, 4);
+		assertEquals(GREY, painted(40, 30).getRGB(5, 5) & 0xffffff);
+		Mask dot = new Mask(2, 2);
+		dot.pixels()[3] = Mask.ROOT;
+		canvas.show(dot, 38, 28);
+		assertOver(FOUND, GREY, painted(40, 30).getRGB(39, 29));
+		canvas.show(dot, 39, 28);
+		assertEquals(1, canvas.found().rootPixels(), "a part of another photograph is left out");
+	}
+
+	@Test
+	void brightnessAndContrastChangeTheScreenAndNotThePhotograph() {
+		int[] pixels = (int[]) canvas.getImage().getProcessor().getPixels();
+		int[] before = pixels.clone();
+		canvas.clearFound();
+		canvas.setPhotoLook(50, 0);
+		// 50 percent of 128 more.
+		assertEquals((GREY & 0xff) + 64, painted(40, 30).getRGB(1, 1) & 0xff);
+		canvas.setPhotoLook(0, -50);
+		// Half of the way to the middle by the tangent of 22.5 degrees.
+		assertEquals(Math.round(((GREY & 0xff) - 128) * Math.tan(Math.PI / 8) + 128), painted(40, 30)
+			.getRGB(1, 1) & 0xff);
+		canvas.setPhotoLook(0, 0);
+		assertEquals(GREY, painted(40, 30).getRGB(1, 1) & 0xffffff);
+		assertArrayEquals(before, pixels);
 	}
 
 	@Test
@@ -87,8 +139,8 @@ class AnnotationCanvasTest {
 		canvas.setVisible(Layer.PHOTOGRAPH, false);
 		canvas.setVisible(Layer.SEGMENTATION, true);
 		assertEquals(0, painted(40, 30).getRGB(0, 0) & 0xffffff);
-		assertOver(AnnotationCanvas.SEGMENTATION, 0, painted(40, 30).getRGB(5, 5));
-		canvas.show((Mask) null);
+		assertOver(FOUND, 0, painted(40, 30).getRGB(5, 5));
+		canvas.clearFound();
 		assertEquals(0, painted(40, 30).getRGB(5, 5) & 0xffffff);
 	}
 
@@ -97,7 +149,7 @@ class AnnotationCanvasTest {
 		canvas.setSourceRect(new Rectangle(4, 4, 10, 8));
 		canvas.setMagnification(4);
 		BufferedImage screen = painted(40, 30);
-		for (int i = 0; i < 4; i++) assertOver(AnnotationCanvas.SEGMENTATION, GREY, screen.getRGB(4 + i, 4 + i));
+		for (int i = 0; i < 4; i++) assertOver(FOUND, GREY, screen.getRGB(4 + i, 4 + i));
 		assertEquals(GREY, screen.getRGB(8, 8) & 0xffffff);
 		assertEquals(GREY, screen.getRGB(3, 3) & 0xffffff);
 	}

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -165,8 +166,9 @@ class SegmentationWorkerTest {
 			Scripted::new, DeviceChoice.CPU, new SegmentationWorker.Listener() {
 
 				@Override
-				public void segmented(Path photograph, Mask roots) {
-					found.add(photograph.getFileName() + " " + roots.rootPixels());
+				public void segmented(Path photograph, Mask roots, int x, int y) {
+					found.add(photograph.getFileName() + " " + roots.rootPixels() +
+						(x + y > 0 ? " at " + x + ", " + y : ""));
 				}
 
 				@Override
@@ -224,6 +226,66 @@ class SegmentationWorkerTest {
 			String last = "b \u00fc [1].png: Cyan: roots found by the model of " +
 				SegmentationWorker.words(FileTime.from(time.plusSeconds(60))) + ".";
 			for (String state = next(states); !last.equals(state); state = next(states)) assertNotNull(state, last);
+		}
+	}
+
+	@Test
+	void findsRootsAgainWithANewerModelOnceTheBrushRests() throws Exception {
+		Instant time = Instant.parse("2026-03-01T10:00:00Z");
+		try (SegmentationWorker worker = worker(model(folder.resolve("start.zip"), time))) {
+			worker.look(photographs.get(0), null);
+			assertEquals("a.png 900", next(found));
+			probability = 0;
+			long touched = System.nanoTime();
+			worker.touch(new Rectangle(10, 5, 4, 3));
+			model(project.models().resolve(SegmentationWorker.MODEL), time.plusSeconds(60));
+			assertEquals("a.png 0 at 10, 5", next(found), "the visible part comes first");
+			assertTrue(System.nanoTime() - touched >= 3_000_000_000L, "nothing changes under the brush");
+			assertEquals("a.png 0", next(found));
+			String last = foundBy(time.plusSeconds(60));
+			for (String state = next(states); !last.equals(state); state = next(states)) assertNotNull(state, last);
+			Thread.sleep(2500);
+			assertNull(found.poll(), "once is enough");
+		}
+	}
+
+	private static String foundBy(Instant time) {
+		return "a.png: Cyan: roots found by the model of " + SegmentationWorker.words(FileTime.from(time)) + ".";
+	}
+
+	@Test
+	void whoAsksGetsTheNewestModelsRootsAtOnce() throws Exception {
+		Instant time = Instant.parse("2026-03-01T10:00:00Z");
+		try (SegmentationWorker worker = worker(model(folder.resolve("start.zip"), time))) {
+			worker.look(photographs.get(0), null);
+			assertEquals("a.png 900", next(found));
+			probability = 0;
+			model(project.models().resolve(SegmentationWorker.MODEL), time.plusSeconds(60));
+			worker.touch(new Rectangle(SIDE, SIDE));
+			worker.lookAgain(new Rectangle(SIDE, SIDE));
+			assertEquals("a.png 0", next(found));
+			String last = foundBy(time.plusSeconds(60));
+			for (String state = next(states); !last.equals(state); state = next(states)) assertNotNull(state, last);
+			worker.lookAgain(new Rectangle(SIDE, SIDE));
+			assertEquals(last + " No newer model is there.", next(states));
+			assertNull(found.poll());
+		}
+	}
+
+	@Test
+	void whatIsUpToDateIsNotSaidToBeLoading() throws Exception {
+		Instant time = Instant.parse("2026-03-01T10:00:00Z");
+		Path start = model(folder.resolve("start.zip"), time);
+		try (SegmentationWorker worker = worker(start)) {
+			worker.look(photographs.get(0), null);
+			await(project.segmentation(photographs.get(0)));
+		}
+		states.clear();
+		try (SegmentationWorker worker = worker(start)) {
+			worker.look(photographs.get(0), null);
+			String last = "";
+			for (String state = next(states); state != null; state = states.poll(3, TimeUnit.SECONDS)) last = state;
+			assertEquals("a.png: Cyan: roots found by start.zip.", last);
 		}
 	}
 

@@ -225,7 +225,7 @@ class WorkerThreadsTest {
 		}, DeviceChoice.CPU, new SegmentationWorker.Listener() {
 
 			@Override
-			public void segmented(Path photograph, Mask roots) {
+			public void segmented(Path photograph, Mask roots, int x, int y) {
 				// none is found
 			}
 
