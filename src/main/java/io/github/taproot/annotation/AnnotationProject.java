@@ -49,6 +49,9 @@ public final class AnnotationProject implements Closeable {
 	}
 
 	private static final String ENDING = ".png";
+	/** The name of the photograph that was looked at last. */
+	private static final String PLACE = "place.txt";
+	private static final int LONGEST_NAME = 4096;
 
 	private final Path folder;
 	private final List<Path> photographs;
@@ -121,6 +124,27 @@ public final class AnnotationProject implements Closeable {
 	/** One sentence for each photograph that is left out. */
 	public List<String> problems() {
 		return problems;
+	}
+
+	/** The index of the photograph that was looked at last; -1 where that is not known, or it is not there any more. */
+	public int place() {
+		Path file = folder.resolve(PLACE);
+		try {
+			if (!Files.exists(file) || Files.size(file) > LONGEST_NAME) return -1;
+			String name = Files.readString(file).strip();
+			for (int i = 0; i < photographs.size(); i++) {
+				if (photographs.get(i).getFileName().toString().equals(name)) return i;
+			}
+		}
+		catch (IOException e) {
+			// Then it is not known.
+		}
+		return -1;
+	}
+
+	/** Remembers which photograph is looked at. */
+	public void remember(Path photograph) throws IOException {
+		SafeFile.writeText(folder.resolve(PLACE), photograph.getFileName() + "\n");
 	}
 
 	/** The folder that has the subfolders of annotations. */

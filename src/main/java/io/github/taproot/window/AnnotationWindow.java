@@ -107,7 +107,8 @@ public final class AnnotationWindow {
 	}
 
 	/**
-	 * Opens the window at the first photograph that is not annotated, or the first of all; returns once it is read.
+	 * Opens the window where it was closed last, or else at the first photograph that is not annotated, or at the first
+	 * of all; returns once it is read.
 	 *
 	 * @param project what to annotate
 	 * @param model the model to segment with until the project has one; null for none
@@ -123,7 +124,8 @@ public final class AnnotationWindow {
 		AnnotationWindow window = new AnnotationWindow(project, reader, model, engine, device, trainings);
 		List<String> problems = new ArrayList<>(news);
 		problems.addAll(project.problems());
-		Opened first = window.loader.read(window.loader.firstBlank(0, 0), 1, problems);
+		int place = project.place();
+		Opened first = window.loader.read(place < 0 ? window.loader.firstBlank(0, 0) : place, 1, problems);
 		if (first == null) first = window.loader.read(0, 1, problems);
 		if (first == null) {
 			window.worker.close();
@@ -169,8 +171,9 @@ public final class AnnotationWindow {
 		GraphicsConfiguration screen = panel.getGraphicsConfiguration();
 		Rectangle space = GUI.getMaxWindowBounds(IJ.getInstance());
 		if (space == null || space.isEmpty()) space = screen.getBounds();
-		panel.setBounds(space.x + space.width - panel.getWidth(), space.y, panel.getWidth(),
-			Math.min(panel.getHeight(), space.height));
+		int top = topBelowImageJ(space, space.x + space.width - panel.getWidth());
+		panel.setBounds(space.x + space.width - panel.getWidth(), top, panel.getWidth(),
+			Math.min(panel.getHeight(), space.y + space.height - top));
 		panel.addWindowListener(new WindowAdapter() {
 
 			@Override
@@ -242,13 +245,17 @@ public final class AnnotationWindow {
 		canvas.showPhoto();
 	}
 
-	/** Below ImageJ's own window, where that leaves most of the screen. */
 	private Point placeOfImage() {
 		Rectangle space = GUI.getMaxWindowBounds(panel);
+		return new Point(space.x, topBelowImageJ(space, space.x));
+	}
+
+	/** The top of a window that begins at a column: below ImageJ's own window, where that leaves most of the screen. */
+	private static int topBelowImageJ(Rectangle space, int column) {
 		Window main = IJ.getInstance();
-		boolean isAtTop = main != null && main.isVisible() && main.getY() < space.y + space.height / 4;
-		int top = isAtTop ? main.getY() + main.getHeight() + 4 : space.y;
-		return new Point(space.x, top);
+		boolean isAbove = main != null && main.isVisible() && main.getY() < space.y + space.height / 4 &&
+			main.getX() + main.getWidth() > column;
+		return isAbove ? main.getY() + main.getHeight() + 4 : space.y;
 	}
 
 	/** As large as fits left of the panel. */
@@ -467,10 +474,20 @@ public final class AnnotationWindow {
 			training.close();
 			worker.close();
 			save.close();
+			remember();
 			loader.close();
 			SwingUtilities.invokeLater(this::end);
 		}, "taproot-closing");
 		end.start();
+	}
+
+	private void remember() {
+		try {
+			project.remember(opened.file());
+		}
+		catch (IOException e) {
+			// It begins at the first photograph without paint then.
+		}
 	}
 
 	private void end() {

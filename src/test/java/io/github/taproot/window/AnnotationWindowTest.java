@@ -5,9 +5,13 @@ import static io.github.taproot.window.Screen.await;
 import static io.github.taproot.window.Screen.mouse;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.Color;
+import java.awt.Component;
+import java.awt.Container;
 import java.awt.EventQueue;
 import java.awt.Frame;
 import java.awt.event.MouseEvent;
@@ -19,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import javax.imageio.ImageIO;
+import javax.swing.AbstractButton;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,6 +34,7 @@ import ij.ImageJ;
 import ij.ImagePlus;
 import ij.WindowManager;
 import ij.gui.ImageCanvas;
+import ij.gui.Roi;
 
 import io.github.taproot.annotation.AnnotationProject;
 import io.github.taproot.files.ImageFiles;
@@ -59,6 +65,18 @@ class AnnotationWindowTest {
 		AnnotationWindow.open(project, new ImageFiles(), null, () -> {
 			throw new IOException("there is no model");
 		}, DeviceChoice.CPU, null, List.of());
+	}
+
+	private static AnnotationPanel panel() {
+		return (AnnotationPanel) Arrays.stream(Frame.getFrames())
+			.filter(frame -> frame instanceof AnnotationPanel && frame.isVisible()).findFirst().orElseThrow();
+	}
+
+	private static void press(Container in, String label) {
+		for (Component part : in.getComponents()) {
+			if (part instanceof AbstractButton button && button.getText().equals(label)) button.doClick(0);
+			else if (part instanceof Container inner) press(inner, label);
+		}
 	}
 
 	private static boolean isPanelOpen() {
@@ -96,9 +114,7 @@ class AnnotationWindowTest {
 		await("the photograph", () -> WindowManager.getCurrentImage() != null && isPanelOpen());
 		ImagePlus image = WindowManager.getCurrentImage();
 		EventQueue.invokeAndWait(() -> {
-			AnnotationPanel panel = (AnnotationPanel) Arrays.stream(Frame.getFrames())
-				.filter(frame -> frame instanceof AnnotationPanel && frame.isVisible()).findFirst().orElseThrow();
-			panel.paintHalo(true);
+			panel().paintHalo(true);
 			ImageCanvas canvas = image.getCanvas();
 			canvas.setMagnification(1);
 			mouse(canvas, MouseEvent.MOUSE_PRESSED, MouseEvent.BUTTON1, 50, 60);
@@ -116,6 +132,51 @@ class AnnotationWindowTest {
 			assertEquals(0xb400ff00, saved.getRGB(x, 75));
 			assertEquals(0, saved.getRGB(x, 78));
 		}
+	}
+
+	@Test
+	void whereOneWasIsWhereOneBeginsAgain() throws Exception {
+		if (IJ.getInstance() == null) new ImageJ(ImageJ.NO_SHOW);
+		AnnotationProject project = project("", "", "");
+		assertEquals(-1, project.place());
+		project.remember(project.photographs().get(1));
+		open(project);
+		await("the second photograph", () -> WindowManager.getCurrentImage() != null && isPanelOpen());
+		ImagePlus image = WindowManager.getCurrentImage();
+		assertEquals("photo 1 \u00fc.png", image.getTitle());
+		EventQueue.invokeAndWait(() -> {
+			image.setOverlay(new Roi(3, 3, 9, 9), Color.RED, 1, null);
+			press(panel(), "Next \u25b6");
+		});
+		await("the third", () -> image.getTitle().equals("photo 2 \u00fc.png"));
+		assertNull(image.getOverlay(), "what another command drew on the photograph before");
+		EventQueue.invokeAndWait(image::close);
+		await("the panel closes, too", () -> !isPanelOpen());
+		assertEquals(2, project.place());
+		Files.writeString(folder.resolve("project/place.txt"), "../photo 1 \u00fc.png");
+		assertEquals(-1, project.place());
+	}
+
+	@Test
+	void aFinishedPhotographIsSoilWhereNothingWasPainted() throws Exception {
+		if (IJ.getInstance() == null) new ImageJ(ImageJ.NO_SHOW);
+		open(project(""));
+		await("the photograph", () -> WindowManager.getCurrentImage() != null && isPanelOpen());
+		ImagePlus image = WindowManager.getCurrentImage();
+		EventQueue.invokeAndWait(() -> {
+			ImageCanvas canvas = image.getCanvas();
+			canvas.setMagnification(1);
+			mouse(canvas, MouseEvent.MOUSE_PRESSED, MouseEvent.BUTTON1, 50, 60);
+			mouse(canvas, MouseEvent.MOUSE_RELEASED, MouseEvent.BUTTON1, 50, 60);
+			press(panel(), "As found");
+			press(panel(), "Soil");
+			image.close();
+		});
+		await("the panel closes, too", () -> !isPanelOpen());
+		BufferedImage saved = ImageIO.read(folder.resolve("project/annotations/train/photo 0 \u00fc.png").toFile());
+		assertEquals(0xb4ff0000, saved.getRGB(50, 60));
+		assertEquals(0xb400ff00, saved.getRGB(0, 0));
+		assertEquals(0xb400ff00, saved.getRGB(399, 299));
 	}
 
 	@Test
