@@ -37,6 +37,25 @@ public record Annotation(int width, int height, byte[] labels) {
 	}
 
 	/**
+	 * Corrects a mask.
+	 *
+	 * @param mask of the same size
+	 * @return a new mask: root where root is annotated, soil where soil is, and as the mask where nothing is
+	 * @throws IllegalArgumentException where the sizes differ
+	 */
+	public Mask over(Mask mask) {
+		if (mask.width() != width || mask.height() != height) {
+			throw new IllegalArgumentException("An annotation of " + width + "x" + height +
+				" px cannot correct a mask of " + mask.width() + "x" + mask.height() + " px.");
+		}
+		byte[] corrected = mask.pixels().clone();
+		for (int i = 0; i < corrected.length; i++) {
+			if (labels[i] != UNKNOWN) corrected[i] = labels[i] == ROOT ? Mask.ROOT : Mask.SOIL;
+		}
+		return new Mask(width, height, corrected);
+	}
+
+	/**
 	 * What is left where somebody else has to know the pixels, too.
 	 *
 	 * @param other an annotation of the same size

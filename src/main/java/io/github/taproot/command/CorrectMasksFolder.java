@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: BSD-2-Clause
+package io.github.taproot.command;
+
+import static io.github.taproot.command.InputValues.path;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import ij.measure.ResultsTable;
+
+import io.github.taproot.batch.FolderCorrection;
+import io.github.taproot.batch.FolderResult;
+import io.github.taproot.files.ImageFiles;
+import io.github.taproot.image.RootMarks;
+
+/** Corrects a folder of masks by what was painted over them. */
+@Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
+	@Menu(label = "Annotate", weight = 10), @Menu(label = "Correct Masks Folder", weight = 11.5) },
+	description = "Corrects masks where somebody painted root or soil over them, and tells what changed.")
+public class CorrectMasksFolder extends TaprootCommand {
+
+	@Parameter(label = "Masks (folder)", style = "directory",
+		description = "Folder of masks: white roots, black soil, as Segment Roots Folder writes them. They stay as " +
+		"they are.")
+	private File input;
+
+	@Parameter(label = "Corrections (folder)", style = "directory",
+		description = "A project of Annotate Roots or RootPainter, or a folder of annotations with the masks' names: " +
+		"what is painted as root becomes root, what is painted as soil becomes soil, all else stays.")
+	private File annotations;
+
+	@Parameter(label = "Output (folder)", style = "directory",
+		description = "The corrected masks go to a folder masks in it, with those that nobody painted on, and a " +
+		"table of what changed to corrections.csv.")
+	private File output;
+
+	@Parameter(label = ROOT_VALUE, required = false, persist = false, description = ROOT_VALUE_HELP)
+	private String root_value = "";
+
+	@Parameter(type = ItemIO.OUTPUT, label = "Corrections")
+	private ResultsTable table;
+
+	@Override
+	File writesTo() {
+		return output;
+	}
+
+	@Override
+	void work() throws IOException {
+		Path folder = path(input, "input", "a folder of masks");
+		Path results = path(output, "output", "an output folder");
+		FolderResult result = new FolderCorrection(new ImageFiles(RootMarks.of(root_value, ""))).run(folder,
+			path(annotations, "annotations", "the project in which the corrections were painted"), results, progress(),
+			this::say);
+		table = shown("Corrections", result.table());
+		conclude("Corrected " + folder + " to " + results, result.summary());
+	}
+}
