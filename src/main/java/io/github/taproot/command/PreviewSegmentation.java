@@ -7,12 +7,10 @@ import java.awt.EventQueue;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 
 import org.scijava.command.Command;
-import org.scijava.command.CommandService;
-import org.scijava.module.Module;
-import org.scijava.module.ModuleException;
-import org.scijava.module.ModuleService;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -33,12 +31,6 @@ import io.github.taproot.window.PreviewWindow;
 	description = "Shows at once what threshold and smallest component do to the selected or visible part of " +
 	"the image.")
 public class PreviewSegmentation extends TaprootCommand {
-
-	@Parameter
-	private CommandService commands;
-
-	@Parameter
-	private ModuleService modules;
 
 	@Parameter(label = "Photograph", persist = false,
 		description = "The image to find roots in: its selection, or else what is visible of it.")
@@ -68,17 +60,10 @@ public class PreviewSegmentation extends TaprootCommand {
 
 	/** Opens the form for folders: the model is settled, the two numbers are filled in and can be changed. */
 	private void useForFolder(PreviewWindow.Choice choice) {
-		try {
-			Module folder = commands.getCommand(SegmentRootsFolder.class).createModule();
-			context().inject(folder);
-			folder.setInput("model", model);
-			folder.resolveInput("model");
-			folder.setInput("threshold", choice.threshold());
-			folder.setInput("min_component", choice.minComponent());
-			modules.run(folder, true);
-		}
-		catch (ModuleException e) {
-			throw new IllegalStateException(e);
-		}
+		Map<String, Object> given = new HashMap<>();
+		given.put("model", model);
+		given.put("threshold", choice.threshold());
+		given.put("min_component", choice.minComponent());
+		OpenForm.of(context(), "Segment Roots Folder", given);
 	}
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 
 import ij.macro.Interpreter;
@@ -25,6 +26,7 @@ import io.github.taproot.image.RootMarks;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineLoader;
+import io.github.taproot.unet.EpochScore;
 import io.github.taproot.unet.FineTuning;
 import io.github.taproot.unet.Precision;
 import io.github.taproot.unet.TrainingContext;
@@ -59,13 +61,14 @@ record TrainingRun(TaprootCommand command, Path images, Path annotations, String
 	void run(UNetTrainer.Start start, TrainingSettings settings, boolean choosesRate, DeviceChoice device,
 		Precision precision, Path folder, boolean resume) throws IOException
 	{
+		if (!resume) UNetTrainer.requireNoTraining(folder);
+		SafeFile.makeFolder(folder);
+		// A window comes once there is something to train with.
+		Split split = split(folder, command.progress());
 		TrainingWindow window = GraphicsEnvironment.isHeadless() || Interpreter.isBatchMode() ? null :
 			new TrainingWindow(folder.toString(), command.progress());
 		Progress progress = window == null ? command.progress() : window;
 		try {
-			if (!resume) UNetTrainer.requireNoTraining(folder);
-			SafeFile.makeFolder(folder);
-			Split split = split(folder, progress);
 			TrainingSettings chosen = start == null || !choosesRate ? settings :
 				settings.with(tuned -> tuned.rate = FineTuning.rate(split.training()));
 			TrainingContext context = new TrainingContext(EngineLoader.engine(), device, precision,
@@ -74,12 +77,20 @@ record TrainingRun(TaprootCommand command, Path images, Path annotations, String
 				new UNetTrainer(context, new ImageFiles(marks)).train(start, split, chosen, folder, resume, progress);
 			if (outcome.end() == UNetTrainer.End.FINISHED) calibrate(outcome.model(), split, context, progress);
 			String end = said(outcome, folder);
-			if (window != null) window.ended(end);
+			if (window != null) window.ended(end, nextSteps(outcome.model()));
 		}
 		catch (IOException | RuntimeException | Error e) {
 			if (window != null) window.ended(e.getMessage());
 			throw e;
 		}
+	}
+
+	private TrainingWindow.NextStep[] nextSteps(Path model) {
+		return new TrainingWindow.NextStep[] {
+			new TrainingWindow.NextStep("Segment a folder ...", () -> OpenForm.of(command.context(),
+				"Segment Roots Folder", Map.of("model", model.toFile()))),
+			new TrainingWindow.NextStep("Annotate more ...", () -> OpenForm.of(command.context(), "Annotate Roots",
+				Map.of("model", model.toFile(), "photographs", images.toFile()))) };
 	}
 
 	/** Not by simulated photographs: on real ones, the model errs otherwise. */
@@ -115,7 +126,7 @@ record TrainingRun(TaprootCommand command, Path images, Path annotations, String
 			case DIVERGED -> throw new IOException("The training diverged, its loss is no number any more: try again " +
 				"in another folder with a lower learning rate." +
 				(outcome.f1() == null ? "" : " The best model until then is kept in " + folder + "."));
-			case FINISHED -> sentence;
+			case FINISHED -> (sentence + " " + EpochScore.verdict(outcome.history())).strip();
 		};
 	}
 

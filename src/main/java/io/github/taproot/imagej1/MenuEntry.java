@@ -32,6 +32,7 @@ import ij.macro.Interpreter;
 import ij.plugin.PlugIn;
 import ij.plugin.frame.Recorder;
 
+import io.github.taproot.command.OpenForm;
 import io.github.taproot.command.ParameterDialog;
 import io.github.taproot.command.ShortDialog;
 import io.github.taproot.command.ShownTables;
@@ -55,6 +56,7 @@ public final class MenuEntry implements PlugIn {
 	private static synchronized Context context() {
 		if (context == null) {
 			context = new Context(CommandService.class, StatusService.class);
+			OpenForm.inPlainImageJ((title, given) -> new Thread(() -> STATUS_BAR.run(title, given), title).start());
 			context.service(EventService.class).subscribe(STATUS_BAR);
 			// In batch mode the log is the standard output, which SciJava writes to already.
 			context.service(LogService.class).addLogListener(message -> {
@@ -66,12 +68,17 @@ public final class MenuEntry implements PlugIn {
 
 	@Override
 	public void run(String title) {
+		run(title, Map.of());
+	}
+
+	/** @param given inputs that the dialog begins with */
+	private void run(String title, Map<String, Object> given) {
 		Thread thread = Thread.currentThread();
 		ClassLoader before = thread.getContextClassLoader();
 		// SciJava finds commands and services through it; the one of ImageJ's threads does not know the plugins folder.
 		thread.setContextClassLoader(MenuEntry.class.getClassLoader());
 		try {
-			call(title);
+			call(title, given);
 		}
 		catch (IllegalArgumentException | ModuleException e) {
 			error(e.getMessage());
@@ -81,14 +88,14 @@ public final class MenuEntry implements PlugIn {
 		}
 	}
 
-	private static void call(String title) throws ModuleException {
+	private static void call(String title, Map<String, Object> given) throws ModuleException {
 		CommandInfo command = context().service(CommandService.class).getCommands().stream()
 			.filter(info -> info.getTitle().equals(title)).findFirst().orElseThrow(() -> new IllegalArgumentException(
 				"Taproot has no command " + title + ": install Taproot_ImageJ1.jar and Taproot's jar of the same " +
 				"version."));
 		Module module = context().service(ModuleService.class).createModule(command);
 		ShortDialog.arrange(module, context());
-		Map<String, Object> values = values(module, Macro.getOptions());
+		Map<String, Object> values = values(module, Macro.getOptions(), given);
 		if (values == null) return;
 		values.forEach((key, value) -> {
 			module.setInput(key, value);
@@ -109,7 +116,7 @@ public final class MenuEntry implements PlugIn {
 	}
 
 	/** What was given for a module's inputs, by key; null where the dialog was cancelled. */
-	private static Map<String, Object> values(Module module, String options) {
+	private static Map<String, Object> values(Module module, String options, Map<String, Object> start) {
 		List<ModuleItem<?>> inputs = ParameterDialog.inputs((CommandInfo) module.getInfo());
 		Map<String, Object> values = new LinkedHashMap<>();
 		List<ModuleItem<?>> images = inputs.stream().filter(item -> item.getType() == ImagePlus.class).toList();
@@ -128,11 +135,14 @@ public final class MenuEntry implements PlugIn {
 			return values;
 		}
 		ShortDialog.suggest(module);
+		start.forEach(module::setInput);
 		String title = module.getInfo().getTitle();
 		Map<String, Object> given = new LinkedHashMap<>();
-		if (!ask(title, module, ShortDialog.asked(module, false), values, given)) return null;
+		if (!ask(title, module, ShortDialog.asked(module, false), start, values, given)) return null;
 		if (Boolean.TRUE.equals(given.get(MORE))) {
-			if (!ask(title + ": More Settings", module, ShortDialog.asked(module, true), values, given)) return null;
+			if (!ask(title + ": More Settings", module, ShortDialog.asked(module, true), start, values, given)) {
+				return null;
+			}
 			// The command need not ask again.
 			given.put(MORE, false);
 		}
@@ -142,14 +152,15 @@ public final class MenuEntry implements PlugIn {
 	}
 
 	/** Adds to what was given; false where the dialog was cancelled. */
-	private static boolean ask(String title, Module module, List<ModuleItem<?>> inputs, Map<String, Object> known,
-		Map<String, Object> given)
+	private static boolean ask(String title, Module module, List<ModuleItem<?>> inputs, Map<String, Object> filledIn,
+		Map<String, Object> known, Map<String, Object> given)
 	{
 		List<ModuleItem<?>> asked = inputs.stream().filter(item -> !known.containsKey(item.getName())).toList();
 		if (asked.isEmpty()) return true;
 		Map<String, Object> start = new LinkedHashMap<>();
 		for (ModuleItem<?> item : asked) {
-			Object remembered = item.isPersisted() ? context().service(ModuleService.class).load(item) : null;
+			Object remembered = item.isPersisted() && !filledIn.containsKey(item.getName()) ?
+				context().service(ModuleService.class).load(item) : null;
 			start.put(item.getName(), remembered != null ? remembered : module.getInput(item.getName()));
 		}
 		Map<String, Object> answers = ParameterDialog.ask(title, asked, start);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.unet;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -26,6 +27,20 @@ public record EpochScore(int epoch, long steps, double minutes, double rate, dou
 		if (isValidated != (precision != null) || isValidated != (recall != null) || isValidated != (iou != null)) {
 			throw new IllegalArgumentException("The scores of epoch " + epoch + " are incomplete.");
 		}
+	}
+
+	/**
+	 * What the course of a training says of a longer one, in a sentence; empty where too few epochs were validated to
+	 * tell.
+	 */
+	public static String verdict(List<EpochScore> history) {
+		List<EpochScore> validated = history.stream().filter(epoch -> epoch.f1 != null).toList();
+		if (validated.size() < 3) return "";
+		EpochScore best = validated.stream().max(Comparator.comparingDouble(epoch -> epoch.f1)).orElseThrow();
+		double end = history.get(history.size() - 1).minutes;
+		if (best.minutes >= 0.8 * end) return "It was still getting better: more minutes with resume would help.";
+		return String.format(Locale.ROOT, "It got no better in the last %.0f of its %.0f minutes: more annotations, " +
+			"above all of photographs like the worst ones, will help more than more time.", end - best.minutes, end);
 	}
 
 	/** A table of epochs: comma-separated, numbers with a point. */

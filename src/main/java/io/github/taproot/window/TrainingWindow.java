@@ -56,9 +56,11 @@ public final class TrainingWindow implements TrainingListener, Progress {
 	private final JLabel picture =
 		new JLabel("After the first epoch, a validation photograph is shown here.", SwingConstants.CENTER);
 	private final JLabel caption = new JLabel(" ");
-	private final JLabel state = new JLabel("Reading the photographs and annotations ...");
+	private final JLabel scores = new JLabel(" ");
+	private final JLabel state = new JLabel("Training begins ...");
 	private final JProgressBar bar = new JProgressBar(0, 1000);
 	private final JButton stop = new JButton("Stop and keep best");
+	private final JPanel buttons = new JPanel(new FlowLayout(FlowLayout.RIGHT, 8, 0));
 	private final Timer redraw = new Timer(REDRAW_MILLIS, event -> draw());
 
 	private final Curve loss = new Curve();
@@ -91,6 +93,8 @@ public final class TrainingWindow implements TrainingListener, Progress {
 		plots.add(lossPlot);
 		plots.add(Box.createVerticalStrut(8));
 		plots.add(scorePlot);
+		scores.setFont(scores.getFont().deriveFont(Font.PLAIN));
+		plots.add(scores);
 		lossPlot.setToolTipText("How wrong the network is on what it learns from: Dice + 0.3 cross-entropy. It " +
 			"should fall.");
 		scorePlot.setToolTipText("How well it finds roots in photographs that it does not learn from, 0 to 1. " +
@@ -110,7 +114,6 @@ public final class TrainingWindow implements TrainingListener, Progress {
 		bar.setStringPainted(true);
 		bar.setPreferredSize(new Dimension(420, bar.getPreferredSize().height));
 		state.setFont(state.getFont().deriveFont(Font.PLAIN));
-		JPanel buttons = new JPanel(new FlowLayout(FlowLayout.RIGHT, 8, 0));
 		buttons.add(bar);
 		buttons.add(stop);
 		JPanel bottom = new JPanel(new BorderLayout(8, 0));
@@ -203,14 +206,29 @@ public final class TrainingWindow implements TrainingListener, Progress {
 		return isStopped || outer.isCancelled();
 	}
 
+	/**
+	 * What the user may want to do next.
+	 *
+	 * @param label of the button
+	 * @param action called in the event thread
+	 */
+	public record NextStep(String label, Runnable action) {}
+
 	/** Tells how it ended; the window stays until it is closed. */
-	public void ended(String sentence) {
+	public void ended(String sentence, NextStep... steps) {
 		synchronized (this) {
 			isOver = true;
 			message = sentence;
 			done = total;
 		}
 		EventQueue.invokeLater(() -> {
+			buttons.remove(bar);
+			for (int i = 0; i < steps.length; i++) {
+				NextStep step = steps[i];
+				JButton button = new JButton(step.label());
+				button.addActionListener(event -> step.action().run());
+				buttons.add(button, i);
+			}
 			for (var listener : stop.getActionListeners()) stop.removeActionListener(listener);
 			stop.setText("Close");
 			stop.setToolTipText(null);
@@ -218,6 +236,8 @@ public final class TrainingWindow implements TrainingListener, Progress {
 			stop.addActionListener(event -> frame.dispose());
 			redraw.stop();
 			draw();
+			frame.getContentPane().validate();
+			frame.repaint();
 		});
 	}
 
@@ -234,21 +254,38 @@ public final class TrainingWindow implements TrainingListener, Progress {
 		if (!isNew) return;
 		Plot losses = plot("Loss", "Loss");
 		double end = last(curves[0], curves[2]);
-		double top = Arrays.stream(curves[1]).max().orElse(1);
-		losses.setLimits(0, end, 0, Math.max(0.1, top));
-		line(losses, new Color(0x1f77b4), curves[0], curves[1], "line");
+		double[] calm = smoothed(curves[1]);
+		// The first steps of a new network may lie far above all others.
+		double top = Arrays.stream(calm).max().orElse(1);
+		losses.setLimits(0, end, 0, Math.max(0.1, 1.1 * top));
+		line(losses, new Color(0xc8daea), curves[0], curves[1], "line");
+		line(losses, new Color(0x1f77b4), curves[0], calm, "line");
 		lossPlot.setIcon(new ImageIcon(losses.getProcessor().getBufferedImage()));
 
 		double best = Arrays.stream(curves[3]).max().orElse(Double.NaN);
-		Plot scores = plot("Validation", Double.isNaN(best) ? "Score" :
-			String.format(Locale.ROOT, "Score (best F1 %.3f)", best));
-		scores.setLimits(0, end, 0, 1);
-		line(scores, new Color(0xbbbbbb), curves[2], curves[4], "line");
-		line(scores, new Color(0xe8b060), curves[2], curves[5], "line");
-		line(scores, new Color(0xd62728), curves[2], curves[3], curves[2].length > 1 ? "connected circles" : "circles");
-		scores.setColor(Color.BLACK);
-		scores.addLegend("precision\trecall\tF1", "bottom-right");
-		scorePlot.setIcon(new ImageIcon(scores.getProcessor().getBufferedImage()));
+		Plot validated = plot("Validation", "Score");
+		validated.setLimits(0, end, 0, 1);
+		line(validated, new Color(0x999999), curves[2], curves[4], "line");
+		line(validated, new Color(0xe8b060), curves[2], curves[5], "line");
+		line(validated, new Color(0xd62728), curves[2], curves[3], curves[2].length > 1 ?
+			"connected circles" : "circles");
+		scorePlot.setIcon(new ImageIcon(validated.getProcessor().getBufferedImage()));
+		scores.setText("<html><font color=#d62728>\u25cf F1</font>" + (Double.isNaN(best) ? "" :
+			String.format(Locale.ROOT, " (best %.3f)", best)) + " &nbsp; <font color=#777777>\u25cf precision</font> " +
+			"&nbsp; <font color=#c08020>\u25cf recall</font></html>");
+	}
+
+	/** Means of each value with those before it, a twentieth of all, so that a trend shows. */
+	static double[] smoothed(double[] values) {
+		int reach = Math.max(1, values.length / 20);
+		double[] means = new double[values.length];
+		double sum = 0;
+		for (int i = 0; i < values.length; i++) {
+			sum += values[i];
+			if (i >= reach) sum -= values[i - reach];
+			means[i] = sum / Math.min(i + 1, reach);
+		}
+		return means;
 	}
 
 	private static Plot plot(String title, String yLabel) {

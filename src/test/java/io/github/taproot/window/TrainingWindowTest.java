@@ -4,10 +4,13 @@ package io.github.taproot.window;
 import static io.github.taproot.window.Screen.all;
 import static io.github.taproot.window.Screen.await;
 import static io.github.taproot.window.Screen.there;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.event.WindowEvent;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import javax.swing.JButton;
 import javax.swing.JFrame;
@@ -58,6 +61,30 @@ class TrainingWindowTest {
 			return null;
 		});
 		assertFalse(frame.isVisible());
+	}
+
+	@Test
+	void theEndOffersWhatComesNext() throws Exception {
+		TrainingWindow window = open(Progress.NONE);
+		AtomicBoolean isDone = new AtomicBoolean();
+		window.ended("Done.", new TrainingWindow.NextStep("Segment a folder ...", () -> isDone.set(true)));
+		await("the button", () -> button().getText().equals("Segment a folder ..."));
+		there(() -> {
+			button().doClick();
+			return null;
+		});
+		assertTrue(isDone.get());
+		assertTrue(all(JProgressBar.class, frame).isEmpty(), "nothing goes on");
+	}
+
+	@Test
+	void curvesAreSmoothedByATwentiethOfThem() {
+		assertArrayEquals(new double[] { 1, 3 }, TrainingWindow.smoothed(new double[] { 1, 3 }));
+		double[] steps = new double[40];
+		for (int i = 0; i < 40; i++) steps[i] = i % 2;
+		double[] calm = TrainingWindow.smoothed(steps);
+		assertEquals(0, calm[0]);
+		for (int i = 1; i < 40; i++) assertEquals(0.5, calm[i]);
 	}
 
 	@Test
