@@ -170,7 +170,7 @@ final class AnnotationPanel extends JFrame {
 		return "<tr><td><b>" + keys + "</b>&nbsp;&nbsp;&nbsp;</td><td>" + meaning + "</td></tr>";
 	}
 
-	AnnotationPanel(Actions actions, boolean canTrain) {
+	AnnotationPanel(Actions actions, boolean canTrain, JComponent photographs) {
 		super("Annotate Roots");
 		setDefaultCloseOperation(WindowConstants.DO_NOTHING_ON_CLOSE);
 		undo = button("Undo (Z)", "Takes the last stroke back.", actions::undo);
@@ -190,6 +190,12 @@ final class AnnotationPanel extends JFrame {
 			actions::previous), button("Next \u25b6", "The photograph after this one (D, or Page Down). All paint " +
 			"is saved.", actions::next),
 			button("Next blank", "The next photograph without any paint (N).", actions::nextBlank)));
+
+		JScrollPane strip = new JScrollPane(photographs, JScrollPane.VERTICAL_SCROLLBAR_NEVER,
+			JScrollPane.HORIZONTAL_SCROLLBAR_AS_NEEDED);
+		strip.setPreferredSize(new Dimension(100, photographs.getPreferredSize().height + 18));
+		strip.setMinimumSize(strip.getPreferredSize());
+		add(all, strip);
 
 		heading(all, "Paint");
 		ButtonGroup group = new ButtonGroup();

@@ -53,6 +53,7 @@ public final class AnnotationWindow {
 
 	/** All below belongs to the event thread. */
 	private AnnotationPanel panel;
+	private PhotographStrip strip;
 	private ImagePlus image;
 	private AnnotationCanvas canvas;
 	private PaintBrush brush;
@@ -167,7 +168,8 @@ public final class AnnotationWindow {
 
 	private void begin(Opened first, List<String> news) {
 		AnnotationPanel.Actions actions = new PanelActions();
-		panel = new AnnotationPanel(actions, training.isPossible());
+		strip = new PhotographStrip(project, index -> go(index, 1));
+		panel = new AnnotationPanel(actions, training.isPossible(), strip);
 		GraphicsConfiguration screen = panel.getGraphicsConfiguration();
 		Rectangle space = GUI.getMaxWindowBounds(IJ.getInstance());
 		if (space == null || space.isEmpty()) space = screen.getBounds();
@@ -212,6 +214,7 @@ public final class AnnotationWindow {
 		panel.setPhotograph(next.index() + 1 + " of " + project.photographs().size() + ": " + next.file().getFileName(),
 			next.file().toString());
 		panel.setPart(words(next.part()));
+		strip.setCurrent(next.index());
 		panel.setCanUndo(brush.painting().canUndo(), brush.painting().canRedo());
 		showPixels(next);
 		canvas.show(brush.painting());
@@ -429,7 +432,10 @@ public final class AnnotationWindow {
 				loader.execute(() -> {
 					Path file = opened.file();
 					Part part = project.part(file);
-					onScreen(file, () -> panel.setPart(words(part)));
+					onScreen(file, () -> {
+						panel.setPart(words(part));
+						strip.look(opened.index());
+					});
 				});
 			}
 			else {
@@ -456,6 +462,8 @@ public final class AnnotationWindow {
 		isKeptOpen = false;
 		refresh.stop();
 		panel.freeze();
+		strip.setEnabled(false);
+		strip.close();
 		panel.setSaved("Saving, and stopping the training ...", false);
 		if (image.getWindow() != null) {
 			image.changes = false;

@@ -6,6 +6,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
@@ -22,6 +25,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
 
 import io.github.taproot.image.TileReader;
+import io.github.taproot.progress.Background;
 import io.github.taproot.unet.EngineMemoryError;
 import io.github.taproot.unet.NetworkArchitecture;
 import io.github.taproot.unet.Optimiser;
@@ -33,6 +37,14 @@ final class TensorFlowNetwork implements UNetNetwork {
 	private static final String STEP = "step";
 	/** Maps of the first level's channels that memory holds at a time: measured for tiles of 1724 px. */
 	private static final long MAPS = 9;
+	/** Held while TensorFlow computes: it crashes where the program ends meanwhile. */
+	private static final ReadWriteLock RUNS = new ReentrantReadWriteLock();
+	private static final long LAST_RUN_SECONDS = 20;
+	private static volatile boolean isExiting;
+
+	static {
+		Runtime.getRuntime().addShutdownHook(Background.thread(TensorFlowNetwork::awaitRuns, "taproot-last-run"));
+	}
 
 	private final NetworkArchitecture architecture;
 	private final String device;
@@ -235,14 +247,28 @@ final class TensorFlowNetwork implements UNetNetwork {
 		return values;
 	}
 
+	private static void awaitRuns() {
+		isExiting = true;
+		try {
+			RUNS.writeLock().tryLock(LAST_RUN_SECONDS, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException e) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
 	/** Runs, and reports the engine's lack of memory as one of Java's errors, which the domain knows how to answer. */
 	private Result run(Session.Runner runner) {
+		if (isExiting || !RUNS.readLock().tryLock()) throw new IllegalStateException("The program ends.");
 		try {
 			return runner.run();
 		}
 		catch (TensorFlowException e) {
 			if (!(e instanceof TFResourceExhaustedException) && !tellsOfMemory(e)) throw e;
 			throw new EngineMemoryError(device, e);
+		}
+		finally {
+			RUNS.readLock().unlock();
 		}
 	}
 
