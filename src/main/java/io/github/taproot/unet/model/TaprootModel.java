@@ -57,9 +57,13 @@ record TaprootModel(UNetNetwork network, Reliability reliability) implements Ope
 	{
 		int side = input.shape().length == 4 ? (int) input.shape()[1] : 0;
 		float[] tile = input.values().clone();
-		if (tile.length != side * side * 3 || architecture.outputSide(side) <= 0) return Double.POSITIVE_INFINITY;
+		if (tile.length != side * side * 3) return Double.POSITIVE_INFINITY;
+		// Earlier versions of Taproot exported networks that give the tile's middle only.
+		boolean isPadded = output.values().length == side * side && side % PaddedForm.STEP == 0;
+		if (!isPadded && architecture.outputSide(side) <= 0) return Double.POSITIVE_INFINITY;
 		Normalisation.scale(tile, 0, tile.length, architecture.low());
-		float[] actual = network.predict(tile, 1, side);
+		float[] actual = isPadded ? PaddedForm.predict(network, architecture, tile, side) :
+			network.predict(tile, 1, side);
 		if (actual.length != output.values().length) return Double.POSITIVE_INFINITY;
 		double largest = 0;
 		for (int i = 0; i < actual.length; i++) largest = Math.max(largest, Math.abs(actual[i] - output.values()[i]));
