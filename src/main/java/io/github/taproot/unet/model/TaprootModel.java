@@ -3,10 +3,14 @@ package io.github.taproot.unet.model;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 
 import io.github.taproot.image.Normalisation;
 import io.github.taproot.segmentation.BandSegmenter;
+import io.github.taproot.segmentation.Flips;
+import io.github.taproot.segmentation.MeanSegmenter;
+import io.github.taproot.segmentation.MirroredSegmenter;
 import io.github.taproot.segmentation.Reliability;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.NetworkArchitecture;
@@ -71,10 +75,13 @@ record TaprootModel(UNetNetwork network, Reliability reliability) implements Ope
 	}
 
 	@Override
-	public BandSegmenter segmenter(int side, int batch, boolean isFlipped, boolean isOverlapping,
+	public BandSegmenter segmenter(int side, int batch, Flips flips, boolean isOverlapping,
 		Consumer<String> log)
 	{
-		return new UNetSegmenter(network, side, batch, isFlipped, isOverlapping, log).trusted(reliability);
+		UNetSegmenter segmenter = new UNetSegmenter(network, side, batch, flips == Flips.ALL, isOverlapping, log)
+			.trusted(reliability);
+		return flips == Flips.MIRROR ? new MeanSegmenter(List.of(segmenter, new MirroredSegmenter(segmenter))) :
+			segmenter;
 	}
 
 	@Override

@@ -39,6 +39,7 @@ import io.github.taproot.image.TileReader;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.simulation.RhizotronSimulator;
 import io.github.taproot.simulation.SimulationSettings;
+import io.github.taproot.segmentation.Flips;
 import io.github.taproot.segmentation.tiling.TileGrid;
 import io.github.taproot.segmentation.tiling.TilePredictor;
 import io.github.taproot.segmentation.tiling.TiledPrediction;
@@ -171,11 +172,59 @@ class ModelFileTest {
 	void whatIsExportedOpensAndGivesTheSame() throws IOException {
 		try (OpenModel file = open(exported)) {
 			assertEquals(0, difference(expected(572),
-				file.segmenter(572, 1, false, false, said::add).probability(photograph, Progress.NONE)));
+				file.segmenter(572, 1, Flips.NONE, false, said::add).probability(photograph, Progress.NONE)));
 			assertTrue(file.device().startsWith("CPU"));
 		}
 		assertEquals(List.of(), said);
 		assertEquals(model.details().trainingImages(), UNetModel.load(exported).details().trainingImages());
+	}
+
+	/**
+	 * What RootPainter does with a model (trainer/src/model_utils.py, ensemble_segment): tiles of 572 px by column and
+	 * row, the last ones at the edges, of the photograph and of its mirror; later ones are written over earlier ones.
+	 */
+	@Test
+	void aRootPainterModelGivesRootPaintersMask() throws IOException {
+		UNetModel rootPainter = model(new RootPainterArchitecture(8));
+		int width = 700;
+		int height = 620;
+		Photograph large = RhizotronSimulator.simulate(SimulationSettings.of(width, height, 3), 0).photograph();
+		Path file = temp.resolve("rootpainter.zip");
+		rootPainter.save(file, Map.of());
+		double[] sum = new double[width * height];
+		try (UNetNetwork network =
+			EngineLoader.engine().open(rootPainter.architecture(), rootPainter.weights(), DeviceChoice.CPU))
+		{
+			float[] all = new float[(width + 72) * (height + 72) * 3];
+			new TileReader(large).read(-36, -36, width + 72, height + 72, all, 0);
+			for (boolean isMirrored : new boolean[] { false, true }) {
+				double[] one = new double[sum.length];
+				for (int x : new int[] { 0, width - 500 }) {
+					for (int y : new int[] { 0, height - 500 }) {
+						float[] tile = new float[572 * 572 * 3];
+						for (int i = 0; i < tile.length / 3; i++) {
+							int column = x + i % 572;
+							int from = (y + i / 572) * (width + 72) + (isMirrored ? width + 71 - column : column);
+							System.arraycopy(all, from * 3, tile, i * 3, 3);
+						}
+						Normalisation.scale(tile, 0, tile.length, 0);
+						float[] found = network.predict(tile, 1, 572);
+						for (int i = 0; i < found.length; i++) {
+							int column = x + i % 500;
+							one[(y + i / 500) * width + (isMirrored ? width - 1 - column : column)] = found[i];
+						}
+					}
+				}
+				for (int i = 0; i < sum.length; i++) sum[i] += one[i];
+			}
+		}
+		try (OpenModel open = open(file)) {
+			int i = 0;
+			for (FloatType value : Views.flatIterable(open.segmenter(572, 1, Flips.MIRROR, false, said::add)
+				.probability(large, Progress.NONE))) {
+				assertEquals(sum[i++] / 2, value.get(), 1e-7);
+			}
+		}
 	}
 
 	@Test
@@ -183,7 +232,8 @@ class ModelFileTest {
 		Path file = export(model(new RootPainterArchitecture(8)), temp.resolve("rootpainter.zip"));
 		open(file).close();
 		try (OpenModel theirs = open(changed(file, "taproot\\.json|weights/.*npy", bytes -> null))) {
-			assertEquals(700, theirs.segmenter(0, 0, false, false, said::add).probability(photograph, Progress.NONE)
+			assertEquals(700, theirs.segmenter(0, 0, Flips.NONE, false, said::add)
+				.probability(photograph, Progress.NONE)
 				.dimension(0));
 		}
 		assertEquals(List.of(), said);
@@ -192,12 +242,12 @@ class ModelFileTest {
 	@Test
 	void theSameAsAPackageOfOthersRunsItsSavedModel() throws IOException {
 		try (OpenModel file = open(theirs())) {
-			assertEquals(512, file.segmenter(0, 0, false, false, said::add).side());
+			assertEquals(512, file.segmenter(0, 0, Flips.NONE, false, said::add).side());
 			String message = assertThrows(IllegalArgumentException.class,
-				() -> file.segmenter(0, 0, false, true, said::add)).getMessage();
+				() -> file.segmenter(0, 0, Flips.NONE, true, said::add)).getMessage();
 			assertTrue(message.contains("theirs.zip was made by others") && message.contains("overlap=false"), message);
 			double difference =
-				difference(expectedOfTiles(), file.segmenter(0, 0, false, false, said::add)
+				difference(expectedOfTiles(), file.segmenter(0, 0, Flips.NONE, false, said::add)
 				.probability(photograph, Progress.NONE));
 			assertTrue(difference < 1e-4, "differs by " + difference);
 		}
@@ -260,7 +310,7 @@ class ModelFileTest {
 		Path file = changed(theirs(), "rdf\\.yaml", text(text -> older));
 		try (OpenModel opened = open(file)) {
 			double difference =
-				difference(expectedOfTiles(), opened.segmenter(0, 0, false, false, said::add)
+				difference(expectedOfTiles(), opened.segmenter(0, 0, Flips.NONE, false, said::add)
 				.probability(photograph, Progress.NONE));
 			assertTrue(difference < 1e-4, "differs by " + difference);
 		}
