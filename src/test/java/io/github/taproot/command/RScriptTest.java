@@ -76,7 +76,8 @@ class RScriptTest {
 		script.append("""
 			one <- depth_means(bands)
 			cat("\\nlengths", round(lengths$length), "rates", round(growth_rates(lengths)$rate, 1),
-				"depths", one$depth, "images", one$images, "all", sum(one$mean * one$images), "column", column(traits, "polyline_length"), "\\n")
+				"depths", one$depth, "images", one$images, "all", sum(one$mean * one$images),
+				"column", column(traits, "polyline_length"), "\\n")
 			""");
 		String said = r(Files.writeString(temp.resolve("page.R"), script).toString());
 		String numbers = said.lines().filter(line -> line.startsWith("lengths")).findFirst().orElseThrow();

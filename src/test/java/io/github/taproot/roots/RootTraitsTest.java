@@ -359,8 +359,9 @@ class RootTraitsTest {
 			s.bandHeight = 1;
 		}));
 		for (Quantity q : traits.quantities()) {
-			boolean unknown = q.name().matches(".*_diameter|width_to_depth|solidity|deepest_root|d\\d\\d|depth_with.*|" +
-				"median_roots_per_row|lower_root_area|mean_hole_area|mean_angle|.*_share|branching_frequency");
+			boolean unknown = q.name().matches(".*_diameter|width_to_depth|solidity|deepest_root|d\\d\\d|" +
+				"depth_with.*|median_roots_per_row|lower_root_area|mean_hole_area|mean_angle|.*_share|" +
+				"branching_frequency");
 			assertEquals(unknown ? Double.NaN : 0, q.value(), q.heading());
 		}
 		assertEquals(2, traits.bands().rows().size());

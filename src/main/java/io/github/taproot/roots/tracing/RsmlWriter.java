@@ -3,7 +3,6 @@ package io.github.taproot.roots.tracing;
 
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -36,7 +35,6 @@ public final class RsmlWriter {
 
 	/** Px by which a polyline may be off where points are left out. */
 	private static final double TOLERANCE = 0.2;
-	private static final MathContext DIGITS = new MathContext(12);
 
 	private RsmlWriter() {}
 
@@ -62,9 +60,7 @@ public final class RsmlWriter {
 				start(xml, 1, "metadata");
 				element(xml, "version", "1");
 				element(xml, "unit", isScaled ? scale.unit() : "pixel");
-				// Without an exponent, which the schema's decimals don't have.
-				element(xml, "resolution", isScaled ? new BigDecimal(1 / scale.pixelWidth(), DIGITS).toPlainString() :
-					"1");
+				element(xml, "resolution", isScaled ? resolution(scale) : "1");
 				element(xml, "last-modified", LocalDateTime.now().truncatedTo(ChronoUnit.SECONDS)
 					.format(DateTimeFormatter.ISO_LOCAL_DATE_TIME));
 				element(xml, "software", "Taproot");
@@ -92,6 +88,11 @@ public final class RsmlWriter {
 				throw e.getNestedException() instanceof IOException cause ? cause : new IOException(e.getMessage(), e);
 			}
 		});
+	}
+
+	/** Pixels in a unit, without an exponent, which the schema's decimals don't have. */
+	private static String resolution(PixelCalibration scale) {
+		return new BigDecimal(String.valueOf(1 / scale.pixelWidth())).toPlainString();
 	}
 
 	private static void write(XMLStreamWriter xml, TracedRoot root, String id, int depth) throws XMLStreamException {

@@ -83,7 +83,7 @@ class RsmlTest {
 		assertEquals(List.of("version", "unit", "resolution", "last-modified", "software", "user", "file-key", "image",
 			"name"), List.copyOf(metadata.keySet()));
 		assertEquals("mm", metadata.get("unit"));
-		assertEquals("10000", metadata.get("resolution"));
+		assertEquals("10000.0", metadata.get("resolution"));
 		assertTrue(Duration.between(LocalDateTime.parse(metadata.get("last-modified")), LocalDateTime.now()).abs()
 			.toMinutes() < 60 * 24);
 		assertFalse(metadata.get("user").isEmpty());
