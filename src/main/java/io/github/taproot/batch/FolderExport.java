@@ -2,10 +2,12 @@
 package io.github.taproot.batch;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import io.github.taproot.files.FileNames;
 import io.github.taproot.files.ImageFiles;
 import io.github.taproot.files.ImageFolder;
 import io.github.taproot.files.OutputFiles;
@@ -35,11 +37,19 @@ public record FolderExport(ImageFiles reader, RootExporter format, TraitSettings
 			Path exported = outputs.of(file);
 			String name = file.getFileName().toString();
 			ExportedRoots roots =
-				new ExportedRoots(name, read.mask(), scale != null ? scale : read.calibration(), settings, progress);
+				new ExportedRoots(name, probability(file), read.mask(), scale != null ? scale : read.calibration(),
+				settings, progress);
 			String lacking = format.lacks(roots);
 			if (!lacking.isEmpty()) job.leaveOut(name, lacking);
 			format.write(roots, exported);
 			return Map.of();
 		});
+	}
+
+	/** The probabilities that Segment Roots Folder wrote with a mask; null for none. */
+	private static Path probability(Path mask) {
+		Path folder = mask.toAbsolutePath().getParent().resolveSibling(FolderSegmentation.PROBABILITIES);
+		Path file = folder.resolve(FileNames.withoutExtension(mask.getFileName().toString()) + ".tif");
+		return Files.isRegularFile(file) ? file : null;
 	}
 }

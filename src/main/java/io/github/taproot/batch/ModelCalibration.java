@@ -19,6 +19,7 @@ import io.github.taproot.image.Photograph;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.segmentation.Appearance;
 import io.github.taproot.segmentation.CalibrationFit;
+import io.github.taproot.segmentation.Flips;
 import io.github.taproot.segmentation.Reliability;
 import io.github.taproot.segmentation.RootSegmenter;
 import io.github.taproot.segmentation.Threshold;
@@ -56,7 +57,7 @@ public record ModelCalibration(UNetEngine engine, DeviceChoice device, Precision
 		CalibrationFit calibration = new CalibrationFit();
 		List<Appearance> looks = new ArrayList<>();
 		try (OpenModel opened = ModelFile.open(model, engine, device, precision, log)) {
-			RootSegmenter segmenter = opened.segmenter(0, 0, false, false, log);
+			RootSegmenter segmenter = opened.segmenter(0, 0, Flips.NONE, false, log);
 			for (int i = 0; i < images.size(); i++) {
 				AnnotatedImage image = images.get(i);
 				int index = i;

@@ -36,10 +36,13 @@ public class ExportRootsFolder extends TaprootCommand {
 		"made in it.")
 	private File output;
 
-	@Parameter(label = "Format", choices = { "rsml", "swc", "rhizovision", "rootpainter" }, persist = false,
+	@Parameter(label = "Format", choices = { "rsml", "swc", "rhizovision", "rootpainter",
+		"rootpainter_annotations", "smartroot" }, persist = false,
 		description = "rsml: centre lines with diameters and laterals, for programs for root systems. swc: the same " +
 		"as linked points, for SNT. rhizovision: black roots on white, for RhizoVision Explorer. rootpainter: " +
-			"RootPainter's segmentations. Default rsml.")
+			"RootPainter's segmentations. rootpainter_annotations: annotations for a RootPainter project's folder " +
+		"annotations/train or val, roots red and soil green. smartroot: a TIFF with dark roots on light, made from " +
+		"the folder probabilities beside the masks where there is one, and the RSML. Default rsml.")
 	private String format = "rsml";
 
 	@Parameter(label = "Remove spurs shorter than (px)", min = "0", persist = false,

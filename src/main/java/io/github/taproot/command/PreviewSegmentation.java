@@ -18,6 +18,7 @@ import org.scijava.plugin.Plugin;
 import ij.ImagePlus;
 
 import io.github.taproot.segmentation.BandSegmenter;
+import io.github.taproot.segmentation.Flips;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineLoader;
 import io.github.taproot.unet.Precision;
@@ -51,7 +52,7 @@ public class PreviewSegmentation extends TaprootCommand {
 		Path file = optionalPath(model, "model");
 		// The window closes it.
 		OpenModel network = ModelFile.open(file, EngineLoader.engine(), where, Precision.EXACT, this::say);
-		BandSegmenter segmenter = network.segmenter(0, 0, false, false, this::say);
+		BandSegmenter segmenter = network.segmenter(0, 0, Flips.NONE, false, this::say);
 		EventQueue.invokeLater(
 			() -> new PreviewWindow(image, segmenter, file == null ? "" : file.toString(), this::useForFolder,
 			network::close)

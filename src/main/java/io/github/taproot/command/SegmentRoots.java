@@ -27,6 +27,7 @@ import io.github.taproot.plugin.SegmenterPlugin;
 import io.github.taproot.roots.skeleton.Diameters;
 import io.github.taproot.roots.skeleton.Skeleton;
 import io.github.taproot.segmentation.ComponentFilter;
+import io.github.taproot.segmentation.Flips;
 import io.github.taproot.segmentation.Threshold;
 
 /** Segments one image with a trained model, or with the one that comes with Taproot. */
@@ -74,9 +75,11 @@ public class SegmentRoots extends TaprootCommand {
 	@Parameter(label = "Show the probability", persist = false, description = "As a second image, 0 to 1.")
 	private boolean probability;
 
-	@Parameter(label = "Flip tiles", persist = false, description = "Predicts every tile four times, mirrored, and " +
-		"takes the mean: a little more accurate, about four times as long. Default: no.")
-	private boolean flips;
+	@Parameter(label = "Flips", choices = { "none", "mirror", "all" }, persist = false, description = "Segments " +
+		"mirrored images, too, and takes the mean. mirror: the photograph and its left-right mirror, as RootPainter " +
+		"does, twice as long; with tile_side=572 a RootPainter model gives the same masks as there. all: every tile " +
+		"in four ways, a little more accurate, four times as long. Default: none.")
+	private String flips = "none";
 
 	@Parameter(label = "Overlap tiles", persist = false, description = "Tiles overlap by half, and their mean is " +
 		"taken, in which what lies in a tile's middle weighs most: no seams, two to four times as long. Default: no.")
@@ -125,8 +128,8 @@ public class SegmentRoots extends TaprootCommand {
 		checkPhotograph(image);
 		Threshold cut = new Threshold(threshold);
 		ComponentFilter specks = new ComponentFilter(min_component);
-		SegmenterInputs inputs = new SegmenterInputs(optionalPath(model, "model"), tile_side, batch, flips, overlap,
-			device, precision, this::say);
+		SegmenterInputs inputs = new SegmenterInputs(optionalPath(model, "model"), tile_side, batch, Flips.of(flips),
+			overlap, device, precision, this::say);
 		try (SegmentationMethod found = SegmentationMethod.open(context(), method, inputs)) {
 			RandomAccessibleInterval<FloatType> values =
 				found.segmenter().probability(ImagePlusConversion.toPhotograph(image), progress(found.device()));

@@ -22,6 +22,7 @@ import io.github.taproot.plugin.NamedPlugin;
 import io.github.taproot.plugin.SegmenterInputs;
 import io.github.taproot.plugin.SegmenterPlugin;
 import io.github.taproot.segmentation.ComponentFilter;
+import io.github.taproot.segmentation.Flips;
 import io.github.taproot.segmentation.Threshold;
 
 /** Segments a folder of photographs with a trained model, or with the one that comes with Taproot. */
@@ -83,9 +84,11 @@ public class SegmentRootsFolder extends TaprootCommand {
 		"Default: no.")
 	private boolean resume;
 
-	@Parameter(label = "Flip tiles", persist = false, description = "Predicts every tile four times, mirrored, and " +
-		"takes the mean: a little more accurate, about four times as long. Default: no.")
-	private boolean flips;
+	@Parameter(label = "Flips", choices = { "none", "mirror", "all" }, persist = false, description = "Segments " +
+		"mirrored images, too, and takes the mean. mirror: the photograph and its left-right mirror, as RootPainter " +
+		"does, twice as long; with tile_side=572 a RootPainter model gives the same masks as there. all: every tile " +
+		"in four ways, a little more accurate, four times as long. Default: none.")
+	private String flips = "none";
 
 	@Parameter(label = "Overlap tiles", persist = false, description = "Tiles overlap by half, and their mean is " +
 		"taken, in which what lies in a tile's middle weighs most: no seams, two to four times as long, stitched " +
@@ -136,8 +139,8 @@ public class SegmentRootsFolder extends TaprootCommand {
 		FolderSegmentation segmentation =
 			new FolderSegmentation(new Threshold(threshold), new ComponentFilter(min_component), probability,
 				overlay, calibrated, resume);
-		SegmenterInputs inputs = new SegmenterInputs(optionalPath(model, "model"), tile_side, batch, flips, overlap,
-			device, precision, this::say);
+		SegmenterInputs inputs = new SegmenterInputs(optionalPath(model, "model"), tile_side, batch, Flips.of(flips),
+			overlap, device, precision, this::say);
 		try (SegmentationMethod found = SegmentationMethod.open(context(), method, inputs)) {
 			FileBatch.Summary summary = segmentation.run(folder, results, found.segmenter(), found.identity(),
 				() -> about(found), progress(found.device()), this::say);

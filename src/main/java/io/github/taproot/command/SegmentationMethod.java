@@ -74,7 +74,7 @@ record SegmentationMethod(Found<SegmenterPlugin> found, SegmenterInputs inputs, 
 		if (!found.isOurs()) identity.put("method_jar_sha256", found.checksum());
 		identity.put("model_sha256", inputs.model() == null ? "" : Sha256.of(inputs.model()));
 		identity.put("tile_side", inputs.tileSide());
-		identity.put("flips", inputs.flips());
+		identity.put("flips", inputs.flips().setting());
 		identity.put("overlap", inputs.overlap());
 		identity.put("precision", inputs.precision());
 		try {
@@ -95,7 +95,7 @@ record SegmentationMethod(Found<SegmenterPlugin> found, SegmenterInputs inputs, 
 		boolean hasModel = inputs.model() != null || found.plugin() instanceof UNetMethod;
 		if (hasModel) about.put("model", ModelFile.title(inputs.model()));
 		if (segmenter instanceof BandSegmenter bands) about.put("tile_side", bands.side());
-		about.put("flips", inputs.flips());
+		about.put("flips", inputs.flips().setting());
 		about.put("overlap", inputs.overlap());
 		if (!device().isEmpty()) about.put("device", device());
 		return about;

@@ -49,7 +49,7 @@ public final class UNetMethod implements SegmenterPlugin {
 	public Map<String, Object> settings() throws IOException {
 		Map<String, Object> settings = new LinkedHashMap<>(ModelFile.identity(inputs.model()));
 		settings.put("tile_side", inputs.tileSide());
-		settings.put("flips", inputs.flips());
+		settings.put("flips", inputs.flips().setting());
 		if (inputs.overlap()) settings.put("overlap", true);
 		Precision how = Precision.of(inputs.precision());
 		if (how != Precision.EXACT) settings.put("precision", how);

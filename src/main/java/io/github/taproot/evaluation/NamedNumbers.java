@@ -40,7 +40,8 @@ public record NamedNumbers(Path file, String column, Map<String, Entry> byKey, L
 	}
 
 	private static final List<String> NAME_COLUMNS =
-		List.of("file", "name", "image", "label", "photograph", "filename");
+		List.of("file", "name", "image", "label", "photograph", "filename", "file_name", "file.name", "file name",
+			"image_name", "image name");
 	private static final Set<String> MISSING = Set.of("", "na", "nan", "n/a", "#n/a", "n.a.", "nd", "n.d.", "null", "-",
 		"--", "\u2013", "\u2014", ".");
 	private static final Pattern FOLDER = Pattern.compile("^.*[/\\\\]", Pattern.DOTALL);

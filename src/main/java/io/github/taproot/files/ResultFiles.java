@@ -119,6 +119,32 @@ public final class ResultFiles {
 		writeMask(new Mask(mask.width(), mask.height(), inverted), png);
 	}
 
+	/**
+	 * Writes a picture as a plain 8-bit grey TIFF, which ImageJ and its plugins open.
+	 *
+	 * @param grey row by row
+	 * @param scale told in the file as ImageJ does
+	 * @throws IOException as {@link SafeFile#write}
+	 */
+	public static void writeGrey(byte[] grey, int width, int height, PixelCalibration scale, Path tif)
+		throws IOException
+	{
+		BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+		System.arraycopy(grey, 0, ((DataBufferByte) image.getRaster().getDataBuffer()).getData(), 0, grey.length);
+		SafeFile.write(tif, out -> {
+			ImageWriter writer = writer("tiff");
+			try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
+				writer.setOutput(stream);
+				ImageWriteParam settings = writer.getDefaultWriteParam();
+				writer.write(null, new IIOImage(image, null, StoredScale.inTiff(scale, writer, image, settings)),
+					settings);
+			}
+			finally {
+				writer.dispose();
+			}
+		});
+	}
+
 	/** Colours of what persists, is new, and is lost, that people with any kind of colour vision can tell apart. */
 	private static final int[] CHANGE_COLOURS = { 0, 0xffffff, 0x009e73, 0xd55e00 };
 

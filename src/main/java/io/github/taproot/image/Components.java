@@ -27,6 +27,10 @@ public final class Components {
 	 *          are, too
 	 */
 	public Components(Mask mask, int connectivity) {
+		this(mask, connectivity, false);
+	}
+
+	private Components(Mask mask, int connectivity, boolean isOfSoil) {
 		int width = mask.width();
 		int reach = connectivity == 8 ? 1 : 0;
 		byte[] source = mask.pixels();
@@ -39,14 +43,16 @@ public final class Components {
 			for (int x = 0; x < width; x++) {
 				// Most of a photograph is soil, which the JDK's comparison passes over many pixels at a time.
 				int soilPixels = Arrays.mismatch(source, row + x, row + width, soil, 0, width - x);
-				if (soilPixels < 0) break;
-				int start = row + x + soilPixels;
-				int end = start;
-				while (end < row + width && source[end] != Mask.SOIL) end++;
+				int soilEnd = soilPixels < 0 ? row + width : row + x + soilPixels;
+				int rootEnd = soilEnd;
+				while (rootEnd < row + width && source[rootEnd] != Mask.SOIL) rootEnd++;
+				int start = isOfSoil ? row + x : soilEnd;
+				int end = isOfSoil ? soilEnd : rootEnd;
+				x = rootEnd - row - 1;
+				if (start == end) continue;
 				add(start, end);
 				while (above < rowStart && ends[above] + width + reach <= start) above++;
 				for (int i = above; i < rowStart && starts[i] + width < end + reach; i++) join(i, runs - 1);
-				x = end - row;
 			}
 			rowAbove = rowStart;
 		}
@@ -55,6 +61,28 @@ public final class Components {
 			first[run] = first[first[run]];
 			sizes[first[run]] += ends[run] - starts[run];
 		}
+	}
+
+	/**
+	 * Soil that roots enclose, where pixels that touch at a corner are connected as root, but not as soil.
+	 *
+	 * @return how many pixels it has
+	 */
+	public static long enclosedSoil(Mask mask) {
+		Components soil = new Components(mask, 4, true);
+		int width = mask.width();
+		boolean[] isOpen = new boolean[soil.runs];
+		for (int run = 0; run < soil.runs; run++) {
+			int start = soil.starts[run];
+			boolean isAtBorder = start % width == 0 || soil.ends[run] % width == 0 || start < width ||
+				start >= (mask.height() - 1) * width;
+			if (isAtBorder) isOpen[soil.first[run]] = true;
+		}
+		long pixels = 0;
+		for (int run = 0; run < soil.runs; run++) {
+			if (!isOpen[soil.first[run]]) pixels += soil.ends[run] - soil.starts[run];
+		}
+		return pixels;
 	}
 
 	private void add(int start, int end) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.roots;
 
+import java.nio.file.Path;
+
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.progress.Progress;
@@ -10,6 +12,7 @@ import io.github.taproot.roots.tracing.Tracing;
 public final class ExportedRoots {
 
 	private final String image;
+	private final Path probability;
 	private final Mask mask;
 	private final PixelCalibration scale;
 	private final TraitSettings settings;
@@ -18,11 +21,15 @@ public final class ExportedRoots {
 
 	/**
 	 * @param image name of the mask's file
+	 * @param probability file of the probabilities that the mask was made of; null for none
 	 * @param scale of the mask, {@link PixelCalibration#PIXELS} where unknown
 	 * @param settings which spurs are removed before roots are traced
 	 */
-	public ExportedRoots(String image, Mask mask, PixelCalibration scale, TraitSettings settings, Progress progress) {
+	public ExportedRoots(String image, Path probability, Mask mask, PixelCalibration scale, TraitSettings settings,
+		Progress progress)
+	{
 		this.image = image;
+		this.probability = probability;
 		this.mask = mask;
 		this.scale = scale;
 		this.settings = settings;
@@ -32,6 +39,11 @@ public final class ExportedRoots {
 	/** Name of the mask's file, with its extension. */
 	public String image() {
 		return image;
+	}
+
+	/** The file of the probabilities that the mask was made of, which may have another size; null for none. */
+	public Path probability() {
+		return probability;
 	}
 
 	/** Not to be changed. */

@@ -4,6 +4,7 @@ package io.github.taproot.roots;
 import java.util.stream.IntStream;
 
 import io.github.taproot.image.Mask;
+import io.github.taproot.image.PixelCalibration;
 
 /**
  * The outline of all roots of a mask together, whose pixels are squares of side 1.
@@ -14,8 +15,13 @@ import io.github.taproot.image.Mask;
  * @param bottom row after the lowest one
  * @param hullArea area of the convex hull of the pixels' squares in px²
  * @param holes places of soil that roots enclose: pixels that touch at a corner are connected as root, but not as soil
+ * @param across steps of the outlines to the side: see {@link #perimeter}
+ * @param along steps of the outlines up or down
+ * @param diagonal steps of the outlines from corner to corner
  */
-record MaskShape(int left, int top, int right, int bottom, double hullArea, long holes) {
+record MaskShape(int left, int top, int right, int bottom, double hullArea, long holes, long across, long along,
+	long diagonal)
+{
 
 	/** @param components of the mask's roots, where pixels that touch at a corner are connected */
 	static MaskShape of(Mask mask, int components) {
@@ -24,8 +30,10 @@ record MaskShape(int left, int top, int right, int bottom, double hullArea, long
 		int[] lefts = new int[height];
 		int[] rights = new int[height];
 		long[] eulers = new long[height + 1];
+		int[][] outlines = new int[height + 1][];
 		IntStream.rangeClosed(0, height).parallel().forEach(y -> {
-			eulers[y] = euler(mask, y);
+			outlines[y] = new int[3];
+			eulers[y] = euler(mask, y, outlines[y]);
 			if (y == height) return;
 			int from = y * width;
 			int end = from + width;
@@ -45,18 +53,32 @@ record MaskShape(int left, int top, int right, int bottom, double hullArea, long
 			left = Math.min(left, lefts[y]);
 			right = Math.max(right, rights[y]);
 		}
-		if (top < 0) return new MaskShape(0, 0, 0, 0, 0, 0);
+		if (top < 0) return new MaskShape(0, 0, 0, 0, 0, 0, 0, 0, 0);
 		long euler = 0;
 		for (long row : eulers) euler += row;
 		double hull = side(rights, lefts, top, bottom, 1) - side(lefts, rights, top, bottom, -1);
-		return new MaskShape(left, top, right, bottom, hull, components - euler / 4);
+		long[] steps = new long[3];
+		for (int[] row : outlines) for (int k = 0; k < 3; k++) steps[k] += row[k];
+		return new MaskShape(left, top, right, bottom, hull, components - euler / 4, steps[0], steps[1], steps[2]);
+	}
+
+	/**
+	 * Length of all outlines, those of holes, too, which run through the middles of the outermost root pixels: that of
+	 * OpenCV's contours, and so of RhizoVision Explorer. A line one pixel wide is passed on both sides, a single pixel
+	 * has 0.
+	 */
+	double perimeter(PixelCalibration calibration) {
+		return across * calibration.pixelWidth() + along * calibration.pixelHeight() +
+			diagonal * Math.hypot(calibration.pixelWidth(), calibration.pixelHeight());
 	}
 
 	/**
 	 * Four times what the blocks of 2x2 pixels whose lower row is {@code y} add to the Euler number (Gray 1971,
 	 * doi:10.1109/T-C.1971.223289), for roots that are connected over corners.
+	 *
+	 * @param outline takes the steps that the outlines make in these blocks: across, along, diagonal
 	 */
-	private static long euler(Mask mask, int y) {
+	private static long euler(Mask mask, int y, int[] outline) {
 		long euler = 0;
 		int width = mask.width();
 		int above = 0;
@@ -66,8 +88,15 @@ record MaskShape(int left, int top, int right, int bottom, double hullArea, long
 			int b = x < width && y < mask.height() && mask.pixels()[y * width + x] != Mask.SOIL ? 1 : 0;
 			int sum = a + b + above + below;
 			if (sum == 1) euler++;
-			else if (sum == 3) euler--;
-			else if (sum == 2 && a == below && a != b) euler -= 2;
+			else if (sum == 3) {
+				euler--;
+				outline[2]++;
+			}
+			else if (sum == 2 && a == below && a != b) {
+				euler -= 2;
+				outline[2] += 2;
+			}
+			else if (sum == 2) outline[a == above ? 0 : 1]++;
 			above = a;
 			below = b;
 		}

@@ -167,7 +167,8 @@ public final class RootTraits {
 		add(all, "components", "", components.count());
 		add(all, "branches", "", graph.edges().stream().filter(edge -> !edge.isWithinNode()).count());
 		add(all, "roots", "", system.roots().size());
-		add(all, "junctions", "", graph.nodes().stream().filter(Node::isJunction).count());
+		long junctions = graph.nodes().stream().filter(Node::isJunction).count();
+		add(all, "junctions", "", junctions);
 		add(all, "tips", "", graph.nodes().stream().filter(node -> node.isTip() && !isCut(node)).count());
 		add(all, "cut_ends", "", graph.nodes().stream().filter(node -> node.isTip() && isCut(node)).count());
 		add(all, "loops", "", graph.loops());
@@ -193,6 +194,7 @@ public final class RootTraits {
 		double[] shares = depthProfile().depthsOfShares();
 		for (int i = 0; i < shares.length; i++) add(all, "d" + DepthProfile.SHARES[i], unit, shares[i]);
 		add(all, "depth_with_" + settings.rootsLeft() + "_roots_below", unit, depthWithRootsBelow());
+		all.addAll(NetworkTraits.of(mask, components, shape, graph, steps, calibration, length, junctions));
 		double volume = settings.soilVolume() > 0 ? settings.soilVolume()
 			: counted * pixelArea * settings.fieldDepth() / 1000;
 		if (volume > 0) add(all, "root_length_density", "cm_per_cm3", length / 10 / volume);

@@ -38,10 +38,13 @@ final class CsvReader {
 	private int at;
 	private int line = 1;
 	private char separator;
+	/** Whether bars are quotes, too, as in the tables that RootPainter extracts. */
+	private final boolean hasBars;
 
 	CsvReader(Path file) throws IOException {
 		this.file = file;
 		text = text(file);
+		hasBars = text.startsWith("file_name,");
 	}
 
 	/**
@@ -186,7 +189,8 @@ final class CsvReader {
 		List<String> cells = new ArrayList<>();
 		do {
 			while (at < text.length() && text.charAt(at) == ' ') at++;
-			cells.add(at < text.length() && text.charAt(at) == '"' ? quoted() : until());
+			char first = at < text.length() ? text.charAt(at) : 0;
+			cells.add(first == '"' || first == '|' && hasBars ? quoted(first) : until());
 		}
 		while (at < text.length() && text.charAt(at++) == separator);
 		if (at < text.length() && text.charAt(at - 1) == '\r' && text.charAt(at) == '\n') at++;
@@ -201,15 +205,15 @@ final class CsvReader {
 		return text.substring(start, at).strip();
 	}
 
-	private String quoted() throws IOException {
+	private String quoted(char quote) throws IOException {
 		int first = line;
 		StringBuilder cell = new StringBuilder();
 		for (at++; at < text.length(); at++) {
 			char c = text.charAt(at);
 			if (isLineEnd(at)) line++;
-			if (c == '"') {
+			if (c == quote) {
 				at++;
-				if (at == text.length() || text.charAt(at) != '"') {
+				if (at == text.length() || text.charAt(at) != quote) {
 					String more = until();
 					return more.isEmpty() ? withoutGuard(cell.toString()) : (cell + more).strip();
 				}

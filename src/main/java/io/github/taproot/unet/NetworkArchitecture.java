@@ -71,6 +71,15 @@ public interface NetworkArchitecture {
 		return side - 2 * margin();
 	}
 
+	/**
+	 * How many mirrored pixels a network that pads by itself adds on each side, so that it takes tiles whose sides are
+	 * multiples of 16: 2 more than the margin, which its output is cropped by again. Without them, only sides of 4 more
+	 * than a multiple of 16 would give 188 plus a multiple of 16.
+	 */
+	default int selfPadding() {
+		return margin() + 2;
+	}
+
 	/** Most groups that a GroupNorm has; a layer of fewer channels has a group for each. */
 	static int groups(int channels) {
 		return Math.min(32, channels);

@@ -34,7 +34,10 @@ public interface UNetEngine {
 	/**
 	 * Writes a network as a SavedModel of TensorFlow, whose weights are constants in its graph: input {@code tiles}
 	 * (tile, row, column, channel), scaled as for {@link UNetNetwork#predict}, output {@code probability} (tile, row,
-	 * column, 1), in the signature {@code serving_default}.
+	 * column, 1), in the signature {@code serving_default}. Its output is as large as its input, whose sides are
+	 * multiples of 16 of at least {@link NetworkArchitecture#selfPadding}, and which it mirrors at its edges: only
+	 * there, up to the margin, are the answers others than those for a larger photograph, save for what norms make of
+	 * it.
 	 *
 	 * @param file {@code saved_model.pb} of a folder that is the SavedModel
 	 * @throws IOException where it can't be written

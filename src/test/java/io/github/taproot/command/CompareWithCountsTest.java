@@ -164,6 +164,33 @@ class CompareWithCountsTest {
 		assertEquals(1, result("spearman"), 1e-12);
 	}
 
+	/** Tables in the forms that other programs for roots write; numbers rise with those of a, b, c and d. */
+	@ParameterizedTest
+	@CsvSource(delimiter = ';', value = {
+		// RootPainter, Extract length: names without the extension, bars as quotes.
+		"file_name,length_pixels/|a, 1|,10/b,20/c,30/d,40;;",
+		// RootPainter, Extract count.
+		"file_name,count/|a, 1.png|,1/b.png,2/c.png,3/d.png,4;;",
+		// RhizoVision Explorer, features.csv of broken roots.
+		"File.Name,Region.of.Interest,Number.of.Root.Tips,Total.Root.Length.mm/\"a, " +
+		"1.png\",Full,4,1.5/b.png,Full,9,2.5/c.png,Full,2,3.5/d.png,Full,7,4.5;Total.Root.Length.mm;",
+		// rhizoTrak, aggregated: a row for each status; tubes are the names.
+		"experiment\ttube\ttimepoint\tlayerID\tlength_pixel\tsurfaceArea_pixel^2\tstatus\tstatusName/" +
+		"me\ta, 1\t1\t1\t10.5\t30\t0\tLIVING/me\ta, 1\t1\t1\t2.5\t0.0\t1\tDEAD/me\tb\t1\t1\t20\t30\t0\tLIVING/" +
+		"me\tc\t1\t1\t30\t30\t0\tLIVING/me\td\t1\t1\t40\t30\t0\tLIVING;length_pixel;tube",
+		// SmartRoot, exported: a row for each root.
+		"image,root_name,root,length,diameter/\"a, " +
+		"1\",r1,x,1,0.1/b,r1,y,1,0.1/b,r2,y,1,0.1/c,r1,z,3,0.1/d,r1,q,4,0.1;length;" })
+	void tablesOfOtherProgramsForRoots(String table, String column, String names) throws IOException {
+		lengths = Files.writeString(temp.resolve("measured.csv"),
+			"file,kimura_length_px\n\"a, 1.png\",1\nb.png,2\nc.png,3\nd.png,4\n");
+		counts = Files.writeString(temp.resolve("theirs.csv"), table.replace("/", "\n").replace("\\t", "\t"));
+		Calls.done(CompareWithCounts.class, call("count_column", column == null ? "" : column, "name_column",
+			names == null ? "" : names, "repeated", "sum"));
+		assertEquals(4, result("n"));
+		assertEquals(1, result("spearman"), 1e-12);
+	}
+
 	@Test
 	void countsThatLeaveSomethingOpen() throws IOException {
 		lengths = References.shared("cases/counts/lengths.csv").toAbsolutePath();

@@ -359,7 +359,8 @@ class PluginsTest {
 			Module module = Calls.context().service(ModuleService.class).createModule(info);
 			ShortDialog.arrange(module, Calls.context());
 			List<String> expected = form.getValue().equals("method") ? List.of("unet", "frangi", "faulty", "bright")
-				: List.of("rsml", "swc", "rhizovision", "rootpainter", "half", "lines");
+				: List.of("rsml", "swc", "rhizovision", "rootpainter", "rootpainter_annotations", "smartroot",
+					"half", "lines");
 			assertEquals(expected, info.getInput(form.getValue()).getChoices());
 			assertTrue(ParameterDialog.inputs(info).contains(info.getInput(form.getValue())));
 			String description = info.getInput(form.getValue()).getDescription();

@@ -23,10 +23,18 @@ import ij.ImagePlus;
 import ij.ImageStack;
 import ij.gui.Roi;
 import ij.io.FileSaver;
+import ij.io.Opener;
 import ij.io.RoiEncoder;
 import ij.measure.ResultsTable;
 import ij.process.ByteProcessor;
 
+import net.imglib2.img.array.ArrayImgs;
+
+import io.github.taproot.files.ImageFiles;
+import io.github.taproot.image.Annotation;
+import io.github.taproot.image.PixelCalibration;
+import io.github.taproot.imagej.ImagePlusFiles;
+import io.github.taproot.roots.tracing.Rsml;
 import io.github.taproot.table.Table;
 
 /** The commands that measure traits as the user calls them, headless. */
@@ -263,6 +271,51 @@ class TraitsCommandsTest {
 			"newman_length_px,tennant_length_px,read_as",
 			Files.readAllLines(csv).get(0));
 		assertEquals(4, Table.read(csv).numbers("intersections")[0]);
+	}
+
+	/** SmartRoot wants dark roots on light in a TIFF that ImageJ opens, with its scale, and RSML of the same name. */
+	@Test
+	void picturesForSmartRootAreOfProbabilities() throws IOException {
+		upright("a.png");
+		Object[] call = { "input", masks.toFile(), "output", output.toFile(), "format", "smartroot",
+			"pixel_size", 0.5 };
+		String said = Calls.logged(() -> Calls.done(ExportRootsFolder.class, call));
+		assertTrue(said.contains("probabilities") && said.contains("probability=true"), said);
+		ImagePlus picture = new Opener().openImage(output.resolve("smartroot/a.tif").toString());
+		assertEquals(8, picture.getBitDepth());
+		assertEquals("60x100", picture.getWidth() + "x" + picture.getHeight());
+		assertEquals(0, picture.getProcessor().get(30, 50));
+		assertEquals(255, picture.getProcessor().get(29, 50));
+		assertEquals(0.5, picture.getCalibration().pixelWidth, 1e-6);
+		assertEquals("mm", picture.getCalibration().getUnit());
+		assertEquals(79 * 0.5, Rsml.content(output.resolve("smartroot/a.rsml")).tracing().length() * 0.5, 1e-9);
+
+		float[] values = new float[6000];
+		values[50 * 60 + 30] = 1;
+		values[50 * 60 + 29] = 0.4f;
+		Path probabilities = Files.createDirectory(masks.resolveSibling("probabilities"));
+		ImagePlusFiles.writeProbability(ArrayImgs.floats(values, 60, 100), PixelCalibration.PIXELS,
+			probabilities.resolve("a.tif"));
+		assertFalse(Calls.logged(() -> Calls.done(ExportRootsFolder.class, call)).contains("probability=true"));
+		picture = new Opener().openImage(output.resolve("smartroot/a.tif").toString());
+		assertEquals(0, picture.getProcessor().get(30, 50));
+		assertEquals(153, picture.getProcessor().get(29, 50));
+		assertEquals(255, picture.getProcessor().get(0, 0));
+		ImagePlusFiles.writeProbability(ArrayImgs.floats(values, 100, 60), PixelCalibration.PIXELS,
+			probabilities.resolve("a.tif"));
+		Calls.refused(List.of("a.tif has 100x60 px", "60x100 px"), ExportRootsFolder.class, call);
+	}
+
+	@Test
+	void masksAreAnnotationsForRootPainter() throws IOException {
+		upright("a.png");
+		Calls.done(ExportRootsFolder.class, "input", masks.toFile(), "output", output.toFile(), "format",
+			"rootpainter_annotations");
+		Path file = output.resolve("rootpainter_annotations/a.png");
+		BufferedImage annotation = ImageIO.read(file.toFile());
+		assertEquals(0xb4ff0000, annotation.getRGB(30, 50));
+		assertEquals(0xb400ff00, annotation.getRGB(29, 50));
+		assertEquals(80, new ImageFiles().readAnnotation(file).count(Annotation.ROOT));
 	}
 
 	@Test

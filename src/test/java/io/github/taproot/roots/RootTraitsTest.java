@@ -67,7 +67,13 @@ class RootTraitsTest {
 			// The line runs from the middle of row 10 to that of row 110: from 5.25 to 55.25 mm.
 			Map.entry("convex_hull_area_mm2", 25.25), Map.entry("solidity", 1.0), Map.entry("deepest_root_mm", 55.5),
 			Map.entry("d25_mm", 17.75), Map.entry("d50_mm", 30.25), Map.entry("d75_mm", 42.75),
-			Map.entry("d95_mm", 52.75), Map.entry("depth_with_0_roots_below_mm", 55.25));
+			Map.entry("d95_mm", 52.75), Map.entry("depth_with_0_roots_below_mm", 55.25),
+			Map.entry("median_roots_per_row", 1.0), Map.entry("max_roots_per_row", 1.0),
+			// All of it is as thick.
+			Map.entry("lower_root_area_mm2", 25.25), Map.entry("perimeter_mm", 100.0),
+			Map.entry("mean_hole_area_mm2", Double.NaN), Map.entry("mean_angle_deg", 90.0),
+			Map.entry("shallow_share", 0.0), Map.entry("medium_share", 0.0), Map.entry("steep_share", 1.0),
+			Map.entry("branching_frequency_per_mm", 0.0));
 		List<Quantity> found = traits.quantities();
 		assertEquals(expected.size(), found.size());
 		for (Quantity q : found) assertEquals(expected.get(q.heading()), q.value(), 1e-6, q.heading());
@@ -266,6 +272,77 @@ class RootTraitsTest {
 		assertEquals(1, value(traits(drawn(".#. #.# .#.")), "holes"));
 	}
 
+	/** Counted by hand; perimeters as OpenCV's findContours and RhizoVision Explorer have them. */
+	@Test
+	void rowsOutlinesAndHolesOnPaper() {
+		RootTraits traits = traits(drawn("""
+			.........
+			.#.....#.
+			.........
+			...###...
+			...#.#...
+			...###...
+			....#....
+			........."""));
+		// Rows with roots have 2, 1, 2, 1 and 1.
+		assertEquals(1, value(traits, "median_roots_per_row"));
+		assertEquals(2, value(traits, "max_roots_per_row"));
+		assertEquals(1, value(traits, "mean_hole_area_px2"));
+		// Outside 2 across, 2 down on each side and 2 diagonals to the lowest pixel; inside 4 diagonals.
+		assertEquals(2 + 2 * 2 + 2 * Math.sqrt(2) + 4 * Math.sqrt(2), value(traits, "perimeter_px"), 1e-9);
+		assertEquals(8, value(traits(drawn("..... .###. .###. .###. .....")), "perimeter_px"), 1e-9);
+		assertEquals(4 * Math.sqrt(2), value(traits(drawn("..... ..#.. .###. ..#.. .....")), "perimeter_px"), 1e-9);
+		// Two pixels that touch at a corner: there and back.
+		assertEquals(2 * Math.sqrt(2), value(traits(drawn("#. .#")), "perimeter_px"), 1e-9);
+		// A frame of 5x4 px around 3x2: 14 outside; inside 10 less the corners, which are cut.
+		RootTraits frame = traits(drawn("##### #...# #...# #####"));
+		assertEquals(14 + 2 * 2 + 2 * 1 + 4 * Math.sqrt(2), value(frame, "perimeter_px"), 1e-9);
+		assertEquals(6, value(frame, "mean_hole_area_px2"));
+		assertEquals(2, value(frame, "max_roots_per_row"));
+		assertEquals(1.5, value(frame, "median_roots_per_row"));
+		// Soil that reaches the image's border is not enclosed; two holes of 1 and 3 px are 2 on average.
+		assertEquals(2, value(traits(drawn("#.####### #.#.#...# #.#######")), "mean_hole_area_px2"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0, 1, 0, 0", "20, 1, 0, 0", "45, 0, 1, 0", "70, 0, 0, 1", "90, 0, 0, 1", "135, 0, 1, 0" })
+	void anglesToTheHorizontal(int degrees, double shallow, double medium, double steep) {
+		double dx = Math.cos(Math.toRadians(degrees));
+		double dy = Math.sin(Math.toRadians(degrees));
+		Mask mask = Shapes.draw(300, 300, (x, y) -> {
+			double along = (x - 150) * dx + (y - 150) * dy;
+			return Math.abs(along) < 120 && Math.abs((x - 150) * dy - (y - 150) * dx) <= 2.5;
+		});
+		RootTraits traits = traits(mask);
+		assertEquals(degrees > 90 ? 180 - degrees : degrees, value(traits, "mean_angle_deg"), 1);
+		assertEquals(shallow, value(traits, "shallow_share"), 0.01);
+		assertEquals(medium, value(traits, "medium_share"), 0.01);
+		assertEquals(steep, value(traits, "steep_share"), 0.01);
+	}
+
+	@Test
+	void anglesOfPixelsThatAreNotSquareAndSharesByLength() {
+		// 100 px to the right and 100 px down, where a pixel is 3 mm high: 100 mm of 0 and 300 mm of 90 degrees.
+		Mask mask = Shapes.draw(400, 150, (x, y) -> y == 20 && x >= 10 && x <= 110 || x == 250 && y >= 30 && y <= 130);
+		RootTraits traits = traits(mask, new PixelCalibration(1, 3, "mm"), TraitSettings.DEFAULT);
+		assertEquals(0.25, value(traits, "shallow_share"), 1e-6);
+		assertEquals(0.75, value(traits, "steep_share"), 1e-6);
+		assertEquals(67.5, value(traits, "mean_angle_deg"), 1e-4);
+		assertEquals(2 * 100 * 1 + 2 * 100 * 3, value(traits, "perimeter_mm"), 1e-9);
+	}
+
+	@Test
+	void theAreaBelowTheThickestPlaceAndBranchesByLength() {
+		// A root 5 px wide that is 11 px wide from row 100 to row 139, and ends at row 179.
+		Mask mask = Shapes.draw(101, 220, (x, y) -> y >= 20 && y < 180 &&
+			Math.abs(x - 50) <= (y >= 100 && y < 140 ? 5 : 2));
+		assertEquals(40 * 11 + 40 * 5, value(traits(mask), "lower_root_area_px2"), 11 * 6);
+		// A T: a main root of 160 px with one lateral.
+		RootTraits branched = traits(Shapes.draw(200, 220, (x, y) -> y >= 20 && y <= 180 && Math.abs(x - 50) <= 2 ||
+			y >= 98 && y <= 102 && x >= 50 && x <= 150));
+		assertEquals(1 / value(branched, "polyline_length_px"), value(branched, "branching_frequency_per_px"), 1e-12);
+	}
+
 	@Test
 	void threeRootsOfDifferentDepth() {
 		Mask mask = Shapes.draw(60, 120, (x, y) -> x == 10 && y <= 40 && y >= 5 || x == 30 && y <= 70 && y >= 5 ||
@@ -282,7 +359,9 @@ class RootTraitsTest {
 			s.bandHeight = 1;
 		}));
 		for (Quantity q : traits.quantities()) {
-			boolean unknown = q.name().matches(".*_diameter|width_to_depth|solidity|deepest_root|d\\d\\d|depth_with.*");
+			boolean unknown = q.name().matches(".*_diameter|width_to_depth|solidity|deepest_root|d\\d\\d|" +
+				"depth_with.*|median_roots_per_row|lower_root_area|mean_hole_area|mean_angle|.*_share|" +
+				"branching_frequency");
 			assertEquals(unknown ? Double.NaN : 0, q.value(), q.heading());
 		}
 		assertEquals(2, traits.bands().rows().size());

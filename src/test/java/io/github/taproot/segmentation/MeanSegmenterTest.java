@@ -53,6 +53,67 @@ class MeanSegmenterTest {
 		return new MeanSegmenter(List.of(segmenters));
 	}
 
+	/** Says a pixel's grey value by 10, and a tenth more in the left column; bands of one row. */
+	private record LeftLooks() implements BandSegmenter {
+
+		@Override
+		public RandomAccessibleInterval<FloatType> probability(Photograph photograph, Progress progress) {
+			float[] values = new float[6];
+			for (int y = 0; y < 3; y++) probability(photograph.source(), y, into(values), progress);
+			return ArrayImgs.floats(values, 2, 3);
+		}
+
+		@Override
+		public int side() {
+			return 188;
+		}
+
+		@Override
+		public int probability(PixelSource image, int top, Output output, Progress progress) {
+			float[] row = new float[2];
+			image.read(0, top, 2, 1, row);
+			output.take(0, top, 2, 1, new float[] { row[0] / 10 + 0.1f, row[1] / 10 }, 0, 2);
+			return 1;
+		}
+	}
+
+	private static Output into(float[] values) {
+		return (x, y, w, h, part, offset, stride) -> {
+			for (int row = 0; row < h; row++) {
+				System.arraycopy(part, offset + row * stride, values, (y + row) * 2 + x, w);
+			}
+		};
+	}
+
+	/** As RootPainter does: the mean with the mirrored photograph's, mirrored back. */
+	@Test
+	void aPhotographAndItsMirror() {
+		Photograph photograph =
+			Photograph.ofBytes(new byte[] { 0, 2, 4, 8, 5, 1 }, 2, 3, 1, PixelCalibration.PIXELS);
+		LeftLooks segmenter = new LeftLooks();
+		MeanSegmenter both = of(segmenter, new MirroredSegmenter(segmenter));
+		float[] expected = { 0.05f, 0.25f, 0.45f, 0.85f, 0.55f, 0.15f };
+		int i = 0;
+		for (FloatType value : net.imglib2.view.Views.flatIterable(both.probability(photograph, Progress.NONE))) {
+			assertEquals(expected[i++], value.get(), 1e-6f);
+		}
+		float[] bands = new float[6];
+		for (int y = 0; y < 3; y++) {
+			assertEquals(1, both.probability(photograph.source(), y, into(bands), Progress.NONE));
+		}
+		org.junit.jupiter.api.Assertions.assertArrayEquals(expected, bands, 1e-6f);
+	}
+
+	@Test
+	void flipsHaveNames() {
+		assertEquals(Flips.ALL, Flips.of("true"));
+		assertEquals(Flips.NONE, Flips.of("false"));
+		assertEquals(Flips.MIRROR, Flips.of(" Mirror "));
+		assertEquals("mirror", Flips.MIRROR.setting());
+		assertEquals(true, Flips.ALL.setting());
+		assertThrows(IllegalArgumentException.class, () -> Flips.of("sideways"));
+	}
+
 	@Test
 	void everyPixelHasTheMean() {
 		RandomAccessibleInterval<FloatType> mean =

@@ -34,6 +34,7 @@ import io.github.taproot.image.Annotation;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.progress.Progress;
+import io.github.taproot.segmentation.Flips;
 import io.github.taproot.segmentation.PixelCounts;
 import io.github.taproot.segmentation.Threshold;
 import io.github.taproot.simulation.SimulationSettings;
@@ -302,7 +303,7 @@ class UNetTrainerTest {
 				Precision.EXACT, said::add))
 			{
 				for (AnnotatedImage image : split.validation()) {
-					Mask found = Threshold.PAPER.apply(model.segmenter(0, 0, false, false, said::add)
+					Mask found = Threshold.PAPER.apply(model.segmenter(0, 0, Flips.NONE, false, said::add)
 						.probability(new ImageFiles().readPhotograph(image.photograph()), Progress.NONE));
 					counts = counts.plus(PixelCounts.of(found, new ImageFiles().readAnnotation(image.annotation(),
 						image.width(), image.height())));

@@ -2,7 +2,11 @@
 package io.github.taproot.roots.tracing;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -20,6 +24,12 @@ import io.github.taproot.image.PixelCalibration;
 /**
  * Writes traced roots as Root System Markup Language (Lobet et al. 2015, doi:10.1104/pp.114.253625), with points less
  * than a fifth of a pixel off left out. {@link Rsml} reads them.
+ * <p>
+ * Files have all that the format's schema (github.com/RootSystemML/RSMLValidator) requires. They deviate from it in one
+ * place: samples have their value as an attribute, as the schema and the rsml package of Python have it, and as text,
+ * too, where SmartRoot and rhizoTrak look for it. Samples and points are indented alike, since SmartRoot steps through
+ * both together. A mask without roots gives a plant without roots, which the schema does not allow.
+ * </p>
  */
 public final class RsmlWriter {
 
@@ -50,8 +60,11 @@ public final class RsmlWriter {
 				start(xml, 1, "metadata");
 				element(xml, "version", "1");
 				element(xml, "unit", isScaled ? scale.unit() : "pixel");
-				element(xml, "resolution", isScaled ? String.valueOf(1 / scale.pixelWidth()) : "1");
+				element(xml, "resolution", isScaled ? resolution(scale) : "1");
+				element(xml, "last-modified", LocalDateTime.now().truncatedTo(ChronoUnit.SECONDS)
+					.format(DateTimeFormatter.ISO_LOCAL_DATE_TIME));
 				element(xml, "software", "Taproot");
+				element(xml, "user", System.getProperty("user.name", "unknown"));
 				element(xml, "file-key", image);
 				start(xml, 2, "image");
 				element(xml, "name", image);
@@ -60,7 +73,7 @@ public final class RsmlWriter {
 				start(xml, 1, "scene");
 				for (int p = 0; p < tracing.plants().size(); p++) {
 					start(xml, 2, "plant");
-					xml.writeAttribute("ID", String.valueOf(p + 1));
+					xml.writeAttribute("id", String.valueOf(p + 1));
 					xml.writeAttribute("label", "");
 					int number = 0;
 					for (TracedRoot root : tracing.plants().get(p)) write(xml, root, p + 1 + "." + ++number, 3);
@@ -77,9 +90,14 @@ public final class RsmlWriter {
 		});
 	}
 
+	/** Pixels in a unit, without an exponent, which the schema's decimals don't have. */
+	private static String resolution(PixelCalibration scale) {
+		return new BigDecimal(String.valueOf(1 / scale.pixelWidth())).toPlainString();
+	}
+
 	private static void write(XMLStreamWriter xml, TracedRoot root, String id, int depth) throws XMLStreamException {
 		start(xml, depth, "root");
-		xml.writeAttribute("ID", id);
+		xml.writeAttribute("id", id);
 		xml.writeAttribute("label", root.label());
 		int[] kept = kept(root);
 		start(xml, depth + 1, "geometry");
@@ -99,8 +117,10 @@ public final class RsmlWriter {
 			xml.writeAttribute("domain", "polyline");
 			for (int i : kept) {
 				indent(xml, depth + 3);
+				String diameter = String.format(Locale.ROOT, "%.2f", root.diameters()[i]);
 				xml.writeStartElement("sample");
-				xml.writeCharacters(String.format(Locale.ROOT, "%.2f", root.diameters()[i]));
+				xml.writeAttribute("value", diameter);
+				xml.writeCharacters(diameter);
 				xml.writeEndElement();
 			}
 			end(xml, depth + 2);
@@ -132,9 +152,10 @@ public final class RsmlWriter {
 		xml.writeEndElement();
 	}
 
-	/** Points that are needed to stay within the tolerance (Douglas and Peucker 1973). */
+	/** Points that are needed to stay within the tolerance (Douglas and Peucker 1973); a single one twice. */
 	private static int[] kept(TracedRoot root) {
 		int last = root.x().length - 1;
+		if (last == 0) return new int[2];
 		boolean[] kept = new boolean[last + 1];
 		kept[0] = kept[last] = true;
 		Deque<int[]> parts = new ArrayDeque<>(List.of(new int[] { 0, last }));

@@ -4,6 +4,7 @@ package io.github.taproot.unet.model;
 import java.util.function.Consumer;
 
 import io.github.taproot.segmentation.BandSegmenter;
+import io.github.taproot.segmentation.Flips;
 
 /** A model in an engine's memory, opened to segment. Whoever opened it closes it. Not for several threads at once. */
 public interface OpenModel extends AutoCloseable {
@@ -13,11 +14,11 @@ public interface OpenModel extends AutoCloseable {
 	 *
 	 * @param side as for {@link io.github.taproot.unet.UNetSegmenter}; others' packages have their own
 	 * @param batch as for {@link io.github.taproot.unet.UNetSegmenter}
-	 * @param isFlipped as for {@link io.github.taproot.unet.UNetSegmenter}; not for others' packages
+	 * @param flips in which mirrored forms it sees an image, too; {@link Flips#NONE} for others' packages
 	 * @param isOverlapping as for {@link io.github.taproot.unet.UNetSegmenter}; not for others' packages
 	 * @throws IllegalArgumentException where they are not allowed
 	 */
-	BandSegmenter segmenter(int side, int batch, boolean isFlipped, boolean isOverlapping, Consumer<String> log);
+	BandSegmenter segmenter(int side, int batch, Flips flips, boolean isOverlapping, Consumer<String> log);
 
 	/** As {@link io.github.taproot.unet.UNetNetwork#device}. */
 	String device();

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import io.github.taproot.files.BoundedZip;
 import io.github.taproot.files.TemporaryFolder;
 import io.github.taproot.segmentation.BandSegmenter;
+import io.github.taproot.segmentation.Flips;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.SavedNetwork;
 
@@ -69,12 +70,12 @@ record PackageModel(Path file, SavedNetwork network, PackageSegmenter segmenter,
 	}
 
 	@Override
-	public BandSegmenter segmenter(int side, int batch, boolean isFlipped, boolean isOverlapping,
+	public BandSegmenter segmenter(int side, int batch, Flips flips, boolean isOverlapping,
 		Consumer<String> log)
 	{
-		if (isFlipped || isOverlapping) {
+		if (flips != Flips.NONE || isOverlapping) {
 			throw new IllegalArgumentException(
-				file + " was made by others, and can't be used with flips or overlap: choose flips=false and " +
+				file + " was made by others, and can't be used with flips or overlap: choose flips=none and " +
 				"overlap=false.");
 		}
 		return segmenter;

@@ -36,10 +36,12 @@ import io.github.taproot.unet.UNetNetwork;
  */
 public final class PackageWriter {
 
-	private static final String FORMAT = "0.5.3";
+	private static final String FORMAT = "0.5.7";
 	private static final String WEIGHTS = "weights/tensorflow_saved_model.zip";
-	/** Side of the test input's square for the U-Net, so that little is needed to run it. */
-	private static final int TEST_SIDE = 252;
+	/** Side of the test input's square, so that little is needed to run it. */
+	private static final int TEST_SIDE = 256;
+	/** Digits of the weights' checksum that tell models of one name apart. */
+	private static final int ID_DIGITS = 8;
 
 	/**
 	 * What people should know.
@@ -81,7 +83,7 @@ public final class PackageWriter {
 		Path file) throws IOException
 	{
 		NetworkArchitecture network = model.architecture();
-		int side = TileReader.validSide(TEST_SIDE);
+		int side = TEST_SIDE;
 		float[] tile = new float[side * side * TileReader.CHANNELS];
 		new TileReader(photograph)
 			.read((photograph.width() - side) / 2, (photograph.height() - side) / 2, side, side, tile, 0);
@@ -89,8 +91,7 @@ public final class PackageWriter {
 		Normalisation.scale(tile, 0, tile.length, network.low());
 		byte[] output;
 		try (UNetNetwork open = engine.open(network, model.weights(), DeviceChoice.CPU)) {
-			int out = network.outputSide(side);
-			output = NpyArray.write(new Values(open.predict(tile, 1, side), 1, out, out, 1));
+			output = NpyArray.write(new Values(PaddedForm.predict(open, network, tile, side), 1, side, side, 1));
 		}
 		byte[] weights = savedModel(model, engine);
 		byte[] readme = readme(model, about).getBytes(StandardCharsets.UTF_8);
@@ -126,6 +127,8 @@ public final class PackageWriter {
 		Map<String, Object> rdf = new LinkedHashMap<>();
 		rdf.put("format_version", FORMAT);
 		rdf.put("type", "model");
+		String id = id(about, weights);
+		rdf.put("id", id);
 		rdf.put("name", about.name);
 		rdf.put("description", about.description);
 		List<Object> authors = new ArrayList<>();
@@ -141,32 +144,43 @@ public final class PackageWriter {
 		rdf.put("timestamp", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
 		rdf.put("inputs", List.of(
 			ordered("id", "photograph", "description", "A tile of a photograph, red, green and blue",
-			"axes", axes(List.of("red", "green", "blue"), ordered("min", TileReader.SMALLEST_SIDE, "step", 16)),
+			"axes", axes(List.of("red", "green", "blue"), ordered("min", PaddedForm.smallestSide(network),
+				"step", PaddedForm.STEP), 0),
 			"data", Map.of("type", "float32"), "test_tensor", file("test_input.npy", input), "preprocessing",
 			List.of(ordered("id", "ensure_dtype", "kwargs", Map.of("dtype", "float32")),
 				ordered("id", "scale_range", "kwargs",
 					ordered("axes", List.of("channel", "y", "x"), "min_percentile", 0, "max_percentile", 100)),
 				ordered("id", "scale_linear", "kwargs", ordered("gain", 1.0, "offset", (double) network.low()))))));
-		Map<String, Object> size = ordered("tensor_id", "photograph", "axis_id", "y", "offset", -2 * network.margin());
+		Map<String, Object> size = ordered("tensor_id", "photograph", "axis_id", "y", "offset", 0);
 		rdf.put("outputs", List.of(
-			ordered("id", "probability", "description", "Probability of root, of the tile's middle",
-			"axes", axes(List.of("root"), size), "data", ordered("type", "float32", "range", List.of(0.0, 1.0)),
-			"test_tensor", file("test_output.npy", output))));
+			ordered("id", "probability", "description", "Probability of root",
+			"axes", axes(List.of("root"), size, PaddedForm.halo(network)), "data",
+			ordered("type", "float32", "range", List.of(0.0, 1.0)), "test_tensor", file("test_output.npy", output))));
 		Map<String, Object> bundle = file(WEIGHTS, weights);
 		bundle.put("tensorflow_version", tensorflow);
 		rdf.put("weights", Map.of("tensorflow_saved_model_bundle", bundle));
-		rdf.put("config", Map.of("taproot", ordered("training_data", about.data)));
+		// deepImageJ and Icy want a nickname.
+		rdf.put("config", ordered("bioimageio", ordered("nickname", id), "taproot",
+			ordered("training_data", about.data)));
 		return rdf;
 	}
 
-	private static List<Object> axes(List<String> channels, Map<String, Object> size) {
+	/** The name, as far as it can be in an address, and what tells models of that name apart. */
+	private static String id(About about, byte[] weights) {
+		String name = about.name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
+		return (name.isEmpty() ? "model" : name) + "-" + Sha256.of(weights).substring(0, ID_DIGITS);
+	}
+
+	private static List<Object> axes(List<String> channels, Map<String, Object> size, int halo) {
 		List<Object> axes = new ArrayList<>();
 		axes.add(ordered("type", "batch"));
 		for (String axis : List.of("y", "x")) {
 			// A map of its own, or YAML would refer to the other axis's.
 			Map<String, Object> own = new LinkedHashMap<>(size);
 			own.computeIfPresent("axis_id", (key, any) -> axis);
-			axes.add(ordered("type", "space", "id", axis, "size", own));
+			Map<String, Object> described = ordered("type", "space", "id", axis, "size", own);
+			if (halo > 0) described.put("halo", halo);
+			axes.add(described);
 		}
 		axes.add(ordered("type", "channel", "channel_names", channels));
 		return axes;
@@ -189,11 +203,12 @@ public final class PackageWriter {
 		text.append("The ").append(network.title()).append(", ").append(network.width())
 			.append(" channels wide at the first level, ")
 			.append(network.parameterCount())
-				.append(" parameters. It gives the probability of root for the middle of a tile: ")
-			.append(2 * network.margin())
-			.append(" px less than the input, whose sides are 188 px plus a multiple of 16. Every tile ")
-			.append("is scaled from its own darkest and brightest sample to [").append(network.low()).append(", ")
-			.append(network.low() + 1).append("]; outside of the photograph, it is mirrored.\n\n## Training data\n\n")
+				.append(" parameters. It gives the probability of root of each pixel of a tile, whose sides are ")
+			.append("multiples of 16 px, at least ").append(PaddedForm.smallestSide(network))
+			.append(". It mirrors the tile at its edges: leave out ").append(PaddedForm.halo(network))
+			.append(" px on each side that is not the photograph's own edge. Every tile is scaled from its own " +
+			"darkest and brightest sample to [").append(network.low()).append(", ")
+			.append(network.low() + 1).append("].\n\n## Training data\n\n")
 			.append(about.data).append("\n\n");
 		text.append("## Validation\n\n")
 			.append(details.imported() != null || details.f1() == null ? "Not known." : String.format(

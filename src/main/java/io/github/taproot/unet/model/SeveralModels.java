@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import io.github.taproot.segmentation.BandSegmenter;
+import io.github.taproot.segmentation.Flips;
 import io.github.taproot.segmentation.MeanSegmenter;
 
 /**
@@ -46,11 +47,11 @@ record SeveralModels(List<OpenModel> models) implements OpenModel {
 	}
 
 	@Override
-	public BandSegmenter segmenter(int side, int batch, boolean isFlipped, boolean isOverlapping,
+	public BandSegmenter segmenter(int side, int batch, Flips flips, boolean isOverlapping,
 		Consumer<String> log)
 	{
 		return new MeanSegmenter(models.stream()
-			.map(model -> model.segmenter(side, batch, isFlipped, isOverlapping, log)).toList());
+			.map(model -> model.segmenter(side, batch, flips, isOverlapping, log)).toList());
 	}
 
 	@Override

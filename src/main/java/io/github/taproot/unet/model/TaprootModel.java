@@ -3,10 +3,14 @@ package io.github.taproot.unet.model;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 
 import io.github.taproot.image.Normalisation;
 import io.github.taproot.segmentation.BandSegmenter;
+import io.github.taproot.segmentation.Flips;
+import io.github.taproot.segmentation.MeanSegmenter;
+import io.github.taproot.segmentation.MirroredSegmenter;
 import io.github.taproot.segmentation.Reliability;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.NetworkArchitecture;
@@ -57,9 +61,13 @@ record TaprootModel(UNetNetwork network, Reliability reliability) implements Ope
 	{
 		int side = input.shape().length == 4 ? (int) input.shape()[1] : 0;
 		float[] tile = input.values().clone();
-		if (tile.length != side * side * 3 || architecture.outputSide(side) <= 0) return Double.POSITIVE_INFINITY;
+		if (tile.length != side * side * 3) return Double.POSITIVE_INFINITY;
+		// Earlier versions of Taproot exported networks that give the tile's middle only.
+		boolean isPadded = output.values().length == side * side && side % PaddedForm.STEP == 0;
+		if (!isPadded && architecture.outputSide(side) <= 0) return Double.POSITIVE_INFINITY;
 		Normalisation.scale(tile, 0, tile.length, architecture.low());
-		float[] actual = network.predict(tile, 1, side);
+		float[] actual = isPadded ? PaddedForm.predict(network, architecture, tile, side) :
+			network.predict(tile, 1, side);
 		if (actual.length != output.values().length) return Double.POSITIVE_INFINITY;
 		double largest = 0;
 		for (int i = 0; i < actual.length; i++) largest = Math.max(largest, Math.abs(actual[i] - output.values()[i]));
@@ -67,10 +75,13 @@ record TaprootModel(UNetNetwork network, Reliability reliability) implements Ope
 	}
 
 	@Override
-	public BandSegmenter segmenter(int side, int batch, boolean isFlipped, boolean isOverlapping,
+	public BandSegmenter segmenter(int side, int batch, Flips flips, boolean isOverlapping,
 		Consumer<String> log)
 	{
-		return new UNetSegmenter(network, side, batch, isFlipped, isOverlapping, log).trusted(reliability);
+		UNetSegmenter segmenter = new UNetSegmenter(network, side, batch, flips == Flips.ALL, isOverlapping, log)
+			.trusted(reliability);
+		return flips == Flips.MIRROR ? new MeanSegmenter(List.of(segmenter, new MirroredSegmenter(segmenter))) :
+			segmenter;
 	}
 
 	@Override

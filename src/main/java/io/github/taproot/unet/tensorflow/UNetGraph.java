@@ -64,7 +64,7 @@ final class UNetGraph {
 
 	/** (tile, row, column, channel), float32. */
 	final Placeholder<TFloat32> tiles;
-	/** Root probability, (tile, row, column), float32. */
+	/** Root probability, (tile, row, column), float32; of a network that pads by itself (tile, row, column, 1). */
 	final Operand<TFloat32> probability;
 
 	/** Variables by name: the weights first, then the optimiser's. */
@@ -120,7 +120,7 @@ final class UNetGraph {
 		}
 		weights.putAll(variables);
 		tiles = tf.withName("tiles").placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, -1, -1, 3)));
-		Operand<TFloat32> evidence = rootEvidence();
+		Operand<TFloat32> evidence = rootEvidence(tiles);
 		probability = tf.withName("probability").math.sigmoid(evidence);
 		if (optimiser == null) return;
 
@@ -139,7 +139,8 @@ final class UNetGraph {
 	}
 
 	/**
-	 * Builds the graph of a network that only predicts, any number of tiles at once, and whose weights are in it.
+	 * Builds the graph of a network that only predicts, any number of tiles at once, and whose weights are in it. It
+	 * mirrors its tiles at their edges, so that its output has their size.
 	 *
 	 * @param graph an empty one, closed by the caller
 	 */
@@ -159,7 +160,14 @@ final class UNetGraph {
 			}
 		}
 		tiles = tf.withName("tiles").placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, -1, -1, 3)));
-		probability = tf.withName("probability").expandDims(tf.math.sigmoid(rootEvidence()), tf.constant(CHANNELS));
+		int padding = architecture.selfPadding();
+		int more = padding - architecture.margin();
+		Operand<TFloat32> padded = tf.mirrorPad(tiles,
+			tf.constant(new int[][] { { 0, 0 }, { padding, padding }, { padding, padding }, { 0, 0 } }), "REFLECT");
+		Operand<TFloat32> evidence = rootEvidence(padded);
+		evidence = tf.slice(evidence, tf.array(0, more, more),
+			tf.math.sub(tf.shape(evidence), tf.array(0, 2 * more, 2 * more)));
+		probability = tf.withName("probability").expandDims(tf.math.sigmoid(evidence), tf.constant(CHANNELS));
 	}
 
 	private Variable<TFloat32> variable(String name, Shape shape) {
@@ -186,8 +194,8 @@ final class UNetGraph {
 	}
 
 	/** The root channel less the soil channel: the softmax of two channels is the sigmoid of this. */
-	private Operand<TFloat32> rootEvidence() {
-		Affine x = block(plain(tiles), "conv_in.0", "conv_in.2");
+	private Operand<TFloat32> rootEvidence(Operand<TFloat32> image) {
+		Affine x = block(plain(image), "conv_in.0", "conv_in.2");
 		x = block(x, "conv_in.3", "conv_in.5");
 		List<Affine> levels = new ArrayList<>();
 		for (int level = 1; level <= NetworkArchitecture.DEPTH; level++) {

@@ -3,6 +3,7 @@ package io.github.taproot.roots.tracing;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,12 +11,20 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+
+import javax.xml.parsers.DocumentBuilderFactory;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.PixelCalibration;
@@ -54,6 +63,50 @@ class RsmlTest {
 		assertArrayEquals(new double[] { Double.NaN, Double.NaN }, back.laterals().get(0).diameters());
 		assertEquals(10 + 10 * Math.sqrt(2) + 2 * 20 * Math.sqrt(2), read.length(), 1e-9);
 		assertTrue(Files.readString(file).contains("soil &lt;1&gt;.png"));
+	}
+
+	/** What the schema of RSML requires, and what SmartRoot, rhizoTrak and the readers in Python and R look for. */
+	@Test
+	void otherReadersFindWhatTheyNeed() throws Exception {
+		TracedRoot main = root(new double[] { 10, 20 }, new double[] { 10, 10 }, 1.02,
+			root(new double[] { 5 }, new double[] { 6 }, 3));
+		Path file = folder.resolve("a.rsml");
+		RsmlWriter.write(new Tracing(List.of(List.of(main))), "a.png",
+			PixelCalibration.millimetres(1e-4), file);
+		Element rsml = DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder().parse(file.toFile())
+			.getDocumentElement();
+		Map<String, String> metadata = new LinkedHashMap<>();
+		NodeList described = ((Element) rsml.getElementsByTagName("metadata").item(0)).getElementsByTagName("*");
+		for (int i = 0; i < described.getLength(); i++) {
+			metadata.put(described.item(i).getNodeName(), described.item(i).getTextContent().strip());
+		}
+		assertEquals(List.of("version", "unit", "resolution", "last-modified", "software", "user", "file-key", "image",
+			"name"), List.copyOf(metadata.keySet()));
+		assertEquals("mm", metadata.get("unit"));
+		assertEquals("10000.0", metadata.get("resolution"));
+		assertTrue(Duration.between(LocalDateTime.parse(metadata.get("last-modified")), LocalDateTime.now()).abs()
+			.toMinutes() < 60 * 24);
+		assertFalse(metadata.get("user").isEmpty());
+		NodeList samples = rsml.getElementsByTagName("sample");
+		assertEquals(4, samples.getLength());
+		for (int i = 0; i < 4; i++) {
+			String expected = i < 2 ? "1.02" : "3.00";
+			assertEquals(expected, ((Element) samples.item(i)).getAttribute("value"));
+			assertEquals(expected, samples.item(i).getTextContent());
+		}
+		NodeList lines = rsml.getElementsByTagName("polyline");
+		for (int i = 0; i < 2; i++) {
+			assertEquals(2, ((Element) lines.item(i)).getElementsByTagName("point").getLength());
+			Element line = (Element) lines.item(i);
+			Element diameters = (Element) rsml.getElementsByTagName("function").item(i);
+			assertEquals(line.getChildNodes().getLength(), diameters.getChildNodes().getLength(),
+				"SmartRoot steps through points and samples together");
+		}
+		assertEquals("1.1", ((Element) rsml.getElementsByTagName("root").item(0)).getAttribute("id"));
+		Rsml.Content back = Rsml.content(file);
+		assertEquals(10, back.tracing().length(), 0);
+		assertArrayEquals(new double[] { 1.02, 1.02 }, back.tracing().plants().get(0).get(0).diameters());
+		assertEquals(1e-4, back.scale().pixelWidth(), 1e-12);
 	}
 
 	@Test

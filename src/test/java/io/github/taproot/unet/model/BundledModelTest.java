@@ -26,6 +26,7 @@ import io.github.taproot.files.BoundedZip;
 import io.github.taproot.files.Sha256;
 import io.github.taproot.image.Mask;
 import io.github.taproot.progress.Progress;
+import io.github.taproot.segmentation.Flips;
 import io.github.taproot.simulation.RhizotronSimulator;
 import io.github.taproot.simulation.SimulatedPhotograph;
 import io.github.taproot.simulation.SimulationSettings;
@@ -94,7 +95,7 @@ class BundledModelTest {
 		try (OpenModel open = ModelFile.open(null, EngineLoader.engine(), DeviceChoice.CPU, Precision.EXACT,
 			said::add))
 		{
-			RandomAccessibleInterval<FloatType> found = open.segmenter(0, 0, false, false, said::add)
+			RandomAccessibleInterval<FloatType> found = open.segmenter(0, 0, Flips.NONE, false, said::add)
 				.probability(simulated.photograph(), Progress.NONE);
 			Mask truth = simulated.mask();
 			for (int y = 0; y < 300; y++) {

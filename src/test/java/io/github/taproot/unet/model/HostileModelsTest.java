@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.progress.Progress;
+import io.github.taproot.segmentation.Flips;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineMemoryError;
 import io.github.taproot.unet.Precision;
@@ -48,7 +49,7 @@ class HostileModelsTest {
 		try (OpenModel model = ModelFile.open(file, null, DeviceChoice.CPU, Precision.EXACT, said -> {})) {
 			Photograph photograph =
 				Photograph.ofBytes(new byte[64 * 64], 64, 64, 1, PixelCalibration.PIXELS);
-			model.segmenter(0, 0, false, false, said -> {}).probability(photograph, Progress.NONE);
+			model.segmenter(0, 0, Flips.NONE, false, said -> {}).probability(photograph, Progress.NONE);
 			isUsed = true;
 		}
 		catch (IOException | IllegalArgumentException e) {

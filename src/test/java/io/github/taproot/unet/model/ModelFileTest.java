@@ -33,10 +33,16 @@ import net.imglib2.view.Views;
 
 import io.github.taproot.files.BoundedZip;
 import io.github.taproot.files.Sha256;
+import io.github.taproot.image.Normalisation;
 import io.github.taproot.image.Photograph;
+import io.github.taproot.image.TileReader;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.simulation.RhizotronSimulator;
 import io.github.taproot.simulation.SimulationSettings;
+import io.github.taproot.segmentation.Flips;
+import io.github.taproot.segmentation.tiling.TileGrid;
+import io.github.taproot.segmentation.tiling.TilePredictor;
+import io.github.taproot.segmentation.tiling.TiledPrediction;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineLoader;
 import io.github.taproot.unet.NetworkArchitecture;
@@ -122,6 +128,38 @@ class ModelFileTest {
 		return largest;
 	}
 
+	/** Tiles of 512 px that are mirrored at their own edges, of which 96 px on each side are left out. */
+	private static RandomAccessibleInterval<FloatType> expectedOfTiles() throws IOException {
+		NetworkArchitecture network = model.architecture();
+		try (UNetNetwork open = EngineLoader.engine().open(network, model.weights(), DeviceChoice.CPU)) {
+			TilePredictor tiles = new TilePredictor() {
+
+				@Override
+				public float[] predict(float[] tile, int n, int width, int height) {
+					assertEquals(512, width);
+					float[] all = PaddedForm.predict(open, network, tile, 512);
+					float[] middle = new float[320 * 320];
+					for (int y = 0; y < 320; y++) {
+						System.arraycopy(all, (y + 96) * 512 + 96, middle, y * 320, 320);
+					}
+					return middle;
+				}
+
+				@Override
+				public int margin() {
+					return 96;
+				}
+
+				@Override
+				public void requireSide(int side) {
+					// Multiples of 16 here.
+				}
+			};
+			return TiledPrediction.predict(photograph, new TileGrid(photograph.width(), photograph.height(), 320, 320),
+				1, tiles, Progress.NONE);
+		}
+	}
+
 	private RandomAccessibleInterval<FloatType> expected(int side) throws IOException {
 		try (UNetNetwork network =
 			EngineLoader.engine().open(model.architecture(), model.weights(), DeviceChoice.CPU))
@@ -134,11 +172,59 @@ class ModelFileTest {
 	void whatIsExportedOpensAndGivesTheSame() throws IOException {
 		try (OpenModel file = open(exported)) {
 			assertEquals(0, difference(expected(572),
-				file.segmenter(572, 1, false, false, said::add).probability(photograph, Progress.NONE)));
+				file.segmenter(572, 1, Flips.NONE, false, said::add).probability(photograph, Progress.NONE)));
 			assertTrue(file.device().startsWith("CPU"));
 		}
 		assertEquals(List.of(), said);
 		assertEquals(model.details().trainingImages(), UNetModel.load(exported).details().trainingImages());
+	}
+
+	/**
+	 * What RootPainter does with a model (trainer/src/model_utils.py, ensemble_segment): tiles of 572 px by column and
+	 * row, the last ones at the edges, of the photograph and of its mirror; later ones are written over earlier ones.
+	 */
+	@Test
+	void aRootPainterModelGivesRootPaintersMask() throws IOException {
+		UNetModel rootPainter = model(new RootPainterArchitecture(8));
+		int width = 700;
+		int height = 620;
+		Photograph large = RhizotronSimulator.simulate(SimulationSettings.of(width, height, 3), 0).photograph();
+		Path file = temp.resolve("rootpainter.zip");
+		rootPainter.save(file, Map.of());
+		double[] sum = new double[width * height];
+		try (UNetNetwork network =
+			EngineLoader.engine().open(rootPainter.architecture(), rootPainter.weights(), DeviceChoice.CPU))
+		{
+			float[] all = new float[(width + 72) * (height + 72) * 3];
+			new TileReader(large).read(-36, -36, width + 72, height + 72, all, 0);
+			for (boolean isMirrored : new boolean[] { false, true }) {
+				double[] one = new double[sum.length];
+				for (int x : new int[] { 0, width - 500 }) {
+					for (int y : new int[] { 0, height - 500 }) {
+						float[] tile = new float[572 * 572 * 3];
+						for (int i = 0; i < tile.length / 3; i++) {
+							int column = x + i % 572;
+							int from = (y + i / 572) * (width + 72) + (isMirrored ? width + 71 - column : column);
+							System.arraycopy(all, from * 3, tile, i * 3, 3);
+						}
+						Normalisation.scale(tile, 0, tile.length, 0);
+						float[] found = network.predict(tile, 1, 572);
+						for (int i = 0; i < found.length; i++) {
+							int column = x + i % 500;
+							one[(y + i / 500) * width + (isMirrored ? width - 1 - column : column)] = found[i];
+						}
+					}
+				}
+				for (int i = 0; i < sum.length; i++) sum[i] += one[i];
+			}
+		}
+		try (OpenModel open = open(file)) {
+			int i = 0;
+			for (FloatType value : Views.flatIterable(open.segmenter(572, 1, Flips.MIRROR, false, said::add)
+				.probability(large, Progress.NONE))) {
+				assertEquals(sum[i++] / 2, value.get(), 1e-7);
+			}
+		}
 	}
 
 	@Test
@@ -146,7 +232,8 @@ class ModelFileTest {
 		Path file = export(model(new RootPainterArchitecture(8)), temp.resolve("rootpainter.zip"));
 		open(file).close();
 		try (OpenModel theirs = open(changed(file, "taproot\\.json|weights/.*npy", bytes -> null))) {
-			assertEquals(700, theirs.segmenter(0, 0, false, false, said::add).probability(photograph, Progress.NONE)
+			assertEquals(700, theirs.segmenter(0, 0, Flips.NONE, false, said::add)
+				.probability(photograph, Progress.NONE)
 				.dimension(0));
 		}
 		assertEquals(List.of(), said);
@@ -155,16 +242,52 @@ class ModelFileTest {
 	@Test
 	void theSameAsAPackageOfOthersRunsItsSavedModel() throws IOException {
 		try (OpenModel file = open(theirs())) {
-			assertEquals(508, file.segmenter(0, 0, false, false, said::add).side());
+			assertEquals(512, file.segmenter(0, 0, Flips.NONE, false, said::add).side());
 			String message = assertThrows(IllegalArgumentException.class,
-				() -> file.segmenter(0, 0, false, true, said::add)).getMessage();
+				() -> file.segmenter(0, 0, Flips.NONE, true, said::add)).getMessage();
 			assertTrue(message.contains("theirs.zip was made by others") && message.contains("overlap=false"), message);
 			double difference =
-				difference(expected(508), file.segmenter(0, 0, false, false, said::add)
+				difference(expectedOfTiles(), file.segmenter(0, 0, Flips.NONE, false, said::add)
 				.probability(photograph, Progress.NONE));
 			assertTrue(difference < 1e-4, "differs by " + difference);
 		}
 		assertEquals(List.of(), said, "its test agrees");
+	}
+
+	/**
+	 * What mirrored edges change within the halo is the means of the norms: a tile of 512 px of a photograph gives
+	 * there what it gives with its true surroundings.
+	 */
+	@Test
+	void withinTheHaloATileGivesWhatItGivesInThePhotograph() throws IOException {
+		UNetModel trained = BundledModel.MODEL.load();
+		NetworkArchitecture network = trained.architecture();
+		Photograph large = RhizotronSimulator.simulate(SimulationSettings.of(900, 900, 3), 0).photograph();
+		float[] around = new float[700 * 700 * 3];
+		new TileReader(large).read(100, 100, 700, 700, around, 0);
+		Normalisation.scale(around, 0, around.length, network.low());
+		float[] tile = new float[512 * 512 * 3];
+		for (int y = 0; y < 512; y++) {
+			System.arraycopy(around, ((y + 94) * 700 + 94) * 3, tile, y * 512 * 3, 512 * 3);
+		}
+		try (UNetNetwork open = EngineLoader.engine().open(network, trained.weights(), DeviceChoice.CPU)) {
+			float[] whole = open.predict(around, 1, 700);
+			float[] mirrored = PaddedForm.predict(open, network, tile, 512);
+			double sum = 0;
+			int differing = 0;
+			int roots = 0;
+			for (int y = 96; y < 416; y++) {
+				for (int x = 96; x < 416; x++) {
+					float expected = whole[(y + 2) * 516 + x + 2];
+					float actual = mirrored[y * 512 + x];
+					sum += Math.abs(expected - actual);
+					if (expected > 0.5f) roots++;
+					if (expected > 0.5f != actual > 0.5f) differing++;
+				}
+			}
+			String measured = sum / (320 * 320) + " on average, " + differing + " of " + roots + " root pixels differ";
+			assertTrue(roots > 500 && sum / (320 * 320) < 0.005 && differing < 0.05 * roots, measured);
+		}
 	}
 
 	@Test
@@ -173,13 +296,13 @@ class ModelFileTest {
 			format_version: 0.4.9
 			name: older
 			inputs:
-			- {name: raw, axes: byxc, data_type: float32, shape: {min: [1, 188, 188, 3], step: [0, 16, 16, 0]},
+			- {name: raw, axes: byxc, data_type: float32, shape: {min: [1, 208, 208, 3], step: [0, 16, 16, 0]},
 			   preprocessing: [{name: scale_range, kwargs: {axes: yxc, mode: per_sample, min_percentile: 0.0, \
 			   max_percentile: 100}},
 			                   {name: scale_linear, kwargs: {gain: 1.0, offset: -0.5}}]}
 			outputs:
 			- {name: p, axes: byxc, data_type: float32, shape: {reference_tensor: raw, scale: [1, 1, 1, 1], offset: \
-			[0, -92, -92, 0]}}
+			[0, 0, 0, 0]}, halo: [0, 96, 96, 0]}
 			test_inputs: [test_input.npy]
 			test_outputs: [test_output.npy]
 			weights: {tensorflow_saved_model_bundle: {source: weights/tensorflow_saved_model.zip}}
@@ -187,12 +310,12 @@ class ModelFileTest {
 		Path file = changed(theirs(), "rdf\\.yaml", text(text -> older));
 		try (OpenModel opened = open(file)) {
 			double difference =
-				difference(expected(508), opened.segmenter(0, 0, false, false, said::add)
+				difference(expectedOfTiles(), opened.segmenter(0, 0, Flips.NONE, false, said::add)
 				.probability(photograph, Progress.NONE));
 			assertTrue(difference < 1e-4, "differs by " + difference);
 		}
 		assertEquals(List.of(), said);
-		assertTrue(ModelFacts.of(file).get("input").toString().contains("188x188 px or more by 16"));
+		assertTrue(ModelFacts.of(file).get("input").toString().contains("208x208 px or more by 16"));
 	}
 
 	@Test
@@ -226,8 +349,8 @@ class ModelFileTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "scale_range|sobel|processing sobel is not known", "type: batch|type: time|axes",
-		"- blue|- blue\n    - infrared|4 channels", "min: 188|min: 1000000|size of 1000000.0", "offset: -184|offset: " +
-		"-183|middle", "tensorflow_saved_model_bundle|torchscript|no weights for TensorFlow",
+		"- blue|- blue\n    - infrared|4 channels", "min: 208|min: 1000000|size of 1000000.0",
+		"offset: 0|offset: -1|middle", "tensorflow_saved_model_bundle|torchscript|no weights for TensorFlow",
 		"sha256: |sha256: 0|not what its description says", "type: model|type: !!java.net.URL [x]|damaged" })
 	void whatCannotBeUsedIsSaid(String change) throws IOException {
 		String[] parts = change.split("\\|");
@@ -248,7 +371,7 @@ class ModelFileTest {
 		assertEquals("A. Müller, B", own.get("authors"));
 		assertEquals("My roots (1)", own.get("name"));
 		assertEquals("CC-BY-4.0", own.get("licence"));
-		assertEquals("axes byxc, 188x188 px or more by 16, channels red, green, blue", own.get("input"));
+		assertEquals("axes byxc, 208x208 px or more by 16, channels red, green, blue", own.get("input"));
 		assertEquals("package of BioImage.IO, made by others", ModelFacts.of(theirs()).get("kind"));
 	}
 }

@@ -50,6 +50,56 @@ class PackageSegmenterTest {
 		}
 	}
 
+	private static final String BYTES =
+		"preprocessing: [{name: scale_linear, kwargs: {gain: 0.00392156862745098}}], ";
+
+	/** Gives a tile's first channel without 8 px on each side. */
+	private record Middle() implements SavedNetwork {
+
+		@Override
+		public Values run(Values input) {
+			int width = (int) input.shape()[2];
+			int inner = width - 16;
+			float[] values = new float[inner * inner];
+			for (int i = 0; i < values.length; i++) {
+				values[i] = input.values()[((i / inner + 8) * width + i % inner + 8) * 3];
+			}
+			return new Values(values, 1, inner, inner, 1);
+		}
+
+		@Override
+		public String device() {
+			return "test";
+		}
+
+		@Override
+		public void close() {
+			// nothing
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = {
+		"inputs: [{name: raw, " + BYTES + "axes: byxc, shape: {min: [1, 48, 48, 3], step: [0, 16, 16, 0]}}]\n" +
+		"outputs: [{name: p, axes: byxc, shape: {reference_tensor: raw, scale: [1, 1, 1, 0], offset: [0, -8, " +
+		"-8, 0.5]}}]", "inputs: [{id: raw, " + BYTES + "axes: [{type: batch}, {type: space, id: y, size: {min: 48, " +
+		"step: 16}}, {type: space, id: x, " +
+		"size: {min: 48, step: 16}}, {type: channel, channel_names: [r, g, b]}]}]\n" +
+		"outputs: [{id: p, axes: [{type: batch}, {type: space, id: y, size: {tensor_id: raw, axis_id: y, " +
+		"offset: -16}}, {type: space, id: x, size: {tensor_id: raw, axis_id: x, offset: -16}}, {type: channel, " +
+		"channel_names: [root]}]}]" })
+	void outputsSmallerThanTheirInputAreItsMiddle(String description) throws IOException {
+		byte[] grey = new byte[600 * 500];
+		for (int i = 0; i < grey.length; i++) grey[i] = (byte) (i * 31 % 251);
+		Photograph photograph = Photograph.ofBytes(grey, 600, 500, 1, PixelCalibration.PIXELS);
+		PackageSegmenter segmenter = new PackageSegmenter(Path.of("a.zip"), new Middle(), Rdf.parse(
+			description.getBytes(StandardCharsets.UTF_8)));
+		int i = 0;
+		for (FloatType value : Views.flatIterable(segmenter.probability(photograph, Progress.NONE))) {
+			assertEquals((grey[i++] & 0xff) / 255f, value.get(), 1e-6f);
+		}
+	}
+
 	private static Rdf rdf(String output) throws IOException {
 		return Rdf.parse(("""
 			inputs:

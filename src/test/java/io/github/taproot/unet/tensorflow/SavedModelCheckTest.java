@@ -14,9 +14,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.proto.AssetFileDef;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
@@ -37,6 +40,8 @@ import com.google.protobuf.ByteString;
 
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineLoader;
+import io.github.taproot.unet.NetworkArchitecture;
+import io.github.taproot.unet.RootPainterArchitecture;
 import io.github.taproot.unet.SavedNetwork;
 import io.github.taproot.unet.SavedNetwork.Values;
 import io.github.taproot.unet.UNetArchitecture;
@@ -375,20 +380,47 @@ class SavedModelCheckTest {
 		}
 	}
 
-	@Test
-	void whatIsWrittenGivesTheSame() throws Exception {
-		UNetArchitecture network = new UNetArchitecture(8, UNetArchitecture.Head.PAPER);
+	static Stream<NetworkArchitecture> networks() {
+		return Stream.of(new UNetArchitecture(8, UNetArchitecture.Head.PAPER), new RootPainterArchitecture(8));
+	}
+
+	/** What is written takes 208x208 px, mirrors them, and gives 208x208 px. */
+	@ParameterizedTest
+	@MethodSource("networks")
+	void whatIsWrittenMirrorsItsTilesAndGivesTheSame(NetworkArchitecture network) throws Exception {
+		int side = 208;
+		int padding = network.margin() + 2;
+		int padded = side + 2 * padding;
 		var weights = network.initialWeights(2);
 		EngineLoader.engine().writeSavedModel(network, weights, folder.resolve("saved_model.pb"));
-		float[] tiles = new float[2 * 204 * 204 * 3];
+		float[] tiles = new float[2 * side * side * 3];
+		float[] mirrored = new float[2 * padded * padded * 3];
 		Random random = new Random(3);
 		for (int i = 0; i < tiles.length; i++) tiles[i] = random.nextFloat() - 0.5f;
+		for (int i = 0, to = 0; i < 2; i++) {
+			for (int y = -padding; y < side + padding; y++) {
+				int row = y < 0 ? -y : y < side ? y : 2 * (side - 1) - y;
+				for (int x = -padding; x < side + padding; x++, to += 3) {
+					int column = x < 0 ? -x : x < side ? x : 2 * (side - 1) - x;
+					System.arraycopy(tiles, ((i * side + row) * side + column) * 3, mirrored, to, 3);
+				}
+			}
+		}
 		try (UNetNetwork open = EngineLoader.engine().open(network, weights, DeviceChoice.CPU);
 				SavedNetwork saved = EngineLoader.engine().openSavedModel(folder, DeviceChoice.CPU))
 		{
-			float[] expected = open.predict(tiles, 2, 204);
-			Values actual = saved.run(new Values(tiles, 2, 204, 204, 3));
-			assertArrayEquals(new long[] { 2, 20, 20, 1 }, actual.shape());
+			float[] larger = open.predict(mirrored, 2, padded);
+			float[] expected = new float[2 * side * side];
+			for (int i = 0, from = 0; i < 2; i++) {
+				for (int y = -2; y < side + 2; y++) {
+					for (int x = -2; x < side + 2; x++, from++) {
+						if (x < 0 || y < 0 || x >= side || y >= side) continue;
+						expected[(i * side + y) * side + x] = larger[from];
+					}
+				}
+			}
+			Values actual = saved.run(new Values(tiles, 2, side, side, 3));
+			assertArrayEquals(new long[] { 2, side, side, 1 }, actual.shape());
 			assertArrayEquals(expected, actual.values(), 5e-5f);
 			String message = assertThrows(IllegalArgumentException.class,
 				() -> saved.run(new Values(new float[12], 1, 2, 2, 3))).getMessage();
