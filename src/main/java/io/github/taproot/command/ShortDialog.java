@@ -43,9 +43,10 @@ public class ShortDialog extends AbstractPreprocessorPlugin {
 		if (!(module instanceof CommandModule) || !(module.getDelegateObject() instanceof TaprootCommand command)) {
 			return;
 		}
+		command.findCaller(getContext());
 		arrange(module, getContext());
 		for (String key : command.further()) module.resolveInput(key);
-		if (MacroThread.of(getContext()) != null) {
+		if (command.isInMacro()) {
 			for (ModuleItem<?> item : module.getInfo().inputs()) {
 				if (isKey(item)) module.resolveInput(item.getName());
 			}

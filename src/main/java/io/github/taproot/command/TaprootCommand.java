@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import org.scijava.Context;
 import org.scijava.app.StatusService;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModule;
@@ -83,6 +84,8 @@ abstract class TaprootCommand extends ContextCommand {
 	 * Shown beside Fiji's progress bar, whose button cancels it; null where nobody can see it, or before any progress.
 	 */
 	private Task task;
+	private MacroLine caller;
+	private boolean isCallerKnown;
 	private boolean escapeCancels;
 	private volatile boolean escaped;
 
@@ -124,6 +127,7 @@ abstract class TaprootCommand extends ContextCommand {
 
 	@Override
 	public final void run() {
+		findCaller(context());
 		try {
 			if (!isTidied.getAndSet(true)) TemporaryFolder.tidy();
 			IJ.resetEscape();
@@ -196,14 +200,21 @@ abstract class TaprootCommand extends ContextCommand {
 		boolean isHeadless = GraphicsEnvironment.isHeadless();
 		cancel(isHeadless ? sentence : MacroFailure.lines(sentence));
 		if (!isHeadless && !isInMacro()) return;
+		Interpreter macro = caller == null ? null : caller.macro();
 		// With windows, Fiji shows why a command was cancelled.
-		if (!isHeadless && context().getService(UIService.class) != null) MacroFailure.stopQuietly(sentence);
+		if (!isHeadless && context().getService(UIService.class) != null) MacroFailure.stopQuietly(macro, sentence);
 		// Last, since it throws where it stops a macro.
-		else MacroFailure.stop(sentence);
+		else MacroFailure.stop(macro, sentence);
+	}
+
+	/** Remembers which line of a macro or script called this command, before any other macro begins one. */
+	final void findCaller(Context context) {
+		if (!isCallerKnown) caller = MacroLine.of(context);
+		isCallerKnown = true;
 	}
 
 	final boolean isInMacro() {
-		return MacroThread.of(context()) != null;
+		return caller != null;
 	}
 
 	final void say(String sentence) {
@@ -428,7 +439,6 @@ abstract class TaprootCommand extends ContextCommand {
 
 	/** Makes an image the active one for the next line of a macro in batch mode. */
 	final void activateInMacro(ImagePlus image) {
-		Thread macro = MacroThread.of(context());
-		if (Interpreter.isBatchMode() && macro != null) WindowManager.setTempCurrentImage(macro, image);
+		if (Interpreter.isBatchMode() && isInMacro()) WindowManager.setTempCurrentImage(caller.thread(), image);
 	}
 }
