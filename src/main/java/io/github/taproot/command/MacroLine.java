@@ -23,10 +23,16 @@ record MacroLine(Thread thread, Interpreter macro) {
 	 * stack of the thread that the command was called from. Sure of its macro only while no other has begun a line.
 	 */
 	static MacroLine of(Context context) {
+		Thread line = thread(context);
+		return line == null ? null : new MacroLine(line, MacroFailure.macro(line));
+	}
+
+	/** The thread of the line that is being run by the current thread; null for none. */
+	static Thread thread(Context context) {
 		ThreadService threads = context.getService(ThreadService.class);
 		Thread thread = Thread.currentThread();
 		while (thread != null) {
-			if (MacroFailure.isLine(thread)) return new MacroLine(thread, MacroFailure.macro(thread));
+			if (MacroFailure.isLine(thread)) return thread;
 			// SciJava runs a command in a thread of a pool; the script editor runs the whole macro in one, too.
 			Thread parent = threads == null ? null : threads.getParent(thread);
 			thread = parent == thread ? null : parent;

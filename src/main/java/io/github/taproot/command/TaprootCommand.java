@@ -4,6 +4,8 @@ package io.github.taproot.command;
 import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -23,6 +25,7 @@ import org.scijava.command.ContextCommand;
 import org.scijava.log.LogService;
 import org.scijava.module.ModuleItem;
 import org.scijava.plugin.Parameter;
+import org.scijava.prefs.PrefService;
 import org.scijava.task.Task;
 import org.scijava.task.TaskService;
 import org.scijava.ui.UIService;
@@ -43,6 +46,7 @@ import io.github.taproot.imagej.MacroFailure;
 import io.github.taproot.imagej.TableConversion;
 import io.github.taproot.plugin.NamedPlugin;
 import io.github.taproot.progress.Progress;
+import io.github.taproot.progress.StatusText;
 import io.github.taproot.progress.TimeLeft;
 import io.github.taproot.progress.UnexpectedError;
 import io.github.taproot.table.Quantity;
@@ -66,6 +70,9 @@ abstract class TaprootCommand extends ContextCommand {
 	static final String SOIL_VALUE_HELP = "With a value of root: pixels of this value are soil, and all others are " +
 		"unlabelled, as with strokes of Labkit or ilastik. Default: all that is not root is soil.";
 
+	/** Under which all commands remember the model that was used last. */
+	static final String MODEL_SUGGESTED = "io.github.taproot.model";
+
 	/** Whether what killed processes left was deleted since this one began. */
 	private static final AtomicBoolean isTidied = new AtomicBoolean();
 
@@ -84,6 +91,7 @@ abstract class TaprootCommand extends ContextCommand {
 	 * Shown beside Fiji's progress bar, whose button cancels it; null where nobody can see it, or before any progress.
 	 */
 	private Task task;
+	private List<String> asked = List.of();
 	private MacroLine caller;
 	private boolean isCallerKnown;
 	private boolean escapeCancels;
@@ -213,6 +221,23 @@ abstract class TaprootCommand extends ContextCommand {
 		isCallerKnown = true;
 	}
 
+	/** Remembers what somebody is asked for in a form. */
+	final void setAsked(List<String> keys) {
+		asked = List.copyOf(keys);
+	}
+
+	/** The keys of what somebody is asked for in a form; empty in macros and without a screen. */
+	final List<String> asked() {
+		return asked;
+	}
+
+	/** Has the forms of other commands suggest a model that this one made for somebody who filled in a form. */
+	final void suggestModel(Path file) {
+		PrefService prefs = context().getService(PrefService.class);
+		if (prefs == null || asked.isEmpty()) return;
+		prefs.put((Class<?>) null, MODEL_SUGGESTED, file.toAbsolutePath().toString());
+	}
+
 	final boolean isInMacro() {
 		return caller != null;
 	}
@@ -256,7 +281,7 @@ abstract class TaprootCommand extends ContextCommand {
 
 	/** As {@link #progress()}, and the status bar tells the network's device; "" for none. */
 	final Progress progress(String device) {
-		return progressWith(device.isEmpty() ? "" : " on " + UNetNetwork.shortDevice(device));
+		return progressWith(UNetNetwork.shortDevice(device));
 	}
 
 	private Progress progressWith(String where) {
@@ -278,8 +303,7 @@ abstract class TaprootCommand extends ContextCommand {
 				shown = now;
 				String left = timeLeft.of(done, total, now);
 				if (task != null) task.setProgressValue(done * 1000 / total);
-				status.showStatus((int) (done * 1000 / total), 1000, message + where +
-					(left.isEmpty() ? "" : ", " + left));
+				status.showStatus((int) (done * 1000 / total), 1000, StatusText.of(message, where, left));
 			}
 
 			@Override
@@ -378,6 +402,11 @@ abstract class TaprootCommand extends ContextCommand {
 		ResultsTable results = TableConversion.toResultsTable(table);
 		if (!table.rows().isEmpty()) tables.add(new ShownTable(title, table, results));
 		return results;
+	}
+
+	/** Shows a table that the command wrote, as {@link #shown(String, Table)} does. */
+	final void shown(String title, Path csv) throws IOException {
+		if (Files.exists(csv)) shown(title, Table.read(csv));
 	}
 
 	/** What {@link #shown} was given until now, in this order. */
