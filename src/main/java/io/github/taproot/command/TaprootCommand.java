@@ -338,7 +338,7 @@ abstract class TaprootCommand extends ContextCommand {
 	/** Refuses what is no photograph, and says which part of an image is used where that is not all of it. */
 	final void checkPhotograph(ImagePlus image) {
 		checkImage(image);
-		tellPart(image, image.getNChannels() == 3 ? 3 : 1);
+		tellPart(image);
 	}
 
 	/**
@@ -351,11 +351,19 @@ abstract class TaprootCommand extends ContextCommand {
 			throw new IllegalArgumentException(image.getTitle() + " shows the centre lines of roots, whose diameters " +
 				"and areas are lost: select the mask that it was made from.");
 		}
-		tellPart(image, 1);
+		tellPart(image);
 	}
 
-	private void tellPart(ImagePlus image, int channels) {
-		if (image.getStackSize() > channels) {
+	/** Whether an image has more than is used of it, which is all three channels of one that has three. */
+	private static boolean isPart(ImagePlus image) {
+		return image.getStackSize() > (image.getNChannels() == 3 ? 3 : 1);
+	}
+
+	private void tellPart(ImagePlus image) {
+		if (image.getNChannels() == 3) {
+			warn(image.getTitle() + " has 3 channels: they are used as red, green and blue.");
+		}
+		if (isPart(image)) {
 			warn(image.getTitle() + " has " + image.getStackSize() + " slices: only " + shown(image) +
 				", which is shown, is used.");
 		}
@@ -368,7 +376,8 @@ abstract class TaprootCommand extends ContextCommand {
 	/** The slice that an image shows, in words. */
 	private static String shown(ImagePlus image) {
 		if (!image.isHyperStack()) return "slice " + image.getCurrentSlice();
-		return "channel " + image.getChannel() + ", slice " + image.getSlice() + ", frame " + image.getFrame();
+		String place = "slice " + image.getSlice() + ", frame " + image.getFrame();
+		return image.getNChannels() == 3 ? place : "channel " + image.getChannel() + ", " + place;
 	}
 
 	/** Marks an image as one that shows centre lines, which no command takes for a mask. */
@@ -385,7 +394,7 @@ abstract class TaprootCommand extends ContextCommand {
 	 */
 	static String title(String what, ImagePlus source) {
 		String wanted = what + " of " + ImagePlusConversion.baseName(source) +
-			(source.getStackSize() > 1 && source.getNChannels() != 3 ? ", " + shown(source) : "");
+			(isPart(source) ? ", " + shown(source) : "");
 		Set<String> open = new HashSet<>();
 		int[] ids = WindowManager.getIDList();
 		for (int i = 0; ids != null && i < ids.length; i++) {
@@ -421,7 +430,7 @@ abstract class TaprootCommand extends ContextCommand {
 	 * @return a table with this row only
 	 */
 	static ResultsTable addToResults(ImagePlus image, Map<String, ?> cells) {
-		return addToResults(image.getTitle() + (image.getStackSize() > 1 ? ", " + shown(image) : ""), cells);
+		return addToResults(image.getTitle() + (isPart(image) ? ", " + shown(image) : ""), cells);
 	}
 
 	/** Adds a row to ImageJ's Results, whose cells in other columns are empty, shows them, and gives the row alone. */

@@ -4,8 +4,8 @@ package io.github.taproot.progress;
 /** Texts for Fiji's status bar, where longer ones run under the search field and hide the progress bar. */
 public final class StatusText {
 
-	/** Letters that fit in the window that Fiji opens with. */
-	public static final int MOST = 46;
+	/** Letters that fit beside progress bar and search field. */
+	public static final int MOST = 40;
 
 	private StatusText() {}
 
