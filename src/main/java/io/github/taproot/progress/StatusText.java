@@ -7,11 +7,13 @@ public final class StatusText {
 	/** Letters that fit beside progress bar and search field. */
 	public static final int MOST = 40;
 
+	private static final int NAME = 12;
+
 	private StatusText() {}
 
 	/**
 	 * What is done and how long it will take, in at most {@link #MOST} letters. What is too long loses its place first,
-	 * and then the middle of what is done, such as of a file's name.
+	 * and then its end, or the middle of the file's name that it ends in.
 	 *
 	 * @param message what is done
 	 * @param where on which device, after "on"; empty where nobody need know
@@ -25,7 +27,9 @@ public final class StatusText {
 		}
 		int room = Math.max(10, MOST - end.length());
 		if (message.length() <= room) return message + end;
-		int kept = (room - 1) / 3;
+		// A file's name is told by its end; of a sentence, the beginning says most.
+		boolean endsInName = message.length() - message.lastIndexOf(' ') > NAME;
+		int kept = endsInName ? (room - 1) / 3 : 0;
 		return message.substring(0, room - 1 - kept).strip() + "\u2026" +
 			message.substring(message.length() - kept) + end;
 	}
