@@ -94,6 +94,7 @@ class StructureTest {
 		ROOMS.put("window", DOMAIN + "batch imagej ij. net.imglib2. java.awt. javax.swing.");
 		ROOMS.put("command", DOMAIN + "unet.pytorch plugin batch imagej window ij. net.imglib2. com.google.gson. " +
 			"org.scijava. java.awt. javax.swing.");
+		ROOMS.put("fiji", "org.scijava. java.awt.GraphicsEnvironment");
 		ROOMS.put("imagej1", "command window imagej progress ij. org.scijava. java.awt.");
 	}
 

@@ -206,7 +206,7 @@ public final class FileBatch {
 	}
 
 	/** The table and the other file that {@link Summary#write} writes. */
-	static final String SUMMARY = "summary.csv";
+	public static final String SUMMARY = "summary.csv";
 	static final String JSON = "summary.json";
 	private static final long PARTS = 10_000;
 

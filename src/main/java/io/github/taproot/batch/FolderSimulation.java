@@ -31,7 +31,8 @@ import io.github.taproot.table.Table;
  */
 public record FolderSimulation(SimulationSettings settings, int count, boolean jpeg) {
 
-	private static final String TABLE = "lengths.csv";
+	/** The table of true lengths in the output folder. */
+	public static final String TABLE = "lengths.csv";
 
 	public FolderSimulation {
 		if (count < 1 || count > 100_000) {

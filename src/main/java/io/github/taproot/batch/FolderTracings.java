@@ -36,7 +36,8 @@ import io.github.taproot.roots.tracing.Tracing;
  */
 public record FolderTracings(Path photographs, int width, int height, double diameter, PixelCalibration scale) {
 
-	private static final String TABLE = "tracings.csv";
+	/** The table of results in the output folder. */
+	public static final String TABLE = "tracings.csv";
 	private static final int LARGEST = 40_000;
 
 	public FolderTracings {

@@ -24,6 +24,7 @@ import io.github.taproot.segmentation.Reliability;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.EngineLoader;
 import io.github.taproot.unet.Precision;
+import io.github.taproot.unet.model.ModelFile;
 
 /** Measures how far a model can be trusted on photographs like the user's. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
@@ -32,7 +33,8 @@ import io.github.taproot.unet.Precision;
 	"gives the expected F1 and length of photographs like these. The model does not learn from them.")
 public class CalibrateModel extends TaprootCommand {
 
-	@Parameter(label = "Model (file)", description = "A model.zip of Taproot. It stays as it is.")
+	@Parameter(label = "Model (file)", persistKey = TaprootCommand.MODEL_SUGGESTED, description = "A model.zip of " +
+		"Taproot. It stays as it is.")
 	private File model;
 
 	@Parameter(label = "Photographs (folder)", style = "directory", description = "Folder of photographs that the " +
@@ -79,6 +81,7 @@ public class CalibrateModel extends TaprootCommand {
 	@Override
 	void work() throws IOException {
 		Path source = path(model, "model", "a model");
+		ModelFile.requireFiles(source);
 		Path photographs = path(images, "images", "a folder of photographs");
 		Path truth = path(annotations, "annotations", "a folder of annotations");
 		Path target = path(output, "output", "a file for the calibrated model");
@@ -94,6 +97,7 @@ public class CalibrateModel extends TaprootCommand {
 			throw new IOException("The model was not calibrated, and " + target + " was not written: annotate at " +
 				"least " + Reliability.FEWEST + " photographs completely.");
 		}
+		suggestModel(target);
 		say("Calibrated model: " + target);
 	}
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import org.scijava.Context;
 import org.scijava.command.CommandModuleItem;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
@@ -21,6 +22,7 @@ import io.github.taproot.files.NameAffix;
 import io.github.taproot.image.RootMarks;
 import io.github.taproot.roots.NamePattern;
 import io.github.taproot.roots.TraitSettings;
+import io.github.taproot.unet.model.ModelFile;
 
 /**
  * An input whose wrong values are told while its form is still open. SciJava's own way, a parameter's validater, loses
@@ -35,14 +37,23 @@ final class CheckedInput<T> extends CommandModuleItem<T> {
 	/** Files and folders that a command writes. */
 	private static final List<String> WRITTEN = List.of("output", "project", "skeletons", "selections");
 
-	private CheckedInput(CommandModuleItem<T> input) {
+	private final Context context;
+
+	private CheckedInput(CommandModuleItem<T> input, Context context) {
 		super(input.getInfo(), input.getField());
+		this.context = context;
 	}
 
 	/** An input that is checked, or another item as it is. */
-	static ModuleItem<?> of(ModuleItem<?> item) {
+	static ModuleItem<?> of(ModuleItem<?> item, Context context) {
 		boolean isPlain = isKey(item) && item.getClass() == CommandModuleItem.class;
-		return isPlain ? new CheckedInput<>((CommandModuleItem<?>) item) : item;
+		return isPlain ? new CheckedInput<>((CommandModuleItem<?>) item, context) : item;
+	}
+
+	/** What a macro gives, which may be wrong, does not become the default of the next form. */
+	@Override
+	public boolean isPersisted() {
+		return super.isPersisted() && MacroLine.thread(context) == null;
 	}
 
 	@Override
@@ -55,6 +66,11 @@ final class CheckedInput<T> extends CommandModuleItem<T> {
 		try {
 			if (item.getType() == File.class) check(item, (File) value);
 			else if (item.getName().equals("pixel_size")) pixelSize((Double) value);
+			else if (item.getType() == String.class && item.isRequired() && (value == null || ((String) value)
+				.isBlank()))
+			{
+				return "Enter a value.";
+			}
 			else if (value instanceof String text && !text.isBlank() && TEXTS.containsKey(item.getName())) {
 				TEXTS.get(item.getName()).accept(text);
 			}
@@ -74,7 +90,15 @@ final class CheckedInput<T> extends CommandModuleItem<T> {
 		else if (WRITTEN.contains(item.getName())) {
 			if (isFolder && Files.isRegularFile(path)) throw new IllegalArgumentException(path + " is a file.");
 		}
-		else if (!Files.exists(path)) throw new IllegalArgumentException("There is no " + path + ".");
+		else if (missing(item, path) != null) {
+			throw new IllegalArgumentException("There is no " + missing(item, path) + ".");
+		}
 		else if (isFolder && !Files.isDirectory(path)) throw new IllegalArgumentException(path + " is not a folder.");
+	}
+
+	/** Of a model that is several files, the first that is missing. */
+	private static Path missing(ModuleItem<?> item, Path path) {
+		if (item.getName().equals("model")) return ModelFile.missing(path);
+		return Files.exists(path) ? null : path;
 	}
 }

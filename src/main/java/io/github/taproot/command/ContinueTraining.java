@@ -30,7 +30,7 @@ import io.github.taproot.unet.model.BundledModel;
 	"(transfer learning).")
 public class ContinueTraining extends TaprootCommand {
 
-	@Parameter(label = "Model (file)", required = false,
+	@Parameter(label = "Model (file)", persistKey = TaprootCommand.MODEL_SUGGESTED, required = false,
 		description = "The model to start from: any of Taproot's, an imported one, or a package that Export Model " +
 		"wrote. It stays as it is. Empty: the model that comes with Taproot.")
 	private File model;

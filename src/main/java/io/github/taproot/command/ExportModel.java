@@ -49,8 +49,8 @@ public class ExportModel extends TaprootCommand {
 	/** Of the model that comes with Taproot. */
 	private static final String MAKERS = "Taproot developers";
 
-	@Parameter(label = "Model (file)", required = false, description = "A model.zip of Taproot. Empty: the model " +
-		"that comes with Taproot.")
+	@Parameter(label = "Model (file)", persistKey = TaprootCommand.MODEL_SUGGESTED, required = false,
+		description = "A model.zip of Taproot. Empty: the model that comes with Taproot.")
 	private File model;
 
 	@Parameter(label = "Format", choices = { BIOIMAGEIO, SAVEDMODEL, PYTORCH }, persist = false,

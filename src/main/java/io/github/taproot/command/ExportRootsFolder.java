@@ -75,6 +75,7 @@ public class ExportRootsFolder extends TaprootCommand {
 		FileBatch.Summary summary = new FolderExport(new ImageFiles(RootMarks.of(root_value, "")),
 			ExporterPlugins.of(context(), format, this::say), settings, pixelSize(pixel_size)).run(folder, results,
 			progress(), this::say);
+		shown("Exported roots", results.resolve(FileBatch.SUMMARY));
 		conclude("Exported " + folder + " to " + results, summary);
 	}
 }

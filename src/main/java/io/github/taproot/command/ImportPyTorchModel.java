@@ -50,6 +50,7 @@ public class ImportPyTorchModel extends TaprootCommand {
 		}
 		PyTorchWeights read = PyTorchWeights.read(source);
 		read.toModel(source).save(model);
+		suggestModel(model);
 		NetworkArchitecture network = read.architecture();
 		recognised = String.format(Locale.ROOT, "%s holds the %s,\n%d channels wide, with %,d parameters.\nIts " +
 			"model is %s", source.getFileName(), network.title(), network.width(), network.parameterCount(), model);

@@ -23,8 +23,9 @@ import io.github.taproot.unet.model.ModelFacts;
 	description = "Shows what a model's file tells: its network, how it was trained, and how well it does.")
 public class ModelInfo extends TaprootCommand {
 
-	@Parameter(label = "Model (file)", required = false, description = "A model.zip of Taproot, or " +
-		"a package of BioImage.IO. Nothing in it is run. Empty: the model that comes with Taproot.")
+	@Parameter(label = "Model (file)", persistKey = TaprootCommand.MODEL_SUGGESTED, required = false,
+		description = "A model.zip of Taproot, or a package of BioImage.IO. Nothing in it is run. Empty: the model " +
+		"that comes with Taproot.")
 	private File model;
 
 	@Parameter(label = "As JSON", persist = false, description = "For programs; otherwise plain words.")

@@ -27,6 +27,7 @@ import java.util.function.Supplier;
 import javax.swing.JTextArea;
 
 import org.scijava.command.CommandInfo;
+import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
 
 import ij.ImagePlus;
@@ -127,6 +128,20 @@ public final class ParameterDialog {
 		}
 		if (value instanceof ImagePlus image) return image.getTitle();
 		return value == null ? "" : value.toString();
+	}
+
+	/** A line of a macro that runs a command with all its values, but for images, which the macro opens. */
+	static String macroLine(Module module) {
+		StringBuilder line = new StringBuilder();
+		for (ModuleItem<?> item : inputs((CommandInfo) module.getInfo())) {
+			if (item.getType() == ImagePlus.class || item.getName().equals("more")) continue;
+			String text = text(module.getInput(item.getName()));
+			boolean isBare = text.matches("[\\w.,:/-]+");
+			line.append(line.isEmpty() ? "" : " ").append(item.getName()).append('=').append(isBare ? text : "[" +
+				text + "]");
+		}
+		return "run(\"" + module.getInfo().getTitle() + "\", \"" + line.toString().replace("\\", "\\\\")
+			.replace("\"", "\\\"") + "\");";
 	}
 
 	private void add(ModuleItem<?> item, Object start) {

@@ -11,6 +11,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 import org.scijava.command.Command;
+import org.scijava.command.CommandService;
+import org.scijava.module.Module;
+import org.scijava.module.ModuleException;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -37,7 +40,8 @@ public class PreviewSegmentation extends TaprootCommand {
 		description = "The image to find roots in: its selection, or else what is visible of it.")
 	private ImagePlus image;
 
-	@Parameter(label = "Model (file)", required = false, description = SegmentationMethod.MODEL_HELP)
+	@Parameter(label = "Model (file)", persistKey = TaprootCommand.MODEL_SUGGESTED, required = false,
+		description = SegmentationMethod.MODEL_HELP)
 	private File model;
 
 	@Parameter(label = "Device", persist = false,
@@ -50,21 +54,40 @@ public class PreviewSegmentation extends TaprootCommand {
 		checkImage(image);
 		DeviceChoice where = DeviceChoice.of(device);
 		Path file = optionalPath(model, "model");
+		ModelFile.requireFiles(file);
 		// The window closes it.
 		OpenModel network = ModelFile.open(file, EngineLoader.engine(), where, Precision.EXACT, this::say);
 		BandSegmenter segmenter = network.segmenter(0, 0, Flips.NONE, false, this::say);
 		EventQueue.invokeLater(
-			() -> new PreviewWindow(image, segmenter, file == null ? "" : file.toString(), this::useForFolder,
+			() -> new PreviewWindow(image, segmenter, this::macroLine, this::useForFolder,
 			network::close)
 			.setVisible(true));
 	}
 
 	/** Opens the form for folders: the model is settled, the two numbers are filled in and can be changed. */
 	private void useForFolder(PreviewWindow.Choice choice) {
+		OpenForm.of(context(), "Segment Roots Folder", given(choice));
+	}
+
+	/** A line of a macro that segments a folder, whose names are to be filled in, as the preview shows. */
+	private String macroLine(PreviewWindow.Choice choice) {
+		try {
+			Module folder = context().service(CommandService.class).getCommand(SegmentRootsFolder.class).createModule();
+			given(choice).forEach(folder::setInput);
+			folder.setInput("device", device);
+			folder.setInput("overlay", true);
+			return ParameterDialog.macroLine(folder);
+		}
+		catch (ModuleException e) {
+			throw new IllegalStateException(e);
+		}
+	}
+
+	private Map<String, Object> given(PreviewWindow.Choice choice) {
 		Map<String, Object> given = new HashMap<>();
 		given.put("model", model);
 		given.put("threshold", choice.threshold());
 		given.put("min_component", choice.minComponent());
-		OpenForm.of(context(), "Segment Roots Folder", given);
+		return given;
 	}
 }

@@ -65,6 +65,7 @@ public class RsmlToMask extends TaprootCommand {
 			new FolderTracings(optionalPath(photographs, "photographs"), width, height, diameter,
 			pixelSize(pixel_size))
 			.run(folder, masks, progress(), this::say);
+		shown("Tracings", masks.resolve(FolderTracings.TABLE));
 		conclude("Drew " + folder + " to " + masks, summary);
 	}
 }

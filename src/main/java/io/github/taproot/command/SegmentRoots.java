@@ -44,8 +44,9 @@ public class SegmentRoots extends TaprootCommand {
 		"slice shown.")
 	private ImagePlus image;
 
-	@Parameter(label = "Model (file)", required = false, description = SegmentationMethod.MODEL_HELP + " Other " +
-		"methods (More settings) need none, or a file of their own.")
+	@Parameter(label = "Model (file)", persistKey = TaprootCommand.MODEL_SUGGESTED, required = false,
+		description = SegmentationMethod.MODEL_HELP + " Other methods (More settings) need none, or a file of " +
+		"their own.")
 	private File model;
 
 	@Parameter(label = "Threshold (0 to 1)", min = "0", max = "1", stepSize = "0.05", persist = false,

@@ -35,8 +35,9 @@ public class SegmentRootsFolder extends TaprootCommand {
 		description = "Folder of photographs: PNG, JPEG or TIFF; 8 or 16 bits, grey or colour.")
 	private File input;
 
-	@Parameter(label = "Model (file)", required = false, description = SegmentationMethod.MODEL_HELP + " Other " +
-		"methods (More settings) need none, or a file of their own.")
+	@Parameter(label = "Model (file)", persistKey = TaprootCommand.MODEL_SUGGESTED, required = false,
+		description = SegmentationMethod.MODEL_HELP + " Other methods (More settings) need none, or a file of " +
+		"their own.")
 	private File model;
 
 	@Parameter(label = "Output (folder)", style = "directory",
@@ -144,6 +145,7 @@ public class SegmentRootsFolder extends TaprootCommand {
 		try (SegmentationMethod found = SegmentationMethod.open(context(), method, inputs)) {
 			FileBatch.Summary summary = segmentation.run(folder, results, found.segmenter(), found.identity(),
 				() -> about(found), progress(found.device()), this::say);
+			shown("Segmented photographs", results.resolve(FileBatch.SUMMARY));
 			conclude("Segmented " + folder + found.how(), summary);
 		}
 	}

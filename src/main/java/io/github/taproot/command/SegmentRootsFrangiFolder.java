@@ -59,6 +59,7 @@ public class SegmentRootsFrangiFolder extends FrangiCommand {
 			about.put("taproot", Version.taproot());
 			return about;
 		}, progress(), this::say);
+		shown("Segmented photographs", results.resolve(FileBatch.SUMMARY));
 		conclude("Segmented " + folder, summary);
 	}
 }

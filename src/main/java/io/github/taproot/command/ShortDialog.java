@@ -43,9 +43,10 @@ public class ShortDialog extends AbstractPreprocessorPlugin {
 		if (!(module instanceof CommandModule) || !(module.getDelegateObject() instanceof TaprootCommand command)) {
 			return;
 		}
+		command.findCaller(getContext());
 		arrange(module, getContext());
 		for (String key : command.further()) module.resolveInput(key);
-		if (MacroThread.of(getContext()) != null) {
+		if (command.isInMacro()) {
 			for (ModuleItem<?> item : module.getInfo().inputs()) {
 				if (isKey(item)) module.resolveInput(item.getName());
 			}
@@ -53,7 +54,16 @@ public class ShortDialog extends AbstractPreprocessorPlugin {
 		else {
 			if (!GraphicsEnvironment.isHeadless()) suggest(module);
 			resolveOptionalFiles(module);
+			if (!GraphicsEnvironment.isHeadless()) command.setAsked(unresolved(module));
 		}
+	}
+
+	private static List<String> unresolved(Module module) {
+		List<String> keys = new ArrayList<>();
+		for (ModuleItem<?> item : module.getInfo().inputs()) {
+			if (isKey(item) && !module.isInputResolved(item.getName())) keys.add(item.getName());
+		}
+		return keys;
 	}
 
 	/**
@@ -94,7 +104,7 @@ public class ShortDialog extends AbstractPreprocessorPlugin {
 		List<ModuleItem<?>> ordered = new ArrayList<>();
 		for (ModuleItem<?> item : info.inputs()) {
 			Class<? extends NamedPlugin> type = plugins.get(item.getName());
-			ordered.add(type == null ? CheckedInput.of(item) : item instanceof PluginChoice ? item :
+			ordered.add(type == null ? CheckedInput.of(item, context) : item instanceof PluginChoice ? item :
 				new PluginChoice<>((CommandModuleItem<?>) item, context, type));
 		}
 		ordered.sort(Comparator.comparingInt(item -> !isKey(item) ? 0 : mustBeGiven(item, module) ? 1 :

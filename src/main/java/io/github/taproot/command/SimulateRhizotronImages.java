@@ -14,6 +14,7 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
+import io.github.taproot.batch.FileBatch;
 import io.github.taproot.batch.FolderSimulation;
 import io.github.taproot.batch.SoilFolder;
 import io.github.taproot.files.ImageFiles;
@@ -84,10 +85,13 @@ public class SimulateRhizotronImages extends TaprootCommand {
 			if (rooted != null) throw new IllegalArgumentException("Choose the soil photographs that the annotations " +
 				"belong to (soil=...).");
 			simulation.run(folder, progress());
+			shown("Simulated photographs", folder.resolve(FolderSimulation.TABLE));
 			say(what + ".");
 			return;
 		}
 		SoilFolder source = new SoilFolder(bare, rooted, NameAffix.of(suffix), new ImageFiles());
-		conclude(what + " on photographs in " + bare, simulation.run(folder, source, progress(), this::say));
+		FileBatch.Summary summary = simulation.run(folder, source, progress(), this::say);
+		shown("Simulated photographs", folder.resolve(FolderSimulation.TABLE));
+		conclude(what + " on photographs in " + bare, summary);
 	}
 }

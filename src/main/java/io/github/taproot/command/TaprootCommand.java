@@ -4,6 +4,8 @@ package io.github.taproot.command;
 import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -14,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import org.scijava.Context;
 import org.scijava.app.StatusService;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModule;
@@ -22,6 +25,7 @@ import org.scijava.command.ContextCommand;
 import org.scijava.log.LogService;
 import org.scijava.module.ModuleItem;
 import org.scijava.plugin.Parameter;
+import org.scijava.prefs.PrefService;
 import org.scijava.task.Task;
 import org.scijava.task.TaskService;
 import org.scijava.ui.UIService;
@@ -42,6 +46,7 @@ import io.github.taproot.imagej.MacroFailure;
 import io.github.taproot.imagej.TableConversion;
 import io.github.taproot.plugin.NamedPlugin;
 import io.github.taproot.progress.Progress;
+import io.github.taproot.progress.StatusText;
 import io.github.taproot.progress.TimeLeft;
 import io.github.taproot.progress.UnexpectedError;
 import io.github.taproot.table.Quantity;
@@ -65,6 +70,9 @@ abstract class TaprootCommand extends ContextCommand {
 	static final String SOIL_VALUE_HELP = "With a value of root: pixels of this value are soil, and all others are " +
 		"unlabelled, as with strokes of Labkit or ilastik. Default: all that is not root is soil.";
 
+	/** Under which all commands remember the model that was used last. */
+	static final String MODEL_SUGGESTED = "io.github.taproot.model";
+
 	/** Whether what killed processes left was deleted since this one began. */
 	private static final AtomicBoolean isTidied = new AtomicBoolean();
 
@@ -83,6 +91,9 @@ abstract class TaprootCommand extends ContextCommand {
 	 * Shown beside Fiji's progress bar, whose button cancels it; null where nobody can see it, or before any progress.
 	 */
 	private Task task;
+	private List<String> asked = List.of();
+	private MacroLine caller;
+	private boolean isCallerKnown;
 	private boolean escapeCancels;
 	private volatile boolean escaped;
 
@@ -124,6 +135,7 @@ abstract class TaprootCommand extends ContextCommand {
 
 	@Override
 	public final void run() {
+		findCaller(context());
 		try {
 			if (!isTidied.getAndSet(true)) TemporaryFolder.tidy();
 			IJ.resetEscape();
@@ -196,14 +208,38 @@ abstract class TaprootCommand extends ContextCommand {
 		boolean isHeadless = GraphicsEnvironment.isHeadless();
 		cancel(isHeadless ? sentence : MacroFailure.lines(sentence));
 		if (!isHeadless && !isInMacro()) return;
+		Interpreter macro = caller == null ? null : caller.macro();
 		// With windows, Fiji shows why a command was cancelled.
-		if (!isHeadless && context().getService(UIService.class) != null) MacroFailure.stopQuietly(sentence);
+		if (!isHeadless && context().getService(UIService.class) != null) MacroFailure.stopQuietly(macro, sentence);
 		// Last, since it throws where it stops a macro.
-		else MacroFailure.stop(sentence);
+		else MacroFailure.stop(macro, sentence);
+	}
+
+	/** Remembers which line of a macro or script called this command, before any other macro begins one. */
+	final void findCaller(Context context) {
+		if (!isCallerKnown) caller = MacroLine.of(context);
+		isCallerKnown = true;
+	}
+
+	/** Remembers what somebody is asked for in a form. */
+	final void setAsked(List<String> keys) {
+		asked = List.copyOf(keys);
+	}
+
+	/** The keys of what somebody is asked for in a form; empty in macros and without a screen. */
+	final List<String> asked() {
+		return asked;
+	}
+
+	/** Has the forms of other commands suggest a model that this one made for somebody who filled in a form. */
+	final void suggestModel(Path file) {
+		PrefService prefs = context().getService(PrefService.class);
+		if (prefs == null || asked.isEmpty()) return;
+		prefs.put((Class<?>) null, MODEL_SUGGESTED, file.toAbsolutePath().toString());
 	}
 
 	final boolean isInMacro() {
-		return MacroThread.of(context()) != null;
+		return caller != null;
 	}
 
 	final void say(String sentence) {
@@ -245,7 +281,7 @@ abstract class TaprootCommand extends ContextCommand {
 
 	/** As {@link #progress()}, and the status bar tells the network's device; "" for none. */
 	final Progress progress(String device) {
-		return progressWith(device.isEmpty() ? "" : " on " + UNetNetwork.shortDevice(device));
+		return progressWith(UNetNetwork.shortDevice(device));
 	}
 
 	private Progress progressWith(String where) {
@@ -267,8 +303,7 @@ abstract class TaprootCommand extends ContextCommand {
 				shown = now;
 				String left = timeLeft.of(done, total, now);
 				if (task != null) task.setProgressValue(done * 1000 / total);
-				status.showStatus((int) (done * 1000 / total), 1000, message + where +
-					(left.isEmpty() ? "" : ", " + left));
+				status.showStatus((int) (done * 1000 / total), 1000, StatusText.of(message, where, left));
 			}
 
 			@Override
@@ -303,7 +338,7 @@ abstract class TaprootCommand extends ContextCommand {
 	/** Refuses what is no photograph, and says which part of an image is used where that is not all of it. */
 	final void checkPhotograph(ImagePlus image) {
 		checkImage(image);
-		tellPart(image, image.getNChannels() == 3 ? 3 : 1);
+		tellPart(image);
 	}
 
 	/**
@@ -316,11 +351,19 @@ abstract class TaprootCommand extends ContextCommand {
 			throw new IllegalArgumentException(image.getTitle() + " shows the centre lines of roots, whose diameters " +
 				"and areas are lost: select the mask that it was made from.");
 		}
-		tellPart(image, 1);
+		tellPart(image);
 	}
 
-	private void tellPart(ImagePlus image, int channels) {
-		if (image.getStackSize() > channels) {
+	/** Whether an image has more than is used of it, which is all three channels of one that has three. */
+	private static boolean isPart(ImagePlus image) {
+		return image.getStackSize() > (image.getNChannels() == 3 ? 3 : 1);
+	}
+
+	private void tellPart(ImagePlus image) {
+		if (image.getNChannels() == 3) {
+			warn(image.getTitle() + " has 3 channels: they are used as red, green and blue.");
+		}
+		if (isPart(image)) {
 			warn(image.getTitle() + " has " + image.getStackSize() + " slices: only " + shown(image) +
 				", which is shown, is used.");
 		}
@@ -333,7 +376,8 @@ abstract class TaprootCommand extends ContextCommand {
 	/** The slice that an image shows, in words. */
 	private static String shown(ImagePlus image) {
 		if (!image.isHyperStack()) return "slice " + image.getCurrentSlice();
-		return "channel " + image.getChannel() + ", slice " + image.getSlice() + ", frame " + image.getFrame();
+		String place = "slice " + image.getSlice() + ", frame " + image.getFrame();
+		return image.getNChannels() == 3 ? place : "channel " + image.getChannel() + ", " + place;
 	}
 
 	/** Marks an image as one that shows centre lines, which no command takes for a mask. */
@@ -350,7 +394,7 @@ abstract class TaprootCommand extends ContextCommand {
 	 */
 	static String title(String what, ImagePlus source) {
 		String wanted = what + " of " + ImagePlusConversion.baseName(source) +
-			(source.getStackSize() > 1 && source.getNChannels() != 3 ? ", " + shown(source) : "");
+			(isPart(source) ? ", " + shown(source) : "");
 		Set<String> open = new HashSet<>();
 		int[] ids = WindowManager.getIDList();
 		for (int i = 0; ids != null && i < ids.length; i++) {
@@ -369,6 +413,11 @@ abstract class TaprootCommand extends ContextCommand {
 		return results;
 	}
 
+	/** Shows a table that the command wrote, as {@link #shown(String, Table)} does. */
+	final void shown(String title, Path csv) throws IOException {
+		if (Files.exists(csv)) shown(title, Table.read(csv));
+	}
+
 	/** What {@link #shown} was given until now, in this order. */
 	final List<ShownTable> tables() {
 		return Collections.unmodifiableList(tables);
@@ -381,7 +430,7 @@ abstract class TaprootCommand extends ContextCommand {
 	 * @return a table with this row only
 	 */
 	static ResultsTable addToResults(ImagePlus image, Map<String, ?> cells) {
-		return addToResults(image.getTitle() + (image.getStackSize() > 1 ? ", " + shown(image) : ""), cells);
+		return addToResults(image.getTitle() + (isPart(image) ? ", " + shown(image) : ""), cells);
 	}
 
 	/** Adds a row to ImageJ's Results, whose cells in other columns are empty, shows them, and gives the row alone. */
@@ -428,7 +477,6 @@ abstract class TaprootCommand extends ContextCommand {
 
 	/** Makes an image the active one for the next line of a macro in batch mode. */
 	final void activateInMacro(ImagePlus image) {
-		Thread macro = MacroThread.of(context());
-		if (Interpreter.isBatchMode() && macro != null) WindowManager.setTempCurrentImage(macro, image);
+		if (Interpreter.isBatchMode() && isInMacro()) WindowManager.setTempCurrentImage(caller.thread(), image);
 	}
 }

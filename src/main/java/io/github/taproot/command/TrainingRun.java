@@ -76,6 +76,7 @@ record TrainingRun(TaprootCommand command, Path images, Path annotations, String
 			UNetTrainer.Outcome outcome =
 				new UNetTrainer(context, new ImageFiles(marks)).train(start, split, chosen, folder, resume, progress);
 			if (outcome.end() == UNetTrainer.End.FINISHED) calibrate(outcome.model(), split, context, progress);
+			command.suggestModel(outcome.model());
 			String end = said(outcome, folder);
 			if (window != null) window.ended(end, nextSteps(outcome.model()));
 		}

@@ -114,6 +114,7 @@ public class TuneFrangi extends TaprootCommand {
 			annotated.addAll(report.usable(skip_bad_files));
 		}
 		FrangiTuner.Result result = tuning.run(annotated, folder, progress);
+		shown("Settings tried", folder.resolve(FrangiTuning.EVALUATIONS));
 		FrangiSettings best = result.best();
 		f1 = result.f1();
 		say(String.format(Locale.ROOT, "Mean F1 %.4f with scales %d, beta %.4g, c %.4g, threshold %.4g, smallest " +

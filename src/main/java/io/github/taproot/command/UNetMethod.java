@@ -36,6 +36,7 @@ public final class UNetMethod implements SegmenterPlugin {
 
 	@Override
 	public BandSegmenter open(SegmenterInputs given) throws IOException {
+		ModelFile.requireFiles(given.model());
 		DeviceChoice where = DeviceChoice.of(given.device());
 		Precision how = Precision.of(given.precision());
 		if (given.model() == null) given.log().accept("No model is named: " + ModelFile.title(null) + " is used.");

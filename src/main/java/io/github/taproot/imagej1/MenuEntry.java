@@ -183,10 +183,12 @@ public final class MenuEntry implements PlugIn {
 	/** Ends the macro that is running, or else shows the sentence, in lines that fit the screen. */
 	private static void error(String sentence) {
 		String reason = sentence == null ? Progress.CANCELLED : sentence;
-		MacroFailure.stop(reason);
+		MacroFailure.stop(MacroFailure.macro(Thread.currentThread()), reason);
 		// Whoever pressed Escape knows.
 		if (reason.equals(Progress.CANCELLED)) IJ.showStatus(reason);
-		else IJ.error("Taproot", MacroFailure.lines(reason));
+		// IJ.error would end a macro that is running elsewhere.
+		else IJ.showMessage("Taproot", MacroFailure.lines(reason));
+		if (MacroFailure.isLine(Thread.currentThread())) Macro.abort();
 	}
 
 	@EventHandler

@@ -2,6 +2,7 @@
 package io.github.taproot.plugin;
 
 import java.io.IOException;
+import java.util.Collections;
 import java.util.Map;
 
 import io.github.taproot.segmentation.RootSegmenter;
@@ -32,7 +33,7 @@ public interface SegmenterPlugin extends NamedPlugin, AutoCloseable {
 	 * were made with other settings, or by another version of the plugin's jar, are made again.
 	 */
 	default Map<String, Object> settings() throws IOException {
-		return Map.of();
+		return Collections.emptyMap();
 	}
 
 	/** Frees what it has opened. */

@@ -12,7 +12,7 @@ public final class TimeLeft {
 	private long last = Long.MAX_VALUE;
 
 	/**
-	 * In words, such as "about 3 min left".
+	 * In words, such as "3 min left".
 	 *
 	 * @param done how much is done, in any unit
 	 * @param total how much there is, in the same unit
@@ -28,8 +28,8 @@ public final class TimeLeft {
 		double seconds = (nanos - start) / 1e9;
 		if (seconds < FIRST_SECONDS || done <= first || done >= total) return "";
 		double left = seconds * (total - done) / (double) (done - first);
-		if (left < 60) return "less than a minute left";
+		if (left < 60) return "under 1 min left";
 		long minutes = Math.round(left / 60);
-		return minutes < 120 ? "about " + minutes + " min left" : "about " + Math.round(left / 3600) + " h left";
+		return minutes < 120 ? minutes + " min left" : Math.round(left / 3600) + " h left";
 	}
 }

@@ -227,6 +227,10 @@ public final class EngineLoader {
 			String value = System.getProperty(property);
 			if (value != null) options.add("-D" + property + "=" + value);
 		}
+		// These Javas warn of what TensorFlow and protobuf do, and do it all the same.
+		if (Runtime.version().feature() >= 24) {
+			options.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+		}
 		options.add("-cp");
 		options.add(classPath.stream().map(path -> path.toAbsolutePath().toString())
 			.collect(Collectors.joining(File.pathSeparator)));

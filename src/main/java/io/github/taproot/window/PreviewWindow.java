@@ -18,6 +18,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import javax.swing.AbstractAction;
 import javax.swing.BorderFactory;
@@ -89,12 +90,12 @@ public final class PreviewWindow extends JDialog {
 
 	/**
 	 * @param segmenter used by one thread at a time
-	 * @param model path of its file, for the macro line; "" for the one that comes with Taproot
+	 * @param macroLine the line of a macro that segments a folder by a choice
 	 * @param useForFolder takes a choice that is to be used for a folder; called on the event thread
 	 * @param closed called last, on another thread, when nothing uses the segmenter any more
 	 */
-	public PreviewWindow(ImagePlus image, RootSegmenter segmenter, String model, Consumer<Choice> useForFolder,
-		Runnable closed)
+	public PreviewWindow(ImagePlus image, RootSegmenter segmenter, Function<Choice, String> macroLine,
+		Consumer<Choice> useForFolder, Runnable closed)
 	{
 		super(image.getWindow(), "Preview Segmentation: " + image.getTitle(), false);
 		this.image = image;
@@ -137,7 +138,7 @@ public final class PreviewWindow extends JDialog {
 		use.addActionListener(event -> useForFolder.accept(choice()));
 		copy.addActionListener(event -> {
 			Toolkit.getDefaultToolkit().getSystemClipboard()
-				.setContents(new StringSelection(macroLine(model, choice())), null);
+				.setContents(new StringSelection(macroLine.apply(choice())), null);
 			place.setText("Copied. Set input and output in it to your folders.");
 		});
 		onKey(KeyStroke.getKeyStroke("H"), visible::doClick);
@@ -185,13 +186,6 @@ public final class PreviewWindow extends JDialog {
 	/** The place of the slider that is nearest to a number of pixels. */
 	static int place(int pixels) {
 		return pixels == 0 ? 0 : 1 + (int) Math.round((STEPS - 1) * Math.log(pixels) / Math.log(LARGEST_COMPONENT));
-	}
-
-	/** A call of {@code Segment Roots Folder} for ImageJ's macro language, whose folders are to be filled in. */
-	static String macroLine(String model, Choice choice) {
-		return String.format(Locale.ROOT, "run(\"Segment Roots Folder\", \"input=[] model=[%s] output=[] " +
-			"threshold=%.2f min_component=%d overlay=true\");", model.replace("\\", "\\\\").replace("\"", "\\\""),
-			choice.threshold(), choice.minComponent());
 	}
 
 	private static double number(JSpinner spinner) {

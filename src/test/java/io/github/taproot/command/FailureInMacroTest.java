@@ -64,7 +64,7 @@ public class FailureInMacroTest {
 
 	/** Called by the macro. */
 	public static String stopQuietly(String sentence) {
-		MacroFailure.stopQuietly(sentence);
+		MacroFailure.stopQuietly(MacroFailure.macro(Thread.currentThread()), sentence);
 		HAPPENED.add("returned");
 		return "";
 	}

@@ -208,6 +208,7 @@ class FrangiCommandsTest {
 			if (in.dimension(0) < 80) throw new IllegalStateException("too small");
 			assertEquals(calls, arguments[3]);
 			out.getAt(40, 30).set(0.9f);
+			out.getAt(50, 30).set(1e-4f);
 			return out;
 		}
 	}
@@ -222,6 +223,13 @@ class FrangiCommandsTest {
 			assertEquals(2, context.service(Ops.class).calls);
 			assertEquals(255, mask(module).getProcessor().get(40, 30));
 			assertEquals(0, mask(module).getProcessor().get(41, 30));
+			// Above the paper's threshold, and below this filter's.
+			assertEquals(0, mask(module).getProcessor().get(50, 30));
+			context.service(Ops.class).calls = 0;
+			module = commands.run(SegmentRootsFrangi.class, true, "image", root(40, 200), "filter",
+				"imagej-ops", "scales", 2, "min_component", 0, "threshold", 5e-5).get();
+			assertEquals(255, mask(module).getProcessor().get(50, 30));
+			context.service(Ops.class).calls = 0;
 			module = commands.run(SegmentRootsFrangi.class, true, "image", new ImagePlus("", new ByteProcessor(9, 9)),
 				"filter", "imagej-ops", "scales", 1).get();
 			assertTrue(module.getCancelReason().contains("too small"), module.getCancelReason());

@@ -279,4 +279,28 @@ class MacroCallsTest {
 			.getLabel(ResultsTable.getResultsTable().size() - 1));
 		assertTrue(TaprootCommand.title("Roots", image).startsWith("Roots of scans, slice 2"));
 	}
+
+	@Test
+	void whichChannelsOfAHyperstackAreUsedIsSaid() {
+		ImageStack stack = new ImageStack(64, 64);
+		for (int i = 0; i < 6; i++) stack.addSlice(new ByteProcessor(64, 64));
+		ImagePlus image = new ImagePlus("scans", stack);
+		image.setDimensions(3, 2, 1);
+		image.setOpenAsHyperStack(true);
+		image.setPosition(2, 2, 1);
+		Calls.run(MeasureRoots.class, "mask", image);
+		assertTrue(warned.containsAll(List.of("scans has 3 channels: they are used as red, green and blue.",
+			"scans has 6 slices: only slice 2, frame 1, which is shown, is used.")), warned.toString());
+		warned.clear();
+		image.setDimensions(1, 2, 3);
+		image.setPosition(1, 2, 3);
+		Calls.run(MeasureRoots.class, "mask", image);
+		assertTrue(warned.contains("scans has 6 slices: only channel 1, slice 2, frame 3, which is shown, is used."),
+			warned.toString());
+		ResultsTable results = ResultsTable.getResultsTable();
+		assertEquals("scans, channel 1, slice 2, frame 3", results.getLabel(results.size() - 1));
+		image.setDimensions(2, 3, 1);
+		String reason = Calls.run(MeasureRoots.class, "mask", image).getCancelReason();
+		assertTrue(reason.startsWith("\"scans\" has 2 channels: keep one, or red, green and blue"), reason);
+	}
 }

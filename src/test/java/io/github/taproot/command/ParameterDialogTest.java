@@ -3,6 +3,7 @@ package io.github.taproot.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.util.HashMap;
@@ -11,6 +12,8 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.scijava.command.CommandInfo;
+import org.scijava.command.CommandService;
+import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
 
 /** Inputs as text, in fields and in macros. */
@@ -73,5 +76,24 @@ class ParameterDialogTest {
 		List<String> keys =
 			ParameterDialog.inputs(command("Measure Roots")).stream().map(ModuleItem::getName).toList();
 		assertEquals(List.of("mask", "pixel_size", "root_value", "skeleton"), keys);
+	}
+
+	@Test
+	void aMacroLineHasAllKeysAndKeepsPathsWhole() throws Exception {
+		Module module = Calls.context().service(CommandService.class).getCommand(SegmentRootsFolder.class)
+			.createModule();
+		module.setInput("model", new File("C:\\my models\\\u00e4.zip"));
+		module.setInput("threshold", 0.35);
+		module.setInput("min_component", 20);
+		String line = ParameterDialog.macroLine(module);
+		assertTrue(line.startsWith("run(\"Segment Roots Folder\", \"") && line.endsWith("\");"), line);
+		for (ModuleItem<?> item : ParameterDialog.inputs((CommandInfo) module.getInfo())) {
+			assertEquals(!item.getName().equals("more"), line.matches(".*[\" ]" + item.getName() + "=.*"), line);
+		}
+		for (String part : List.of("input=[]", "model=[C:\\\\my models\\\\\u00e4.zip]", "output=[]",
+			"threshold=0.35", "min_component=20", "device=auto"))
+		{
+			assertTrue(line.contains(part), part + " is not in " + line);
+		}
 	}
 }

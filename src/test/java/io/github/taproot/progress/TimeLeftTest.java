@@ -14,12 +14,12 @@ class TimeLeftTest {
 		TimeLeft left = new TimeLeft();
 		assertEquals("", left.of(50, 100, 7 * MINUTE), "resumed half-way");
 		assertEquals("", left.of(51, 100, 7 * MINUTE + MINUTE / 60));
-		assertEquals("about 4 min left", left.of(60, 100, 8 * MINUTE));
-		assertEquals("less than a minute left", left.of(99, 100, 9 * MINUTE));
+		assertEquals("4 min left", left.of(60, 100, 8 * MINUTE));
+		assertEquals("under 1 min left", left.of(99, 100, 9 * MINUTE));
 		assertEquals("", left.of(100, 100, 9 * MINUTE));
 		TimeLeft slow = new TimeLeft();
 		slow.of(0, 1000, 0);
-		assertEquals("about 17 h left", slow.of(1, 1000, MINUTE));
+		assertEquals("17 h left", slow.of(1, 1000, MINUTE));
 	}
 
 	@Test
@@ -28,6 +28,6 @@ class TimeLeftTest {
 		left.of(0, 10, 0);
 		left.of(9, 10, MINUTE);
 		assertEquals("", left.of(0, 10, 2 * MINUTE));
-		assertEquals("about 9 min left", left.of(1, 10, 3 * MINUTE));
+		assertEquals("9 min left", left.of(1, 10, 3 * MINUTE));
 	}
 }

@@ -104,11 +104,4 @@ class PreviewTest {
 		}
 		assertEquals(0, PreviewWindow.place(0));
 	}
-
-	@Test
-	void theMacroLineKeepsPathsWhole() {
-		assertEquals("run(\"Segment Roots Folder\", \"input=[] model=[C:\\\\my models\\\\ä.zip] output=[] " +
-			"threshold=0.35 min_component=20 overlay=true\");",
-			PreviewWindow.macroLine("C:\\my models\\ä.zip", new PreviewWindow.Choice(0.35, 20)));
-	}
 }

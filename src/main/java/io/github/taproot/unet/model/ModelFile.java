@@ -2,6 +2,7 @@
 package io.github.taproot.unet.model;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,23 @@ public final class ModelFile {
 		}
 		return ModelPackage.isOfOthers(file) ? PackageModel.open(file, device, log) :
 			TaprootModel.open(file, engine, device, precision, log);
+	}
+
+	/**
+	 * Refuses files that are missing, without loading an engine for them.
+	 *
+	 * @param file as for {@link #open}
+	 */
+	public static void requireFiles(Path file) throws IOException {
+		Path missing = file == null ? null : missing(file);
+		if (missing != null) {
+			throw new IOException("There is no file " + missing + ": choose a model of Taproot.");
+		}
+	}
+
+	/** The first of the files given as for {@link #open} that does not exist; null for none. */
+	public static Path missing(Path file) {
+		return SeveralModels.files(file).stream().filter(each -> !Files.exists(each)).findFirst().orElse(null);
 	}
 
 	/**
