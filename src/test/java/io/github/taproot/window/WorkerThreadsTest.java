@@ -84,7 +84,7 @@ class WorkerThreadsTest {
 		Map.entry("window/CountWindow", "3: needs a screen"),
 		Map.entry("window/PhotographLoader", "1: aPhotographThatThrowsIsSkipped"),
 		Map.entry("window/PreviewWindow", "2: needs a screen"),
-		Map.entry("window/ReviewWindow", "2: needs a screen"),
+		Map.entry("window/ReviewWindow", "4: needs a screen"),
 		Map.entry("window/SegmentationWorker", "1: theSegmentationWorkerGoesOn"),
 		Map.entry("window/TrainingControl", "1: theTrainingsControlGoesOn"),
 		Map.entry("window/TrainingWindow", "1: a timer of the event thread")));
