@@ -135,27 +135,14 @@ class DisturbedCommandsTest {
 	@Test
 	void whatIsKilledLeavesNothingThatIsWrong() throws Exception {
 		int kills = Integer.getInteger("taproot.kills", calls.size());
-		int killed = 0;
+		int[] killed = new int[1];
+		Tally tally = new Tally();
 		for (int i = 0; i < kills; i++) {
 			Call call = calls.get(i % calls.size());
-			Path output = Files.createTempDirectory(temp, "killed-");
-			// Of a process's first command, classes are loaded, too.
-			long millis = (long) (RANDOM.nextDouble(1.5) * MILLIS.get(call));
-			boolean waitsForFile = RANDOM.nextBoolean();
-			CommandProcess process = takeProcess();
-			process.begin(call.title(), call.values(output));
-			while (waitsForFile && process.isRunning() && WritingCommands.all(output).isEmpty()) Thread.sleep(1);
-			if (waitsForFile) millis /= 4;
-			for (long end = System.nanoTime() + millis * 1_000_000; process.isRunning() && System.nanoTime() < end;) {
-				Thread.sleep(1);
-			}
-			if (process.isRunning()) killed++;
-			process.kill();
-			assertGoesOn(call, output, call + " killed " + millis + " ms after " +
-				(waitsForFile ? "its first file: " : "its beginning: "));
+			tally.attempt(() -> killed[0] += kill(call) ? 1 : 0);
 		}
-		System.out.println("Killed: " + killed + " of " + kills + " runs of " + calls.size() + " commands; failed: 0.");
-		assertTrue(killed > kills / 3, killed + " of " + kills + " were still running when they were killed");
+		tally.end("Killed commands, " + killed[0] + " while they ran");
+		assertTrue(killed[0] > kills / 3, killed[0] + " of " + kills + " were still running when they were killed");
 		try (CommandProcess next = takeProcess()) {
 			Path output = Files.createTempDirectory(temp, "next-");
 			Call names = calls.stream().filter(call -> call.title().equals("Tabulate File Names")).findFirst()
@@ -167,38 +154,69 @@ class DisturbedCommandsTest {
 		}
 	}
 
+	/** Whether it was still running. */
+	private static boolean kill(Call call) throws Exception {
+		Path output = Files.createTempDirectory(temp, "killed-");
+		// Of a process's first command, classes are loaded, too.
+		long millis = (long) (RANDOM.nextDouble(1.5) * MILLIS.get(call));
+		boolean waitsForFile = RANDOM.nextBoolean();
+		CommandProcess process = takeProcess();
+		process.begin(call.title(), call.values(output));
+		while (waitsForFile && process.isRunning() && !hasBegunToWrite(output)) Thread.sleep(1);
+		if (waitsForFile) millis /= 4;
+		for (long end = System.nanoTime() + millis * 1_000_000; process.isRunning() && System.nanoTime() < end;) {
+			Thread.sleep(1);
+		}
+		boolean isRunning = process.isRunning();
+		process.kill();
+		assertGoesOn(call, output, call + " killed " + millis + " ms after " +
+			(waitsForFile ? "its first file: " : "its beginning: "));
+		return isRunning;
+	}
+
+	private static boolean hasBegunToWrite(Path output) throws IOException {
+		return !WritingCommands.all(output).stream().allMatch(file -> file.endsWith(".taproot-lock"));
+	}
+
 	@Test
 	void whatIsCancelledLeavesNothingThatIsWrong() throws Exception {
 		int tries = Integer.getInteger("taproot.cancellations", calls.size());
 		Map<Call, Integer> cancelled = new LinkedHashMap<>();
+		Tally tally = new Tally();
 		for (int i = 0; i < tries; i++) {
 			Call call = calls.get(i % calls.size());
-			Path output = Files.createTempDirectory(temp, "cancelled-");
-			long millis = (long) (RANDOM.nextDouble(0.5) * MILLIS.get(call));
-			CompletableFuture<Calls.Outcome> running = CompletableFuture.supplyAsync(() -> call.run(output));
-			Thread.sleep(millis);
-			IJ.setKeyDown(KeyEvent.VK_ESCAPE);
-			Calls.Outcome outcome = running.get(100, TimeUnit.SECONDS);
-			IJ.resetEscape();
-			String when = call + " cancelled after " + millis + " ms: ";
-			if (outcome.end() == Calls.End.CANCELLED) {
-				cancelled.merge(call, 1, Integer::sum);
-				assertFalse(outcome.text().isBlank(), when);
-				assertEquals(List.of(), WritingCommands.leftovers(output), when);
-			}
-			else assertEquals(Calls.End.DONE, outcome.end(), when + outcome.text());
-			Map<String, String> state = call.state(output);
-			// Tables say what was done by then.
-			state.keySet().removeIf(file -> file.matches(".*\\.(csv|json|html)"));
-			for (Map.Entry<String, String> file : state.entrySet()) {
-				assertEquals(STATE.get(call).get(file.getKey()), file.getValue(), when + file.getKey());
-			}
-			assertEndsWell(call, output, when);
+			tally.attempt(() -> {
+				if (cancel(call)) cancelled.merge(call, 1, Integer::sum);
+			});
 		}
 		int count = cancelled.values().stream().mapToInt(Integer::intValue).sum();
-		System.out.println("Cancelled: " + count + " of " + tries + " runs, " + cancelled.size() + " of " +
-			calls.size() + " commands; failed: 0.");
+		tally.end("Cancelled commands, " + count + " while they ran, " + cancelled.size() + " different ones");
 		assertTrue(count > tries / 5, count + " of " + tries);
+	}
+
+	/** Whether it ended for that. */
+	private static boolean cancel(Call call) throws Exception {
+		Path output = Files.createTempDirectory(temp, "cancelled-");
+		long millis = (long) (RANDOM.nextDouble(0.5) * MILLIS.get(call));
+		CompletableFuture<Calls.Outcome> running = CompletableFuture.supplyAsync(() -> call.run(output));
+		Thread.sleep(millis);
+		IJ.setKeyDown(KeyEvent.VK_ESCAPE);
+		Calls.Outcome outcome = running.get(100, TimeUnit.SECONDS);
+		IJ.resetEscape();
+		String when = call + " cancelled after " + millis + " ms: ";
+		if (outcome.end() == Calls.End.CANCELLED) {
+			assertFalse(outcome.text().isBlank(), when);
+			assertEquals(List.of(), WritingCommands.leftovers(output), when);
+		}
+		else assertEquals(Calls.End.DONE, outcome.end(), when + outcome.text());
+		Map<String, String> state = call.state(output);
+		// Tables say what was done by then.
+		state.keySet().removeIf(file -> file.matches(".*\\.(csv|json|html)"));
+		for (Map.Entry<String, String> file : state.entrySet()) {
+			assertEquals(STATE.get(call).get(file.getKey()), file.getValue(), when + file.getKey());
+		}
+		assertEndsWell(call, output, when);
+		return outcome.end() == Calls.End.CANCELLED;
 	}
 
 	/** Each command once, on a disk of memory that holds a part of its files; where tests may mount one. */
@@ -223,33 +241,36 @@ class DisturbedCommandsTest {
 			disks.toString()).redirectErrorStream(true).redirectOutput(temp.resolve("probe.txt").toFile()).start();
 		assumeTrue(probe.waitFor() == 0, "Skipped: no disk of memory can be mounted here (" +
 			Files.readString(temp.resolve("probe.txt")).strip() + ").");
-		List<String> told = new ArrayList<>();
+		List<Calls.Outcome> outcomes = new ArrayList<>();
 		try (CommandProcess process = new CommandProcess(mounting, temporary)) {
 			process.ready();
 			for (int i = 0; i < calls.size(); i++) {
-				Call call = calls.get(i);
-				process.begin(call.title(), call.values(disks.resolve("disk" + i)));
-				Calls.Outcome outcome = process.end();
-				told.add(call + " on a full disk: " + outcome.text() + " ");
-				assertEquals(Calls.End.FAILED, outcome.end(), told.get(i));
-				assertTrue(outcome.text().contains("disk has space left") || outcome.text().contains("cannot be made"),
-					told.get(i));
+				process.begin(calls.get(i).title(), calls.get(i).values(disks.resolve("disk" + i)));
+				outcomes.add(process.end());
 			}
 			assertEquals(0, process.finish(), process.said());
 			assertFalse(process.said().contains("\tat "), process.said());
 		}
+		Tally tally = new Tally();
 		for (int i = 0; i < calls.size(); i++) {
 			Call call = calls.get(i);
+			Calls.Outcome outcome = outcomes.get(i);
 			Path output = left.resolve("disk" + i);
-			assertEquals(List.of(), WritingCommands.leftovers(output), told.get(i));
-			for (Map.Entry<String, String> file : call.state(output).entrySet()) {
-				// Tables say what failed.
-				if (file.getKey().matches(".*\\.(csv|json|html)")) continue;
-				assertEquals(STATE.get(call).get(file.getKey()), file.getValue(), told.get(i) + file.getKey());
-			}
-			assertEndsWell(call, output, told.get(i));
+			tally.attempt(() -> {
+				String told = call + " on a full disk: " + outcome + " ";
+				assertEquals(Calls.End.FAILED, outcome.end(), told);
+				assertTrue(outcome.text().contains("disk has space left") || outcome.text().contains("cannot be made"),
+					told);
+				assertEquals(List.of(), WritingCommands.leftovers(output), told);
+				for (Map.Entry<String, String> file : call.state(output).entrySet()) {
+					// Tables say what failed.
+					if (file.getKey().matches(".*\\.(csv|json|html)")) continue;
+					assertEquals(STATE.get(call).get(file.getKey()), file.getValue(), told + file.getKey());
+				}
+				assertEndsWell(call, output, told);
+			});
 		}
-		System.out.println("Full disks: " + calls.size() + "; failed: 0.");
+		tally.end("Full disks");
 	}
 
 	/**
@@ -258,32 +279,36 @@ class DisturbedCommandsTest {
 	 */
 	@Test
 	void twoProcessesDoNotMixTheirFiles() throws Exception {
-		int refused = 0;
+		Tally tally = new Tally();
 		try (CommandProcess other = takeProcess()) {
 			for (Call call : calls) {
-				Path output = Files.createTempDirectory(temp, "two-");
-				other.begin(call.title(), call.values(output));
-				Calls.Outcome ours = call.run(output);
-				Calls.Outcome theirs = other.end();
-				List<Calls.Outcome> outcomes = List.of(ours, theirs);
-				assertTrue(outcomes.stream().anyMatch(outcome -> outcome.end() == Calls.End.DONE), call +
-					": " + outcomes);
-				for (Calls.Outcome outcome : outcomes) {
-					if (outcome.end() == Calls.End.DONE || isThere(outcome)) continue;
-					refused++;
-					assertOwner(outcome, outcome == ours ? other.pid() : ProcessHandle.current().pid(), call.title());
-				}
-				assertWhole(call, output, call + " twice at a time: ");
-
-				Path taken = Files.createTempDirectory(temp, "taken-");
-				Path folder = call.values().contains("skeletons=") ? taken.resolve("lines") : taken;
-				other.hold(folder);
-				Calls.Outcome second = call.run(taken);
-				if (second.end() == Calls.End.FAILED) assertOwner(second, other.pid(), "Hold");
-				else assertEquals(1, call.result(taken).size(), call + " writes several files, and takes no lock");
+				tally.attempt(() -> runTwice(call, other));
+				tally.attempt(() -> runWhereTaken(call, other));
 			}
 		}
-		System.out.println("Two processes: " + 2 * calls.size() + " pairs, " + refused + " refused; failed: 0.");
+		tally.end("Two processes at a time");
+	}
+
+	private static void runTwice(Call call, CommandProcess other) throws IOException {
+		Path output = Files.createTempDirectory(temp, "two-");
+		other.begin(call.title(), call.values(output));
+		Calls.Outcome ours = call.run(output);
+		Calls.Outcome theirs = other.end();
+		List<Calls.Outcome> outcomes = List.of(ours, theirs);
+		assertTrue(outcomes.stream().anyMatch(outcome -> outcome.end() == Calls.End.DONE), call + ": " + outcomes);
+		for (Calls.Outcome outcome : outcomes) {
+			if (outcome.end() == Calls.End.DONE || isThere(outcome)) continue;
+			assertOwner(outcome, outcome == ours ? other.pid() : ProcessHandle.current().pid(), call.title());
+		}
+		assertWhole(call, output, call + " twice at a time: ");
+	}
+
+	private static void runWhereTaken(Call call, CommandProcess other) throws IOException {
+		Path taken = Files.createTempDirectory(temp, "taken-");
+		other.hold(call.values().contains("skeletons=") ? taken.resolve("lines") : taken);
+		Calls.Outcome outcome = call.run(taken);
+		if (outcome.end() == Calls.End.FAILED) assertOwner(outcome, other.pid(), "Hold");
+		else assertEquals(1, call.result(taken).size(), call + " writes several files, and takes no lock");
 	}
 
 	private static boolean isThere(Calls.Outcome outcome) {
