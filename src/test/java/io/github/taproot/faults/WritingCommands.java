@@ -100,9 +100,11 @@ final class WritingCommands {
 		Path found = Files.createDirectory(set.resolve("found"));
 		Path again = Files.createDirectory(set.resolve("again"));
 		Path dated = Files.createDirectory(set.resolve("dated"));
+		Path painted = Files.createDirectory(set.resolve("painted"));
 		for (Path mask : ImageFolder.of(masks).images()) {
 			Files.copy(mask, found.resolve(mask.getFileName()));
 			Files.copy(mask, again.resolve(mask.getFileName()));
+			Files.copy(mask, painted.resolve(mask.getFileName()));
 			for (int day = 13; day < 15; day++) {
 				String window = mask.getFileName().toString().replaceAll("\\D", "");
 				Files.copy(mask, dated.resolve("T001_L" + window + "_" + day + ".11.18_091057_015.png"));
@@ -131,6 +133,7 @@ final class WritingCommands {
 			new Call("Evaluate Segmentation", "predictions=" + found + ",annotations=" + masks + ",output=OUTPUT"),
 			new Call("Count Line Intersections Folder", "input=" + masks + ",unit=px,output=OUTPUT/counts.csv"),
 			new Call("Export Roots Folder", "input=" + masks + ",output=OUTPUT"),
+			new Call("Correct Masks Folder", "input=" + masks + ",annotations=" + painted + ",output=OUTPUT"),
 			new Call("Compare Methods", "annotations=" + masks + ",predictions=" + found + ";" + again +
 				",output=OUTPUT"),
 			new Call("Compare With Counts", "lengths=" + lengths + ",counts=" + counts + ",output=OUTPUT," +

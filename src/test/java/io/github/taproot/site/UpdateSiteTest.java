@@ -403,7 +403,7 @@ class UpdateSiteTest {
 		HttpServer server = endless(time, taken);
 		Path next = folder.resolve("next" + largest);
 		try {
-			URI base = BuildUpdateSite.address("http://127.0.0.1:" + server.getAddress().getPort());
+			URI base = BuildRelease.address("http://127.0.0.1:" + server.getAddress().getPort());
 			IOException e = assertThrows(IOException.class,
 				() -> new UpdateSite(next, Duration.ofSeconds(20), largest).build(staged(), base, SECOND));
 			assertTrue(e.getMessage().contains(JAR + "-" + time) && e.getMessage().contains(part), e.getMessage());
