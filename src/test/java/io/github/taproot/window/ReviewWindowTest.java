@@ -166,19 +166,6 @@ class ReviewWindowTest {
 	}
 
 	@Test
-	void errorsInPicturesAreToldInTheirPlaces() throws Exception {
-		await("the pictures of the first window", () -> place(1).isEmpty() && place(2).isEmpty());
-		for (Error error : ThrowingImages.kinds()) {
-			close();
-			try (ThrowingImages images = new ThrowingImages(error)) {
-				show();
-				await(error.toString(), () -> place(1).matches(".*(error in Taproot|memory).*") && place(2).isEmpty() ||
-					place(2).matches(".*(error in Taproot|memory).*") && place(1).isEmpty());
-			}
-		}
-	}
-
-	@Test
 	void ticksOfOthersAreShownAndWhatIsNotSavedIsSaid() throws Exception {
 		SegmentationReview other = SegmentationReview.read(folder, null);
 		other.save(other.entries(SegmentationReview.Order.NAME, false).get(2), true);
