@@ -42,21 +42,25 @@ final class UpdateSite {
 	private static final String AUTHOR = "Taproot developers";
 	private static final String LINK = "https://github.com/taproot/taproot";
 
-	/** Bytes of an older version, whose size the index does not tell. */
 	private static final long LARGEST = 1L << 31;
 
 	private final Path folder;
 	private final Duration patience;
+	private final long largest;
 
 	/** @param folder where the site goes; made where it is missing */
 	UpdateSite(Path folder) {
-		this(folder, Duration.ofMinutes(1));
+		this(folder, Duration.ofMinutes(1), LARGEST);
 	}
 
-	/** @param patience how long the older site may be silent */
-	UpdateSite(Path folder, Duration patience) {
+	/**
+	 * @param patience how long the older site may be silent
+	 * @param largest most bytes of an older version, whose size the index does not tell
+	 */
+	UpdateSite(Path folder, Duration patience, long largest) {
 		this.folder = folder;
 		this.patience = patience;
+		this.largest = largest;
 	}
 
 	/** A time in UTC as the updater writes it, yyyyMMddHHmmss. */
@@ -224,7 +228,7 @@ final class UpdateSite {
 		Path source = sources.get(stored);
 		Files.createDirectories(target.getParent());
 		try (InputStream in = source == null ? open(base.resolve(stored)) : Files.newInputStream(source)) {
-			long most = size < 0 ? LARGEST : size;
+			long most = size < 0 ? largest : size;
 			SafeFile.write(target, out -> copy(in, out, most));
 		}
 		String damage = damage(target, version, size);

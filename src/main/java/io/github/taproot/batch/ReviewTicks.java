@@ -8,7 +8,9 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
+import io.github.taproot.files.FolderLock;
 import io.github.taproot.files.SafeFile;
 import io.github.taproot.table.Table;
 
@@ -30,25 +32,36 @@ record ReviewTicks(Set<String> files) {
 		return ticks;
 	}
 
-	/** The file's content. */
-	String table() {
-		Table table = new Table("file");
-		for (String file : files) table.add(Map.of("file", file));
-		return table.csv();
-	}
-
-	/** Writes a {@link #table}. */
-	static void save(Path folder, String table) throws IOException {
-		SafeFile.writeText(folder.resolve(FILE), table);
+	/**
+	 * Adds a photograph, or takes it away, and leaves all that others have ticked meanwhile. Any thread may call it.
+	 *
+	 * @return the ticks as they are now
+	 * @throws IOException where the file can't be read or written
+	 */
+	static ReviewTicks set(Path folder, String file, boolean isReviewed) throws IOException {
+		return change(folder, files -> isReviewed ? files.add(file) : files.remove(file));
 	}
 
 	/**
 	 * Takes the ticks from photographs whose results are about to be made again.
 	 *
-	 * @throws IOException where the file can't be read or written
+	 * @throws IOException as {@link #set}
 	 */
 	static void forget(Path folder, Collection<String> files) throws IOException {
-		ReviewTicks ticks = read(folder);
-		if (ticks.files.removeAll(Set.copyOf(files))) save(folder, ticks.table());
+		if (Files.exists(folder.resolve(FILE))) change(folder, ticked -> ticked.removeAll(Set.copyOf(files)));
+	}
+
+	/** @param change tells whether it changed anything */
+	private static ReviewTicks change(Path folder, Predicate<Set<String>> change) throws IOException {
+		Path file = folder.resolve(FILE);
+		// Where it can't be locked, it can't be written either, or nobody else has it at this moment.
+		try (FolderLock lock = FolderLock.ofFile(file, "Review Segmentation", sentence -> {})) {
+			ReviewTicks ticks = read(folder);
+			if (!change.test(ticks.files)) return ticks;
+			Table table = new Table("file");
+			for (String name : ticks.files) table.add(Map.of("file", name));
+			SafeFile.writeText(file, table.csv());
+			return ticks;
+		}
 	}
 }

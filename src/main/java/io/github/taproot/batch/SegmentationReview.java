@@ -199,18 +199,21 @@ public final class SegmentationReview {
 		else ticks.files().remove(entry.file());
 	}
 
-	/** The content of the file that tells which photographs were looked at, for {@link #save}. */
-	public String reviewedTable() {
-		return ticks.table();
-	}
-
 	/**
-	 * Keeps a {@link #reviewedTable} in the batch's folder. Any thread may call it.
+	 * Keeps a tick, or that there is none, in the batch's folder, with all that others have ticked there meanwhile. Any
+	 * thread may call it.
 	 *
+	 * @return the names of all photographs that are ticked now, for {@link #setReviewed(Set)}
 	 * @throws IOException where it can't be written
 	 */
-	public void save(String table) throws IOException {
-		ReviewTicks.save(folder, table);
+	public Set<String> save(Entry entry, boolean isReviewed) throws IOException {
+		return Set.copyOf(ReviewTicks.set(folder, entry.file(), isReviewed).files());
+	}
+
+	/** Shows the ticks of a {@link #save}. */
+	public void setReviewed(Set<String> files) {
+		ticks.files().clear();
+		ticks.files().addAll(files);
 	}
 
 	public Path folder() {

@@ -14,11 +14,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -33,10 +35,12 @@ public final class FolderLock implements Closeable {
 	private static final long PLACE = Long.MAX_VALUE - 1;
 	private static final int LONGEST_OWNER = 1000;
 	private static final int TRIES = 100;
+	/** A file of a folder is taken for a few milliseconds. */
+	private static final long MOMENT = Duration.ofSeconds(5).toNanos();
 
 	/**
-	 * Owners of this process's locks, by their folders. On POSIX systems, a process that opens a file again and closes
-	 * it has lost its locks of it.
+	 * Owners of this process's locks, by their lock files. On POSIX systems, a process that opens a file again and
+	 * closes it has lost its locks of it.
 	 */
 	private static final Map<Path, Owner> OURS = new HashMap<>();
 
@@ -44,14 +48,14 @@ public final class FolderLock implements Closeable {
 	private record Owner(long thread, String text) {}
 
 	private final List<Path> made;
-	/** Null where the folder has no lock. */
-	private final Path folder;
+	/** The lock's own; null where nothing could be locked. */
+	private final Path file;
 	private final FileChannel channel;
 	private boolean isClosed;
 
-	private FolderLock(List<Path> made, Path folder, FileChannel channel) {
+	private FolderLock(List<Path> made, Path file, FileChannel channel) {
 		this.made = made;
-		this.folder = folder;
+		this.file = file;
 		this.channel = channel;
 	}
 
@@ -64,47 +68,70 @@ public final class FolderLock implements Closeable {
 	 * @throws IOException where somebody else has it, with who that is and what to do
 	 */
 	public static FolderLock of(Path folder, String task, Consumer<String> log) throws IOException {
-		return of(folder, task, log, false);
+		return of(folder, FILE, folder, task, log, false);
 	}
 
 	/** As {@link #of}, for a part of a longer task: where this thread has the folder already, nothing is taken. */
 	public static FolderLock within(Path folder, String task, Consumer<String> log) throws IOException {
-		return of(folder, task, log, true);
+		return of(folder, FILE, folder, task, log, true);
 	}
 
-	private static FolderLock of(Path folder, String task, Consumer<String> log, boolean isPart) throws IOException {
+	/**
+	 * Takes a single file for the moment in which it is read and written again, whoever has its folder. Waits some
+	 * seconds for others who have it.
+	 *
+	 * @param log as of {@link #of}
+	 * @throws IOException where somebody else keeps it, with who that is
+	 */
+	public static FolderLock ofFile(Path file, String task, Consumer<String> log) throws IOException {
+		Path folder = file.toAbsolutePath().getParent();
+		for (long end = System.nanoTime() + MOMENT;;) {
+			try {
+				return of(folder, "." + file.getFileName() + FILE, file, task, log, false);
+			}
+			catch (InUse e) {
+				if (System.nanoTime() - end > 0) throw e;
+			}
+			LockSupport.parkNanos(1_000_000);
+		}
+	}
+
+	/** @param named what is locked, for messages */
+	private static FolderLock of(Path folder, String name, Path named, String task, Consumer<String> log,
+		boolean isPart) throws IOException
+	{
 		List<Path> made = new ArrayList<>();
 		String owner = System.getProperty("user.name", "somebody") + "@" + TemporaryName.hostName() + ", process " +
 			ProcessHandle.current().pid() + ": " + task;
 		long thread = Thread.currentThread().getId();
 		synchronized (OURS) {
-			Path real;
+			Path file;
 			try {
 				make(folder.toAbsolutePath(), made);
-				real = folder.toRealPath();
+				file = folder.toRealPath().resolve(name);
 			}
 			catch (IOException e) {
 				return new FolderLock(made, null, null);
 			}
-			Owner other = OURS.get(real);
+			Owner other = OURS.get(file);
 			if (other != null) {
 				if (isPart && other.thread == thread) return new FolderLock(made, null, null);
-				throw inUse(folder, other.text);
+				throw inUse(named, other.text);
 			}
 			FileChannel channel = null;
 			try {
-				channel = take(folder, real.resolve(FILE), owner);
-				OURS.put(real, new Owner(thread, owner));
+				channel = take(named, file, owner);
+				OURS.put(file, new Owner(thread, owner));
 			}
 			catch (InUse e) {
 				deleteEmpty(made);
 				throw e;
 			}
 			catch (IOException e) {
-				log.accept("The folder " + folder + " cannot be locked (" + SafeFile.reason(e) +
+				log.accept(described(named) + " cannot be locked (" + SafeFile.reason(e) +
 					"): let nothing else write to it meanwhile.");
 			}
-			return new FolderLock(made, channel == null ? null : real, channel);
+			return new FolderLock(made, channel == null ? null : file, channel);
 		}
 	}
 
@@ -124,13 +151,17 @@ public final class FolderLock implements Closeable {
 		}
 	}
 
-	private static InUse inUse(Path folder, String owner) {
-		return new InUse("The folder " + folder + " is in use (" + owner +
-			"): wait until that has finished, or choose another folder.");
+	private static InUse inUse(Path named, String owner) {
+		return new InUse(described(named) + " is in use (" + owner + "): " + (Files.isDirectory(named)
+			? "wait until that has finished, or choose another folder." : "try again once that has finished."));
+	}
+
+	private static String described(Path named) {
+		return (Files.isDirectory(named) ? "The folder " : "The file ") + named;
 	}
 
 	/** Locks the file, which its last holder may just be deleting. */
-	private static FileChannel take(Path folder, Path file, String owner) throws IOException {
+	private static FileChannel take(Path named, Path file, String owner) throws IOException {
 		IOException last = null;
 		for (int i = 0; i < TRIES; i++) {
 			FileChannel channel = null;
@@ -141,7 +172,7 @@ public final class FolderLock implements Closeable {
 				channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE,
 					LinkOption.NOFOLLOW_LINKS);
 				FileLock lock = channel.tryLock(PLACE, 1, false);
-				if (lock == null) throw inUse(folder, read(channel));
+				if (lock == null) throw inUse(named, read(channel));
 				isTaken = Objects.equals(before, key(file));
 				if (isTaken) {
 					write(channel, owner);
@@ -196,9 +227,9 @@ public final class FolderLock implements Closeable {
 			if (isClosed) return;
 			isClosed = true;
 			if (channel != null) {
-				OURS.remove(folder);
+				OURS.remove(file);
 				try (channel) {
-					Files.deleteIfExists(folder.resolve(FILE));
+					Files.deleteIfExists(file);
 				}
 				catch (IOException e) {
 					// The lock ends with the process at the latest.

@@ -4,6 +4,7 @@ package io.github.taproot.files;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
+import com.google.gson.ToNumberPolicy;
 
 /** JSON as Taproot writes it. Numbers may be NaN or infinite. */
 public final class Json {
@@ -12,9 +13,9 @@ public final class Json {
 	public static final Gson PRETTY =
 		new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeSpecialFloatingPointValues().create();
 
-	/** All in one line. */
+	/** All in one line; numbers of no type are read as whole ones where they are written so. */
 	public static final Gson COMPACT = new GsonBuilder().disableHtmlEscaping()
-		.serializeSpecialFloatingPointValues().create();
+		.serializeSpecialFloatingPointValues().setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE).create();
 
 	private Json() {}
 

@@ -28,6 +28,9 @@ final class CsvReader {
 	 * What spreadsheets take for a formula, also where it begins with a tab, a line break or a full-width character.
 	 */
 	static final Pattern FORMULA = Pattern.compile("(?s) *[=+@\\-\t\r\n\uFF1D\uFF0B\uFF20\uFF0D].*");
+	/** A separator before such a formula, or before quotes, in which there may be one. */
+	static final Pattern FORMULA_WITHIN = Pattern.compile("([;\t\r\n])(?= *[\"=+@\\-\t\uFF1D\uFF0B\uFF20\uFF0D])");
+	private static final Pattern GUARD_WITHIN = Pattern.compile(FORMULA_WITHIN.pattern().replace("(?=", " (?="));
 	/** Bytes that a cell takes beside its text. */
 	private static final long CELL = 150;
 	/** What Excel takes, and writes, as a line before all others. */
@@ -190,7 +193,7 @@ final class CsvReader {
 		do {
 			while (at < text.length() && text.charAt(at) == ' ') at++;
 			char first = at < text.length() ? text.charAt(at) : 0;
-			cells.add(first == '"' || first == '|' && hasBars ? quoted(first) : until());
+			cells.add(first == '"' || first == '|' && hasBars ? quoted(first, cells.isEmpty()) : until());
 		}
 		while (at < text.length() && text.charAt(at++) == separator);
 		if (at < text.length() && text.charAt(at - 1) == '\r' && text.charAt(at) == '\n') at++;
@@ -205,7 +208,7 @@ final class CsvReader {
 		return text.substring(start, at).strip();
 	}
 
-	private String quoted(char quote) throws IOException {
+	private String quoted(char quote, boolean isFirst) throws IOException {
 		int first = line;
 		StringBuilder cell = new StringBuilder();
 		for (at++; at < text.length(); at++) {
@@ -215,7 +218,7 @@ final class CsvReader {
 				at++;
 				if (at == text.length() || text.charAt(at) != quote) {
 					String more = until();
-					return more.isEmpty() ? withoutGuard(cell.toString()) : (cell + more).strip();
+					return more.isEmpty() ? withoutGuard(cell.toString(), isFirst) : (cell + more).strip();
 				}
 			}
 			cell.append(c);
@@ -223,8 +226,9 @@ final class CsvReader {
 		throw new IOException("Line " + first + " of " + file + " lacks a closing quote: add it.");
 	}
 
-	/** What was in quotes, without the blank in front of a formula. */
-	private static String withoutGuard(String quoted) {
-		return quoted.startsWith(" ") && FORMULA.matcher(quoted).matches() ? quoted.substring(1) : quoted;
+	/** What was in quotes, without the blanks in front of formulas. */
+	private static String withoutGuard(String quoted, boolean isFirst) {
+		String text = quoted.startsWith(" ") && FORMULA.matcher(quoted).matches() ? quoted.substring(1) : quoted;
+		return isFirst ? text : GUARD_WITHIN.matcher(text).replaceAll("$1");
 	}
 }

@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Rows of numbers and texts under named columns. A row may lack any column, and may bring new ones, which are added at
@@ -160,7 +159,9 @@ public final class Table {
 
 	/**
 	 * The table with its header as comma-separated values: cells as {@link #text}, in quotes where they must be. A text
-	 * that a spreadsheet would run as a formula gets a blank in front, which {@link #read} takes away.
+	 * that a spreadsheet would run as a formula gets a blank in front, which {@link #read} takes away; behind the
+	 * first column also after each semicolon, tab or line break that is followed by one, where a spreadsheet may split
+	 * it.
 	 */
 	public String csv() {
 		StringBuilder csv = new StringBuilder(line(columns));
@@ -174,13 +175,18 @@ public final class Table {
 	}
 
 	private static String line(Collection<?> cells) {
-		return cells.stream().map(Table::csv).collect(Collectors.joining(",", "", "\n"));
+		StringBuilder line = new StringBuilder();
+		for (Object cell : cells) line.append(line.isEmpty() ? "" : ",").append(csv(cell, line.isEmpty()));
+		return line.append('\n').toString();
 	}
 
-	private static String csv(Object cell) {
+	private static String csv(Object cell, boolean isFirst) {
 		String text = text(cell);
 		boolean isInQuotes = !text.strip().equals(text) || text.chars().anyMatch(c -> ",;\t\"\r\n".indexOf(c) >= 0);
 		String safe = CsvReader.FORMULA.matcher(text).matches() && !NUMBER.matcher(text).matches() ? " " + text : text;
-		return isInQuotes ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
+		if (!isInQuotes) return safe;
+		// At the beginning of a line, quotes hold whatever a spreadsheet takes for the separator.
+		if (!isFirst) safe = CsvReader.FORMULA_WITHIN.matcher(safe).replaceAll("$1 ");
+		return '"' + safe.replace("\"", "\"\"") + '"';
 	}
 }

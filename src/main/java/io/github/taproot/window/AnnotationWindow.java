@@ -479,12 +479,16 @@ public final class AnnotationWindow {
 				});
 				return;
 			}
-			training.close();
-			worker.close();
-			save.close();
-			remember();
-			loader.close();
-			SwingUtilities.invokeLater(this::end);
+			try {
+				training.close();
+				worker.close();
+				save.close();
+				remember();
+				loader.close();
+			}
+			finally {
+				SwingUtilities.invokeLater(this::end);
+			}
 		}, "taproot-closing");
 		end.start();
 	}

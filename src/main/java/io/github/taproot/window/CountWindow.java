@@ -60,6 +60,8 @@ public final class CountWindow extends JFrame {
 		Executors.newSingleThreadExecutor(work -> new Thread(work, "Taproot counting: tables"));
 	/** What is shown, and may be marked; null while it is read. */
 	private transient Path shown;
+	/** Whether the message is that something is not saved. */
+	private boolean isUnsaved;
 
 	/** Makes the window, which is shown by {@code setVisible}. */
 	public CountWindow(HandCounts counts) {
@@ -198,14 +200,14 @@ public final class CountWindow extends JFrame {
 				BufferedImage image = ImagePlusConversion.toColours(read).getBufferedImage();
 				EventQueue.invokeLater(() -> show(photograph, image, columns, rows));
 			}
-			catch (IOException | RuntimeException e) {
+			catch (IOException | IllegalArgumentException e) {
 				fail(photograph, e.getMessage());
 			}
 			catch (OutOfMemoryError e) {
 				fail(photograph, photograph.getFileName() +
 					" does not fit into memory: close other images, or give Fiji more memory.");
 			}
-			catch (Error e) {
+			catch (RuntimeException | Error e) {
 				fail(photograph, photograph.getFileName() + " could not be read because of an " +
 					UnexpectedError.told(e));
 			}
@@ -246,12 +248,15 @@ public final class CountWindow extends JFrame {
 			try {
 				counts.save(tables);
 				EventQueue.invokeLater(() -> {
-					if (message.getForeground().equals(PROBLEM)) say(" ", false);
+					if (isUnsaved) say(" ", false);
 				});
 			}
 			catch (IOException | RuntimeException | Error e) {
 				String why = e instanceof IOException ? e.getMessage() : "An " + UnexpectedError.told(e);
-				EventQueue.invokeLater(() -> say("NOT SAVED: " + why, true));
+				EventQueue.invokeLater(() -> {
+					say("NOT SAVED: " + why, true);
+					isUnsaved = true;
+				});
 			}
 		});
 	}
@@ -283,6 +288,7 @@ public final class CountWindow extends JFrame {
 	}
 
 	private void say(String sentence, boolean isProblem) {
+		isUnsaved = false;
 		message.setForeground(isProblem ? PROBLEM : getForeground());
 		message.setText(sentence);
 		message.setToolTipText(sentence.isBlank() ? null : sentence);

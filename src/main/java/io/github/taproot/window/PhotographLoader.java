@@ -71,13 +71,13 @@ final class PhotographLoader {
 			try {
 				return read(i);
 			}
-			catch (IOException | RuntimeException e) {
+			catch (IOException | IllegalArgumentException e) {
 				problems.add("Skipped. " + e.getMessage());
 			}
 			catch (OutOfMemoryError e) {
 				problems.add("Skipped. " + files.get(i) + " does not fit into memory: give Fiji more.");
 			}
-			catch (Error e) {
+			catch (RuntimeException | Error e) {
 				problems.add("Skipped. " + files.get(i) + " could not be read because of an " +
 					UnexpectedError.told(e));
 			}

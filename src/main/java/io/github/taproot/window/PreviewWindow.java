@@ -266,14 +266,14 @@ public final class PreviewWindow extends JDialog {
 			catch (CancellationException e) {
 				return;
 			}
-			catch (RuntimeException e) {
-				problem = String.valueOf(e.getMessage());
+			catch (IllegalArgumentException e) {
+				problem = e.getMessage();
 			}
 			catch (OutOfMemoryError e) {
 				problem = EngineMemoryError.sentence(e, "There is too little memory for this region: select a " +
 					"smaller one.");
 			}
-			catch (Error e) {
+			catch (RuntimeException | Error e) {
 				problem = "An " + UnexpectedError.told(e);
 			}
 			finish(made, problem);
@@ -331,6 +331,9 @@ public final class PreviewWindow extends JDialog {
 			}
 			catch (OutOfMemoryError e) {
 				EventQueue.invokeLater(() -> result.setText("Too little memory: select a smaller region."));
+			}
+			catch (RuntimeException | Error e) {
+				EventQueue.invokeLater(() -> result.setText("An " + UnexpectedError.told(e)));
 			}
 		});
 	}

@@ -24,7 +24,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 import javax.swing.AbstractAction;
 import javax.swing.BorderFactory;
@@ -95,9 +97,14 @@ public final class ReviewWindow extends JFrame {
 	/** Still to be made; the last one first, since it came into view last. */
 	private final Deque<Entry> wanted = new ArrayDeque<>();
 	private boolean isMaking;
+	/** Ticks that are not on the disk yet. */
+	private int saving;
 	private final Map<String, ImagePlus> opened = new HashMap<>();
 	private final ExecutorService making = Background.threads(1, "Taproot thumbnails");
 	private final ExecutorService opening = Background.threads(1, "Taproot review");
+	/** No daemon: what was ticked last is written also where ImageJ is closed. */
+	private final ExecutorService ticking =
+		Executors.newSingleThreadExecutor(work -> new Thread(work, "Taproot review: ticks"));
 
 	/** Makes the window; it is shown by {@code setVisible}. */
 	public ReviewWindow(SegmentationReview review) {
@@ -153,8 +160,9 @@ public final class ReviewWindow extends JFrame {
 			public void windowClosed(WindowEvent event) {
 				wanted.clear();
 				making.shutdown();
-				// What was ticked last is still written.
 				opening.shutdown();
+				// What was ticked last is still written.
+				ticking.shutdown();
 			}
 		});
 		setPreferredSize(new Dimension(4 * CELL_WIDTH + 60, 680));
@@ -200,17 +208,39 @@ public final class ReviewWindow extends JFrame {
 
 	private void toggle(Entry entry) {
 		if (entry == null) return;
-		review.setReviewed(entry, !review.isReviewed(entry));
-		String table = review.reviewedTable();
-		opening.execute(() -> {
+		boolean isReviewed = !review.isReviewed(entry);
+		review.setReviewed(entry, isReviewed);
+		saving++;
+		ticking.execute(() -> {
+			Set<String> ticked = null;
 			try {
-				review.save(table);
+				ticked = review.save(entry, isReviewed);
 				say(" ", false);
 			}
 			catch (IOException e) {
-				say(e.getMessage(), true);
+				say("NOT SAVED: " + e.getMessage(), true);
+			}
+			catch (RuntimeException | Error e) {
+				say("NOT SAVED: An " + UnexpectedError.told(e), true);
+			}
+			finally {
+				Set<String> now = ticked;
+				EventQueue.invokeLater(() -> saved(now));
 			}
 		});
+		retell();
+	}
+
+	/** @param ticked all ticks by now, those of others, too; null where they are not known */
+	private void saved(Set<String> ticked) {
+		saving--;
+		// What is still to be saved is not among them.
+		if (saving > 0 || ticked == null) return;
+		review.setReviewed(ticked);
+		retell();
+	}
+
+	private void retell() {
 		if (onlyOpen.isSelected()) refresh();
 		else tell();
 		gallery.repaint();
@@ -233,13 +263,13 @@ public final class ReviewWindow extends JFrame {
 				});
 				say(entry.hasFailed() ? entry.failure() : " ", entry.hasFailed());
 			}
-			catch (IOException | RuntimeException e) {
+			catch (IOException | IllegalArgumentException e) {
 				say(e.getMessage(), true);
 			}
 			catch (OutOfMemoryError e) {
 				say(entry.file() + " does not fit into memory: close other images, or give Fiji more memory.", true);
 			}
-			catch (Error e) {
+			catch (RuntimeException | Error e) {
 				say(entry.file() + " could not be opened because of an " + UnexpectedError.told(e), true);
 			}
 		});
@@ -299,13 +329,13 @@ public final class ReviewWindow extends JFrame {
 		try {
 			return new Picture(Thumbnail.of(review.photograph(entry), review.mask(entry), SIDE), "");
 		}
-		catch (IOException | RuntimeException e) {
-			return new Picture(null, String.valueOf(e.getMessage()));
+		catch (IOException | IllegalArgumentException e) {
+			return new Picture(null, e.getMessage());
 		}
 		catch (OutOfMemoryError e) {
 			return new Picture(null, "There is too little memory for this picture: close other images.");
 		}
-		catch (Error e) {
+		catch (RuntimeException | Error e) {
 			return new Picture(null, "An " + UnexpectedError.told(e));
 		}
 	}

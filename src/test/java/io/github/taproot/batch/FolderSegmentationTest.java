@@ -350,9 +350,8 @@ class FolderSegmentationTest {
 		run(1, false, Progress.NONE);
 		SegmentationReview review = SegmentationReview.read(output, null);
 		for (SegmentationReview.Entry entry : review.entries(SegmentationReview.Order.NAME, false)) {
-			review.setReviewed(entry, true);
+			review.save(entry, true);
 		}
-		review.save(review.reviewedTable());
 		photograph("b", 20);
 		run(1, true, Progress.NONE);
 		review = SegmentationReview.read(output, null);

@@ -23,8 +23,10 @@ import com.sun.management.ThreadMXBean;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.taproot.faults.Tally;
 import io.github.taproot.files.ImageFiles;
 import io.github.taproot.roots.AddedTraits;
 import io.github.taproot.image.Mask;
@@ -40,6 +42,7 @@ import io.github.taproot.table.Table;
 
 /** Masks that are noise: they take seconds and little memory, and have no traits. */
 @Tag("faults")
+@ExtendWith(Tally.class)
 class NoiseMasksTest {
 
 	private static final int SIDE = 2000;

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,8 +21,9 @@ import com.google.gson.JsonObject;
 
 import io.github.taproot.batch.SegmentationReview.Entry;
 import io.github.taproot.batch.SegmentationReview.Order;
+import io.github.taproot.files.ChildProcess;
 
-class SegmentationReviewTest {
+public class SegmentationReviewTest {
 
 	@TempDir
 	private Path folder;
@@ -86,15 +89,48 @@ class SegmentationReviewTest {
 	void ticksAreThereOnAnotherDay() throws IOException {
 		SegmentationReview review = SegmentationReview.read(folder, null);
 		for (Entry entry : review.entries(Order.NAME, false)) {
-			if (entry.file().startsWith("a") || entry.file().startsWith("b")) review.setReviewed(entry, true);
+			if (entry.file().startsWith("a") || entry.file().startsWith("b")) review.save(entry, true);
 		}
-		review.save(review.reviewedTable());
 		assertEquals("file\n\"a, 1.jpg\"\nb.jpg\n", Files.readString(folder.resolve("reviewed.csv")));
 		SegmentationReview again = SegmentationReview.read(folder, null);
 		assertEquals(2, again.reviewedCount());
 		assertEquals(List.of("z.jpg", "c.jpg", "d.jpg", "e.jpg"), names(again, Order.NAME, true));
 		again.setReviewed(again.entries(Order.NAME, false).get(1), false);
 		assertEquals(5, names(again, Order.NAME, true).size());
+	}
+
+	/** Ticks all photographs of a number, or takes their ticks, one after another. */
+	public static void main(String[] args) throws IOException {
+		SegmentationReview review = SegmentationReview.read(Path.of(args[0]), null);
+		for (Entry entry : review.entries(Order.NAME, false)) {
+			if (entry.file().startsWith(args[1])) review.save(entry, Boolean.parseBoolean(args[2]));
+		}
+	}
+
+	@Test
+	void whatTwoPeopleTickAtATimeIsKept() throws Exception {
+		StringBuilder table = new StringBuilder("file,status,root_length_px,message\n");
+		for (int i = 0; i < 120; i++) table.append(i % 3).append('-').append(i).append(".jpg,done,5,\n");
+		Files.writeString(folder.resolve("summary.csv"), table);
+		SegmentationReview mine = SegmentationReview.read(folder, null);
+		for (Entry entry : mine.entries(Order.NAME, false)) if (entry.file().startsWith("2")) mine.save(entry, true);
+		List<Process> others = List.of(ChildProcess.start(SegmentationReviewTest.class, folder + "", "0", "true"),
+			ChildProcess.start(SegmentationReviewTest.class, folder + "", "2", "false"));
+		Set<String> now = Set.of();
+		for (Entry entry : mine.entries(Order.NAME, false)) {
+			if (entry.file().startsWith("1")) now = mine.save(entry, true);
+			Thread.sleep(10);
+		}
+		for (Process other : others) assertTrue(other.waitFor(60, TimeUnit.SECONDS) && other.exitValue() == 0);
+		SegmentationReview later = SegmentationReview.read(folder, null);
+		assertEquals(80, later.reviewedCount());
+		assertTrue(later.entries(Order.NAME, true).stream().allMatch(entry -> entry.file().startsWith("2")));
+		assertTrue(now.size() >= 40);
+		mine.setReviewed(now);
+		assertEquals(now.size(), mine.reviewedCount());
+		try (var files = Files.list(folder)) {
+			assertEquals(List.of(), files.filter(file -> file.getFileName().toString().startsWith(".")).toList());
+		}
 	}
 
 	@Test

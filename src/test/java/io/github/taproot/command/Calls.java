@@ -13,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
@@ -26,7 +28,10 @@ import org.scijava.command.CommandModule;
 import org.scijava.command.CommandService;
 import org.scijava.log.LogListener;
 import org.scijava.log.LogService;
+import org.scijava.module.Module;
 
+import ij.IJ;
+import ij.ImagePlus;
 import ij.measure.ResultsTable;
 
 import io.github.taproot.table.Table;
@@ -34,7 +39,7 @@ import io.github.taproot.unet.TrainingSettings;
 import io.github.taproot.unet.UNetModel;
 
 /** Calls commands as users do, and makes what they need. */
-final class Calls {
+public final class Calls {
 
 	private static final Context CONTEXT;
 
@@ -51,7 +56,7 @@ final class Calls {
 	}
 
 	/** Our commands as SciJava finds them. */
-	static List<CommandInfo> commands() {
+	public static List<CommandInfo> commands() {
 		return CONTEXT.service(CommandService.class).getCommands().stream()
 			.filter(info -> info.getClassName().startsWith(Calls.class.getPackageName() + ".")).toList();
 	}
@@ -63,6 +68,43 @@ final class Calls {
 		}
 		catch (InterruptedException | ExecutionException e) {
 			throw new AssertionError("The command threw " + e.getCause(), e);
+		}
+	}
+
+	/** How a command ended. */
+	public enum End {
+		DONE, CANCELLED, FAILED
+	}
+
+	/**
+	 * How a command ended, and what it said of that.
+	 *
+	 * @param text "" where it is done
+	 */
+	public record Outcome(End end, String text) {}
+
+	/**
+	 * Runs a command by its title.
+	 *
+	 * @param values of the form key=value,key=value; images by their files
+	 */
+	public static Outcome outcome(String title, String values) {
+		CommandInfo command = commands().stream().filter(info -> info.getTitle().equals(title)).findFirst()
+			.orElseThrow(() -> new AssertionError("There is no command " + title));
+		Map<String, Object> inputs = new HashMap<>();
+		for (String value : values.split(",")) {
+			String[] parts = value.split("=", 2);
+			boolean isImage = command.getInput(parts[0]).getType() == ImagePlus.class;
+			inputs.put(parts[0], isImage ? IJ.openImage(parts[1]) : parts[1]);
+		}
+		try {
+			Module module = CONTEXT.service(CommandService.class).run(command, true, inputs).get();
+			TaprootCommand done = (TaprootCommand) module.getDelegateObject();
+			if (!done.isCanceled()) return new Outcome(End.DONE, "");
+			return new Outcome(done.hasFailed() ? End.FAILED : End.CANCELLED, String.valueOf(done.getCancelReason()));
+		}
+		catch (InterruptedException | ExecutionException e) {
+			throw new AssertionError(title + " threw " + e.getCause(), e);
 		}
 	}
 

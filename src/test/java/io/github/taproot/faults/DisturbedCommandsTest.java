@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.awt.event.KeyEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,226 +15,309 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.github.taproot.files.ChildProcess;
-import io.github.taproot.files.ImageFolder;
+import ij.IJ;
+
+import io.github.taproot.command.Calls;
+import io.github.taproot.faults.WritingCommands.Call;
 import io.github.taproot.files.SafeFile;
-import io.github.taproot.files.Sha256;
 
 /**
- * Commands that write, with their process killed at random moments and on disks that are too small: what lies under a
- * final name is what an undisturbed run writes there, and the same command, run again, ends with the same files as that
- * run. As many kills as the property {@code taproot.kills} says.
+ * Commands that write, with their process killed and they themselves cancelled at random moments, on disks that are too
+ * small, and beside another process that does the same: what lies under a final name is what an undisturbed run writes
+ * there, and the same command, run again, ends with the same files as that run. As many kills and cancellations as the
+ * properties {@code taproot.kills} and {@code taproot.cancellations} say.
  */
 @Tag("slow")
 @Tag("faults")
 class DisturbedCommandsTest {
 
-	private static final int KILLS = Integer.getInteger("taproot.kills", 14);
-	private static final String OUTPUT = "OUTPUT";
-
 	@TempDir
 	private static Path temp;
+	private static Path temporary;
 
 	private static final Random RANDOM = new Random(1);
-	private static Map<String, String> commands;
+	private static List<Call> calls;
 	/** What undisturbed runs leave, and how long they take. */
-	private static final Map<String, Map<String, String>> WHOLE = new LinkedHashMap<>();
-	private static final Map<String, Long> MILLIS = new LinkedHashMap<>();
+	private static final Map<Call, Map<String, String>> WHOLE = new LinkedHashMap<>();
+	private static final Map<Call, Map<String, String>> STATE = new LinkedHashMap<>();
+	private static final Map<Call, Long> SIZE = new LinkedHashMap<>();
+	private static final Map<Call, Long> MILLIS = new LinkedHashMap<>();
+	/** Starts while another one works. */
+	private static CommandProcess spare;
 
 	@BeforeAll
 	static void undisturbed() throws Exception {
-		commands = commands();
-		for (Map.Entry<String, String> command : commands.entrySet()) {
-			Path output = Files.createDirectory(temp.resolve("whole-" + WHOLE.size()));
+		temporary = Files.createDirectory(temp.resolve("temporary"));
+		spare = process();
+		calls = WritingCommands.of(Files.createDirectory(temp.resolve("set")));
+		for (Call call : calls) {
+			Path output = Files.createTempDirectory(temp, "whole-");
 			long start = System.nanoTime();
-			assertEquals(0, end(start(command, output)), command.getKey() + ":\n" + said());
-			MILLIS.put(command.getKey(), (System.nanoTime() - start) / 1_000_000);
-			WHOLE.put(command.getKey(), files(output));
+			Calls.Outcome outcome = call.run(output);
+			assertEquals(Calls.End.DONE, outcome.end(), call + ": " + outcome.text());
+			MILLIS.put(call, (System.nanoTime() - start) / 1_000_000);
+			WHOLE.put(call, call.result(output));
+			STATE.put(call, call.state(output));
+			long size = 0;
+			for (Path file : WritingCommands.all(output)) size += Files.size(file);
+			SIZE.put(call, size);
+			assertFalse(WHOLE.get(call).isEmpty(), call + " writes nothing");
+			SafeFile.deleteFolder(output);
 		}
+	}
+
+	@AfterAll
+	static void end() {
+		if (spare != null) spare.close();
+	}
+
+	private static CommandProcess process() throws IOException {
+		return new CommandProcess(List.of(), temporary);
+	}
+
+	/** A process that has started; the next one starts meanwhile. */
+	private static CommandProcess takeProcess() throws IOException {
+		CommandProcess taken = spare.ready();
+		spare = process();
+		return taken;
+	}
+
+	/** Whether what is there is what an undisturbed run has, and the same command ends as that does. */
+	private static void assertGoesOn(Call call, Path output, String when) throws IOException {
+		for (Map.Entry<String, String> file : call.state(output).entrySet()) {
+			assertEquals(STATE.get(call).get(file.getKey()), file.getValue(), when + file.getKey());
+		}
+		assertEndsWell(call, output, when);
+	}
+
+	private static void assertWhole(Call call, Path output, String when) throws IOException {
+		Map<String, String> found = call.result(output);
+		assertEquals(WHOLE.get(call).keySet(), found.keySet(), when);
+		for (Map.Entry<String, String> file : found.entrySet()) {
+			List<String> lines = new ArrayList<>(file.getValue().lines().toList());
+			List<String> whole = WHOLE.get(call).get(file.getKey()).lines().toList();
+			assertEquals(whole.size(), lines.size(), when + file.getKey());
+			for (int i = 0; i < whole.size(); i++) assertEquals(whole.get(i), lines.get(i), when + file.getKey());
+		}
+		assertEquals(List.of(), WritingCommands.leftovers(output), when);
+	}
+
+	/** Runs it again; a command may say instead that its result is there. */
+	private static void assertEndsWell(Call call, Path output, String when) throws IOException {
+		Calls.Outcome again = call.run(output);
+		assertTrue(again.end() == Calls.End.DONE || isThere(again), when + again);
+		assertWhole(call, output, when + "run again: ");
+		SafeFile.deleteFolder(output);
+	}
+
+	@Test
+	void everyCommandIsHere() {
+		TreeSet<String> known = new TreeSet<>(WritingCommands.OTHERS.keySet());
+		for (Call call : calls) {
+			assertFalse(WritingCommands.OTHERS.containsKey(call.title()), call.title());
+			known.add(call.title());
+		}
+		TreeSet<String> all = new TreeSet<>();
+		Calls.commands().forEach(info -> all.add(info.getTitle()));
+		assertEquals(all, known, "A new command that writes needs a line in WritingCommands.");
 	}
 
 	@Test
 	void whatIsKilledLeavesNothingThatIsWrong() throws Exception {
-		List<Map.Entry<String, String>> all = new ArrayList<>(commands.entrySet());
-		int killed = 0;
-		for (int i = 0; i < KILLS; i++) {
-			Map.Entry<String, String> command = all.get(i % all.size());
-			long millis = (long) (MILLIS.get(command.getKey()) * RANDOM.nextDouble(0.35, 1));
-			Path output = Files.createTempDirectory(temp, "killed-");
-			Process process = start(command, output);
-			if (!process.waitFor(millis, TimeUnit.MILLISECONDS)) killed++;
-			process.destroyForcibly().waitFor();
-			String moment = command.getKey() + " after " + millis + " ms: ";
-			Map<String, String> whole = WHOLE.get(command.getKey());
-			for (Map.Entry<String, String> file : files(output).entrySet()) {
-				assertEquals(whole.get(file.getKey()), file.getValue(), moment + file.getKey());
-			}
-			assertEquals(0, end(start(command, output)), moment + said());
-			assertEquals(whole, files(output), moment + "run again");
-			assertEquals(List.of(), leftovers(output), moment);
-			SafeFile.deleteFolder(output);
+		int kills = Integer.getInteger("taproot.kills", calls.size());
+		int[] killed = new int[1];
+		Tally tally = new Tally();
+		for (int i = 0; i < kills; i++) {
+			Call call = calls.get(i % calls.size());
+			tally.attempt(() -> killed[0] += kill(call) ? 1 : 0);
 		}
-		System.out.println("Killed: " + killed + " of " + KILLS + " runs of " + all.size() + " commands.");
-		assertTrue(killed > KILLS / 3, killed + " of " + KILLS + " were still running when they were killed");
+		tally.end("Killed commands, " + killed[0] + " while they ran");
+		assertTrue(killed[0] > kills / 3, killed[0] + " of " + kills + " were still running when they were killed");
+		try (CommandProcess next = takeProcess()) {
+			Path output = Files.createTempDirectory(temp, "next-");
+			Call names = calls.stream().filter(call -> call.title().equals("Tabulate File Names")).findFirst()
+				.orElseThrow();
+			next.begin(names.title(), names.values(output));
+			assertEquals(Calls.End.DONE, next.end().end());
+			assertEquals(List.of(), WritingCommands.all(temporary).stream()
+				.filter(file -> file.toString().contains("taproot-")).toList(), "what killed processes left");
+		}
 	}
 
-	/**
-	 * Each command once, on a disk of memory that holds a part of its files; where this system lets tests mount one.
-	 */
+	/** Whether it was still running. */
+	private static boolean kill(Call call) throws Exception {
+		Path output = Files.createTempDirectory(temp, "killed-");
+		// Of a process's first command, classes are loaded, too.
+		long millis = (long) (RANDOM.nextDouble(1.5) * MILLIS.get(call));
+		boolean waitsForFile = RANDOM.nextBoolean();
+		CommandProcess process = takeProcess();
+		process.begin(call.title(), call.values(output));
+		while (waitsForFile && process.isRunning() && !hasBegunToWrite(output)) Thread.sleep(1);
+		if (waitsForFile) millis /= 4;
+		for (long end = System.nanoTime() + millis * 1_000_000; process.isRunning() && System.nanoTime() < end;) {
+			Thread.sleep(1);
+		}
+		boolean isRunning = process.isRunning();
+		process.kill();
+		assertGoesOn(call, output, call + " killed " + millis + " ms after " +
+			(waitsForFile ? "its first file: " : "its beginning: "));
+		return isRunning;
+	}
+
+	private static boolean hasBegunToWrite(Path output) throws IOException {
+		return !WritingCommands.all(output).stream().allMatch(file -> file.endsWith(".taproot-lock"));
+	}
+
+	@Test
+	void whatIsCancelledLeavesNothingThatIsWrong() throws Exception {
+		int tries = Integer.getInteger("taproot.cancellations", calls.size());
+		Map<Call, Integer> cancelled = new LinkedHashMap<>();
+		Tally tally = new Tally();
+		for (int i = 0; i < tries; i++) {
+			Call call = calls.get(i % calls.size());
+			tally.attempt(() -> {
+				if (cancel(call)) cancelled.merge(call, 1, Integer::sum);
+			});
+		}
+		int count = cancelled.values().stream().mapToInt(Integer::intValue).sum();
+		tally.end("Cancelled commands, " + count + " while they ran, " + cancelled.size() + " different ones");
+		assertTrue(count > tries / 5, count + " of " + tries);
+	}
+
+	/** Whether it ended for that. */
+	private static boolean cancel(Call call) throws Exception {
+		Path output = Files.createTempDirectory(temp, "cancelled-");
+		long millis = (long) (RANDOM.nextDouble(0.5) * MILLIS.get(call));
+		CompletableFuture<Calls.Outcome> running = CompletableFuture.supplyAsync(() -> call.run(output));
+		Thread.sleep(millis);
+		IJ.setKeyDown(KeyEvent.VK_ESCAPE);
+		Calls.Outcome outcome = running.get(100, TimeUnit.SECONDS);
+		IJ.resetEscape();
+		String when = call + " cancelled after " + millis + " ms: ";
+		if (outcome.end() == Calls.End.CANCELLED) {
+			assertFalse(outcome.text().isBlank(), when);
+			assertEquals(List.of(), WritingCommands.leftovers(output), when);
+		}
+		else assertEquals(Calls.End.DONE, outcome.end(), when + outcome.text());
+		Map<String, String> state = call.state(output);
+		// Tables say what was done by then.
+		state.keySet().removeIf(file -> file.matches(".*\\.(csv|json|html)"));
+		for (Map.Entry<String, String> file : state.entrySet()) {
+			assertEquals(STATE.get(call).get(file.getKey()), file.getValue(), when + file.getKey());
+		}
+		assertEndsWell(call, output, when);
+		return outcome.end() == Calls.End.CANCELLED;
+	}
+
+	/** Each command once, on a disk of memory that holds a part of its files; where tests may mount one. */
 	@Test
 	void fullDisksLeaveNothingThatIsWrong() throws Exception {
-		Path disk = Files.createDirectory(temp.resolve("disk"));
-		Process probe = new ProcessBuilder(mounting("size=1m", disk, disk, List.of("true"))).redirectErrorStream(true)
-			.redirectOutput(temp.resolve("said.txt").toFile()).start();
-		assumeTrue(end(probe) == 0, "no disk of memory can be mounted here: " + said());
-		for (Map.Entry<String, String> command : commands.entrySet()) {
-			long size = 0;
-			Path undisturbed = temp.resolve("whole-" + new ArrayList<>(commands.keySet()).indexOf(command.getKey()));
-			for (Path file : all(undisturbed)) size += Files.size(file);
+		Path disks = Files.createDirectory(temp.resolve("disks"));
+		Path left = Files.createDirectory(temp.resolve("left"));
+		StringBuilder mounts = new StringBuilder();
+		for (int i = 0; i < calls.size(); i++) {
+			long size = SIZE.get(calls.get(i));
 			// A page holds small files: there, it is the file that finds no place.
 			String room = size < 16_000 ? "nr_inodes=1" :
 				"size=" + (long) (size * RANDOM.nextDouble(0.2, 0.7)) / 1024 + "k";
-			Path left = Files.createTempDirectory(temp, "left-");
-			int code = end(new ProcessBuilder(mounting(room, disk, left, line(command, disk))).redirectErrorStream(true)
-				.redirectOutput(temp.resolve("said.txt").toFile()).start());
-			String told = command.getKey() + " on a disk with " + room + ": " + said();
-			assertEquals(1, code, told);
-			assertTrue(told.contains("disk has space left") || told.contains("cannot be made"), told);
-			assertFalse(told.contains("\tat "), told);
-			assertEquals(List.of(), leftovers(left), told);
-			for (Map.Entry<String, String> file : files(left).entrySet()) {
-				// Tables say what failed.
-				if (file.getKey().matches(".*\\.(csv|json|html)")) continue;
-				assertEquals(WHOLE.get(command.getKey()).get(file.getKey()), file.getValue(), told + file.getKey());
+			Path disk = Files.createDirectory(disks.resolve("disk" + i));
+			mounts.append("mount -t tmpfs -o ").append(room).append(" tmpfs '").append(disk).append("' || exit 9\n");
+		}
+		// Needs no rights.
+		List<String> mounting = List.of("unshare", "-rm", "sh", "-c",
+			mounts + "left=$1; disks=$0; shift; \"$@\"; code=$?; cp -a \"$disks/.\" \"$left\"; exit $code",
+			disks.toString(), left.toString());
+		Process probe = new ProcessBuilder("unshare", "-rm", "sh", "-c", "mount -t tmpfs tmpfs \"$0\"",
+			disks.toString()).redirectErrorStream(true).redirectOutput(temp.resolve("probe.txt").toFile()).start();
+		assumeTrue(probe.waitFor() == 0, "Skipped: no disk of memory can be mounted here (" +
+			Files.readString(temp.resolve("probe.txt")).strip() + ").");
+		List<Calls.Outcome> outcomes = new ArrayList<>();
+		try (CommandProcess process = new CommandProcess(mounting, temporary)) {
+			process.ready();
+			for (int i = 0; i < calls.size(); i++) {
+				process.begin(calls.get(i).title(), calls.get(i).values(disks.resolve("disk" + i)));
+				outcomes.add(process.end());
+			}
+			assertEquals(0, process.finish(), process.said());
+			assertFalse(process.said().contains("\tat "), process.said());
+		}
+		Tally tally = new Tally();
+		for (int i = 0; i < calls.size(); i++) {
+			Call call = calls.get(i);
+			Calls.Outcome outcome = outcomes.get(i);
+			Path output = left.resolve("disk" + i);
+			tally.attempt(() -> {
+				String told = call + " on a full disk: " + outcome + " ";
+				assertEquals(Calls.End.FAILED, outcome.end(), told);
+				assertTrue(outcome.text().contains("disk has space left") || outcome.text().contains("cannot be made"),
+					told);
+				assertEquals(List.of(), WritingCommands.leftovers(output), told);
+				for (Map.Entry<String, String> file : call.state(output).entrySet()) {
+					// Tables say what failed.
+					if (file.getKey().matches(".*\\.(csv|json|html)")) continue;
+					assertEquals(STATE.get(call).get(file.getKey()), file.getValue(), told + file.getKey());
+				}
+				assertEndsWell(call, output, told);
+			});
+		}
+		tally.end("Full disks");
+	}
+
+	/**
+	 * Of commands that write several files, one process is refused and told who has the folder; of others both write
+	 * the same file.
+	 */
+	@Test
+	void twoProcessesDoNotMixTheirFiles() throws Exception {
+		Tally tally = new Tally();
+		try (CommandProcess other = takeProcess()) {
+			for (Call call : calls) {
+				tally.attempt(() -> runTwice(call, other));
+				tally.attempt(() -> runWhereTaken(call, other));
 			}
 		}
+		tally.end("Two processes at a time");
 	}
 
-	/** Runs a line with a disk of memory in a folder, and copies what it holds in the end; needs no rights. */
-	private static List<String> mounting(String room, Path disk, Path left, List<String> line) {
-		List<String> all = new ArrayList<>(List.of("unshare", "-rm", "sh", "-c", "mount -t tmpfs -o " + room +
-			" tmpfs \"$0\" || exit 9; left=\"$1\"; shift; \"$@\"; code=$?; cp -a \"$0/.\" \"$left\"; exit $code",
-			disk.toString(), left.toString()));
-		all.addAll(line);
-		return all;
-	}
-
-	/** Name and keys of every command that writes into a folder of its own, with {@value #OUTPUT} for that folder. */
-	private static Map<String, String> commands() throws Exception {
-		Path set = temp.resolve("set");
-		Process simulated = start(Map.entry("Simulate Rhizotron Images", "output=OUTPUT,count=5,width=200,height=160"),
-			set);
-		assertEquals(0, end(simulated), said());
-		Path masks = set.resolve("masks");
-		Path images = set.resolve("images");
-		Path found = Files.createDirectory(set.resolve("found"));
-		Path again = Files.createDirectory(set.resolve("again"));
-		Path dated = Files.createDirectory(set.resolve("dated"));
-		for (Path mask : ImageFolder.of(masks).images()) {
-			Files.copy(mask, found.resolve(mask.getFileName()));
-			Files.copy(mask, again.resolve(mask.getFileName()));
-			for (int day = 13; day < 15; day++) {
-				String window = mask.getFileName().toString().replaceAll("\\D", "");
-				Files.copy(mask, dated.resolve("T001_L" + window + "_" + day + ".11.18_091057_015.png"));
-			}
+	private static void runTwice(Call call, CommandProcess other) throws IOException {
+		Path output = Files.createTempDirectory(temp, "two-");
+		other.begin(call.title(), call.values(output));
+		Calls.Outcome ours = call.run(output);
+		Calls.Outcome theirs = other.end();
+		List<Calls.Outcome> outcomes = List.of(ours, theirs);
+		assertTrue(outcomes.stream().anyMatch(outcome -> outcome.end() == Calls.End.DONE), call + ": " + outcomes);
+		for (Calls.Outcome outcome : outcomes) {
+			if (outcome.end() == Calls.End.DONE || isThere(outcome)) continue;
+			assertOwner(outcome, outcome == ours ? other.pid() : ProcessHandle.current().pid(), call.title());
 		}
-		Path rsml = set.resolve("rsml");
-		assertEquals(0, end(start(Map.entry("Export Roots Folder", "input=" + masks + ",output=OUTPUT"), rsml)),
-			said());
-		Map<String, String> commands = new LinkedHashMap<>();
-		commands.put("Simulate Rhizotron Images", "output=OUTPUT,count=8,width=500,height=400");
-		commands.put("Segment Roots Folder", "input=" + images + ",output=OUTPUT,overlay=true,probability=true" +
-			",resume=true");
-		commands.put("Segment Roots Frangi Folder", "input=" + images + ",output=OUTPUT,overlay=true,resume=true");
-		commands.put("Measure Roots Folder", "input=" + masks + ",output=OUTPUT/lengths.csv,skeletons=OUTPUT/lines");
-		commands.put("Measure Root Traits Folder", "input=" + masks + ",output=OUTPUT");
-		commands.put("Evaluate Segmentation", "predictions=" + found + ",annotations=" + masks + ",output=OUTPUT");
-		commands.put("Count Line Intersections Folder", "input=" + masks + ",unit=px,output=OUTPUT/counts.csv");
-		commands.put("Export Roots Folder", "input=" + masks + ",output=OUTPUT");
-		commands.put("Export Model", "output=OUTPUT/model.zip");
-		commands.put("Compare Methods", "annotations=" + masks + ",predictions=" + found + ";" + again +
-			",output=OUTPUT");
-		commands.put("Measure Root Growth Folder", "input=" + dated + ",names=ci-600,align=false,output=OUTPUT");
-		commands.put("Tabulate File Names", "input=" + dated + ",output=OUTPUT/names.csv");
-		commands.put("RSML To Mask", "input=" + rsml.resolve("rsml") + ",width=200,height=160,output=OUTPUT");
-		commands.put("Tune Frangi", "images=" + images + ",annotations=" + masks + ",evaluations=60,output=OUTPUT");
-		return commands;
+		assertWhole(call, output, call + " twice at a time: ");
 	}
 
-	private static Process start(Map.Entry<String, String> command, Path output) throws IOException {
-		return new ProcessBuilder(line(command, output)).redirectErrorStream(true)
-			.redirectOutput(temp.resolve("said.txt").toFile()).start();
+	private static void runWhereTaken(Call call, CommandProcess other) throws IOException {
+		Path taken = Files.createTempDirectory(temp, "taken-");
+		other.hold(call.values().contains("skeletons=") ? taken.resolve("lines") : taken);
+		Calls.Outcome outcome = call.run(taken);
+		if (outcome.end() == Calls.End.FAILED) assertOwner(outcome, other.pid(), "Hold");
+		else assertEquals(1, call.result(taken).size(), call + " writes several files, and takes no lock");
 	}
 
-	private static List<String> line(Map.Entry<String, String> command, Path output) {
-		return ChildProcess.line(
-			List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-Djava.util.prefs.userRoot=" + temp),
-			"io.github.taproot.command.Main", "--run", command.getKey(),
-			command.getValue().replace(OUTPUT, output.toString()));
+	private static boolean isThere(Calls.Outcome outcome) {
+		return outcome.text().endsWith("holds a SavedModel already: choose a new folder.");
 	}
 
-	private static int end(Process process) throws InterruptedException {
-		try {
-			return process.waitFor(200, TimeUnit.SECONDS) ? process.exitValue() : -1;
-		}
-		finally {
-			process.destroyForcibly();
-		}
-	}
-
-	private static String said() throws IOException {
-		return Files.readString(temp.resolve("said.txt"));
-	}
-
-	private static List<Path> all(Path folder) throws IOException {
-		try (Stream<Path> all = Files.walk(folder)) {
-			return all.filter(Files::isRegularFile).sorted().toList();
-		}
-	}
-
-	private static List<Path> leftovers(Path folder) throws IOException {
-		return all(folder).stream().filter(file -> file.toString().contains("taproot-part")).toList();
-	}
-
-	/** Files under their final names with their content, but what differs by time, and what grows as a run goes on. */
-	private static Map<String, String> files(Path folder) throws IOException {
-		Map<String, String> files = new TreeMap<>();
-		for (Path file : all(folder)) {
-			String name = folder.relativize(file).toString();
-			if (file.getFileName().toString().startsWith(".")) continue;
-			files.put(name, name.endsWith(".zip") ? entries(file) :
-				name.matches(".*\\.jsonl|evaluations.csv") ? "grows" :
-				name.matches(".*\\.(csv|json|rsml|html)") ? timeless(Files.readString(file), folder) : Sha256.of(file));
-		}
-		return files;
-	}
-
-	/** Names of all that can be read from a zip; times in it make sizes differ. */
-	private static String entries(Path zip) throws IOException {
-		StringBuilder entries = new StringBuilder();
-		try (ZipInputStream in = new ZipInputStream(Files.newInputStream(zip))) {
-			for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-				in.readAllBytes();
-				entries.append(entry.getName()).append('\n');
-			}
-		}
-		return entries.toString();
-	}
-
-	private static String timeless(String text, Path folder) {
-		return text.replace(folder.toString(), OUTPUT).replaceAll("\\b\\d{4}-\\d\\d-\\d\\d[T ][\\d:.]+Z?", "TIME")
-			.replaceAll(",(done|skipped),[\\d.]+,", ",done,SECONDS,")
-				.replaceAll("(\"seconds[a-z_]*\" ?:) ?[\\d.e-]+", "$1");
+	private static void assertOwner(Calls.Outcome refused, long process, String task) {
+		assertTrue(refused.text()
+			.matches("The folder .* is in use \\(" + System.getProperty("user.name") + "@.*, process " +
+			process + ": " + task + "\\): wait until that has finished, or choose another folder\\."), refused.text());
 	}
 }

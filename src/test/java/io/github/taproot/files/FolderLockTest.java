@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,37 @@ public class FolderLockTest {
 			}
 		}
 		take(link).close();
+	}
+
+	@Test
+	void aFileIsTakenWhileAnotherHasItsFolderAndNobodyWaitsForEver() throws Exception {
+		Path file = Files.createFile(temp.resolve("reviewed.csv"));
+		try (FolderLock folder = take(temp)) {
+			CompletableFuture<String> other;
+			try (FolderLock lock = FolderLock.ofFile(file, "Review Segmentation", said::add)) {
+				assertTrue(Files.exists(temp.resolve(".reviewed.csv" + FolderLock.FILE)));
+				other = CompletableFuture.supplyAsync(() -> assertThrows(IOException.class,
+					() -> FolderLock.ofFile(file, "Review Segmentation", said::add)).getMessage());
+				assertTrue(other.get(60, TimeUnit.SECONDS).matches("The file .*reviewed.csv is in use \\(.*process " +
+					ProcessHandle.current().pid() + ": Review Segmentation\\): try again once that has finished."),
+					other.get());
+			}
+			// One who waits gets it.
+			FolderLock lock = FolderLock.ofFile(file, "Review Segmentation", said::add);
+			CompletableFuture<Boolean> waits = CompletableFuture.supplyAsync(() -> {
+				try (FolderLock late = FolderLock.ofFile(file, "Review Segmentation", said::add)) {
+					return true;
+				}
+				catch (IOException e) {
+					return false;
+				}
+			});
+			Thread.sleep(50);
+			lock.close();
+			assertTrue(waits.get(60, TimeUnit.SECONDS));
+		}
+		assertEquals(List.of("reviewed.csv"), List.of(temp.toFile().list()));
+		assertEquals(List.of(), said);
 	}
 
 	@Test

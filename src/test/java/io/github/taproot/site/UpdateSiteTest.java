@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -25,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -374,8 +376,76 @@ class UpdateSiteTest {
 		try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
 			URI older = URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/");
 			IOException e = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertThrows(IOException.class,
-				() -> new UpdateSite(site, Duration.ofMillis(200)).build(staged(), older, FIRST)));
+				() -> new UpdateSite(site, Duration.ofMillis(200), 1).build(staged(), older, FIRST)));
 			assertTrue(e.getMessage().startsWith("Nothing answers at " + older), e.getMessage());
 		}
+	}
+
+	/** Serves a site whose jar of a time has no end; tells how much of it was taken. */
+	private HttpServer endless(long time, AtomicLong taken) throws IOException {
+		HttpServer server = served(site);
+		server.createContext("/" + JAR + "-" + time, exchange -> {
+			exchange.sendResponseHeaders(200, 0);
+			byte[] block = new byte[1 << 16];
+			try (OutputStream out = exchange.getResponseBody()) {
+				while (taken.get() < 1L << 30) {
+					out.write(block);
+					taken.addAndGet(block.length);
+				}
+			}
+		});
+		return server;
+	}
+
+	/** What is refused, with no file left of what had no end. */
+	private void refusesEndless(long time, long largest, String part) throws IOException {
+		AtomicLong taken = new AtomicLong();
+		HttpServer server = endless(time, taken);
+		Path next = folder.resolve("next" + largest);
+		try {
+			URI base = BuildRelease.address("http://127.0.0.1:" + server.getAddress().getPort());
+			IOException e = assertThrows(IOException.class,
+				() -> new UpdateSite(next, Duration.ofSeconds(20), largest).build(staged(), base, SECOND));
+			assertTrue(e.getMessage().contains(JAR + "-" + time) && e.getMessage().contains(part), e.getMessage());
+		}
+		finally {
+			server.stop(0);
+		}
+		// What the system has sent ahead counts, too.
+		assertTrue(taken.get() < largest + (32L << 20), taken + " bytes were taken");
+		try (Stream<Path> files = Files.list(next.resolve("jars"))) {
+			assertEquals(List.of(), files.filter(file -> file.toString().contains(JAR)).toList());
+		}
+		assertFalse(Files.exists(next.resolve(SiteIndex.NAME)));
+	}
+
+	@Test
+	void noMoreIsFetchedThanTheIndexSays() throws IOException {
+		new UpdateSite(site).build(staged(), null, FIRST);
+		long size = listed(JAR).current().filesize();
+		// Packed again, it has another size, and the older bytes are fetched.
+		jar = ours("taproot-0.1.0.jar", "first", "Built-By: someone else on another machine");
+		refusesEndless(FIRST, 1L << 31, size + 1 + " bytes instead of " + size);
+	}
+
+	@Test
+	void noMoreIsFetchedThanAnOlderVersionMayHave() throws IOException {
+		new UpdateSite(site).build(staged(), null, FIRST);
+		jar = ours("taproot-0.1.0.jar", "second");
+		new UpdateSite(site).build(staged(), null, FIRST + 1);
+		refusesEndless(FIRST, 1L << 20, "was damaged");
+	}
+
+	@Test
+	void anIndexThatUnpacksWithoutEndIsRefused() throws IOException {
+		Files.createDirectories(site);
+		try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(site.resolve(SiteIndex.NAME)))) {
+			byte[] block = new byte[1 << 20];
+			for (int i = 0; i < 300; i++) out.write(block);
+		}
+		IOException e = assertThrows(IOException.class,
+			() -> new UpdateSite(folder.resolve("next")).build(staged(), site.toUri(), FIRST));
+		assertTrue(e.getMessage().endsWith("unpacks to more than an index has: get it from a copy of that site."),
+			e.getMessage());
 	}
 }

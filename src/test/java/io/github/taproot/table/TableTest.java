@@ -80,7 +80,8 @@ class TableTest {
 		List<String> names = List.of("=HYPERLINK(\"http://a.b\",\"c\").png", "=1+1.png", "+cmd|'/c calc'!A0.png",
 			"@SUM(1).png", "-1+1.png", "-1.png", "\t=1.png", "\r=1.png", "\n=1.png", "=1;=2.png", "a;=1.png",
 			"a\t=1.png", "a,=1,\"\"=2.png", "\uFF1D1.png", " =1.png", "   =1.png", " a.png", "a.png ", " ", " \" \"",
-			"\u2003a", "-", "a\r\nb\rc\nd.png", "'=1", "=");
+			"\u2003a", "-", "a\r\nb\rc\nd.png", "'=1", "=", ";=1+1", "; =1+1", ";  +1", "a;\"=1+1;b",
+			";\"\"=1", "a\r\n=1", "a;\t=1", "\"\n=1", "a;\uFF1D1", "x\n\"=1;=2", ";;=1", "; ;=1", "a; b", "a;b");
 		Table table = new Table("file", "length", "=2");
 		for (String name : names) table.add(Map.of("file", name, "length", -1.5, "=2", name));
 		String csv = table.csv();
@@ -90,10 +91,15 @@ class TableTest {
 		for (char separator : new char[] { ';', '\t' }) {
 			Table first = new Table("file");
 			for (String name : names) first.add(Map.of("file", name));
-			for (String cell : cells(first.csv(), separator)) {
-				assertTrue(!cell.matches("(?s)[=+@\\-\t\r\n\uFF1D].*"), cell);
+			for (String text : List.of(first.csv(), csv)) {
+				for (String cell : cells(text, separator)) {
+					assertTrue(!cell.matches("(?s)[=+@\\-\t\r\n\uFF1D].*"), cell);
+				}
 			}
+			assertEquals(names, read(first.csv()).rows().stream().map(row -> row.get("file")).toList());
 		}
+		// R reads what it gets: read.csv(...)$file
+		assertTrue(csv.contains("\n\";=1+1\",-1.50000,\"; =1+1\"\n"), csv);
 		Table read = read(csv);
 		assertEquals(table.columns(), read.columns());
 		assertEquals(names, read.rows().stream().map(row -> row.get("file")).toList());

@@ -157,6 +157,26 @@ class CorrectiveTrainingTest {
 	}
 
 	@Test
+	void saysWhichErrorStoppedItAndStartsAgain() throws Exception {
+		annotate(1, "train");
+		annotate(2, "val");
+		ScriptedEngine engine = new ScriptedEngine(1_000_000);
+		try (CorrectiveTraining training = training(engine)) {
+			for (Error error : List.of(new StackOverflowError(), new AssertionError("wrong"),
+				new NoClassDefFoundError("gone")))
+			{
+				engine.error = error;
+				training.start();
+				await("stops", () -> !training.isRunning());
+				assertEquals("Training has stopped because of an error in Taproot (" + error + "): please report it.",
+					said.get(said.size() - 1));
+			}
+			training.start();
+			await("learns", () -> learntFrom().equals(List.of("simulated-00001")));
+		}
+	}
+
+	@Test
 	void goesOnWithSmallerTilesWhereMemoryRunsOut() throws Exception {
 		annotate(1, "train");
 		annotate(2, "val");

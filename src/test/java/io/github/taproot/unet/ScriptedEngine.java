@@ -17,6 +17,8 @@ final class ScriptedEngine implements UNetEngine {
 	long memory = Long.MAX_VALUE;
 	/** What networks that are trained predict everywhere; others predict soil. */
 	float trained;
+	/** Thrown once, by the next step. */
+	volatile Error error;
 
 	ScriptedEngine(int stepsUntilNaN) {
 		this.stepsUntilNaN = stepsUntilNaN;
@@ -42,6 +44,9 @@ final class ScriptedEngine implements UNetEngine {
 			@Override
 			public double train(float[] tiles, byte[] labels, int count, int side, double rate) {
 				if ((long) count * side * side > memory) throw new OutOfMemoryError("scripted");
+				Error next = error;
+				error = null;
+				if (next != null) throw next;
 				return ++steps > stepsUntilNaN ? Double.NaN : 1.0 / steps;
 			}
 

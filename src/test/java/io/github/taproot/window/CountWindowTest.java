@@ -109,6 +109,30 @@ class CountWindowTest {
 	}
 
 	@Test
+	void errorsWhileAPhotographIsReadAreToldAndTheNextOneOpens() throws Exception {
+		for (Error error : ThrowingImages.kinds()) {
+			try (ThrowingImages images = new ThrowingImages(error)) {
+				press("Next");
+				shows(error instanceof OutOfMemoryError ? "memory" :
+					"b \u00e4.png could not be read because of an error in Taproot (" + error + ")");
+			}
+			press("< Previous");
+			shows("0 crossings");
+		}
+	}
+
+	@Test
+	void whatIsNotSavedIsSaid() throws Exception {
+		Path table = folder.resolve("counts").resolve("crossings.csv");
+		Files.createDirectory(table);
+		clickAtCentre(MouseEvent.BUTTON1);
+		shows("NOT SAVED: ");
+		Files.delete(table);
+		clickAtCentre(MouseEvent.BUTTON1);
+		await("saved", () -> saved("counts.csv").contains("a.png,2,no"));
+	}
+
+	@Test
 	void aPhotographThatCannotBeReadIsNamedAndTakesNoMark() throws Exception {
 		press("Next");
 		press("Next");

@@ -8,6 +8,7 @@ import static io.github.taproot.window.Screen.there;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.Container;
 import java.awt.Rectangle;
 import java.awt.event.MouseEvent;
 import java.awt.image.BufferedImage;
@@ -61,8 +62,13 @@ class ReviewWindowTest {
 			bad.png,done,1,60,40,160,0.07,40,0.3,
 			gone.png,failed,1,,,,,,,"gone.png is cut short: copy it again."
 			""");
+		Files.writeString(folder.resolve("summary.json"), "{\"input\": \"" + photographs + "\"}");
+		show();
+	}
+
+	private void show() throws Exception {
 		window = there(() -> {
-			ReviewWindow made = new ReviewWindow(SegmentationReview.read(folder, photographs));
+			ReviewWindow made = new ReviewWindow(SegmentationReview.read(folder, null));
 			made.setVisible(true);
 			return made;
 		});
@@ -121,6 +127,54 @@ class ReviewWindowTest {
 			return null;
 		});
 		assertEquals(List.of("gone.png", "good.png"), names());
+	}
+
+	/** What stands in a photograph's place in the gallery: "..." before there is a picture, "" once there is one. */
+	private <T> String place(int index) {
+		try {
+			return there(() -> {
+				@SuppressWarnings("unchecked")
+				JList<T> list = (JList<T>) gallery;
+				T entry = list.getModel().getElementAt(index);
+				return all(JLabel.class, (Container) list.getCellRenderer().getListCellRendererComponent(list, entry,
+					index, false, false)).get(0).getText();
+			});
+		}
+		catch (Exception e) {
+			throw new AssertionError(e);
+		}
+	}
+
+	@Test
+	void errorsWhileAPhotographOpensAreToldAndItOpensThen() throws Exception {
+		await("the pictures", () -> place(1).isEmpty() && place(2).isEmpty());
+		for (Error error : ThrowingImages.kinds()) {
+			try (ThrowingImages images = new ThrowingImages(error)) {
+				clickOn(1, false);
+				await(error.toString(), () -> images.isEmpty() && (error instanceof OutOfMemoryError ? shows("memory") :
+					shows("bad.png could not be opened because of an error in Taproot (" + error + ")")));
+			}
+		}
+		clickOn(1, true);
+		await("the tick is saved", () -> reviewed().equals("file\nbad.png\n"));
+		clickOn(1, false);
+		await("the photograph", () -> WindowManager.getImage("bad.png") != null);
+		there(() -> {
+			WindowManager.getImage("bad.png").close();
+			return null;
+		});
+	}
+
+	@Test
+	void ticksOfOthersAreShownAndWhatIsNotSavedIsSaid() throws Exception {
+		SegmentationReview other = SegmentationReview.read(folder, null);
+		other.save(other.entries(SegmentationReview.Order.NAME, false).get(2), true);
+		clickOn(1, true);
+		await("both ticks", () -> shows("2 of 3 looked at"));
+		Files.delete(folder.resolve("reviewed.csv"));
+		Files.createDirectory(folder.resolve("reviewed.csv"));
+		clickOn(1, true);
+		await("it is said", () -> shows("NOT SAVED: "));
 	}
 
 	@Test

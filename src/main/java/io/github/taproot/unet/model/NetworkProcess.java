@@ -219,7 +219,7 @@ final class NetworkProcess implements SavedNetwork {
 				}
 			}
 		}
-		catch (InterruptedException | Error e) {
+		catch (InterruptedException | RuntimeException | Error e) {
 			// Nobody would hold it to its limits.
 			watched.destroyForcibly();
 		}

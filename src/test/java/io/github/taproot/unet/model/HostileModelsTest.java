@@ -13,9 +13,11 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.github.taproot.faults.Tally;
 import io.github.taproot.image.Photograph;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.progress.Progress;
@@ -27,6 +29,7 @@ import io.github.taproot.unet.Precision;
 /** Models that were crafted to do harm: each is refused, or fails in a process of its own, in one sentence. */
 @Tag("slow")
 @Tag("faults")
+@ExtendWith(Tally.class)
 class HostileModelsTest {
 
 	private static final Path MODELS = Path.of("..", "shared", "cases", "hostile");

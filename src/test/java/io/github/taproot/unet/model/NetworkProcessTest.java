@@ -20,7 +20,9 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -29,8 +31,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.github.taproot.unet.DeviceChoice;
+import io.github.taproot.unet.EngineLoader;
 import io.github.taproot.unet.EngineMemoryError;
 import io.github.taproot.unet.SavedNetwork.Values;
+import io.github.taproot.unet.TrainingSettings;
 
 /** What becomes of processes that do not do what they should: each is one sentence here, and no more. */
 class NetworkProcessTest {
@@ -55,7 +59,7 @@ class NetworkProcessTest {
 					case "crash" -> Runtime.getRuntime().halt(134);
 					case "hang" -> Thread.sleep(100_000);
 					case "eat" -> {
-						List<byte[]> all = new java.util.ArrayList<>();
+						List<byte[]> all = new ArrayList<>();
 						while (true) all.add(new byte[1 << 20]);
 					}
 					case "print" -> out.writeBytes("Segmenting your photograph, please wait");
@@ -132,6 +136,41 @@ class NetworkProcessTest {
 	void whatIsNotLoadedIsASentence(String what, String part) {
 		String message = assertThrows(IOException.class, () -> open("start " + what)).getMessage();
 		assertTrue(message.contains(part) && message.endsWith("."), message);
+	}
+
+	/** As the real process is told of a tile that it has no memory for: its reading thread throws. */
+	@Test
+	void whatDoesNotFitIntoTheProcessEndsIt() throws Exception {
+		TrainingSettings narrow = TrainingSettings.corrective(8, 1);
+		EngineLoader.engine().writeSavedModel(narrow.architecture(), narrow.architecture().initialWeights(1),
+			folder.resolve("saved_model.pb"));
+		List<String> line = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java") + "",
+			"-Xmx200m"));
+		line.addAll(EngineLoader.options());
+		line.addAll(List.of(NetworkServer.class.getName(), folder.toString(), DeviceChoice.CPU.name()));
+		Process process = new ProcessBuilder(line).redirectError(folder.resolve("said.txt").toFile()).start();
+		try (DataOutputStream out = new DataOutputStream(process.getOutputStream());
+			DataInputStream in = new DataInputStream(process.getInputStream()))
+		{
+			assertEquals(NetworkProtocol.READY, in.readUnsignedByte(), () -> said());
+			NetworkProtocol.readText(in);
+			NetworkProtocol.write(new Values(new float[0], 1, 1 << 14, 1 << 14, 1), out);
+			out.flush();
+			assertEquals(-1, in.read());
+			assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+		}
+		finally {
+			process.destroyForcibly();
+		}
+	}
+
+	private String said() {
+		try {
+			return Files.readString(folder.resolve("said.txt"));
+		}
+		catch (IOException e) {
+			return e.toString();
+		}
 	}
 
 	@Test
