@@ -30,7 +30,8 @@ class OpenFormTest {
 	@Test
 	void whatIsOpenedIsACommand() {
 		for (String title : List.of("Segment Roots Folder", "Annotate Roots")) {
-			assertEquals(1, Calls.commands().stream().filter(command -> command.getTitle().equals(title)).count(), title);
+			long found = Calls.commands().stream().filter(command -> command.getTitle().equals(title)).count();
+			assertEquals(1, found, title);
 		}
 	}
 }
