@@ -37,8 +37,8 @@ import io.github.taproot.files.SafeFile;
 class SoakTest {
 
 	/** Until classes are loaded and compiled, and pools filled. */
-	private static final int WARM_UP = 5;
-	private static final int FEWEST = 12;
+	private static final int WARM_UP = 4;
+	private static final int FEWEST = 9;
 	/** Of what a leak of one handle, or of 1 MB, would make in each round. */
 	private static final double MOST = 0.5;
 
