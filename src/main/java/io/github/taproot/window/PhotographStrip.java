@@ -4,6 +4,7 @@ package io.github.taproot.window;
 import java.awt.Color;
 import java.awt.Dimension;
 import java.awt.Graphics;
+import java.awt.Point;
 import java.awt.Rectangle;
 import java.awt.event.MouseAdapter;
 import java.awt.event.MouseEvent;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.IntConsumer;
 
 import javax.swing.JComponent;
+import javax.swing.JViewport;
 import javax.swing.SwingUtilities;
 
 import io.github.taproot.annotation.AnnotationProject;
@@ -84,7 +86,14 @@ final class PhotographStrip extends JComponent {
 	/** Marks a photograph as the one that is shown. */
 	void setCurrent(int index) {
 		current = index;
-		scrollRectToVisible(new Rectangle((index - 1) * CELL, 0, 3 * CELL, CELL));
+		// Asking to be scrolled would scroll the panel, too.
+		if (getParent() instanceof JViewport view) {
+			int first = (index - 1) * CELL;
+			Rectangle shown = view.getViewRect();
+			boolean isVisible = shown.x <= first && first + 3 * CELL <= shown.x + shown.width;
+			int most = Math.max(0, getPreferredSize().width - shown.width);
+			if (!isVisible) view.setViewPosition(new Point(Math.max(0, Math.min(first, most)), 0));
+		}
 		look(index);
 	}
 
