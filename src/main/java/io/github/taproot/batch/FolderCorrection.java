@@ -53,14 +53,14 @@ public record FolderCorrection(ImageFiles reader) {
 		throws IOException
 	{
 		FolderJob job = new FolderJob(progress, log);
-		ImageFolder masks = job.list(input, "masks");
+		ImageFolder masks = job.listMasks(input);
 		List<Path> painted = new ArrayList<>();
 		for (AnnotatedFolder part : AnnotatedFolder.parts(input, annotations, NameAffix.of(""))) {
 			if (Files.isDirectory(part.annotations())) {
 				painted.addAll(job.list(part.annotations(), "annotations").images());
 			}
 		}
-		NameMatch<Path> corrections = new NameMatch<>(masks.images().stream().map(ImageReader::baseName).toList(),
+		NameMatch<Path> corrections = new NameMatch<>(job.namesWithRejected(masks),
 			painted, ImageReader::baseName, Path::toString);
 		if (masks.images().stream().map(ImageReader::baseName).noneMatch(corrections::has)) {
 			throw new IOException("No annotation in " + annotations + " is named like a mask in " + input +

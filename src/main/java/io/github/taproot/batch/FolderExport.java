@@ -30,7 +30,8 @@ public record FolderExport(ImageFiles reader, RootExporter format, TraitSettings
 	/** @throws IOException where the input has no masks or the output can't be made */
 	public FileBatch.Summary run(Path input, Path output, Progress progress, Consumer<String> log) throws IOException {
 		FolderJob job = new FolderJob(progress, log);
-		ImageFolder masks = job.list(input, "masks");
+		ImageFolder masks = job.listMasks(input);
+		job.noteAreasAreIncluded(masks);
 		OutputFiles outputs = new OutputFiles(output.resolve(format.name()), format.extension(), masks.images());
 		return job.run("Exporting", masks.images(), file -> {
 			ImageFiles.ScaledMask read = reader.readMask(file);

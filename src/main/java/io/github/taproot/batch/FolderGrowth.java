@@ -114,7 +114,7 @@ public record FolderGrowth(MaskInput masks, NamePattern names, double tolerance,
 	 */
 	public FolderResult run(Path input, Path output, Progress progress, Consumer<String> log) throws IOException {
 		FolderJob job = new FolderJob(progress, log);
-		ImageFolder folder = job.list(input, "masks");
+		ImageFolder folder = job.listMasks(input);
 		Map<Path, Visit> before = new LinkedHashMap<>();
 		Map<Path, Visit> after = new LinkedHashMap<>();
 		Map<Path, String> unordered = new LinkedHashMap<>();

@@ -31,7 +31,7 @@ public record FolderIntersections(MaskInput masks, LineGrid grid) {
 	 */
 	public FolderResult run(Path input, Path csv, Progress progress, Consumer<String> log) throws IOException {
 		FolderJob job = new FolderJob(progress, log);
-		ImageFolder folder = job.list(input, "masks");
+		ImageFolder folder = job.listMasks(input);
 		ExclusionFiles exclusions = job.exclusions(masks.excluded(), folder);
 		OutputFiles.makeFolderOf(csv, folder.images());
 		Scales scales = new Scales(masks.scale());

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.function.Predicate;
 
 import io.github.taproot.files.ExclusionFiles;
 import io.github.taproot.files.ImageFolder;
+import io.github.taproot.files.ImageReader;
 import io.github.taproot.files.OutputFiles;
 import io.github.taproot.files.SafeFile;
 import io.github.taproot.progress.Progress;
@@ -28,6 +30,8 @@ final class FolderJob {
 	private final Consumer<String> log;
 	private final List<Path> inputs = new ArrayList<>();
 	private final Map<String, String> leftOut = new LinkedHashMap<>();
+	/** Of masks that were rejected, without extension. */
+	private final List<String> rejectedNames = new ArrayList<>();
 	private final List<String> notes = new ArrayList<>();
 
 	FolderJob(Progress progress, Consumer<String> log) {
@@ -47,10 +51,59 @@ final class FolderJob {
 		return listed;
 	}
 
-	/** What is excluded of the images of a folder: a file or folder as {@link ExclusionFiles}, null for nothing. */
-	ExclusionFiles exclusions(Path excluded, ImageFolder images) throws IOException {
-		ExclusionFiles exclusions = new ExclusionFiles(excluded, images.names());
-		reads(excluded);
+	/**
+	 * Lists a folder of masks without those of photographs that were rejected in <i>Review Segmentation</i>.
+	 *
+	 * @throws IOException also where all were rejected, or it cannot be read which
+	 */
+	ImageFolder listMasks(Path folder) throws IOException {
+		ImageFolder listed = list(folder, "masks");
+		Path batch = folder.toAbsolutePath().normalize().getParent();
+		if (batch == null) return listed;
+		Map<String, String> rejected = new HashMap<>();
+		ReviewTicks.read(batch).rejected()
+			.forEach((photograph, reason) -> rejected.put(OutputFiles.key(Path.of(photograph)), reason));
+		if (rejected.isEmpty()) return listed;
+		List<Path> accepted = new ArrayList<>();
+		for (Path mask : listed.images()) {
+			String reason = rejected.get(OutputFiles.key(mask));
+			if (reason == null) accepted.add(mask);
+			else {
+				leaveOut(mask.getFileName().toString(), "rejected: " + reason);
+				rejectedNames.add(ImageReader.baseName(mask));
+			}
+		}
+		if (!accepted.isEmpty()) return new ImageFolder(folder, List.copyOf(accepted), listed.leftOut());
+		throw new IOException("All masks in " + folder + " were rejected: accept some in Review Segmentation, or " +
+			"choose another folder.");
+	}
+
+	/** Says where areas were left out in <i>Review Segmentation</i>, for a work that cannot leave them out. */
+	void noteAreasAreIncluded(ImageFolder masks) {
+		Path drawn = ReviewTicks.drawnAreas(masks.folder());
+		if (drawn == null) return;
+		note("The areas in " + drawn + " are NOT left out here: to leave them out, use Measure Root Traits Folder.");
+	}
+
+	/** Names of a folder's images without extension, and of the masks that were rejected. */
+	List<String> namesWithRejected(ImageFolder images) {
+		List<String> names = new ArrayList<>(images.names());
+		names.addAll(rejectedNames);
+		return names;
+	}
+
+	/**
+	 * What is excluded of the masks of a folder.
+	 *
+	 * @param excluded a file or folder as {@link ExclusionFiles}; null for what was left out in <i>Review
+	 *            Segmentation</i>, if anything
+	 */
+	ExclusionFiles exclusions(Path excluded, ImageFolder masks) throws IOException {
+		Path drawn = ReviewTicks.drawnAreas(masks.folder());
+		Path source = excluded != null ? excluded : drawn;
+		ExclusionFiles exclusions = new ExclusionFiles(source, namesWithRejected(masks));
+		reads(source);
+		if (excluded == null && drawn != null) note("The areas in " + drawn + " are left out.");
 		leaveOut(exclusions.leftOut());
 		return exclusions;
 	}

@@ -53,7 +53,8 @@ public record FolderMeasurement(ImageFiles reader, PixelCalibration scale, Path 
 	 */
 	public FolderResult run(Path input, Path csv, Progress progress, Consumer<String> log) throws IOException {
 		FolderJob job = new FolderJob(progress, log);
-		ImageFolder folder = job.list(input, "masks");
+		ImageFolder folder = job.listMasks(input);
+		job.noteAreasAreIncluded(folder);
 		OutputFiles.makeFolderOf(csv, folder.images());
 		// Pictures of this run are not shown beside the table of an earlier one.
 		if (skeletons != null) SafeFile.deleteOld(csv.toAbsolutePath().getParent(), csv.getFileName().toString());

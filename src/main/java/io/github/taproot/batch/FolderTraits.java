@@ -94,14 +94,14 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 	 */
 	public FolderResult run(Path input, Path output, Progress progress, Consumer<String> log) throws IOException {
 		FolderJob job = new FolderJob(progress, log);
-		ImageFolder folder = job.list(input, "masks");
+		ImageFolder folder = job.listMasks(input);
 		Map<Path, Map<String, String>> told = told(folder, log);
 		ExclusionFiles exclusions = job.exclusions(masks.excluded(), folder);
 		job.reads(panels);
 		job.guard(output.resolve(TRAITS));
 		for (String name : FURTHER) job.guard(output.resolve(name));
 		Map<String, Panel> places = panels == null ? null : Panel.read(panels);
-		NameMatch<String> lines = places == null ? null : match(folder.names(), places);
+		NameMatch<String> lines = places == null ? null : match(job.namesWithRejected(folder), places);
 		if (lines != null) {
 			for (String line : lines.strangers()) {
 				job.leaveOut(places.get(line).name(), "in " + panels.getFileName() + ", but has no mask");

@@ -21,6 +21,7 @@ import com.google.gson.JsonParser;
 
 import io.github.taproot.files.FileNames;
 import io.github.taproot.files.ImageReader;
+import io.github.taproot.imagej.ExcludedAreas;
 import io.github.taproot.table.Table;
 
 /**
@@ -36,6 +37,8 @@ public final class SegmentationReview {
 		 * any last.
 		 */
 		CONFIDENCE,
+		/** Those whose expected length has the widest 90 % interval for its length first; those without any last. */
+		EXPECTED_LENGTH,
 		/** Those whose length is furthest from the median first. */
 		LENGTH,
 		NAME
@@ -48,14 +51,16 @@ public final class SegmentationReview {
 	 * @param failure why there is no result; empty where there is one
 	 * @param isUnlike whether it is unlike the photographs that the model was calibrated on
 	 * @param expectedF1 0 to 1; NaN where the model gives none
+	 * @param lengthError half the width of the 90 % interval of the expected length, divided by that length; 0 or more,
+	 *            NaN where the model gives none
 	 * @param confidence 0 to 1; NaN where unknown
 	 * @param length of its roots in px; NaN where unknown
 	 * @param outlier by how many robust standard deviations the length is above (or, negative, below) the median of the
 	 *          batch: the difference by 1.4826 times the median of all absolute differences. Infinite for any
 	 *          difference where most lengths are equal, NaN where the length is unknown
 	 */
-	public record Entry(String file, String failure, boolean isUnlike, double expectedF1, double confidence,
-		double length, double outlier)
+	public record Entry(String file, String failure, boolean isUnlike, double expectedF1, double lengthError,
+		double confidence, double length, double outlier)
 	{
 
 		public boolean hasFailed() {
@@ -107,6 +112,7 @@ public final class SegmentationReview {
 		}
 		double[] lengths = table.numbers(FolderSegmentation.LENGTH);
 		double[] expected = table.numbers(FolderSegmentation.EXPECTED_F1);
+		double[] lengthErrors = lengthErrors(table);
 		double[] confidences = table.numbers(FolderSegmentation.CONFIDENCE);
 		double[] outliers = outliers(lengths);
 		List<Entry> entries = new ArrayList<>();
@@ -121,10 +127,21 @@ public final class SegmentationReview {
 				.equals(FileBatch.Status.LEFT_OUT.name().toLowerCase(Locale.ROOT));
 			if (file.isEmpty() || leftOut || !seen.add(file)) continue;
 			entries.add(new Entry(file, !failed ? "" : message.isEmpty() ? "It failed." :
-				message, Table.text(row.get(FolderSegmentation.UNLIKE)).equals("yes"), expected[i], confidences[i],
-				lengths[i], outliers[i]));
+				message, Table.text(row.get(FolderSegmentation.UNLIKE)).equals("yes"), expected[i],
+				lengthErrors[i], confidences[i], lengths[i], outliers[i]));
 		}
 		return entries;
+	}
+
+	private static double[] lengthErrors(Table table) {
+		double[] low = table.numbers(FolderSegmentation.EXPECTED_LENGTH_LOW);
+		double[] high = table.numbers(FolderSegmentation.EXPECTED_LENGTH_HIGH);
+		double[] errors = table.numbers(FolderSegmentation.EXPECTED_LENGTH);
+		for (int i = 0; i < errors.length; i++) {
+			double half = (high[i] - low[i]) / 2;
+			errors[i] = half == 0 ? 0 : half / errors[i];
+		}
+		return errors;
 	}
 
 	private static double[] outliers(double[] values) {
@@ -168,7 +185,7 @@ public final class SegmentationReview {
 	/**
 	 * The photographs in order.
 	 *
-	 * @param onlyOpen whether to leave out those looked at
+	 * @param onlyOpen whether to leave out those looked at or rejected
 	 */
 	public List<Entry> entries(Order order, boolean onlyOpen) {
 		Comparator<Entry> failedFirst = Comparator.comparing(entry -> !entry.hasFailed());
@@ -176,11 +193,20 @@ public final class SegmentationReview {
 			// NaN comes last.
 			case CONFIDENCE -> Comparator.comparing((Entry entry) -> !entry.isUnlike())
 				.thenComparingDouble(Entry::expectedF1).thenComparingDouble(Entry::confidence);
+			case EXPECTED_LENGTH -> Comparator.comparing((Entry entry) -> !entry.isUnlike())
+				.thenComparing(entry -> Double.isNaN(entry.lengthError()))
+				.thenComparingDouble(entry -> -entry.lengthError());
 			case LENGTH -> Comparator.comparingDouble(entry -> -Math.abs(entry.outlier()));
 			case NAME -> Comparator.comparing(Entry::file);
 		};
-		return entries.stream().filter(entry -> !(onlyOpen && isReviewed(entry)))
+		return entries.stream()
+			.filter(entry -> !(onlyOpen && (isReviewed(entry) || !rejection(entry).isEmpty())))
 			.sorted(failedFirst.thenComparing(worstFirst).thenComparing(Entry::file)).toList();
+	}
+
+	/** Whether the model tells the error of any photograph's length. */
+	public boolean hasExpectedLength() {
+		return entries.stream().anyMatch(entry -> !Double.isNaN(entry.lengthError()));
 	}
 
 	/** Whether any photograph has an expected F1 or a confidence. */
@@ -199,21 +225,79 @@ public final class SegmentationReview {
 		else ticks.files().remove(entry.file());
 	}
 
+	/** Why a photograph was rejected; empty where it was not. */
+	public String rejection(Entry entry) {
+		return ticks.rejected().getOrDefault(entry.file(), "");
+	}
+
+	/** How many were rejected. */
+	public int rejectedCount() {
+		return (int) entries.stream().filter(entry -> !rejection(entry).isEmpty()).count();
+	}
+
+	/**
+	 * Rejects a photograph, or takes that back with an empty reason; kept on the disk by {@link #saveRejection} only.
+	 */
+	public void setRejection(Entry entry, String reason) {
+		if (reason.isEmpty()) ticks.rejected().remove(entry.file());
+		else ticks.rejected().put(entry.file(), reason);
+	}
+
+	/**
+	 * What is on the disk.
+	 *
+	 * @param reviewed names of the photographs that were looked at
+	 * @param rejected reasons by the names of those that were rejected
+	 */
+	public record Saved(Set<String> reviewed, Map<String, String> rejected) {
+
+		private static Saved of(ReviewTicks ticks) {
+			return new Saved(Set.copyOf(ticks.files()), Map.copyOf(ticks.rejected()));
+		}
+	}
+
 	/**
 	 * Keeps a tick, or that there is none, in the batch's folder, with all that others have ticked there meanwhile. Any
 	 * thread may call it.
 	 *
-	 * @return the names of all photographs that are ticked now, for {@link #setReviewed(Set)}
+	 * @return what all have ticked and rejected by now, for {@link #show}
 	 * @throws IOException where it can't be written
 	 */
-	public Set<String> save(Entry entry, boolean isReviewed) throws IOException {
-		return Set.copyOf(ReviewTicks.set(folder, entry.file(), isReviewed).files());
+	public Saved save(Entry entry, boolean isReviewed) throws IOException {
+		return Saved.of(ReviewTicks.set(folder, entry.file(), isReviewed));
 	}
 
-	/** Shows the ticks of a {@link #save}. */
-	public void setReviewed(Set<String> files) {
+	/**
+	 * Keeps that a photograph is rejected, as {@link #save}: commands that measure its mask leave it out.
+	 *
+	 * @param reason empty to take it back
+	 */
+	public Saved saveRejection(Entry entry, String reason) throws IOException {
+		return Saved.of(ReviewTicks.reject(folder, entry.file(), reason));
+	}
+
+	/** Shows the ticks and rejections of a {@link #save}. */
+	public void show(Saved saved) {
 		ticks.files().clear();
-		ticks.files().addAll(files);
+		ticks.files().addAll(saved.reviewed);
+		ticks.rejected().clear();
+		ticks.rejected().putAll(saved.rejected);
+	}
+
+	/** The areas of a photograph that are left out, which commands that measure its mask find. */
+	public ExcludedAreas areas(Entry entry, int width, int height) {
+		return new ExcludedAreas(folder.resolve(ReviewTicks.EXCLUDED), ImageReader.baseName(Path.of(entry.file())),
+			width, height);
+	}
+
+	/** The folder of the photographs. */
+	public Path photographs() {
+		return photographs;
+	}
+
+	/** The folder of their masks. */
+	public Path masks() {
+		return folder.resolve(FolderSegmentation.MASKS);
 	}
 
 	public Path folder() {
@@ -225,9 +309,14 @@ public final class SegmentationReview {
 		return FileNames.existing(photographs.resolve(entry.file()));
 	}
 
+	/** Whether it is a scan that did not fit into memory, with a mask as TIFF. */
+	public boolean isScan(Entry entry) {
+		return mask(entry).toString().endsWith(".tif");
+	}
+
 	/** Where its mask is: a PNG, or a TIFF of a scan that did not fit into memory. */
 	public Path mask(Entry entry) {
-		Path masks = folder.resolve(FolderSegmentation.MASKS);
+		Path masks = masks();
 		String name = ImageReader.baseName(Path.of(entry.file()));
 		Path scan = FileNames.existing(masks.resolve(name + ".tif"));
 		return Files.exists(scan) ? scan : FileNames.existing(masks.resolve(name + ".png"));

@@ -7,6 +7,7 @@ import static io.github.taproot.command.InputValues.path;
 import java.awt.EventQueue;
 import java.io.File;
 import java.io.IOException;
+import java.util.Map;
 
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
@@ -15,6 +16,7 @@ import org.scijava.plugin.Plugin;
 
 import io.github.taproot.batch.SegmentationReview;
 import io.github.taproot.window.ReviewWindow;
+import io.github.taproot.window.TrainingWindow;
 
 /** Shows a segmented folder as a gallery. */
 @Plugin(type = Command.class, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
@@ -23,6 +25,7 @@ import io.github.taproot.window.ReviewWindow;
 public class ReviewSegmentation extends TaprootCommand {
 
 	@Parameter(label = "Segmented photographs (folder)", style = "directory",
+		persistKey = TaprootCommand.SEGMENTED_SUGGESTED,
 		description = "The output folder of Segment Roots Folder or Segment Roots Frangi Folder.")
 	private File segmented;
 
@@ -35,6 +38,15 @@ public class ReviewSegmentation extends TaprootCommand {
 		requireWindows("the table summary.csv in the folder");
 		SegmentationReview review = SegmentationReview.read(path(segmented, "segmented", "a segmented folder"),
 			optionalPath(photographs, "photographs"));
-		EventQueue.invokeLater(() -> new ReviewWindow(review).setVisible(true));
+		File corrections = review.folder().resolve("corrections").toFile();
+		// Painting and applying it share a project, so nobody has to find it again.
+		TrainingWindow.NextStep correct = new TrainingWindow.NextStep("Correct by painting ...",
+			() -> OpenForm.of(context(), "Annotate Roots",
+				Map.of("photographs", review.photographs().toFile(), "project", corrections)));
+		TrainingWindow.NextStep apply = new TrainingWindow.NextStep("Apply corrections ...",
+			() -> OpenForm.of(context(), "Correct Masks Folder",
+				Map.of("input", review.masks().toFile(), "annotations", corrections, "output",
+					review.folder().resolve("corrected").toFile())));
+		EventQueue.invokeLater(() -> new ReviewWindow(review, correct, apply).setVisible(true));
 	}
 }

@@ -146,6 +146,7 @@ public class SegmentRootsFolder extends TaprootCommand {
 			FileBatch.Summary summary = segmentation.run(folder, results, found.segmenter(), found.identity(),
 				() -> about(found), progress(found.device()), this::say);
 			shown("Segmented photographs", results.resolve(FileBatch.SUMMARY));
+			suggestSegmented(results);
 			conclude("Segmented " + folder + found.how(), summary);
 		}
 	}

@@ -60,6 +60,7 @@ public class SegmentRootsFrangiFolder extends FrangiCommand {
 			return about;
 		}, progress(), this::say);
 		shown("Segmented photographs", results.resolve(FileBatch.SUMMARY));
+		suggestSegmented(results);
 		conclude("Segmented " + folder, summary);
 	}
 }

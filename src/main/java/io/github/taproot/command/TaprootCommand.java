@@ -73,6 +73,9 @@ abstract class TaprootCommand extends ContextCommand {
 	/** Under which all commands remember the model that was used last. */
 	static final String MODEL_SUGGESTED = "io.github.taproot.model";
 
+	/** Under which the output of the last folder that was segmented is remembered. */
+	static final String SEGMENTED_SUGGESTED = "io.github.taproot.segmented";
+
 	/** Whether what killed processes left was deleted since this one began. */
 	private static final AtomicBoolean isTidied = new AtomicBoolean();
 
@@ -233,9 +236,18 @@ abstract class TaprootCommand extends ContextCommand {
 
 	/** Has the forms of other commands suggest a model that this one made for somebody who filled in a form. */
 	final void suggestModel(Path file) {
+		suggest(MODEL_SUGGESTED, file);
+	}
+
+	/** Has Review Segmentation suggest a folder that this command segmented for somebody who filled in a form. */
+	final void suggestSegmented(Path folder) {
+		suggest(SEGMENTED_SUGGESTED, folder);
+	}
+
+	private void suggest(String key, Path file) {
 		PrefService prefs = context().getService(PrefService.class);
 		if (prefs == null || asked.isEmpty()) return;
-		prefs.put((Class<?>) null, MODEL_SUGGESTED, file.toAbsolutePath().toString());
+		prefs.put((Class<?>) null, key, file.toAbsolutePath().toString());
 	}
 
 	final boolean isInMacro() {

@@ -72,8 +72,18 @@ public final class ExclusionFiles {
 	 */
 	public Mask of(String name, int width, int height) throws IOException {
 		if (byName == null) return source == null ? null : read(source, width, height);
-		Path file = byName.has(name) ? byName.get(name) : bySuffix.get(name);
+		Path file = file(name);
 		return file == null ? null : read(file, width, height);
+	}
+
+	/**
+	 * The file of a photograph, by its name as {@link #of}; null where there is none.
+	 *
+	 * @throws IOException where several have its name
+	 */
+	public Path file(String name) throws IOException {
+		if (byName == null) return source;
+		return byName.has(name) ? byName.get(name) : bySuffix.get(name);
 	}
 
 	/** Files of the folder that belong to none of the names, by their own, and why: as {@link ImageFolder#leftOut}. */

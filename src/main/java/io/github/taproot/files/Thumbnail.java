@@ -22,11 +22,12 @@ public final class Thumbnail {
 	 * A small picture, with roots in magenta; a pixel of it is root where any of those it stands for is, so that thin
 	 * roots stay visible.
 	 *
-	 * @param mask of the photograph's size; null for none
+	 * @param mask of the photograph's size, a TIFF where both are scans to be read in parts; null for none
 	 * @param side columns or rows of the picture, whichever are more; those of a smaller photograph stay as they are
 	 * @throws IOException where a file is missing or damaged, or the sizes differ, in one sentence that names it
 	 */
 	public static BufferedImage of(Path photograph, Path mask, int side) throws IOException {
+		if (mask != null && mask.toString().endsWith(".tif")) return ofScan(ReducedScan.of(photograph, mask, side));
 		BufferedImage small = small(displayed(ImageFiles.subsampled(photograph, 2 * side)), side);
 		if (mask == null) return small;
 		Mask roots = new ImageFiles(RootMarks.WRITTEN).readMask(mask).mask();
@@ -43,6 +44,18 @@ public final class Thumbnail {
 			}
 		}
 		return small;
+	}
+
+	private static BufferedImage ofScan(ReducedScan scan) {
+		int width = scan.roots().width();
+		int height = scan.roots().height();
+		int[] colours = ResultFiles.displayed(scan.photograph());
+		for (int i = 0; i < colours.length; i++) {
+			if (scan.roots().isRoot(i % width, i / width)) colours[i] = ResultFiles.ROOT_COLOUR;
+		}
+		BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+		picture.setRGB(0, 0, width, height, colours, 0, width);
+		return picture;
 	}
 
 	/** Samples of more than 8 bits from black to white, since few use their whole range. */

@@ -18,19 +18,21 @@ import java.awt.event.WindowEvent;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 import javax.swing.AbstractAction;
 import javax.swing.BorderFactory;
+import javax.swing.DefaultListCellRenderer;
 import javax.swing.DefaultListModel;
+import javax.swing.JButton;
 import javax.swing.JCheckBox;
 import javax.swing.JComboBox;
 import javax.swing.JComponent;
@@ -44,14 +46,18 @@ import javax.swing.ListCellRenderer;
 import javax.swing.ListSelectionModel;
 
 import ij.ImagePlus;
+import ij.gui.Roi;
 
 import io.github.taproot.batch.SegmentationReview.Entry;
 import io.github.taproot.batch.SegmentationReview.Order;
 import io.github.taproot.batch.SegmentationReview;
 import io.github.taproot.files.ImageFiles;
+import io.github.taproot.files.ReducedScan;
 import io.github.taproot.files.Thumbnail;
 import io.github.taproot.image.Mask;
+import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.image.RootMarks;
+import io.github.taproot.imagej.ExcludedAreas;
 import io.github.taproot.imagej.ImagePlusConversion;
 import io.github.taproot.imagej.ImagePlusFiles;
 import io.github.taproot.progress.Background;
@@ -61,7 +67,8 @@ import io.github.taproot.roots.skeleton.Diameters;
 import io.github.taproot.roots.skeleton.Skeleton;
 
 /**
- * A gallery of a batch, worst first: a click opens a photograph with its roots, a tick says that it was looked at.
+ * A gallery of a batch, worst first: a click opens a photograph with its roots, a tick says that it was looked at, and
+ * a photograph can be rejected with a reason.
  * Pictures are made on a thread of their own when they come into view, and a few hundred are held. All methods are
  * called on the event thread.
  */
@@ -72,17 +79,34 @@ public final class ReviewWindow extends JFrame {
 	private static final int CELL_WIDTH = SIDE + 20;
 	private static final int TEXT_HEIGHT = 66;
 	private static final int CELL_HEIGHT = SIDE + TEXT_HEIGHT + 10;
+	/** Columns or rows of a scan that is shown reduced. */
+	private static final int SCAN_SIDE = 4000;
+	private static final Color PROBLEM = new Color(0xb00020);
+	/** Over the picture of a photograph that was rejected. */
+	private static final Color FADED = new Color(0xa0ffffff, true);
+	private static final String[] REASONS =
+		{ "out of focus", "too dark or too bright", "not soil (tape, frame, label)", "segmentation is wrong" };
 	/** Pictures held in memory, at most 0.2 MB each. */
 	private static final int HELD = 300;
 
 	private record Picture(BufferedImage image, String problem) {}
 
+	/** A photograph to be shown, and how many of its px are one of the image. */
+	private record Opened(ImagePlus image, ExcludedAreas areas, int factor, List<Roi> leftOut) {}
+
+	/** Writes what was decided, and returns all that is decided by now. */
+	private interface Saving {
+
+		SegmentationReview.Saved run() throws IOException;
+	}
+
 	private final SegmentationReview review;
 	private final DefaultListModel<Entry> shown = new DefaultListModel<>();
 	private final JList<Entry> gallery = new JList<>(shown);
-	private final JComboBox<String> order = new JComboBox<>(
-		new String[] { "Worst first", "Unusual root length first", "By name" });
-	private final JCheckBox onlyOpen = new JCheckBox("Only those not looked at yet");
+	private final JComboBox<Order> order;
+	private final JCheckBox onlyOpen = new JCheckBox("Hide reviewed and rejected");
+	private final JComboBox<String> reason = new JComboBox<>(REASONS);
+	private final JButton reject = new JButton();
 	private final JLabel count = new JLabel();
 	private final JLabel message = new JLabel(" ");
 	private final Map<String, Picture> pictures = new LinkedHashMap<>(16, 0.75f, true) {
@@ -106,15 +130,30 @@ public final class ReviewWindow extends JFrame {
 	private final ExecutorService ticking =
 		Executors.newSingleThreadExecutor(work -> new Thread(work, "Taproot review: ticks"));
 
-	/** Makes the window; it is shown by {@code setVisible}. */
-	public ReviewWindow(SegmentationReview review) {
+	/**
+	 * Makes the window; it is shown by {@code setVisible}.
+	 *
+	 * @param steps what can be done with the folder, as buttons
+	 */
+	public ReviewWindow(SegmentationReview review, TrainingWindow.NextStep... steps) {
 		super("Review Segmentation: " + review.folder().toAbsolutePath());
 		this.review = review;
-		order.setSelectedIndex(review.hasConfidence() ? 0 : 1);
-		order.setToolTipText("<html>Expected F1: what the model's validation photographs make likely, from 0 to 1. " +
-			"Confidence: how far<br>probabilities are from 0.5, from 0 to 1. Unusual: far from the median length of " +
-			"all.<br>Photographs that failed always come first.</html>");
-		onlyOpen.setToolTipText("Hides photographs with a tick. Ticks are kept in reviewed.csv, for another day.");
+		order = new JComboBox<>(orders(review).toArray(Order[]::new));
+		order.setRenderer(new DefaultListCellRenderer() {
+
+			private static final long serialVersionUID = 1L;
+
+			@Override
+			public Component getListCellRendererComponent(JList<?> list, Object value, int index, boolean isSelected,
+				boolean hasFocus)
+			{
+				return super.getListCellRendererComponent(list, label((Order) value), index, isSelected, hasFocus);
+			}
+		});
+		order.setToolTipText("<html>Worst: lowest expected F1, from 0 to 1, if the model is calibrated, or " +
+			"else lowest confidence:<br>how far probabilities are from 0.5, from 0 to 1. Unusual: far from the " +
+			"median length of all.<br>Photographs that failed always come first.</html>");
+		onlyOpen.setToolTipText("Ticks and rejections are saved in reviewed.csv.");
 		order.addActionListener(event -> refresh());
 		onlyOpen.addActionListener(event -> refresh());
 		gallery.setLayoutOrientation(JList.HORIZONTAL_WRAP);
@@ -132,6 +171,12 @@ public final class ReviewWindow extends JFrame {
 		});
 		onKey("ENTER", () -> open(gallery.getSelectedValue()));
 		onKey("SPACE", () -> toggle(gallery.getSelectedValue()));
+		onKey("R", () -> reject(gallery.getSelectedValue()));
+		gallery.addListSelectionListener(event -> tell());
+		reason.setEditable(true);
+		reason.setToolTipText("Why the photograph is rejected: choose a reason or type one.");
+		reject.setToolTipText("Rejected photographs are left out of all measurements of this folder's masks.");
+		reject.addActionListener(event -> reject(gallery.getSelectedValue()));
 		JPanel top = new JPanel(new FlowLayout(FlowLayout.LEFT, 12, 6));
 		top.add(new JLabel("Show:"));
 		top.add(order);
@@ -139,8 +184,18 @@ public final class ReviewWindow extends JFrame {
 		top.add(count);
 		JPanel bottom = new JPanel(new BorderLayout());
 		bottom.setBorder(BorderFactory.createEmptyBorder(4, 12, 6, 12));
-		bottom.add(new JLabel("Click a picture to open it with its roots (Enter). Tick it once looked at (Space). " +
-			"Arrow keys move."), BorderLayout.WEST);
+		JPanel actions = new JPanel(new FlowLayout(FlowLayout.LEFT, 8, 0));
+		actions.add(new JLabel("Reason:"));
+		actions.add(reason);
+		actions.add(reject);
+		for (TrainingWindow.NextStep step : steps) {
+			JButton button = new JButton(step.label());
+			button.addActionListener(event -> step.action().run());
+			actions.add(button);
+		}
+		bottom.add(actions, BorderLayout.NORTH);
+		bottom.add(new JLabel("Click a picture to open it with its roots (Enter). Tick it when reviewed (Space). " +
+			"Arrow keys move."), BorderLayout.CENTER);
 		bottom.add(message, BorderLayout.SOUTH);
 		JScrollPane scroll = new JScrollPane(gallery);
 		scroll.getVerticalScrollBar().setUnitIncrement(CELL_HEIGHT / 4);
@@ -170,6 +225,22 @@ public final class ReviewWindow extends JFrame {
 		pack();
 	}
 
+	private static List<Order> orders(SegmentationReview review) {
+		List<Order> orders = new ArrayList<>(List.of(Order.LENGTH, Order.NAME));
+		if (review.hasExpectedLength()) orders.add(0, Order.EXPECTED_LENGTH);
+		if (review.hasConfidence()) orders.add(0, Order.CONFIDENCE);
+		return orders;
+	}
+
+	private static String label(Order order) {
+		return switch (order) {
+			case CONFIDENCE -> "Worst first";
+			case EXPECTED_LENGTH -> "Least certain length first";
+			case LENGTH -> "Unusual root length first";
+			case NAME -> "By name";
+		};
+	}
+
 	private void onKey(String key, Runnable action) {
 		gallery.getInputMap(JComponent.WHEN_FOCUSED).put(KeyStroke.getKeyStroke(key), key);
 		gallery.getActionMap().put(key, new AbstractAction() {
@@ -186,7 +257,7 @@ public final class ReviewWindow extends JFrame {
 	private void refresh() {
 		Entry selected = gallery.getSelectedValue();
 		shown.clear();
-		List<Entry> entries = review.entries(Order.values()[order.getSelectedIndex()], onlyOpen.isSelected());
+		List<Entry> entries = review.entries((Order) order.getSelectedItem(), onlyOpen.isSelected());
 		shown.addAll(entries);
 		if (selected != null) gallery.setSelectedValue(selected, true);
 		if (gallery.isSelectionEmpty() && !entries.isEmpty()) gallery.setSelectedIndex(0);
@@ -194,7 +265,13 @@ public final class ReviewWindow extends JFrame {
 	}
 
 	private void tell() {
-		count.setText(review.reviewedCount() + " of " + review.size() + " looked at");
+		int rejected = review.rejectedCount();
+		count.setText(review.reviewedCount() + " of " + review.size() + " looked at" +
+			(rejected == 0 ? "" : ", " + rejected + " rejected"));
+		Entry selected = gallery.getSelectedValue();
+		boolean isRejected = selected != null && !review.rejection(selected).isEmpty();
+		reject.setText(isRejected ? "Accept again (R)" : "Reject (R)");
+		reject.setEnabled(selected != null && !selected.hasFailed());
 	}
 
 	private void click(MouseEvent event) {
@@ -210,12 +287,31 @@ public final class ReviewWindow extends JFrame {
 		if (entry == null) return;
 		boolean isReviewed = !review.isReviewed(entry);
 		review.setReviewed(entry, isReviewed);
+		save(() -> review.save(entry, isReviewed), " ");
+	}
+
+	private void reject(Entry entry) {
+		if (entry == null || entry.hasFailed()) return;
+		boolean isRejected = !review.rejection(entry).isEmpty();
+		String why = isRejected ? "" : String.valueOf(reason.getEditor().getItem()).strip();
+		if (!isRejected && why.isEmpty()) {
+			say("Type a reason first, then reject " + entry.file() + ".", true);
+			return;
+		}
+		review.setRejection(entry, why);
+		save(() -> review.saveRejection(entry, why), isRejected ? entry.file() + " is measured again."
+			: "Rejected " + entry.file() + ": measurements of this folder's masks leave it out. Press R to accept it " +
+			"again.");
+	}
+
+	/** @param done is said once it is on the disk */
+	private void save(Saving work, String done) {
 		saving++;
 		ticking.execute(() -> {
-			Set<String> ticked = null;
+			SegmentationReview.Saved saved = null;
 			try {
-				ticked = review.save(entry, isReviewed);
-				say(" ", false);
+				saved = work.run();
+				say(done, false);
 			}
 			catch (IOException e) {
 				say("NOT SAVED: " + e.getMessage(), true);
@@ -224,19 +320,19 @@ public final class ReviewWindow extends JFrame {
 				say("NOT SAVED: An " + UnexpectedError.told(e), true);
 			}
 			finally {
-				Set<String> now = ticked;
+				SegmentationReview.Saved now = saved;
 				EventQueue.invokeLater(() -> saved(now));
 			}
 		});
 		retell();
 	}
 
-	/** @param ticked all ticks by now, those of others, too; null where they are not known */
-	private void saved(Set<String> ticked) {
+	/** @param saved what all have decided by now; null where it is not known */
+	private void saved(SegmentationReview.Saved saved) {
 		saving--;
-		// What is still to be saved is not among them.
-		if (saving > 0 || ticked == null) return;
-		review.setReviewed(ticked);
+		// What is still to be saved is not among it.
+		if (saving > 0 || saved == null) return;
+		review.show(saved);
 		retell();
 	}
 
@@ -256,10 +352,11 @@ public final class ReviewWindow extends JFrame {
 		say("Opening " + entry.file() + "...", false);
 		opening.execute(() -> {
 			try {
-				ImagePlus image = read(entry);
+				Opened read = read(entry);
 				EventQueue.invokeLater(() -> {
-					opened.put(entry.file(), image);
-					image.show();
+					opened.put(entry.file(), read.image);
+					if (read.areas == null) read.image.show();
+					else new ReviewedPhotograph(read.image, read.areas, read.factor, read.leftOut);
 				});
 				say(entry.hasFailed() ? entry.failure() : " ", entry.hasFailed());
 			}
@@ -275,23 +372,35 @@ public final class ReviewWindow extends JFrame {
 		});
 	}
 
-	private ImagePlus read(Entry entry) throws IOException {
+	private Opened read(Entry entry) throws IOException {
+		if (!entry.hasFailed() && review.isScan(entry)) return readScan(entry);
 		// ImageJ would open a window for a file that it can't read, and for one that only Fiji's readers know.
 		ImagePlus image = ImagePlusFiles.open(review.photograph(entry));
-		if (entry.hasFailed()) return image;
+		if (entry.hasFailed()) return new Opened(image, null, 1, List.of());
 		Mask roots = new ImageFiles(RootMarks.WRITTEN).readMask(review.mask(entry)).mask();
 		if (roots.width() != image.getWidth() || roots.height() != image.getHeight()) {
-			throw new IOException(review.mask(entry) + " is not of the size of its photograph: segment it again.");
+			throw new IOException(review.mask(entry) + " does not have the size of its photograph: segment it again.");
 		}
 		ImagePlusConversion.overlay(image, roots, Diameters.of(roots, Skeleton.complete(roots, Progress.NONE)),
 			ImagePlusConversion.toCalibration(image));
-		return image;
+		ExcludedAreas areas = review.areas(entry, roots.width(), roots.height());
+		return new Opened(image, areas, 1, areas.read());
+	}
+
+	/** Outlines only: diameters of what is reduced are others. */
+	private Opened readScan(Entry entry) throws IOException {
+		ReducedScan scan = ReducedScan.of(review.photograph(entry), review.mask(entry), SCAN_SIDE);
+		ImagePlus image = new ImagePlus(entry.file() + " (1:" + scan.factor() + ")",
+			ImagePlusConversion.toColours(scan.photograph()));
+		ImagePlusConversion.overlay(image, scan.roots(), null, PixelCalibration.PIXELS);
+		ExcludedAreas areas = review.areas(entry, scan.width(), scan.height());
+		return new Opened(image, areas, scan.factor(), areas.read());
 	}
 
 	/** Any thread may call it. */
 	private void say(String sentence, boolean isProblem) {
 		EventQueue.invokeLater(() -> {
-			message.setForeground(isProblem ? new Color(0xb00020) : count.getForeground());
+			message.setForeground(isProblem ? PROBLEM : count.getForeground());
 			message.setText(sentence);
 			message.setToolTipText(sentence.isBlank() ? null : sentence);
 		});
@@ -348,8 +457,9 @@ public final class ReviewWindow extends JFrame {
 		private final JLabel place = new JLabel("", JLabel.CENTER);
 		private final JLabel name = new JLabel();
 		private final JLabel numbers = new JLabel();
-		private final JCheckBox tick = new JCheckBox("Looked at");
+		private final JCheckBox tick = new JCheckBox("Reviewed");
 		private BufferedImage image;
+		private String rejection = "";
 
 		Cell() {
 			super(new BorderLayout(0, 2));
@@ -382,12 +492,14 @@ public final class ReviewWindow extends JFrame {
 			place.setBackground(image == null ? new Color(0xd0d0d0) : Color.BLACK);
 			place.setForeground(Color.BLACK);
 			name.setText(entry.file());
-			numbers.setText(numbers(entry));
+			rejection = review.rejection(entry);
+			numbers.setText(rejection.isEmpty() ? numbers(entry) : "Rejected: " + rejection);
 			tick.setSelected(review.isReviewed(entry));
 			setBackground(isSelected ? list.getSelectionBackground() : list.getBackground());
 			for (JComponent part : new JComponent[] { name, numbers, tick }) {
 				part.setForeground(isSelected ? list.getSelectionForeground() : list.getForeground());
 			}
+			if (!rejection.isEmpty()) numbers.setForeground(PROBLEM);
 			setBorder(BorderFactory.createEmptyBorder(5, 10, 3, 10));
 			setToolTipText(entry.hasFailed() ? entry.failure() : entry.file());
 			return this;
@@ -397,8 +509,15 @@ public final class ReviewWindow extends JFrame {
 		public void paint(Graphics g) {
 			super.paint(g);
 			if (image == null) return;
-			g.drawImage(image, place.getX() + (place.getWidth() - image.getWidth()) / 2,
-				place.getY() + (place.getHeight() - image.getHeight()) / 2, null);
+			int x = place.getX() + (place.getWidth() - image.getWidth()) / 2;
+			int y = place.getY() + (place.getHeight() - image.getHeight()) / 2;
+			g.drawImage(image, x, y, null);
+			if (rejection.isEmpty()) return;
+			g.setColor(FADED);
+			g.fillRect(x, y, image.getWidth(), image.getHeight());
+			g.setColor(PROBLEM);
+			g.drawLine(x, y, x + image.getWidth(), y + image.getHeight());
+			g.drawLine(x, y + image.getHeight(), x + image.getWidth(), y);
 		}
 	}
 

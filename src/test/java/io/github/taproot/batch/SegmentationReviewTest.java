@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -116,7 +115,7 @@ public class SegmentationReviewTest {
 		for (Entry entry : mine.entries(Order.NAME, false)) if (entry.file().startsWith("2")) mine.save(entry, true);
 		List<Process> others = List.of(ChildProcess.start(SegmentationReviewTest.class, folder + "", "0", "true"),
 			ChildProcess.start(SegmentationReviewTest.class, folder + "", "2", "false"));
-		Set<String> now = Set.of();
+		SegmentationReview.Saved now = null;
 		for (Entry entry : mine.entries(Order.NAME, false)) {
 			if (entry.file().startsWith("1")) now = mine.save(entry, true);
 			Thread.sleep(10);
@@ -125,9 +124,9 @@ public class SegmentationReviewTest {
 		SegmentationReview later = SegmentationReview.read(folder, null);
 		assertEquals(80, later.reviewedCount());
 		assertTrue(later.entries(Order.NAME, true).stream().allMatch(entry -> entry.file().startsWith("2")));
-		assertTrue(now.size() >= 40);
-		mine.setReviewed(now);
-		assertEquals(now.size(), mine.reviewedCount());
+		assertTrue(now.reviewed().size() >= 40);
+		mine.show(now);
+		assertEquals(now.reviewed().size(), mine.reviewedCount());
 		try (var files = Files.list(folder)) {
 			assertEquals(List.of(), files.filter(file -> file.getFileName().toString().startsWith(".")).toList());
 		}

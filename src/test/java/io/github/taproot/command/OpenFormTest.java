@@ -29,7 +29,7 @@ class OpenFormTest {
 
 	@Test
 	void whatIsOpenedIsACommand() {
-		for (String title : List.of("Segment Roots Folder", "Annotate Roots")) {
+		for (String title : List.of("Segment Roots Folder", "Annotate Roots", "Correct Masks Folder")) {
 			long found = Calls.commands().stream().filter(command -> command.getTitle().equals(title)).count();
 			assertEquals(1, found, title);
 		}

@@ -6,20 +6,27 @@ import static io.github.taproot.window.Screen.await;
 import static io.github.taproot.window.Screen.click;
 import static io.github.taproot.window.Screen.there;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.Button;
 import java.awt.Container;
+import java.awt.Label;
 import java.awt.Rectangle;
+import java.awt.event.ActionEvent;
 import java.awt.event.MouseEvent;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import javax.imageio.ImageIO;
+import javax.swing.JButton;
 import javax.swing.JCheckBox;
+import javax.swing.JComboBox;
 import javax.swing.JLabel;
 import javax.swing.JList;
 
@@ -36,6 +43,8 @@ import io.github.taproot.batch.SegmentationReview;
 import io.github.taproot.batch.SegmentationReview.Entry;
 import io.github.taproot.files.ResultFiles;
 import io.github.taproot.image.Mask;
+import io.github.taproot.image.PixelCalibration;
+import io.github.taproot.imagej.ExcludedAreas;
 
 @Tag("window")
 class ReviewWindowTest {
@@ -175,6 +184,154 @@ class ReviewWindowTest {
 		Files.createDirectory(folder.resolve("reviewed.csv"));
 		clickOn(1, true);
 		await("it is said", () -> shows("NOT SAVED: "));
+	}
+
+	private JButton button(String text) {
+		return all(JButton.class, window).stream().filter(button -> button.getText().startsWith(text)).findFirst()
+			.orElse(null);
+	}
+
+	private void press(String text) throws Exception {
+		there(() -> {
+			button(text).doClick();
+			return null;
+		});
+	}
+
+	@Test
+	void aPhotographIsRejectedWithAReasonShownSoAndAcceptedAgain() throws Exception {
+		there(() -> {
+			gallery.setSelectedIndex(1);
+			all(JComboBox.class, window).get(1).getEditor().setItem(" two, tubes ");
+			return null;
+		});
+		press("Reject");
+		await("saved", () -> reviewed().equals("file,looked_at,rejected\nbad.png,no,\"two, tubes\"\n"));
+		await("said", () -> shows("Rejected bad.png: measurements of this folder's masks leave it out."));
+		assertTrue(shows("0 of 3 looked at, 1 rejected"));
+		assertTrue(texts(1).contains("Rejected: two, tubes"), texts(1).toString());
+		assertEquals("Accept again (R)", button("Accept").getText());
+		// One that failed has no mask that could be measured.
+		there(() -> {
+			gallery.setSelectedIndex(0);
+			return null;
+		});
+		assertFalse(button("Reject").isEnabled());
+		there(() -> {
+			gallery.setSelectedIndex(1);
+			return null;
+		});
+		press("Accept again");
+		await("taken back", () -> reviewed().equals("file\n") && shows("bad.png is measured again."));
+		there(() -> {
+			all(JComboBox.class, window).get(1).getEditor().setItem(" ");
+			return null;
+		});
+		press("Reject");
+		await("a reason", () -> shows("Type a reason first"));
+	}
+
+	/** The texts below a photograph's picture. */
+	private <T> List<String> texts(int index) throws Exception {
+		return there(() -> {
+			@SuppressWarnings("unchecked")
+			JList<T> list = (JList<T>) gallery;
+			return all(JLabel.class, (Container) list.getCellRenderer().getListCellRendererComponent(list,
+				list.getModel().getElementAt(index), index, false, false)).stream().map(JLabel::getText).toList();
+		});
+	}
+
+	private void pressIn(Container photograph, String text) throws Exception {
+		there(() -> {
+			Button button = all(Button.class, photograph).stream().filter(each -> each.getLabel().startsWith(text))
+				.findFirst().orElseThrow();
+			button.dispatchEvent(new ActionEvent(button, ActionEvent.ACTION_PERFORMED, text));
+			return null;
+		});
+	}
+
+	private static boolean says(Container photograph, String text) {
+		return all(Label.class, photograph).stream().anyMatch(label -> label.getText().contains(text));
+	}
+
+	@Test
+	void aSelectionIsLeftOutAndTakenBack() throws Exception {
+		clickOn(1, false);
+		await("the photograph", () -> WindowManager.getImage("bad.png") != null);
+		ImagePlus image = WindowManager.getImage("bad.png");
+		ReviewedPhotograph shown = (ReviewedPhotograph) image.getWindow();
+		pressIn(shown, "Leave out");
+		await("told", () -> says(shown, "Nothing was left out: draw a rectangle"));
+		image.setRoi(20, 10, 15, 20);
+		pressIn(shown, "Leave out");
+		await("said", () -> says(shown, "Left out. Saved to exclude/bad.zip, which Measure Root Traits Folder finds."));
+		assertEquals(1, new ExcludedAreas(folder.resolve("exclude"), "bad", 60, 40).read().size());
+		assertTrue(image.getOverlay().get("Areas left out") != null && image.getRoi() == null);
+		pressIn(shown, "Take back");
+		await("taken back", () -> says(shown, "Nothing is left out."));
+		assertFalse(Files.exists(folder.resolve("exclude/bad.zip")));
+		Files.delete(folder.resolve("exclude"));
+		Files.createFile(folder.resolve("exclude"));
+		image.setRoi(20, 10, 15, 20);
+		pressIn(shown, "Leave out");
+		await("it is said", () -> says(shown, "exclude") && !says(shown, "Left out."));
+		there(() -> {
+			image.changes = false;
+			image.close();
+			return null;
+		});
+	}
+
+	@Test
+	void aScanIsShownReducedAndAreasAreLeftOutAtItsSize() throws Exception {
+		Path tif = folder.resolve("photographs/scan.tif");
+		BufferedImage scan = new BufferedImage(9000, 300, BufferedImage.TYPE_BYTE_GRAY);
+		ImageIO.write(scan, "tiff", tif.toFile());
+		// A root of one row.
+		int[] next = { 0 };
+		ResultFiles.writeMask(9000, 300, PixelCalibration.PIXELS, (pixels, rows) -> {
+			for (int row = 0; row < rows; row++, next[0]++) {
+				Arrays.fill(pixels, row * 9000, (row + 1) * 9000, next[0] == 100 ? Mask.ROOT : Mask.SOIL);
+			}
+		}, folder.resolve("masks/scan.tif"));
+		Files.writeString(folder.resolve("summary.csv"), "file,status,root_length_px,message\nscan.tif,done,9000,\n");
+		close();
+		show();
+		await("the picture", () -> place(0).isEmpty());
+		clickOn(0, false);
+		await("the photograph", () -> WindowManager.getImage("scan.tif (1:3)") != null);
+		ImagePlus image = WindowManager.getImage("scan.tif (1:3)");
+		assertEquals("3000x100", image.getWidth() + "x" + image.getHeight());
+		ReviewedPhotograph shown = (ReviewedPhotograph) image.getWindow();
+		image.setRoi(100, 30, 50, 10);
+		pressIn(shown, "Leave out");
+		await("said", () -> says(shown, "Left out. Saved to exclude/scan.zip"));
+		assertEquals(new Rectangle(300, 90, 150, 30),
+			new ExcludedAreas(folder.resolve("exclude"), "scan", 9000, 300).read().get(0).getBounds());
+		there(() -> {
+			image.changes = false;
+			image.close();
+			return null;
+		});
+	}
+
+	@Test
+	void photographsAreSortedByTheErrorThatTheModelExpects() throws Exception {
+		Files.writeString(folder.resolve("summary.csv"), """
+			file,status,root_length_px,confidence,expected_f1,expected_length_px,expected_length_low_px,\
+			expected_length_high_px,message
+			a.png,done,40,0.9,0.5,100,90,110,
+			b.png,done,40,0.3,0.8,100,60,150,
+			c.png,done,40,0.3,,0,0,0,
+			""");
+		close();
+		show();
+		assertEquals(List.of("a.png", "b.png", "c.png"), names());
+		there(() -> {
+			all(JComboBox.class, window).get(0).setSelectedIndex(1);
+			return null;
+		});
+		assertEquals(List.of("b.png", "a.png", "c.png"), names());
 	}
 
 	@Test

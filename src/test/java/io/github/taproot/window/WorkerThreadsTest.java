@@ -89,6 +89,7 @@ class WorkerThreadsTest {
 		Map.entry("window/PhotographStrip", "1: a picture that cannot be read stays grey"),
 		Map.entry("window/PreviewWindow", "2: PreviewWindowTest.errorsAreToldAndTheNextTryWorks"),
 		Map.entry("window/ReviewWindow", "4: ReviewWindowTest.errorsWhileAPhotographOpensAreToldAndItOpensThen"),
+		Map.entry("window/ReviewedPhotograph", "1: ReviewWindowTest.aSelectionIsLeftOutAndTakenBack"),
 		Map.entry("window/SegmentationWorker", "1: theSegmentationWorkerGoesOn"),
 		Map.entry("window/TrainingControl", "1: theTrainingsControlGoesOn"),
 		Map.entry("window/TrainingWindow", "1: a timer of the event thread")));
