@@ -16,6 +16,7 @@ import org.scijava.plugin.Plugin;
 
 import ij.measure.ResultsTable;
 
+import io.github.taproot.annotation.HandCounts;
 import io.github.taproot.evaluation.report.CountComparison;
 import io.github.taproot.table.Quantity;
 
@@ -26,13 +27,14 @@ import io.github.taproot.table.Quantity;
 		"regression, correlations, limits of agreement, outliers. Adds a row to ImageJ's Results.")
 public class CompareWithCounts extends TaprootCommand {
 
-	@Parameter(label = "Root lengths (CSV file)",
-		description = "Table with a row for each photograph, such as the one of Measure Roots Folder.")
+	@Parameter(label = "Root lengths (CSV file)", style = "open,both",
+		description = "Table with a row for each photograph, such as the one of Measure Roots Folder. To compare two " +
+		"counters: one counter's folder from Count Intersections By Hand, with the other's below.")
 	private File lengths;
 
-	@Parameter(label = "Counts (CSV file)", description = "Table of counts, or of any measure by hand, in any " +
-		"unit. Its rows belong to those of the same name, whatever the image extension and the case, and the folder " +
-		"where that leaves no doubt.")
+	@Parameter(label = "Counts (CSV file)", style = "open,both", description = "Table of counts, or of any measure " +
+		"by hand, in any unit. Its rows belong to those of the same name, whatever the image extension and the case, " +
+		"and the folder where that leaves no doubt. Or a folder of Count Intersections By Hand.")
 	private File counts;
 
 	@Parameter(label = "Output (folder)", style = "directory",
@@ -77,8 +79,9 @@ public class CompareWithCounts extends TaprootCommand {
 
 	@Override
 	void work() throws IOException {
-		Path lengthTable = path(lengths, "lengths", "a table of root lengths");
-		Path countTable = path(counts, "counts", "a table of counts");
+		Path lengthTable = HandCounts.table(path(lengths, "lengths", "a table of root lengths"));
+		Path countTable = HandCounts.table(path(counts, "counts", "a table of counts"));
+		HandCounts.requireSameGrid(lengthTable, countTable);
 		Path folder = path(output, "output", "an output folder");
 		CountComparison.Result result = new CountComparison(length_column, count_column, name_column, same_unit,
 			choice(CountComparison.Repeated.class, repeated, "repeated"), outlier_limit)

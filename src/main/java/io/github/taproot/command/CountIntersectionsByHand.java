@@ -28,7 +28,8 @@ public class CountIntersectionsByHand extends GridCommand {
 	private File photographs;
 
 	@Parameter(label = "Counts (folder)", style = "directory",
-		description = "Folder for counts.csv and crossings.csv. What is in it is gone on with.")
+		description = "Folder for counts.csv and crossings.csv. Counts already in this folder are continued. Grid " +
+		"and scale can be changed in the window until the first crossing is marked.")
 	private File output;
 
 	@Override
@@ -38,6 +39,7 @@ public class CountIntersectionsByHand extends GridCommand {
 		if (!folder.leftOut().isEmpty()) say(ImageFolder.leftOutText(folder.leftOut()));
 		HandCounts counts = HandCounts.open(folder.folder(),
 			path(output, "output", "a folder for counts"), grid(), scale());
+		counts.requireReadable();
 		counts.lock(this::say);
 		EventQueue.invokeLater(() -> new CountWindow(counts).setVisible(true));
 	}

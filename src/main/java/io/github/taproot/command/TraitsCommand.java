@@ -17,7 +17,7 @@ abstract class TraitsCommand extends TaprootCommand {
 
 	static final String EXCLUDED = "What is tape, frame, label or scratch: ImageJ selections (.roi, or .zip for " +
 		"several) or an image that is white there. One file for all images, or a folder with files of the images' " +
-		"names. Default: nothing.";
+		"names. Default: the areas left out in Review Segmentation, for a folder of masks; otherwise nothing.";
 
 	@Parameter(label = "Pixel size (mm)", min = "0", stepSize = "0.01", persist = false,
 		description = "Side of a pixel; then all lengths are in mm. 0 for the image's own scale, or pixels where it " +

@@ -17,13 +17,15 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Point2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.function.DoubleConsumer;
 
 import javax.swing.JComponent;
 import javax.swing.SwingUtilities;
 
 /**
  * A photograph under a grid, with circles where crossings were marked. The wheel zooms around the pointer, dragging
- * moves, a click marks, a right click takes away. All methods are called on the event thread.
+ * moves or draws a line to be measured, a click marks, a right click takes away. All methods are called on the event
+ * thread.
  */
 final class CountCanvas extends JComponent {
 
@@ -48,6 +50,13 @@ final class CountCanvas extends JComponent {
 	private double[] rows = new double[0];
 	private transient List<double[]> points = List.of();
 	private boolean isGridShown = true;
+	private Color gridColour = new Color(0x56B4E9);
+	/** Shown where there is no photograph. */
+	private String text = "";
+	/** Takes the length in px of the line that is drawn next; null where dragging moves. */
+	private transient DoubleConsumer measuring;
+	/** The line that is drawn, in px of the photograph: x, y of its ends; null for none. */
+	private double[] line;
 	/** Screen px for each of the photograph. */
 	private double zoom = 1;
 	/** Where the photograph's upper left corner is on the screen. */
@@ -77,6 +86,12 @@ final class CountCanvas extends JComponent {
 			@Override
 			public void mouseDragged(MouseEvent event) {
 				if (pressed == null || image == null) return;
+				if (measuring != null) {
+					line = new double[] { (pressed.x - left) / zoom, (pressed.y - top) / zoom,
+						(event.getX() - left) / zoom, (event.getY() - top) / zoom };
+					repaint();
+					return;
+				}
 				if (!isDragged && pressed.distance(event.getPoint()) <= CLICK) return;
 				isDragged = true;
 				isFitted = false;
@@ -88,6 +103,10 @@ final class CountCanvas extends JComponent {
 			@Override
 			public void mouseReleased(MouseEvent event) {
 				if (pressed == null || isDragged || image == null) return;
+				if (measuring != null) {
+					if (line != null) measured();
+					return;
+				}
 				double x = (event.getX() - left) / zoom;
 				double y = (event.getY() - top) / zoom;
 				if (x < 0 || y < 0 || x > image.getWidth() || y > image.getHeight()) return;
@@ -103,6 +122,32 @@ final class CountCanvas extends JComponent {
 		addMouseListener(mouse);
 		addMouseMotionListener(mouse);
 		addMouseWheelListener(mouse);
+	}
+
+	/** Has the next line that is drawn measured instead of moving the photograph. */
+	void measure(DoubleConsumer length) {
+		measuring = length;
+		line = null;
+	}
+
+	private void measured() {
+		DoubleConsumer taker = measuring;
+		double length = Math.hypot(line[2] - line[0], line[3] - line[1]);
+		measuring = null;
+		line = null;
+		repaint();
+		taker.accept(length);
+	}
+
+	void setGridColour(Color colour) {
+		gridColour = colour;
+		repaint();
+	}
+
+	/** Says something where there is no photograph. */
+	void say(String sentence) {
+		text = sentence;
+		repaint();
 	}
 
 	/** Shows a photograph, all of it; null for none. */
@@ -149,6 +194,11 @@ final class CountCanvas extends JComponent {
 		return Math.min((double) getWidth() / image.getWidth(), (double) getHeight() / image.getHeight());
 	}
 
+	/** Where the upright lines are, in px of the photograph. */
+	double[] columns() {
+		return columns.clone();
+	}
+
 	/** Where a place of the photograph is on the screen. */
 	Point2D onScreen(double x, double y) {
 		return new Point2D.Double(left + x * zoom, top + y * zoom);
@@ -160,6 +210,9 @@ final class CountCanvas extends JComponent {
 		g.setColor(getBackground());
 		g.fillRect(0, 0, getWidth(), getHeight());
 		if (image == null) {
+			g.setColor(Color.WHITE);
+			g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+			g.drawString(text, Math.max(8, (getWidth() - g.getFontMetrics().stringWidth(text)) / 2), getHeight() / 2);
 			g.dispose();
 			return;
 		}
@@ -174,7 +227,7 @@ final class CountCanvas extends JComponent {
 		g.drawImage(image, new AffineTransform(zoom, 0, 0, zoom, left, top), null);
 		g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
 		if (isGridShown) {
-			g.setColor(new Color(0x56B4E9));
+			g.setColor(gridColour);
 			g.setStroke(new BasicStroke(1.2f));
 			double right = left + zoom * image.getWidth();
 			double bottom = top + zoom * image.getHeight();
@@ -191,6 +244,15 @@ final class CountCanvas extends JComponent {
 			g.setStroke(new BasicStroke(2));
 			g.setColor(Color.MAGENTA);
 			g.draw(circle);
+		}
+		if (line != null) {
+			Line2D drawn = new Line2D.Double(onScreen(line[0], line[1]), onScreen(line[2], line[3]));
+			g.setStroke(new BasicStroke(4));
+			g.setColor(Color.BLACK);
+			g.draw(drawn);
+			g.setStroke(new BasicStroke(2));
+			g.setColor(Color.YELLOW);
+			g.draw(drawn);
 		}
 		g.dispose();
 	}

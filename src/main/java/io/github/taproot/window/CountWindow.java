@@ -12,7 +12,11 @@ import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -27,6 +31,7 @@ import javax.swing.JFrame;
 import javax.swing.JLabel;
 import javax.swing.JList;
 import javax.swing.JPanel;
+import javax.swing.JTextField;
 import javax.swing.KeyStroke;
 
 import io.github.taproot.annotation.HandCounts;
@@ -37,6 +42,7 @@ import io.github.taproot.imagej.ImagePlusConversion;
 import io.github.taproot.progress.Background;
 import io.github.taproot.progress.UnexpectedError;
 import io.github.taproot.roots.LineGrid;
+import io.github.taproot.table.Table;
 
 /**
  * Counting by hand: a grid over each photograph of a folder, a click on each crossing of a root with a line. Every
@@ -46,6 +52,11 @@ public final class CountWindow extends JFrame {
 
 	private static final long serialVersionUID = 1L;
 	private static final Color PROBLEM = new Color(0xb00020);
+	/** In px of the photograph: a shorter one tells no scale. */
+	private static final int SHORTEST_LINE = 10;
+	private static final Map<String, Color> COLOURS = colours();
+	private static final String FIXED = "Squares and scale are fixed once a crossing is marked. To change them, take " +
+		"all marks away, or choose another folder for counts.";
 
 	private final transient HandCounts counts;
 	private final JComboBox<Path> photographs;
@@ -54,12 +65,23 @@ public final class CountWindow extends JFrame {
 	private final JCheckBox grid = new JCheckBox("Show the grid (G)", true);
 	private final JCheckBox finished = new JCheckBox("All crossings are marked (F)");
 	private final CountCanvas canvas;
+	private final JTextField square = new JTextField(4);
+	private final JComboBox<String> unit = new JComboBox<>(new String[] { "mm", "px" });
+	private final JTextField pixelSize = new JTextField(7);
+	private final JTextField known = new JTextField("10", 4);
+	/** What sets the grid. */
+	private final transient List<JComponent> gridInputs;
+	private final JButton draw = button("Draw a line", "Drag along a ruler or another known length.", this::measure);
+	private final JLabel gridState = new JLabel();
+	private final JComboBox<String> colour = new JComboBox<>(COLOURS.keySet().toArray(String[]::new));
 	private final transient ExecutorService reading = Background.threads(1, "Taproot counting: photographs");
 	/** No daemon: what was marked last is written also where ImageJ is closed. */
 	private final transient ExecutorService saving =
 		Executors.newSingleThreadExecutor(work -> new Thread(work, "Taproot counting: tables"));
-	/** What is shown, and may be marked; null while it is read. */
+	/** What is shown, and may be marked; null while it is read, and without a grid. */
 	private transient Path shown;
+	/** What is seen, with a grid or not; null while it is read. */
+	private transient Path seen;
 	/** Whether the message is that something is not saved. */
 	private boolean isUnsaved;
 
@@ -119,13 +141,35 @@ public final class CountWindow extends JFrame {
 		for (JComponent part : new JComponent[] { previous, photographs, next, undo, fit, grid, finished }) {
 			top.add(part);
 		}
+		JPanel settings = new JPanel(new FlowLayout(FlowLayout.LEFT, 8, 0));
+		square.setText(text(counts.grid().square()));
+		square.setToolTipText("Side of the grid's squares.");
+		unit.setSelectedItem(counts.grid().inPixels() ? "px" : "mm");
+		pixelSize.setText(counts.scale() == null ? "" : text(counts.scale().pixelWidth()));
+		pixelSize.setToolTipText("Side of a pixel in mm, for all photographs. Empty: the scale in each file.");
+		known.setToolTipText("Length in mm of the line that you draw.");
+		colour.setToolTipText("Colour of the grid.");
+		colour.addActionListener(event -> canvas.setGridColour(COLOURS.get(colour.getSelectedItem())));
+		JButton apply = button("Apply", "Draws the grid with these squares and this scale.", this::applyGrid);
+		square.addActionListener(event -> applyGrid());
+		pixelSize.addActionListener(event -> applyGrid());
+		gridInputs = List.of(square, unit, pixelSize, apply, known, draw);
+		for (JComponent part : new JComponent[] { new JLabel("Squares:"), square, unit, new JLabel("Pixel size (mm):"),
+			pixelSize, apply, new JLabel("or"), draw, new JLabel("over"), known, new JLabel("mm"), gridState,
+			new JLabel("  Colour:"), colour })
+		{
+			settings.add(part);
+		}
+		JPanel head = new JPanel(new BorderLayout());
+		head.add(top, BorderLayout.NORTH);
+		head.add(settings, BorderLayout.SOUTH);
 		JPanel bottom = new JPanel(new BorderLayout(12, 2));
 		bottom.setBorder(BorderFactory.createEmptyBorder(4, 12, 6, 12));
 		bottom.add(new JLabel("Click each place where a root crosses a line, once. Right click: take a mark away. " +
 			"Wheel or + and -: zoom. Drag: move. Every click is saved at once."), BorderLayout.NORTH);
 		bottom.add(count, BorderLayout.WEST);
 		bottom.add(message, BorderLayout.CENTER);
-		add(top, BorderLayout.NORTH);
+		add(head, BorderLayout.NORTH);
 		add(canvas, BorderLayout.CENTER);
 		add(bottom, BorderLayout.SOUTH);
 		key("G", () -> {
@@ -176,29 +220,112 @@ public final class CountWindow extends JFrame {
 
 			@Override
 			public void actionPerformed(ActionEvent event) {
-				action.run();
+				// Numbers are typed there.
+				if (!(getFocusOwner() instanceof JTextField)) action.run();
 			}
 		});
+	}
+
+	private static Map<String, Color> colours() {
+		Map<String, Color> colours = new LinkedHashMap<>();
+		colours.put("blue", new Color(0x56B4E9));
+		colours.put("yellow", new Color(0xF0E442));
+		colours.put("orange", new Color(0xE69F00));
+		colours.put("white", Color.WHITE);
+		colours.put("black", Color.BLACK);
+		return colours;
+	}
+
+	private void applyGrid() {
+		try {
+			double side = number(square, "the side of the grid's squares");
+			PixelCalibration scale = pixelSize.getText().isBlank() ? null
+				: PixelCalibration.millimetres(number(pixelSize, "the pixel size in mm"));
+			LineGrid old = counts.grid();
+			counts.setGrid(new LineGrid(side, "px".equals(unit.getSelectedItem()), old.lines(), old.offsetX(),
+				old.offsetY()), scale);
+			pixelSize.setText(counts.scale() == null ? "" : text(counts.scale().pixelWidth()));
+			canvas.requestFocusInWindow();
+			open();
+		}
+		catch (IllegalArgumentException e) {
+			say(e.getMessage(), true);
+		}
+	}
+
+	/** As in the tables, without zeros at the end. */
+	private static String text(double value) {
+		return new BigDecimal(Table.text(value)).stripTrailingZeros().toPlainString();
+	}
+
+	/** @throws IllegalArgumentException where it is not above 0 */
+	private static double number(JTextField field, String what) {
+		String text = field.getText().strip();
+		try {
+			double value = Double.parseDouble(text.replace(',', '.'));
+			// 1,234 may be a thousand and more.
+			boolean isClear = text.startsWith("0") || !text.contains(",") || !Table.mayBeGrouped(text);
+			if (isClear && value > 0 && value < 1e9) return value;
+		}
+		catch (NumberFormatException e) {
+			// As for a number that is none of use.
+		}
+		throw new IllegalArgumentException("Type " + what + " as a number above 0, not \"" + text + "\".");
+	}
+
+	private void measure() {
+		if (seen == null) return;
+		try {
+			double length = number(known, "the length of the line in mm");
+			say("Drag along a length of " + text(length) + " mm, such as a ruler.", false);
+			canvas.measure(pixels -> {
+				if (pixels < SHORTEST_LINE) {
+					say("The line is too short: drag along at least " + SHORTEST_LINE + " px.", true);
+					return;
+				}
+				pixelSize.setText(text(length / pixels));
+				applyGrid();
+			});
+		}
+		catch (IllegalArgumentException e) {
+			say(e.getMessage(), true);
+		}
 	}
 
 	private void open() {
 		Path photograph = (Path) photographs.getSelectedItem();
 		shown = null;
+		seen = null;
+		canvas.measure(null);
 		canvas.show(null, new double[0], new double[0]);
 		say("Opening " + photograph.getFileName() + "...", false);
 		count.setText("");
 		finished.setSelected(counts.isFinished(photograph));
 		finished.setEnabled(false);
+		LineGrid lines = counts.grid();
+		PixelCalibration given = counts.scale();
 		reading.execute(() -> {
 			try {
 				Photograph read = new ImageFiles().readPhotograph(photograph);
-				PixelCalibration scale = counts.scale() != null ? counts.scale() : read.calibration();
-				LineGrid lines = counts.grid();
-				lines.requireLines(read.width(), read.height(), scale);
+				PixelCalibration scale = given != null ? given : read.calibration();
+				BufferedImage image = ImagePlusConversion.toColours(read).getBufferedImage();
+				if (!lines.inPixels() && !scale.isCalibrated()) {
+					withoutGrid(photograph, lines, image, photograph.getFileName() + " has no scale: type the pixel " +
+						"size, or draw a line over a known length.");
+					return;
+				}
+				try {
+					lines.requireLines(read.width(), read.height(), scale);
+				}
+				catch (IllegalArgumentException e) {
+					withoutGrid(photograph, lines, image, e.getMessage());
+					return;
+				}
 				double[] columns = lines.columns(read.width(), scale);
 				double[] rows = lines.rows(read.height(), scale);
-				BufferedImage image = ImagePlusConversion.toColours(read).getBufferedImage();
-				EventQueue.invokeLater(() -> show(photograph, image, columns, rows));
+				EventQueue.invokeLater(() -> {
+					if (lines == counts.grid()) show(photograph, image, columns, rows);
+				});
 			}
 			catch (IOException | IllegalArgumentException e) {
 				fail(photograph, e.getMessage());
@@ -220,18 +347,38 @@ public final class CountWindow extends JFrame {
 		});
 	}
 
+	/** Shows a photograph that cannot be counted yet. */
+	private void withoutGrid(Path photograph, LineGrid lines, BufferedImage image, String sentence) {
+		EventQueue.invokeLater(() -> {
+			if (lines != counts.grid() || !photograph.equals(photographs.getSelectedItem())) return;
+			seen = photograph;
+			canvas.show(image, new double[0], new double[0]);
+			canvas.setPoints(List.of());
+			say(sentence, true);
+			setGridInputs();
+		});
+	}
+
+	private void setGridInputs() {
+		boolean isFree = counts.isUnmarked();
+		for (JComponent input : gridInputs) input.setEnabled(isFree);
+		gridState.setText(isFree ? "" : "(fixed)");
+		gridState.setToolTipText(FIXED);
+	}
+
 	private void show(Path photograph, BufferedImage image, double[] columns, double[] rows) {
 		// Another one may have been chosen meanwhile.
 		if (!photograph.equals(photographs.getSelectedItem())) return;
 		shown = photograph;
+		seen = photograph;
 		finished.setEnabled(true);
 		canvas.show(image, columns, rows);
-		say(columns.length + rows.length == 0 ? "No line of the grid lies in this photograph: give smaller " +
-			"squares." : " ", columns.length + rows.length == 0);
+		say(" ", false);
 		tell();
 	}
 
 	private void tell() {
+		setGridInputs();
 		canvas.setPoints(counts.points(shown));
 		finished.setSelected(counts.isFinished(shown));
 		int marked = counts.points(shown).size();
@@ -291,6 +438,7 @@ public final class CountWindow extends JFrame {
 		isUnsaved = false;
 		message.setForeground(isProblem ? PROBLEM : getForeground());
 		message.setText(sentence);
+		canvas.say(sentence);
 		message.setToolTipText(sentence.isBlank() ? null : sentence);
 	}
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.github.taproot.evaluation.report.CountComparison;
 import io.github.taproot.files.ResultFiles;
 import io.github.taproot.image.Mask;
+import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.roots.LineGrid.Lines;
 import io.github.taproot.roots.LineGrid;
 import io.github.taproot.table.Table;
@@ -83,14 +84,59 @@ class HandCountsTest {
 
 	@Test
 	void anotherGridIsRefused() throws IOException {
-		open();
+		HandCounts counts = open();
+		counts.add(counts.photographs().get(0), 1, 1);
+		counts.save(counts.tables());
 		LineGrid other = new LineGrid(10, true, Lines.BOTH, 0, 0);
 		String message = assertThrows(IOException.class,
 			() -> HandCounts.open(folder.resolve("in"), output, other, null)).getMessage();
 		assertTrue(message.contains("another grid") && message.contains(output.toString()), message);
+		assertTrue(message.endsWith(": 20 px, lines both, moved by 0 and 0, with each photograph's own scale. " +
+			"Use that grid, or choose another folder."), message);
 		assertThrows(IOException.class, () -> HandCounts.open(output, folder.resolve("new"), GRID, null));
 		Files.writeString(output.resolve("crossings.csv"), "file,x_px,y_px\na,1,left\n");
 		assertTrue(assertThrows(IOException.class, this::open).getMessage().contains("Line 2"));
+	}
+
+	@Test
+	void theGridIsFreeUntilTheFirstCrossingAndKnownAfterwards() throws IOException {
+		HandCounts counts = open();
+		assertFalse(Files.exists(output.resolve("grid.csv")));
+		// Of a window that was opened and closed.
+		Files.writeString(output.resolve("grid.csv"),
+			"square,unit,lines,offset_x,offset_y,pixel_size_mm\n5,mm,both,0,0,\n");
+		counts = open();
+		LineGrid other = new LineGrid(10, false, Lines.HORIZONTAL, 0, 0);
+		counts.setGrid(other, PixelCalibration.millimetres(1 / 30.0));
+		counts.add(counts.photographs().get(0), 1, 1);
+		counts.save(counts.tables());
+		assertEquals("square,unit,lines,offset_x,offset_y,pixel_size_mm\n10,mm,horizontal,0,0,0.0333333\n",
+			Files.readString(output.resolve("grid.csv")));
+		HandCounts marked = counts;
+		assertThrows(IllegalStateException.class, () -> marked.setGrid(GRID, null));
+		// The form has no scale, but the counts have.
+		HandCounts again = HandCounts.open(folder.resolve("in"), output, other, null);
+		assertEquals(0.0333333, again.scale().pixelWidth());
+		again.add(again.photographs().get(0), 2, 2);
+		again.save(again.tables());
+		HandCounts.open(folder.resolve("in"), output, other, null);
+		assertThrows(IOException.class,
+			() -> HandCounts.open(folder.resolve("in"), output, other, PixelCalibration.millimetres(0.04)));
+		again.undo(again.photographs().get(0));
+		again.undo(again.photographs().get(0));
+		assertTrue(again.isUnmarked());
+	}
+
+	@Test
+	void photographsThatCannotBeOpenedAreToldBeforeAWindowIsShown() throws IOException {
+		open().requireReadable();
+		for (String name : List.of("a, 1.png", "b.png", "c.png")) {
+			Files.writeString(folder.resolve("in").resolve(name), "torn");
+		}
+		HandCounts counts = open();
+		String message = assertThrows(IOException.class, counts::requireReadable).getMessage();
+		assertTrue(message.startsWith("No photograph in this folder can be opened. ") && message.contains("a, 1.png"),
+			message);
 	}
 
 	@Test

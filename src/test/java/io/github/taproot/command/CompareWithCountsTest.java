@@ -122,6 +122,29 @@ class CompareWithCountsTest {
 		assertTrue(page.contains("There is 1 in 5 photographs"), page);
 	}
 
+	/** Five photographs counted twice: on average, Anna marks one crossing less. */
+	@Test
+	void twoCountersAreComparedByTheirFolders() throws IOException {
+		String grid = "square,unit,lines,offset_x,offset_y,pixel_size_mm\n20,mm,both,0,0,\n";
+		int[][] counted = { { 1, 2, 3, 4, 5 }, { 2, 4, 4, 4, 6 } };
+		Path[] folders = { Files.createDirectory(temp.resolve("Anna")), Files.createDirectory(temp.resolve("Ben")) };
+		for (int i = 0; i < 2; i++) {
+			StringBuilder table = new StringBuilder("file,intersections,finished\n");
+			for (int k = 0; k < 5; k++) {
+				table.append("p").append(k).append(".jpg,").append(counted[i][k]).append(",yes\n");
+			}
+			Files.writeString(folders[i].resolve("counts.csv"), table);
+			Files.writeString(folders[i].resolve("grid.csv"), grid);
+		}
+		Object[] call = { "lengths", folders[0].toFile(), "counts", folders[1].toFile(), "output", output.toFile(),
+			"same_unit", true };
+		Calls.done(CompareWithCounts.class, call);
+		assertEquals(5, result("n"));
+		assertEquals(-1, result("mean_difference"), 1e-12);
+		Files.writeString(folders[1].resolve("grid.csv"), grid.replace("20,mm", "10,mm"));
+		Calls.refused(List.of("Anna", "Ben", "different grids (20 mm, ", "; 10 mm, "), CompareWithCounts.class, call);
+	}
+
 	@Test
 	void mistakesAreNamedAndTheOtherRowsCompared() throws IOException {
 		Files.writeString(lengths, Files.readString(lengths) + "g.png,long,1\nC.PNG,3,9\nh.png,7,2\n");
