@@ -74,9 +74,8 @@ record Pairing(Map<String, Path> annotations, List<Map<String, Path>> prediction
 				String expected =
 					truths.isEmpty() ? "" : ": expected " + affix.add(truths.keySet().iterator().next()) +
 					".png or the like";
-				String hint = NameAffix.suggested(List.copyOf(truths.keySet()), files.stream()
-					.map(ImageReader::baseName).toList())
-					.map(fitting -> " All names fit with suffix=" + fitting + ".").orElse("");
+				String hint = NameAffix.hint(List.copyOf(truths.keySet()), files.stream()
+					.map(ImageReader::baseName).toList());
 				throw new IOException("No prediction in " + predictions.get(paired.size()) + " is named like an " +
 					"annotation in " +
 					annotations + expected + ". Check both folders and the suffix." + hint);

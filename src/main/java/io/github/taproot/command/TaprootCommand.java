@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
+import java.awt.EventQueue;
 import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.io.IOException;
@@ -35,6 +36,7 @@ import ij.ImagePlus;
 import ij.WindowManager;
 import ij.macro.Interpreter;
 import ij.measure.ResultsTable;
+import ij.text.TextWindow;
 
 import io.github.taproot.batch.FileBatch;
 import io.github.taproot.files.FolderLock;
@@ -61,7 +63,8 @@ import io.github.taproot.unet.UNetNetwork;
 abstract class TaprootCommand extends ContextCommand {
 
 	static final String SUFFIX_HELP = "Text at the end of annotation names: IMG_01.jpg with IMG_01_mask.png has " +
-		"the suffix _mask. For text at the beginning, put * where the name is: GT*. Default: none.";
+		"the suffix _mask. A prefix is given the same way, with * where the photograph's name is: mask_* for " +
+		"mask_IMG_01.png. Default: none.";
 	static final String ROOT_VALUE = "Value of root";
 	static final String ROOT_VALUE_HELP = "Which pixels are root, if the files leave it open: a value (2), a range " +
 		"(>=128), or a colour (red, #ff0000). Default: automatic.";
@@ -72,6 +75,9 @@ abstract class TaprootCommand extends ContextCommand {
 
 	/** Under which all commands remember the model that was used last. */
 	static final String MODEL_SUGGESTED = "io.github.taproot.model";
+
+	/** Lines of an error that a dialog shows well. */
+	private static final int LONGEST_LIST = 3;
 
 	/** Under which the output of the last folder that was segmented is remembered. */
 	static final String SEGMENTED_SUGGESTED = "io.github.taproot.segmented";
@@ -203,7 +209,18 @@ abstract class TaprootCommand extends ContextCommand {
 	private void fail(String sentence) {
 		failed = true;
 		if (GraphicsEnvironment.isHeadless()) log.error(sentence);
-		end(sentence);
+		end(listed(sentence));
+	}
+
+	/** Shows a list that somebody has to work through in a window, to be copied, and leaves its first line. */
+	private String listed(String sentence) {
+		List<String> lines = sentence.lines().toList();
+		if (asked.isEmpty() || isInMacro() || GraphicsEnvironment.isHeadless() || lines.size() < LONGEST_LIST) {
+			return sentence;
+		}
+		String title = title() + ": Problems";
+		EventQueue.invokeLater(() -> new TextWindow(title, sentence, 900, 400));
+		return lines.get(0) + " See the list in the window \"" + title + "\" (" + (lines.size() - 1) + " lines).";
 	}
 
 	/** Ends the command, and the macro it was called from, without its result. */

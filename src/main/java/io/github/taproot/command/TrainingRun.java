@@ -146,7 +146,8 @@ record TrainingRun(TaprootCommand command, Path images, Path annotations, String
 		if (validated != null) text = (text + "\n" + validated.text()).strip();
 		SafeFile.writeText(folder.resolve(DATA_REPORT), text.isEmpty() ? "Nothing to complain about.\n" : text + "\n");
 		if (!text.isBlank()) command.say(text);
-		List<AnnotatedImage> usable = report.usable(skipsBadFiles);
+		List<AnnotatedImage> usable = validated == null || skipsBadFiles ? report.usable(skipsBadFiles)
+			: report.usableWith(validated);
 		return validated == null ? Split.byRootPixels(usable, Split.defaultValidationCount(usable.size())) :
 			new Split(usable, validated.usable(skipsBadFiles));
 	}

@@ -153,9 +153,8 @@ public record AnnotatedFolder(Path photographs, Path annotations, NameAffix affi
 
 	/** What would make the names fit. */
 	private String hint(List<Path> photos, List<Path> others) {
-		return NameAffix.suggested(photos.stream().map(ImageReader::baseName).toList(),
-			others.stream().map(ImageReader::baseName).toList())
-			.map(fitting -> " All names fit with suffix=" + fitting + ".").orElse("");
+		return NameAffix.hint(photos.stream().map(ImageReader::baseName).toList(),
+			others.stream().map(ImageReader::baseName).toList());
 	}
 
 	private List<AnnotatedImage> read(Map<String, Path> photos, NameMatch<Path> masks, ImageReader reader,

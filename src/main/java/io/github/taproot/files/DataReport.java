@@ -2,8 +2,10 @@
 package io.github.taproot.files;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
 
 /**
  * What is found when folders of photographs and annotations are checked.
@@ -30,12 +32,26 @@ public record DataReport(List<AnnotatedImage> images, List<Problem> problems) {
 		return problems.stream().anyMatch(Problem::error);
 	}
 
-	/** Every problem on a line of its own: file and sentence. */
+	/** A line for each file, with all that is wrong with it. */
 	public String text() {
-		return problems.stream()
-			.map(p -> (p.sentence().startsWith(p.file().toString()) ? "" : p.file() + ": ") +
-				(p.error() ? "" : "(note) ") + p.sentence())
-			.collect(Collectors.joining("\n"));
+		Map<Path, String> lines = new LinkedHashMap<>();
+		for (Problem problem : problems) {
+			String sentence = (problem.error() ? "" : "(note) ") + problem.sentence();
+			String line = sentence.startsWith(problem.file().toString()) ? sentence : problem.file() + ": " + sentence;
+			lines.merge(problem.file(), line, (before, after) -> before + " " + sentence);
+		}
+		return String.join("\n", lines.values());
+	}
+
+	/**
+	 * As {@link #usable} without errors, where those of the validation's report are told in the same list.
+	 *
+	 * @throws IllegalArgumentException as {@link #usable}
+	 */
+	public List<AnnotatedImage> usableWith(DataReport validation) {
+		List<Problem> all = new ArrayList<>(problems);
+		for (Problem problem : validation.problems) if (!all.contains(problem)) all.add(problem);
+		return new DataReport(images, all).usable(false);
 	}
 
 	/**
@@ -47,7 +63,7 @@ public record DataReport(List<AnnotatedImage> images, List<Problem> problems) {
 	 */
 	public List<AnnotatedImage> usable(boolean skipErrors) {
 		if (images.isEmpty() || hasErrors() && !skipErrors) {
-			throw new IllegalArgumentException("The training data cannot be used:\n" + text());
+			throw new IllegalArgumentException("These files cannot be used. Please fix them:\n" + text());
 		}
 		return images;
 	}

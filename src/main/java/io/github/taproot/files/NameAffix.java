@@ -60,6 +60,16 @@ public record NameAffix(String prefix, String suffix) {
 		return Optional.empty();
 	}
 
+	/** A sentence after others on what would make other names fit all of these names; empty where nothing does. */
+	public static String hint(List<String> names, List<String> others) {
+		return suggested(names, others).map(fitting -> {
+			String before = fitting.prefix.isEmpty() ? "" : "begin with " + fitting.prefix;
+			String after = fitting.suffix.isEmpty() ? "" : "end with " + fitting.suffix;
+			String both = before.isEmpty() || after.isEmpty() ? before + after : before + " and " + after;
+			return " Their names " + both + ". All names fit with suffix=" + fitting + ".";
+		}).orElse("");
+	}
+
 	/** As {@link #of} takes it. */
 	@Override
 	public String toString() {

@@ -162,6 +162,20 @@ class AnnotatedFolderTest {
 	}
 
 	@Test
+	void oneListHasEachFileOnceAndThoseOfTheValidation() {
+		Path a = Path.of("a.png");
+		DataReport trained = new DataReport(List.of(), List.of(new DataReport.Problem(a, "It is torn.", true),
+			new DataReport.Problem(a, "It is small.", true)));
+		DataReport validation = new DataReport(List.of(), List.of(
+			new DataReport.Problem(Path.of("v.png"), "It has no photograph.", true),
+			new DataReport.Problem(a, "It is torn.", true)));
+		String message = assertThrows(IllegalArgumentException.class, () -> trained.usableWith(validation))
+			.getMessage();
+		assertEquals("These files cannot be used. Please fix them:\na.png: It is torn. It is small.\n" +
+			"v.png: It has no photograph.", message);
+	}
+
+	@Test
 	void stopsWhenCancelled() throws IOException {
 		pair("a", 1);
 		Progress cancelled = CancelledProgress.AT_ONCE;
@@ -174,7 +188,8 @@ class AnnotatedFolderTest {
 		write(photos.resolve("IMG_1.png"), 10, 1, ROOT, SOIL);
 		write(masks.resolve("GTimg_1_m.PNG"), 10, 1, ROOT, SOIL);
 		assertEquals(1, check("GT*_m").images().size());
-		assertTrue(problems(check("")).endsWith("All names fit with suffix=GT*_m."), problems(check("")));
+		assertTrue(problems(check("")).endsWith("Their names begin with GT and end with _m. All names fit with " +
+			"suffix=GT*_m."), problems(check("")));
 	}
 
 	/** As other programs lay out and draw annotations. */
