@@ -102,8 +102,16 @@ public final class HtmlPage {
 
 	/** Adds a chart, which becomes part of the file. */
 	public HtmlPage chart(Chart chart) {
-		String address = "data:image/png;base64," + Base64.getEncoder().encodeToString(chart.png());
-		return figure(image(address, chart.description()), chart.description());
+		return figure(image(inside("png", chart.png()), chart.description()), chart.description());
+	}
+
+	/** Adds a picture that becomes part of the file. */
+	public HtmlPage jpeg(byte[] jpeg, String caption) {
+		return figure(image(inside("jpeg", jpeg), caption), caption);
+	}
+
+	private static String inside(String type, byte[] picture) {
+		return "data:image/" + type + ";base64," + Base64.getEncoder().encodeToString(picture);
 	}
 
 	/**

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: BSD-2-Clause
+package io.github.taproot.evaluation.report;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jfree.chart.encoders.EncoderUtil;
+import org.jfree.chart.encoders.ImageFormat;
+
+import io.github.taproot.files.Thumbnail;
+import io.github.taproot.table.Table;
+
+/**
+ * What is told of a folder of analysed photographs: one page to show others, with all pictures inside.
+ *
+ * @param photographs their folder
+ * @param measured those with lengths, in their order
+ * @param methods how
+ * @param doubts sentences on what may be wrong
+ * @param pictures of some of them
+ */
+public record AnalysisReport(Path photographs, List<Measured> measured, AnalysisMethods methods, List<String> doubts,
+	List<Picture> pictures)
+{
+
+	/** Columns or rows of a picture, whichever are more: 200 kB or so. */
+	private static final int SIDE = 1000;
+	private static final float QUALITY = 0.85f;
+	private static final double[] ROUND = { 1, 1.5, 2, 3, 4, 5, 6, 8, 10 };
+
+	/**
+	 * A photograph with its lengths; numbers that are not known are NaN.
+	 *
+	 * @param told by its name, by column
+	 * @param unit mm or px
+	 * @param length of its roots
+	 * @param area of the image that was measured, in the unit's square
+	 * @param diameter mean
+	 * @param confidence 0 to 1
+	 * @param expected length, with the ends of the interval that holds it in 90 of 100 photographs
+	 */
+	public record Measured(String file, Map<String, Object> told, String unit, double length, double area,
+		double diameter, double confidence, double expectedF1, double expected, double low, double high)
+	{
+
+		/** In cm/cm2; NaN without a scale. */
+		public double lengthPerArea() {
+			return unit.equals("mm") ? 10 * length / area : Double.NaN;
+		}
+	}
+
+	/**
+	 * A picture.
+	 *
+	 * @param heading such as "Worst"
+	 * @param overlay JPEG with the roots drawn on
+	 */
+	public record Picture(String heading, Measured of, Path overlay) {}
+
+	/**
+	 * The page.
+	 *
+	 * @throws IOException where a picture can't be read or a plot not be drawn, in one sentence
+	 */
+	public HtmlPage page() throws IOException {
+		HtmlPage page = new HtmlPage("Roots in " + photographs.toAbsolutePath().normalize().getFileName());
+		page.paragraph("Photographs: " + photographs.toAbsolutePath().normalize() + ".");
+		page.paragraph(sentence());
+		page.heading("Doubts");
+		if (doubts.isEmpty()) page.paragraph("None was found automatically. Look at the pictures below all the same.");
+		else page.warning(String.join("\n", doubts));
+		page.heading("Photographs").tableOfNames(table());
+		page.paragraph(columns());
+		page.heading("Root length of each photograph");
+		for (String unit : units()) page.chart(plot(unit));
+		if (!pictures.isEmpty()) {
+			page.heading("Pictures");
+			page.paragraph("Magenta: the outline of what was taken as root. Coloured: its centre line, by diameter. " +
+				"Roots without an outline were missed; outlines without a root are false.");
+		}
+		for (Picture picture : pictures) {
+			page.subheading(picture.heading + ": " + picture.of.file);
+			String caption = caption(picture.of);
+			if (Files.exists(picture.overlay)) page.jpeg(jpeg(picture.overlay), caption);
+			else page.paragraph(caption + " It has no picture, since it is too large.");
+		}
+		page.heading("Methods").paragraph("To be pasted into a paper:");
+		page.paragraph(methods.text(measured.size())).subheading("References");
+		AnalysisMethods.references().forEach(page::paragraph);
+		page.subheading("Settings").tableOfNames(settings());
+		page.heading("Files");
+		page.paragraph("traits/traits.csv has all traits of each photograph, traits/branches.csv those of each " +
+			"branch, and summary.csv what was found and how certain it is. masks has the roots in white, overlays " +
+			"all pictures at full size. To look through all of them, run Review Segmentation on this folder.");
+		return page;
+	}
+
+	private Set<String> units() {
+		Set<String> units = new LinkedHashSet<>();
+		for (Measured each : measured) units.add(each.unit);
+		return units;
+	}
+
+	private String sentence() {
+		StringBuilder text = new StringBuilder();
+		for (String unit : units()) {
+			double[] lengths =
+				measured.stream().filter(each -> each.unit.equals(unit)).mapToDouble(Measured::length).sorted().toArray();
+			int n = lengths.length;
+			double median = (lengths[(n - 1) / 2] + lengths[n / 2]) / 2;
+			text.append(n).append(n == 1 ? " photograph was" : " photographs were").append(" measured");
+			text.append(n == 1 ? ": root length " + number(median) + " " + unit + ". "
+				: ": root length of a photograph " + number(lengths[0]) + " to " + number(lengths[n - 1]) + " " + unit +
+				", median " + number(median) + " " + unit + ". ");
+		}
+		return text.toString().strip();
+	}
+
+	/** The table of photographs, rounded; columns that would be empty are left out. */
+	Table table() {
+		Table table = new Table("Photograph");
+		for (Measured each : measured) {
+			Map<String, Object> row = new LinkedHashMap<>();
+			row.put("Photograph", each.file);
+			row.putAll(each.told);
+			row.put("Root length (" + each.unit + ")", number(each.length));
+			if (each.unit.equals("mm")) row.put("Root length per image area (cm/cm²)", number(each.lengthPerArea()));
+			row.put("Mean diameter (" + each.unit + ")", number(each.diameter));
+			if (!Double.isNaN(each.confidence)) row.put("Confidence", number(each.confidence));
+			if (!Double.isNaN(each.expectedF1)) row.put("Expected F1", number(each.expectedF1));
+			if (!Double.isNaN(each.expected)) {
+				row.put("Expected length (" + each.unit + ")", number(each.expected));
+				row.put("90 % interval", number(each.low) + " to " + number(each.high));
+			}
+			table.add(row);
+		}
+		return table;
+	}
+
+	private static String number(double value) {
+		return EvaluationReport.rounded(value);
+	}
+
+	private String columns() {
+		StringBuilder text = new StringBuilder();
+		if (measured.stream().anyMatch(each -> !Double.isNaN(each.confidence))) {
+			text.append("Confidence: how certain the model is of what it marked, 0 to 1. It does not tell whether the " +
+				"model is right. ");
+		}
+		if (measured.stream().anyMatch(each -> !Double.isNaN(each.expected))) {
+			text.append("Expected F1 and length: estimates from photographs that people annotated; the true length " +
+				"of 90 of 100 photographs like those is within the interval. ");
+		}
+		return text.append("Root length is that of the mask. Numbers are rounded; traits/traits.csv has all digits.")
+			.toString();
+	}
+
+	private Chart plot(String unit) throws IOException {
+		List<Measured> all = measured.stream().filter(each -> each.unit.equals(unit)).toList();
+		List<Measured> bars = all.subList(0, Math.min(all.size(), EvaluationReport.BARS));
+		double[] lengths = bars.stream().mapToDouble(Measured::length).toArray();
+		String label = "Root length (" + unit + ")";
+		return BarPlot.draw("Root length of each photograph", label, roundedUp(Arrays.stream(lengths).max().orElse(1)),
+			bars.stream().map(Measured::file).toList(), Map.of(label, lengths), "Root length of " +
+			(bars.size() < all.size() ? "the first " + bars.size() + " of " + all.size() : "" + all.size()) +
+			(all.size() == 1 ? " photograph." : " photographs."));
+	}
+
+	/** A round number that is at least a value above 0. */
+	static double roundedUp(double value) {
+		if (!(value > 0)) return 1;
+		double power = Math.pow(10, Math.floor(Math.log10(value)));
+		for (double step : ROUND) if (step * power >= value) return step * power;
+		return 10 * power;
+	}
+
+	private static String caption(Measured each) {
+		List<String> parts = new ArrayList<>();
+		parts.add("Root length " + number(each.length) + " " + each.unit);
+		if (!Double.isNaN(each.confidence)) parts.add("confidence " + number(each.confidence));
+		if (!Double.isNaN(each.expectedF1)) parts.add("expected F1 " + number(each.expectedF1));
+		return String.join(", ", parts) + ".";
+	}
+
+	private static byte[] jpeg(Path overlay) throws IOException {
+		BufferedImage small = Thumbnail.of(overlay, null, SIDE);
+		return EncoderUtil.encode(small, ImageFormat.JPEG, QUALITY);
+	}
+
+	private Table settings() {
+		Map<String, String> values = new LinkedHashMap<>();
+		values.put("Taproot", methods.version());
+		values.put("Model", methods.model());
+		values.put("SHA-256 of the model", methods.checksum());
+		values.put("Threshold", String.valueOf(methods.threshold()));
+		values.put("Smallest component (px)", String.valueOf(methods.minComponent()));
+		values.put("Largest tile (px)", String.valueOf(methods.tileSide()));
+		values.put("Pixel size (mm)", methods.pixelSize() > 0 ? String.valueOf(methods.pixelSize()) :
+			"of the files");
+		Table table = new Table("Setting", "Value");
+		values.forEach((name, value) -> table.add(Map.of("Setting", name, "Value", value)));
+		return table;
+	}
+}
