@@ -36,10 +36,6 @@ import io.github.taproot.table.Table;
  */
 public record FolderAnalysis(FolderSegmentation segmentation, FolderTraits traits) {
 
-	/** Folder of the tables of traits in the output folder. */
-	public static final String TRAITS = "traits";
-	public static final String REPORT = "report.html";
-
 	/**
 	 * What came of a folder.
 	 *
@@ -69,7 +65,7 @@ public record FolderAnalysis(FolderSegmentation segmentation, FolderTraits trait
 
 	/**
 	 * Analyses. Results of an earlier run are kept where the segmentation resumes; an earlier report and its table of
-	 * traits are deleted before the work begins.
+	 * traits are deleted once the segmentation begins.
 	 *
 	 * @param settings as {@link FolderSegmentation#run}
 	 * @param about likewise
@@ -81,10 +77,8 @@ public record FolderAnalysis(FolderSegmentation segmentation, FolderTraits trait
 		FolderJob job = new FolderJob(progress, log);
 		Set<String> keys =
 			job.list(photographs, "photographs").images().stream().map(OutputFiles::key).collect(Collectors.toSet());
-		Path tables = output.resolve(TRAITS);
+		Path tables = output.resolve(EarlierResults.TRAITS);
 		job.guard(output, tables);
-		SafeFile.deleteOld(output, REPORT);
-		SafeFile.deleteOld(tables, FolderTraits.TRAITS);
 		FileBatch.Summary segmented =
 			segmentation.run(photographs, output, segmenter, settings, about, progress, log);
 		if (segmented.cancelled()) return new Result(segmented, new Table(), null);
@@ -102,8 +96,8 @@ public record FolderAnalysis(FolderSegmentation segmentation, FolderTraits trait
 		if (measured.summary().cancelled()) return new Result(measured.summary(), new Table(), null);
 		FileBatch.Summary all = together(segmented, measured.summary());
 		AnalysisReport report = report(photographs, output, measured.table(), settings, about.get(), all, said);
-		SafeFile.writeText(output.resolve(REPORT), report.page().html());
-		return new Result(all, measured.table(), output.resolve(REPORT));
+		SafeFile.writeText(output.resolve(EarlierResults.REPORT), report.page().html());
+		return new Result(all, measured.table(), output.resolve(EarlierResults.REPORT));
 	}
 
 	/** The photographs, and masks that were not measured. */
@@ -142,7 +136,7 @@ public record FolderAnalysis(FolderSegmentation segmentation, FolderTraits trait
 			.map(entry -> measured.get(entry.file())).filter(each -> each != null && each.length() > 0).toList();
 		return new AnalysisReport(photographs, List.copyOf(measured.values()), methods(settings, about,
 			measured.values().stream().anyMatch(each -> each.unit().equals("mm"))),
-			doubts(List.copyOf(measured.values()), unlike, all, said), pictures(best, output));
+			doubts(List.copyOf(measured.values()), unlike, all), notes(all, said), pictures(best, photographs, output));
 	}
 
 	private static Measured measured(SegmentationReview.Entry entry, Map<String, ?> row, double[] expected) {
@@ -179,23 +173,22 @@ public record FolderAnalysis(FolderSegmentation segmentation, FolderTraits trait
 			traits.masks().excluded() != null);
 	}
 
-	private static List<Picture> pictures(List<Measured> worstFirst, Path output) {
+	private static List<Picture> pictures(List<Measured> worstFirst, Path photographs, Path output) {
 		List<Picture> pictures = new ArrayList<>();
 		int n = worstFirst.size();
-		if (n > 0) pictures.add(picture("Most certain", worstFirst.get(n - 1), output));
-		if (n > 2) pictures.add(picture("In the middle", worstFirst.get((n - 1) / 2), output));
-		if (n > 1) pictures.add(picture("Least certain", worstFirst.get(0), output));
+		if (n > 0) pictures.add(picture("Most certain", worstFirst.get(n - 1), photographs, output));
+		if (n > 2) pictures.add(picture("In the middle", worstFirst.get((n - 1) / 2), photographs, output));
+		if (n > 1) pictures.add(picture("Least certain", worstFirst.get(0), photographs, output));
 		return pictures;
 	}
 
-	private static Picture picture(String heading, Measured measured, Path output) {
-		return new Picture(heading, measured, output.resolve(FolderSegmentation.OVERLAYS)
+	private static Picture picture(String heading, Measured measured, Path photographs, Path output) {
+		return new Picture(heading, measured, photographs.resolve(measured.file()),
+			output.resolve(FolderSegmentation.OVERLAYS)
 			.resolve(ImageReader.baseName(Path.of(measured.file())) + ".jpg"));
 	}
 
-	private static List<String> doubts(List<Measured> measured, List<String> unlike, FileBatch.Summary all,
-		List<String> said)
-	{
+	private static List<String> doubts(List<Measured> measured, List<String> unlike, FileBatch.Summary all) {
 		List<String> doubts = new ArrayList<>();
 		for (FileBatch.Outcome outcome : all.outcomes()) {
 			if (outcome.status() == FileBatch.Status.FAILED) doubts.add("Failed: " + outcome.sentence());
@@ -203,16 +196,12 @@ public record FolderAnalysis(FolderSegmentation segmentation, FolderTraits trait
 				doubts.add("Left out: " + outcome.file() + " (" + outcome.message() + ").");
 			}
 		}
-		add(doubts, unlike, measured.size(), "Unlike the photographs that the model was calibrated on, so that " +
-			"nothing is known of its errors here; check these masks");
-		add(doubts, measured.stream().filter(each -> each.unit().equals("px")).map(Measured::file).toList(),
-			measured.size(), "Without a scale, so that lengths are in pixels");
-		add(doubts, measured.stream().filter(each -> each.length() == 0).map(Measured::file).toList(),
-			measured.size(), "No roots were found");
-		for (String sentence : said) {
-			if (all.outcomes().stream().noneMatch(outcome -> outcome.status() == FileBatch.Status.FAILED &&
-				outcome.sentence().equals(sentence))) doubts.add(sentence);
-		}
+		int n = measured.size();
+		add(doubts, unlike, n, "Unlike the photographs that the model was calibrated on: check these masks");
+		add(doubts, measured.stream().filter(each -> each.unit().equals("px")).map(Measured::file).toList(), n,
+			"No scale, so lengths are in pixels");
+		add(doubts, measured.stream().filter(each -> each.length() == 0).map(Measured::file).toList(), n,
+			"No roots found");
 		return doubts;
 	}
 
@@ -220,5 +209,11 @@ public record FolderAnalysis(FolderSegmentation segmentation, FolderTraits trait
 		if (files.isEmpty()) return;
 		doubts.add(what + ": " + (files.size() == of && of > 1 ? "all " + of + " photographs" :
 			String.join(", ", files)) + ".");
+	}
+
+	/** What the measurement said, without the failures, which are doubts. */
+	private static List<String> notes(FileBatch.Summary all, List<String> said) {
+		return said.stream().filter(sentence -> all.outcomes().stream().noneMatch(
+			outcome -> outcome.status() == FileBatch.Status.FAILED && outcome.sentence().equals(sentence))).toList();
 	}
 }

@@ -127,6 +127,7 @@ final class WritingCommands {
 		return List.of(new Call("Simulate Rhizotron Images", "output=OUTPUT,count=6,width=400,height=300"),
 			new Call("Segment Roots Folder", "input=" + images + ",output=OUTPUT,overlay=true,probability=true," +
 				"resume=true,device=cpu,model=" + model),
+			new Call("Analyse Root Photographs", "photographs=" + images + ",output=OUTPUT,device=cpu,model=" + model),
 			new Call("Segment Roots Frangi Folder", "input=" + images + ",output=OUTPUT,overlay=true,resume=true"),
 			new Call("Measure Roots Folder", "input=" + masks + ",output=OUTPUT/lengths.csv,skeletons=OUTPUT/lines"),
 			new Call("Measure Root Traits Folder", "input=" + masks + ",output=OUTPUT"),

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.evaluation.report;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,10 +25,11 @@ import io.github.taproot.table.Table;
  * @param measured those with lengths, in their order
  * @param methods how
  * @param doubts sentences on what may be wrong
+ * @param notes sentences on what else to know
  * @param pictures of some of them
  */
 public record AnalysisReport(Path photographs, List<Measured> measured, AnalysisMethods methods, List<String> doubts,
-	List<Picture> pictures)
+	List<String> notes, List<Picture> pictures)
 {
 
 	/** Columns or rows of a picture, whichever are more: 200 kB or so. */
@@ -62,9 +62,10 @@ public record AnalysisReport(Path photographs, List<Measured> measured, Analysis
 	 * A picture.
 	 *
 	 * @param heading such as "Worst"
-	 * @param overlay JPEG with the roots drawn on
+	 * @param photograph its file
+	 * @param overlay JPEG of the photograph with the roots drawn on
 	 */
-	public record Picture(String heading, Measured of, Path overlay) {}
+	public record Picture(String heading, Measured of, Path photograph, Path overlay) {}
 
 	/**
 	 * The page.
@@ -78,19 +79,23 @@ public record AnalysisReport(Path photographs, List<Measured> measured, Analysis
 		page.heading("Doubts");
 		if (doubts.isEmpty()) page.paragraph("None was found automatically. Look at the pictures below all the same.");
 		else page.warning(String.join("\n", doubts));
+		notes.forEach(page::paragraph);
 		page.heading("Photographs").tableOfNames(table());
 		page.paragraph(columns());
 		page.heading("Root length of each photograph");
 		for (String unit : units()) page.chart(plot(unit));
 		if (!pictures.isEmpty()) {
 			page.heading("Pictures");
-			page.paragraph("Magenta: the outline of what was taken as root. Coloured: its centre line, by diameter. " +
-				"Roots without an outline were missed; outlines without a root are false.");
+			page.paragraph("Left: the photograph. Right: the same with all roots that were found, coloured by " +
+				"diameter. Roots without a line were missed. Lines without a root are false, and count as root " +
+				"length. The folder overlays has all pictures at full size.");
 		}
 		for (Picture picture : pictures) {
 			page.subheading(picture.heading + ": " + picture.of.file);
 			String caption = caption(picture.of);
-			if (Files.exists(picture.overlay)) page.jpeg(jpeg(picture.overlay), caption);
+			if (Files.exists(picture.overlay)) {
+				page.jpegs(List.of(jpeg(picture.photograph), jpeg(picture.overlay)), caption);
+			}
 			else page.paragraph(caption + " It has no picture, since it is too large.");
 		}
 		page.heading("Methods").paragraph("To be pasted into a paper:");
@@ -99,8 +104,8 @@ public record AnalysisReport(Path photographs, List<Measured> measured, Analysis
 		page.subheading("Settings").tableOfNames(settings());
 		page.heading("Files");
 		page.paragraph("traits/traits.csv has all traits of each photograph, traits/branches.csv those of each " +
-			"branch, and summary.csv what was found and how certain it is. masks has the roots in white, overlays " +
-			"all pictures at full size. To look through all of them, run Review Segmentation on this folder.");
+			"branch; summary.csv has the confidence of each mask. The folder masks has the masks, with roots in " +
+			"white. To look through all masks, run Review Segmentation on the folder of this report.");
 		return page;
 	}
 
@@ -114,12 +119,13 @@ public record AnalysisReport(Path photographs, List<Measured> measured, Analysis
 		StringBuilder text = new StringBuilder();
 		for (String unit : units()) {
 			double[] lengths =
-				measured.stream().filter(each -> each.unit.equals(unit)).mapToDouble(Measured::length).sorted().toArray();
+				measured.stream().filter(each -> each.unit.equals(unit)).mapToDouble(Measured::length)
+				.sorted().toArray();
 			int n = lengths.length;
 			double median = (lengths[(n - 1) / 2] + lengths[n / 2]) / 2;
 			text.append(n).append(n == 1 ? " photograph was" : " photographs were").append(" measured");
 			text.append(n == 1 ? ": root length " + number(median) + " " + unit + ". "
-				: ": root length of a photograph " + number(lengths[0]) + " to " + number(lengths[n - 1]) + " " + unit +
+				: ". Root length per photograph: " + number(lengths[0]) + " to " + number(lengths[n - 1]) + " " + unit +
 				", median " + number(median) + " " + unit + ". ");
 		}
 		return text.toString().strip();
@@ -131,7 +137,11 @@ public record AnalysisReport(Path photographs, List<Measured> measured, Analysis
 		for (Measured each : measured) {
 			Map<String, Object> row = new LinkedHashMap<>();
 			row.put("Photograph", each.file);
-			row.putAll(each.told);
+			each.told.forEach((column, cell) -> {
+				if (measured.stream().anyMatch(other -> !Table.text(other.told.get(column)).isEmpty())) {
+					row.put(column, cell);
+				}
+			});
 			row.put("Root length (" + each.unit + ")", number(each.length));
 			if (each.unit.equals("mm")) row.put("Root length per image area (cm/cm²)", number(each.lengthPerArea()));
 			row.put("Mean diameter (" + each.unit + ")", number(each.diameter));
@@ -153,12 +163,20 @@ public record AnalysisReport(Path photographs, List<Measured> measured, Analysis
 	private String columns() {
 		StringBuilder text = new StringBuilder();
 		if (measured.stream().anyMatch(each -> !Double.isNaN(each.confidence))) {
-			text.append("Confidence: how certain the model is of what it marked, 0 to 1. It does not tell whether the " +
-				"model is right. ");
+			text.append("Confidence: how certain the model is of what it marked, 0 to 1. It does not tell " +
+				"whether the model is right. ");
 		}
 		if (measured.stream().anyMatch(each -> !Double.isNaN(each.expected))) {
 			text.append("Expected F1 and length: estimates from photographs that people annotated; the true length " +
 				"of 90 of 100 photographs like those is within the interval. ");
+		}
+		else {
+			text.append("Expected errors are not known: to get them, annotate some of these photographs and run " +
+				"Calibrate Model. ");
+		}
+		if (!methods.isExcluded()) {
+			text.append("The whole image was measured. False roots on tape, frames or borders count, too: to " +
+				"leave such areas out, tick More settings. ");
 		}
 		return text.append("Root length is that of the mask. Numbers are rounded; traits/traits.csv has all digits.")
 			.toString();
@@ -191,9 +209,8 @@ public record AnalysisReport(Path photographs, List<Measured> measured, Analysis
 		return String.join(", ", parts) + ".";
 	}
 
-	private static byte[] jpeg(Path overlay) throws IOException {
-		BufferedImage small = Thumbnail.of(overlay, null, SIDE);
-		return EncoderUtil.encode(small, ImageFormat.JPEG, QUALITY);
+	private static byte[] jpeg(Path file) throws IOException {
+		return EncoderUtil.encode(Thumbnail.of(file, null, SIDE), ImageFormat.JPEG, QUALITY);
 	}
 
 	private Table settings() {
