@@ -59,8 +59,8 @@ public record FolderAnalysis(FolderSegmentation segmentation, FolderTraits trait
 		catch (IOException | RuntimeException e) {
 			return "";
 		}
-		return first.getFileName() + " has no scale: lengths will be in pixels. For mm, give the pixel size " +
-			"(pixel_size=...), or set the scale in ImageJ (Analyze > Set Scale) and save the photographs as TIFF.";
+		return first.getFileName() + " has no scale: lengths will be in pixels. For mm, give the pixel size, or set " +
+			"the scale in ImageJ (Analyze > Set Scale) and save the photographs as TIFF.";
 	}
 
 	/**

@@ -135,13 +135,16 @@ public class AnalyseRootPhotographs extends TaprootCommand {
 	private void requireScale(String problem) {
 		if (problem.isEmpty()) return;
 		if (!isForm()) warn(problem);
-		else if (!IJ.showMessageWithCancel("No Scale", problem + "\n \nMeasure in pixels?")) {
+		else if (!IJ.showMessageWithCancel("No Scale", problem.replace(". ", ".\n") +
+			"\n \nMeasure in pixels?")) {
 			throw new CancellationException("Cancelled, since the photographs have no scale.");
 		}
 	}
 
+	/** Whether somebody filled in a form, and looks at the screen. */
 	private boolean isForm() {
-		return !asked().isEmpty() && !isInMacro() && !GraphicsEnvironment.isHeadless();
+		return !GraphicsEnvironment.isHeadless() && !isInMacro() &&
+			(!asked().isEmpty() || OpenForm.isInPlainImageJ());
 	}
 
 	/** Opens the report in the browser for whoever filled in the form. */
@@ -156,7 +159,7 @@ public class AnalyseRootPhotographs extends TaprootCommand {
 		catch (IOException | RuntimeException e) {
 			// Then it is said where it is.
 		}
-		IJ.showMessage("Root Report", "No browser was found. Open this file in one:\n" + report);
+		IJ.log("No browser was found. Open the report in one: " + report);
 	}
 
 	private Map<String, Object> about(SegmentationMethod found) {
