@@ -39,7 +39,7 @@ import io.github.taproot.segmentation.Threshold;
 
 /** Segments photographs, measures their roots, and reports. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
-	@Menu(label = "Analyse Root Photographs", weight = 0) },
+	@Menu(label = "Analyse Root Photographs", weight = 0.5) },
 	description = "Finds and measures the roots in a folder of photographs, and writes a report with tables, plots, " +
 	"pictures and a methods paragraph.")
 public class AnalyseRootPhotographs extends TaprootCommand {
@@ -57,8 +57,8 @@ public class AnalyseRootPhotographs extends TaprootCommand {
 	private File model;
 
 	@Parameter(label = "Pixel size (mm)", min = "0", stepSize = "0.01", persist = false,
-		description = "Side of a pixel in mm. Default 0: the scale stored in each file, as ImageJ's Set Scale and Save " +
-		"store it; files without a scale are measured in pixels.")
+		description = "Side of a pixel in mm. Default 0: the scale stored in each file, as ImageJ's Set Scale " +
+		"and Save store it; files without a scale are measured in pixels.")
 	private double pixel_size;
 
 	@Parameter(label = "Names", required = false, persist = false,

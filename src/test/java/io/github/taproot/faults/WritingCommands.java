@@ -34,6 +34,7 @@ final class WritingCommands {
 		Map.entry("Annotate Roots", "a window: AnnotationProjectTest saves strokes through kills and errors"),
 		Map.entry("Count Intersections By Hand", "a window: HandCountsTest saves through kills"),
 		Map.entry("Review Segmentation", "a window: SegmentationReviewTest has two people tick"),
+		Map.entry("Start Here", "a window; it saves the sample to try where somebody says"),
 		Map.entry("Preview Segmentation", "a window that writes nothing"),
 		Map.entry("Install GPU Support", "a fetch of 2.5 GB: GpuLibrariesTest breaks it off"),
 		Map.entry("Count Line Intersections", "shows its results"),
