@@ -25,6 +25,10 @@ import io.github.taproot.progress.Progress;
 /** What earlier runs have left in the output folder. */
 final class EarlierResults {
 
+	/** The report of a {@link FolderAnalysis} in the output folder, and the folder of its tables of traits. */
+	static final String REPORT = "report.html";
+	static final String TRAITS = "traits";
+
 	private final Path output;
 	private final ResultJournal journal;
 	/** The first photograph of each name, by {@link OutputFiles#key}. */
@@ -125,6 +129,10 @@ final class EarlierResults {
 		}
 		for (String file : begun) entries.put(file, Entry.begun(file));
 		SafeFile.deleteOld(output, FileBatch.SUMMARY, FileBatch.JSON);
+		if (Files.exists(output.resolve(REPORT))) {
+			SafeFile.deleteOld(output.resolve(TRAITS), FolderTraits.TRAITS);
+			SafeFile.deleteOld(output, REPORT);
+		}
 		ReviewTicks.forget(output, begun);
 		journal.write(entries.values());
 		for (Path file : old) SafeFile.deleteOld(file.getParent(), name(file));

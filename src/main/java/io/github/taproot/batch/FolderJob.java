@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 import io.github.taproot.files.ExclusionFiles;
@@ -49,6 +50,20 @@ final class FolderJob {
 		reads(folder);
 		leaveOut(listed.leftOut());
 		return listed;
+	}
+
+	/** The same images without some, which are left out; {@code reason} is "" for those that stay. */
+	ImageFolder without(ImageFolder listed, Function<Path, String> reason) {
+		List<Path> images = new ArrayList<>();
+		for (Path image : listed.images()) {
+			String why = reason.apply(image);
+			if (why.isEmpty()) images.add(image);
+			else {
+				leaveOut(image.getFileName().toString(), why);
+				rejectedNames.add(ImageReader.baseName(image));
+			}
+		}
+		return new ImageFolder(listed.folder(), List.copyOf(images), listed.leftOut());
 	}
 
 	/**

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import io.github.taproot.evaluation.NamedNumbers;
 import io.github.taproot.roots.AddedTraits;
@@ -49,7 +50,7 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 {
 
 	/** Names of the tables that are written. */
-	private static final String TRAITS = "traits.csv";
+	static final String TRAITS = "traits.csv";
 	private static final String BRANCHES = "branches.csv";
 	private static final String CLASSES = "classes.csv";
 	private static final String BANDS = "bands.csv";
@@ -93,8 +94,19 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 	 * @throws IOException where the input has no masks, the table of panels can't be used, or the output not be written
 	 */
 	public FolderResult run(Path input, Path output, Progress progress, Consumer<String> log) throws IOException {
+		return run(input, mask -> "", output, progress, log);
+	}
+
+	/**
+	 * Measures some masks of a folder.
+	 *
+	 * @param reason why a mask is left out; "" for one that is measured
+	 */
+	FolderResult run(Path input, Function<Path, String> reason, Path output, Progress progress, Consumer<String> log)
+		throws IOException
+	{
 		FolderJob job = new FolderJob(progress, log);
-		ImageFolder folder = job.listMasks(input);
+		ImageFolder folder = job.without(job.listMasks(input), reason);
 		Map<Path, Map<String, String>> told = told(folder, log);
 		ExclusionFiles exclusions = job.exclusions(masks.excluded(), folder);
 		job.reads(panels);

@@ -28,13 +28,7 @@ final class Demo {
 			throw new IOException("The folder " + folder + " exists already: name a new one for the demo.");
 		}
 		Path sample = folder.resolve("sample");
-		for (String name : new String(read("index.txt"), StandardCharsets.UTF_8).lines().toList()) {
-			Path file = sample.resolve(name);
-			Files.createDirectories(file.getParent());
-			try (InputStream in = Demo.class.getResourceAsStream(SAMPLE + name)) {
-				Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
-			}
-		}
+		unpack(sample);
 		Map<String, String> commands = new LinkedHashMap<>();
 		commands.put("Train Root U-Net", "images='" + sample.resolve("photographs") + "',annotations='" +
 			sample.resolve("annotations") + "',output='" + folder.resolve("model") +
@@ -45,6 +39,17 @@ final class Demo {
 		commands.put("Measure Roots Folder", "input='" + folder.resolve("segmented").resolve("masks") + "',output='" +
 			folder.resolve("root-lengths.csv") + "'");
 		return commands;
+	}
+
+	/** Writes all files of the sample to a folder that does not exist yet. */
+	static void unpack(Path sample) throws IOException {
+		for (String name : new String(read("index.txt"), StandardCharsets.UTF_8).lines().toList()) {
+			Path file = sample.resolve(name);
+			Files.createDirectories(file.getParent());
+			try (InputStream in = Demo.class.getResourceAsStream(SAMPLE + name)) {
+				Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+			}
+		}
 	}
 
 	private static byte[] read(String name) throws IOException {

@@ -25,6 +25,11 @@ public final class OpenForm {
 		plainImageJ = opener;
 	}
 
+	/** Whether forms are those of plain ImageJ. */
+	static boolean isInPlainImageJ() {
+		return plainImageJ != null;
+	}
+
 	/**
 	 * Returns at once; the user can change all that is filled in but files.
 	 *

@@ -296,7 +296,7 @@ abstract class TaprootCommand extends ContextCommand {
 	}
 
 	/** Says what whoever sees a result should know. */
-	private void warn(String sentence) {
+	final void warn(String sentence) {
 		log.warn(sentence);
 	}
 

@@ -54,6 +54,8 @@ class FolderOrderTest {
 			"partners"),
 		EXPORT(ExportRootsFolder.class, "rsml", "output", ""),
 		SEGMENT(SegmentRootsFrangiFolder.class, "summary.csv", "output", "", "scales", "2"),
+		ANALYSE(AnalyseRootPhotographs.class, "traits/traits.csv", "output", "", "names", "date", "device", "cpu",
+			"resume", false),
 		MASKS(SegmentRootsFrangiFolder.class, "masks", "output", "", "scales", "2"),
 		EVALUATE(EvaluateSegmentation.class, "evaluation.csv", "output", "", "predictions", "partners"),
 		COMPARE(CompareMethods.class, "per-image.csv", "output", "", "predictions", "partners;images");
@@ -73,8 +75,9 @@ class FolderOrderTest {
 		}
 
 		CommandModule run(Path folder) {
-			List<Object> call = new ArrayList<>(List.of(comparesWithAnnotations() ? "annotations" : "input",
-				folder.resolve("images").toFile()));
+			String key = comparesWithAnnotations() ? "annotations" :
+				command == AnalyseRootPhotographs.class ? "photographs" : "input";
+			List<Object> call = new ArrayList<>(List.of(key, folder.resolve("images").toFile()));
 			for (int i = 0; i < parameters.size(); i += 2) {
 				Object value = parameters.get(i + 1);
 				if (parameters.get(i).equals("output")) {

@@ -34,6 +34,7 @@ final class WritingCommands {
 		Map.entry("Annotate Roots", "a window: AnnotationProjectTest saves strokes through kills and errors"),
 		Map.entry("Count Intersections By Hand", "a window: HandCountsTest saves through kills"),
 		Map.entry("Review Segmentation", "a window: SegmentationReviewTest has two people tick"),
+		Map.entry("Start Here", "a window; it saves the sample to try where somebody says"),
 		Map.entry("Preview Segmentation", "a window that writes nothing"),
 		Map.entry("Install GPU Support", "a fetch of 2.5 GB: GpuLibrariesTest breaks it off"),
 		Map.entry("Count Line Intersections", "shows its results"),
@@ -127,6 +128,7 @@ final class WritingCommands {
 		return List.of(new Call("Simulate Rhizotron Images", "output=OUTPUT,count=6,width=400,height=300"),
 			new Call("Segment Roots Folder", "input=" + images + ",output=OUTPUT,overlay=true,probability=true," +
 				"resume=true,device=cpu,model=" + model),
+			new Call("Analyse Root Photographs", "photographs=" + images + ",output=OUTPUT,device=cpu,model=" + model),
 			new Call("Segment Roots Frangi Folder", "input=" + images + ",output=OUTPUT,overlay=true,resume=true"),
 			new Call("Measure Roots Folder", "input=" + masks + ",output=OUTPUT/lengths.csv,skeletons=OUTPUT/lines"),
 			new Call("Measure Root Traits Folder", "input=" + masks + ",output=OUTPUT"),

@@ -14,6 +14,7 @@ import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.PlotOrientation;
 import org.jfree.chart.renderer.category.BarRenderer;
+import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.category.DefaultCategoryDataset;
 
 /** Bars that run from left to right, since names of images are long: a line for each name, a bar for each series. */
@@ -48,6 +49,8 @@ public final class BarPlot {
 		JFreeChart chart =
 			ChartFactory.createBarChart(title, null, label, bars, PlotOrientation.HORIZONTAL, series.size() > 1,
 			false, false);
+		// The last number of the axis stands half beside it.
+		chart.setPadding(new RectangleInsets(0, 0, 0, 25));
 		CategoryPlot plot = chart.getCategoryPlot();
 		NumberAxis values = (NumberAxis) plot.getRangeAxis();
 		values.setRange(0, largest);

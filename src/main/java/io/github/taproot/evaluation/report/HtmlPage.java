@@ -5,6 +5,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -24,6 +25,8 @@ public final class HtmlPage {
 		th:first-child, td:first-child { text-align: left; }
 		figure { margin: 1.5em 0; }
 		figure img { max-width: 100%; height: auto; }
+		.row { display: flex; flex-wrap: wrap; gap: 8px; align-items: flex-start; }
+		.row img { flex: 1 1 400px; min-width: 0; }
 		figcaption { color: #555; }
 		.warning { border-left: 5px solid #d55e00; background: #fdf1e8; padding: 8px 14px; white-space: pre-line; }
 		.swatch { display: inline-block; width: 1em; height: 1em; margin: 0 6px 0 18px; vertical-align: -2px; }
@@ -102,8 +105,18 @@ public final class HtmlPage {
 
 	/** Adds a chart, which becomes part of the file. */
 	public HtmlPage chart(Chart chart) {
-		String address = "data:image/png;base64," + Base64.getEncoder().encodeToString(chart.png());
-		return figure(image(address, chart.description()), chart.description());
+		return figure(image(inside("png", chart.png()), chart.description()), chart.description());
+	}
+
+	/** Adds pictures that become part of the file, side by side where there is room. */
+	public HtmlPage jpegs(List<byte[]> jpegs, String caption) {
+		StringBuilder images = new StringBuilder();
+		for (byte[] jpeg : jpegs) images.append(image(inside("jpeg", jpeg), caption)).append('\n');
+		return figure("<div class=\"row\">" + images + "</div>", caption);
+	}
+
+	private static String inside(String type, byte[] picture) {
+		return "data:image/" + type + ";base64," + Base64.getEncoder().encodeToString(picture);
 	}
 
 	/**
