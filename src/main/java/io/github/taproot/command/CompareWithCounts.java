@@ -27,14 +27,14 @@ import io.github.taproot.table.Quantity;
 		"regression, correlations, limits of agreement, outliers. Adds a row to ImageJ's Results.")
 public class CompareWithCounts extends TaprootCommand {
 
-	@Parameter(label = "Root lengths (CSV file)", style = "open,both",
-		description = "Table with a row for each photograph, such as the one of Measure Roots Folder. To compare two " +
-		"counters: one counter's folder from Count Intersections By Hand, with the other's below.")
+	@Parameter(label = "Root lengths (file or folder)", style = "open,both",
+		description = "CSV table with a row for each photograph, such as the one of Measure Roots Folder. To " +
+		"compare two counters: one counter's folder from Count Intersections By Hand, with the other's below.")
 	private File lengths;
 
-	@Parameter(label = "Counts (CSV file)", style = "open,both", description = "Table of counts, or of any measure " +
-		"by hand, in any unit. Its rows belong to those of the same name, whatever the image extension and the case, " +
-		"and the folder where that leaves no doubt. Or a folder of Count Intersections By Hand.")
+	@Parameter(label = "Counts (file or folder)", style = "open,both", description = "CSV table of counts, or of any " +
+		"measure by hand, in any unit. Its rows belong to those of the same name, whatever the image extension and " +
+		"the case, and the folder where that leaves no doubt. Or a folder of Count Intersections By Hand.")
 	private File counts;
 
 	@Parameter(label = "Output (folder)", style = "directory",

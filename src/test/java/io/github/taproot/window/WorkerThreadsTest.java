@@ -61,6 +61,7 @@ class WorkerThreadsTest {
 	private static final Map<String, String> PLACES = new TreeMap<>(Map.ofEntries(
 		Map.entry("annotation/AutoSave", "2: AnnotationProjectTest.errorsDoNotEndSaving"),
 		Map.entry("batch/FileBatch", "2: everyErrorFailsOneFile"),
+		Map.entry("command/StartHere", "1: opens a command, whose errors are told as from the menu"),
 		Map.entry("files/AnnotatedFolder", "1: errorsComeToWhoWaits"),
 		Map.entry("image/Luminance", "2: errorsComeToWhoWaits"),
 		Map.entry("imagej1/MenuEntry", "1: a command, whose errors are told as from the menu"),
