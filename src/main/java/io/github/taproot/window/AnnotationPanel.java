@@ -31,12 +31,15 @@ import javax.swing.JComponent;
 import javax.swing.JFrame;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
+import javax.swing.JScrollBar;
 import javax.swing.JScrollPane;
 import javax.swing.JSlider;
 import javax.swing.JTextArea;
 import javax.swing.JToggleButton;
 import javax.swing.Scrollable;
+import javax.swing.SwingUtilities;
 import javax.swing.WindowConstants;
+import javax.swing.text.DefaultCaret;
 
 import io.github.taproot.annotation.Stroke;
 import io.github.taproot.image.Annotation;
@@ -164,6 +167,7 @@ final class AnnotationPanel extends JFrame {
 	private final JButton startTraining;
 	private final JTextArea saved = text(4);
 	private final JTextArea messages = text(3);
+	private final JScrollBar messageBar;
 	private boolean isTraining;
 
 	private static String key(String keys, String meaning) {
@@ -281,6 +285,7 @@ final class AnnotationPanel extends JFrame {
 		add(all, saved);
 		JScrollPane scroll = new JScrollPane(messages);
 		scroll.setBorder(null);
+		messageBar = scroll.getVerticalScrollBar();
 		add(all, scroll);
 
 		heading(all, "Keys");
@@ -319,6 +324,8 @@ final class AnnotationPanel extends JFrame {
 		text.setEditable(false);
 		text.setFocusable(false);
 		text.setOpaque(false);
+		// Otherwise each new sentence scrolls the panel to itself.
+		((DefaultCaret) text.getCaret()).setUpdatePolicy(DefaultCaret.NEVER_UPDATE);
 		text.setFont(new JLabel().getFont());
 		return text;
 	}
@@ -490,6 +497,6 @@ final class AnnotationPanel extends JFrame {
 	/** Adds a sentence to those that the user should know. */
 	void say(String sentence) {
 		messages.setText(messages.getText().isEmpty() ? sentence : messages.getText() + "\n" + sentence);
-		messages.setCaretPosition(messages.getDocument().getLength());
+		SwingUtilities.invokeLater(() -> messageBar.setValue(messageBar.getMaximum()));
 	}
 }
