@@ -97,8 +97,9 @@ public record FolderCorrection(ImageFiles reader) {
 		}
 		row.put("root_pixels_added", added);
 		row.put("root_pixels_removed", removed);
-		addLengths(row, "_before", before, read.calibration(), progress);
-		addLengths(row, "_after", after, read.calibration(), progress);
+		List<Quantity> lengths = lengths(before, read.calibration(), progress);
+		addLengths(row, "_before", lengths);
+		addLengths(row, "_after", after == before ? lengths : lengths(after, read.calibration(), progress));
 		row.putAll(read.columns(read.calibration()));
 		return row;
 	}
@@ -110,13 +111,14 @@ public record FolderCorrection(ImageFiles reader) {
 			file.getFileName() + " has " + mask.width() + "x" + mask.height() + ": paint at the mask's size.");
 	}
 
-	private static void addLengths(Map<String, Object> row, String ending, Mask mask, PixelCalibration scale,
-		Progress progress)
-	{
-		for (Quantity quantity : RootMeasurement.of(mask, scale, progress).quantities()) {
-			if (!quantity.name().equals("polyline_length")) continue;
-			row.putAll(Quantity.cells(
-				List.of(new Quantity(quantity.name() + ending, quantity.unit(), quantity.value()))));
+	private static List<Quantity> lengths(Mask mask, PixelCalibration scale, Progress progress) {
+		return RootMeasurement.of(mask, scale, progress).quantities().stream()
+			.filter(quantity -> quantity.name().equals("polyline_length")).toList();
+	}
+
+	private static void addLengths(Map<String, Object> row, String ending, List<Quantity> lengths) {
+		for (Quantity length : lengths) {
+			row.putAll(Quantity.cells(List.of(new Quantity(length.name() + ending, length.unit(), length.value()))));
 		}
 	}
 }

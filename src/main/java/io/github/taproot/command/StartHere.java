@@ -16,6 +16,7 @@ import org.scijava.plugin.Plugin;
 
 import ij.IJ;
 
+import io.github.taproot.evaluation.report.AnalysisMethods;
 import io.github.taproot.files.Version;
 import io.github.taproot.window.StartWindow;
 import io.github.taproot.window.StartWindow.Way;
@@ -45,9 +46,8 @@ public class StartHere extends TaprootCommand {
 				() -> OpenForm.of(context, "Annotate Roots", Map.of())),
 			new Way("Use finished annotations ...", "Train a model from photographs and masks that you have.",
 				() -> OpenForm.of(context, "Train Root U-Net", Map.of())));
-		String cite = "Taproot " + Version.taproot() + ", https://github.com/taproot/taproot. Method: Smith AG, " +
-			"Petersen J, Selvan R, Rasmussen CR (2020) Segmentation of roots in soil with U-Net. Plant " +
-			"Methods 16:13. doi:10.1186/s13007-020-0563-0";
+		String cite = "Taproot " + Version.taproot() + ", https://github.com/taproot/taproot. Method: " +
+			AnalysisMethods.PAPER;
 		EventQueue.invokeLater(() -> new StartWindow(WHAT, ways, cite).setVisible(true));
 	}
 

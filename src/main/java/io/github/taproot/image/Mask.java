@@ -31,6 +31,13 @@ public record Mask(int width, int height, byte[] pixels) {
 		return x >= 0 && y >= 0 && x < width && y < height && pixels[y * width + x] != SOIL;
 	}
 
+	/** Whether the pixel is root and has soil at one of its sides; beyond the image there is none. */
+	public boolean isEdge(int x, int y) {
+		int i = y * width + x;
+		return pixels[i] != SOIL && (x > 0 && pixels[i - 1] == SOIL || x < width - 1 && pixels[i + 1] == SOIL ||
+			y > 0 && pixels[i - width] == SOIL || y < height - 1 && pixels[i + width] == SOIL);
+	}
+
 	/** A copy of a rectangle of it, which lies inside. */
 	public Mask part(int x, int y, int columns, int rows) {
 		byte[] part = new byte[columns * rows];

@@ -141,19 +141,10 @@ final class AnnotationCanvas extends ImageCanvas {
 		repaint();
 	}
 
-	/** The pixels of root that touch soil with a side; those at the image's edge do not. */
 	private static byte[] outlines(Mask mask) {
 		int width = mask.width();
-		byte[] roots = mask.pixels();
-		byte[] edge = new byte[roots.length];
-		for (int i = 0; i < roots.length; i++) {
-			if (roots[i] == Mask.SOIL) continue;
-			int x = i % width;
-			boolean inside = (x == 0 || roots[i - 1] != Mask.SOIL) && (x == width - 1 || roots[i + 1] != Mask.SOIL) &&
-				(i < width || roots[i - width] != Mask.SOIL) &&
-				(i >= roots.length - width || roots[i + width] != Mask.SOIL);
-			if (!inside) edge[i] = Mask.ROOT;
-		}
+		byte[] edge = new byte[mask.pixels().length];
+		for (int i = 0; i < edge.length; i++) if (mask.isEdge(i % width, i / width)) edge[i] = Mask.ROOT;
 		return edge;
 	}
 

@@ -71,9 +71,7 @@ record Preview(PreviewRegion region, RandomAccessibleInterval<FloatType> probabi
 		for (int y = 0, i = 0; y < height; y++) {
 			for (int x = 0; x < width; x++, i++) {
 				if (pixels[i] != Mask.SOIL) {
-					boolean inside = (x == 0 || pixels[i - 1] != 0) && (x == width - 1 || pixels[i + 1] != 0) &&
-						(y == 0 || pixels[i - width] != 0) && (y == height - 1 || pixels[i + width] != 0);
-					argb[i] = inside ? FILL : OUTLINE;
+					argb[i] = roots.isEdge(x, y) ? OUTLINE : FILL;
 				}
 				else if (Math.min(Math.min(x, y), Math.min(width - 1 - x, height - 1 - y)) < frame) argb[i] = FRAME;
 			}

@@ -21,6 +21,9 @@ public record AnalysisMethods(String version, String model, String checksum, int
 	int minComponent, double pixelSize, boolean isScaled, boolean isExcluded)
 {
 
+	/** The paper whose method Taproot implements. */
+	public static final String PAPER = "Smith AG, Petersen J, Selvan R, Rasmussen CR (2020) Segmentation of roots in " +
+		"soil with U-Net. Plant Methods 16:13. doi:10.1186/s13007-020-0563-0";
 	private static final int SHORT = 16;
 
 	/** The paragraph. */
@@ -67,8 +70,7 @@ public record AnalysisMethods(String version, String model, String checksum, int
 				"Soil 216:117-127. doi:10.1023/A:1004778925316",
 			"Schindelin J et al. (2012) Fiji: an open-source platform for biological-image analysis. Nature Methods " +
 				"9:676-682. doi:10.1038/nmeth.2019",
-			"Smith AG, Petersen J, Selvan R, Rasmussen CR (2020) Segmentation of roots in soil with U-Net. Plant " +
-				"Methods 16:13. doi:10.1186/s13007-020-0563-0",
+			PAPER,
 			"Zhang TY, Suen CY (1984) A fast parallel algorithm for thinning digital patterns. Communications of the " +
 				"ACM 27:236-239. doi:10.1145/357994.358023");
 	}
