@@ -70,6 +70,7 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 	public static final String PROBABILITIES = "probabilities";
 	public static final String OVERLAYS = "overlays";
 	private static final String SETTINGS = "settings.json";
+	private static final String AUTO = "auto";
 	/**
 	 * Columns of {@code summary.csv}: length after Kimura in px, and {@link Confidence} where there are probabilities.
 	 */
@@ -145,6 +146,25 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 		}
 		new FileBatch.Summary(outcomes, summary.cancelled()).write(output, all);
 		return summary;
+	}
+
+	/**
+	 * The precision to segment with: a run that resumes and leaves the choice to Taproot takes that of the results
+	 * that are there.
+	 *
+	 * @param wanted auto, exact or fast
+	 * @param output the folder of results, which may be missing
+	 */
+	public static String precision(String wanted, boolean resume, Path output) throws IOException {
+		Path file = output.resolve(SETTINGS);
+		if (!resume || !wanted.equals(AUTO) || !Files.exists(file)) return wanted;
+		try {
+			JsonElement precision = JsonParser.parseString(Files.readString(file)).getAsJsonObject().get("precision");
+			return precision == null ? "exact" : precision.getAsString();
+		}
+		catch (JsonParseException | IllegalStateException | UnsupportedOperationException e) {
+			return AUTO;
+		}
 	}
 
 	/** Where memory ran out, later photographs had smaller tiles, which changes results a little. */

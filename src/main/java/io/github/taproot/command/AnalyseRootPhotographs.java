@@ -120,7 +120,7 @@ public class AnalyseRootPhotographs extends TaprootCommand {
 		FolderAnalysis analysis = new FolderAnalysis(segmentation, traits);
 		requireScale(analysis.scaleProblem(folder));
 		SegmenterInputs inputs = new SegmenterInputs(optionalPath(model, "model"), 0, 0, Flips.NONE, false, device,
-			"exact", this::say);
+			FolderSegmentation.precision("auto", resume, results), this::say);
 		try (SegmentationMethod found = SegmentationMethod.open(context(), "unet", inputs)) {
 			FolderAnalysis.Result result = analysis.run(folder, results, found.segmenter(), found.identity(),
 				() -> about(found), progress(found.device()), this::say);

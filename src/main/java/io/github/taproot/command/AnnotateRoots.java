@@ -105,7 +105,7 @@ public class AnnotateRoots extends TaprootCommand {
 		}
 		AnnotationWindow.open(opened, reader, first, EngineLoader::engine, where,
 			(listener, log) -> new CorrectiveTraining(
-				new TrainingContext(EngineLoader.engine(), where, Precision.EXACT, listener, log), reader,
+				new TrainingContext(EngineLoader.engine(), where, Precision.AUTO, listener, log), reader,
 				new GrowingAnnotations(opened.photographs(), opened.annotations(), reader), opened.models(), first,
 				TrainingSettings.corrective(channels, 1)), news);
 	}

@@ -60,9 +60,9 @@ public class CalibrateModel extends TaprootCommand {
 	@Parameter(label = "Device", persist = false, description = "auto (a GPU where there is one), cpu, or gpu:0.")
 	private String device = "auto";
 
-	@Parameter(label = "Precision", choices = { "exact", "fast" }, persist = false,
-		description = "Use the precision with which you segment. Default: exact.")
-	private String precision = "exact";
+	@Parameter(label = "Precision", choices = { "auto", "exact", "fast" }, persist = false,
+		description = "Use the precision with which you segment. Default: auto.")
+	private String precision = "auto";
 
 	@Parameter(label = "More settings", persist = false,
 		description = "Opens a second dialog with values of root and soil, device and precision.")

@@ -97,10 +97,9 @@ public class ContinueTraining extends TaprootCommand {
 	@Parameter(label = "Device", persist = false, description = "auto (a GPU where there is one), cpu, or gpu:0.")
 	private String device = "auto";
 
-	@Parameter(label = "Precision", choices = { "exact", "fast" }, persist = false, description = "fast computes " +
-		"in 16-bit floats where the device gains from it: GPUs from 2018 on, some processors. Default: exact, " +
-		"32-bit floats.")
-	private String precision = "exact";
+	@Parameter(label = "Precision", choices = { "auto", "exact", "fast" }, persist = false,
+		description = PRECISION_HELP)
+	private String precision = "auto";
 
 	@Parameter(label = "Resume", persist = false,
 		description = "Go on with the training in the output folder, if there is one; then minutes count from its " +

@@ -56,7 +56,7 @@ public class PreviewSegmentation extends TaprootCommand {
 		Path file = optionalPath(model, "model");
 		ModelFile.requireFiles(file);
 		// The window closes it.
-		OpenModel network = ModelFile.open(file, EngineLoader.engine(), where, Precision.EXACT, this::say);
+		OpenModel network = ModelFile.open(file, EngineLoader.engine(), where, Precision.AUTO, this::say);
 		BandSegmenter segmenter = network.segmenter(0, 0, Flips.NONE, false, this::say);
 		EventQueue.invokeLater(
 			() -> new PreviewWindow(image, segmenter, this::macroLine, this::useForFolder,

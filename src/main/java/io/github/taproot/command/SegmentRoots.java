@@ -89,10 +89,9 @@ public class SegmentRoots extends TaprootCommand {
 	@Parameter(label = "Device", persist = false, description = "auto (a GPU where there is one), cpu, or gpu:0.")
 	private String device = "auto";
 
-	@Parameter(label = "Precision", choices = { "exact", "fast" }, persist = false, description = "fast computes " +
-		"in 16-bit floats where the device gains from it (GPUs from 2018 on, some processors), and with simpler " +
-		"norms elsewhere. Default: exact.")
-	private String precision = "exact";
+	@Parameter(label = "Precision", choices = { "auto", "exact", "fast" }, persist = false,
+		description = PRECISION_HELP)
+	private String precision = "auto";
 
 	@Parameter(label = SegmentationMethod.LABEL, choices = { "unet", "frangi" }, persist = false,
 		description = SegmentationMethod.HELP)

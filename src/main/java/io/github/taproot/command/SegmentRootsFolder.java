@@ -99,10 +99,9 @@ public class SegmentRootsFolder extends TaprootCommand {
 	@Parameter(label = "Device", persist = false, description = "auto (a GPU where there is one), cpu, or gpu:0.")
 	private String device = "auto";
 
-	@Parameter(label = "Precision", choices = { "exact", "fast" }, persist = false, description = "fast computes " +
-		"in 16-bit floats where the device gains from it (GPUs from 2018 on, some processors), and with simpler " +
-		"norms elsewhere. Default: exact.")
-	private String precision = "exact";
+	@Parameter(label = "Precision", choices = { "auto", "exact", "fast" }, persist = false,
+		description = PRECISION_HELP)
+	private String precision = "auto";
 
 	@Parameter(label = SegmentationMethod.LABEL, choices = { "unet", "frangi" }, persist = false,
 		description = SegmentationMethod.HELP)
@@ -141,7 +140,7 @@ public class SegmentRootsFolder extends TaprootCommand {
 			new FolderSegmentation(new Threshold(threshold), new ComponentFilter(min_component), probability,
 				overlay, calibrated, resume);
 		SegmenterInputs inputs = new SegmenterInputs(optionalPath(model, "model"), tile_side, batch, Flips.of(flips),
-			overlap, device, precision, this::say);
+			overlap, device, FolderSegmentation.precision(precision, resume, results), this::say);
 		try (SegmentationMethod found = SegmentationMethod.open(context(), method, inputs)) {
 			FileBatch.Summary summary = segmentation.run(folder, results, found.segmenter(), found.identity(),
 				() -> about(found), progress(found.device()), this::say);

@@ -97,6 +97,7 @@ record SegmentationMethod(Found<SegmenterPlugin> found, SegmenterInputs inputs, 
 		if (segmenter instanceof BandSegmenter bands) about.put("tile_side", bands.side());
 		about.put("flips", inputs.flips().setting());
 		about.put("overlap", inputs.overlap());
+		if (found.plugin() instanceof UNetMethod network) about.put("precision", network.precision().toString());
 		if (!device().isEmpty()) about.put("device", device());
 		return about;
 	}

@@ -147,10 +147,9 @@ public class TrainRootUNet extends TaprootCommand {
 	@Parameter(label = "Device", persist = false, description = "auto (a GPU where there is one), cpu, or gpu:0.")
 	private String device = "auto";
 
-	@Parameter(label = "Precision", choices = { "exact", "fast" }, persist = false, description = "fast computes " +
-		"in 16-bit floats where the device gains from it: GPUs from 2018 on, some processors. Default: exact, " +
-		"32-bit floats.")
-	private String precision = "exact";
+	@Parameter(label = "Precision", choices = { "auto", "exact", "fast" }, persist = false,
+		description = PRECISION_HELP)
+	private String precision = "auto";
 
 	@Parameter(label = "Resume", persist = false,
 		description = "Go on with the training in the output folder, if there is one; then minutes and epochs count " +
@@ -214,7 +213,13 @@ public class TrainRootUNet extends TaprootCommand {
 			path(annotations, "annotations", "a folder of annotations"), suffix, optionalPath(validation, "validation"),
 			optionalPath(validation_truth, "validation_truth"), RootMarks.of(root_value, soil_value), skip_bad_files)
 			.run(from, settings, learning_rate == 0, DeviceChoice.of(device),
-				Precision.of(precision), path(output, "output", "an output folder"), resume);
+				arithmetic(), path(output, "output", "an output folder"), resume);
+	}
+
+	/** The preset of the paper is exact. */
+	private Precision arithmetic() {
+		Precision wanted = Precision.of(precision);
+		return wanted == Precision.AUTO && isPaper() ? Precision.EXACT : wanted;
 	}
 
 	/** Whether somebody wants to start from the model that comes with Taproot. */

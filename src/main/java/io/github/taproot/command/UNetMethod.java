@@ -52,9 +52,15 @@ public final class UNetMethod implements SegmenterPlugin {
 		settings.put("tile_side", inputs.tileSide());
 		settings.put("flips", inputs.flips().setting());
 		if (inputs.overlap()) settings.put("overlap", true);
-		Precision how = Precision.of(inputs.precision());
+		Precision how = precision();
 		if (how != Precision.EXACT) settings.put("precision", how);
 		return settings;
+	}
+
+	/** How the network computes, {@link Precision#EXACT} or {@link Precision#FAST}; what was asked for, if it was. */
+	Precision precision() {
+		Precision wanted = Precision.of(inputs.precision());
+		return wanted == Precision.AUTO ? network.precision() : wanted;
 	}
 
 	/** Where the network computes. */

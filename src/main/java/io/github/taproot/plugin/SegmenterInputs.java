@@ -15,7 +15,7 @@ import io.github.taproot.segmentation.Flips;
  * @param flips in which mirrored forms images are segmented, too
  * @param overlap whether tiles overlap
  * @param device {@code auto}, {@code cpu} or {@code gpu:0}
- * @param precision {@code exact} or {@code fast}
+ * @param precision {@code auto}, {@code exact} or {@code fast}
  * @param log takes sentences for the user
  */
 public record SegmenterInputs(Path model, int tileSide, int batch, Flips flips, boolean overlap, String device,

@@ -265,7 +265,7 @@ public final class CorrectiveTraining implements AutoCloseable {
 		boolean isBest(double f1) throws IOException {
 			UNetModel best = bestF1 == null ? best() : null;
 			if (best != null) {
-				try (UNetNetwork other = context.engine().open(best.architecture(), best.weights(), context.device())) {
+				try (UNetNetwork other = context.open(best)) {
 					bestF1 = validate(other, TrainingListener.NONE).pixels().f1();
 				}
 			}

@@ -18,4 +18,9 @@ public record TrainingContext(UNetEngine engine, DeviceChoice device, Precision 
 	UNetNetwork open(TrainingSettings settings, Map<String, float[]> weights) {
 		return engine.open(settings.architecture(), weights, device, precision, settings.optimiser());
 	}
+
+	/** Opens a model that is not trained, to compare with. */
+	UNetNetwork open(UNetModel model) {
+		return engine.open(model.architecture(), model.weights(), device, precision, null);
+	}
 }

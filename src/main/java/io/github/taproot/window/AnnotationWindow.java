@@ -173,9 +173,9 @@ public final class AnnotationWindow {
 		GraphicsConfiguration screen = panel.getGraphicsConfiguration();
 		Rectangle space = GUI.getMaxWindowBounds(IJ.getInstance());
 		if (space == null || space.isEmpty()) space = screen.getBounds();
-		int top = topBelowImageJ(space, space.x + space.width - panel.getWidth());
-		panel.setBounds(space.x + space.width - panel.getWidth(), top, panel.getWidth(),
-			Math.min(panel.getHeight(), space.y + space.height - top));
+		int left = space.x + space.width - panel.getWidth();
+		int top = topBelowImageJ(space, left);
+		panel.setBounds(left, top, panel.getWidth(), Math.min(panel.getHeight(), space.y + space.height - top));
 		panel.addWindowListener(new WindowAdapter() {
 
 			@Override
@@ -189,7 +189,8 @@ public final class AnnotationWindow {
 
 		image = new ImagePlus(first.file().getFileName().toString(), first.colours());
 		canvas = new AnnotationCanvas(image);
-		canvas.keepLeftOf(panel.getX());
+		// Until the screen has answered, the panel itself may say that it is at the left.
+		canvas.keepLeftOf(left);
 		canvas.addMouseWheelListener(this::wheel);
 		brush = new PaintBrush(image, canvas, panel, this::painted);
 		show(first);

@@ -30,6 +30,7 @@ import io.github.taproot.progress.Progress;
 import io.github.taproot.segmentation.Threshold;
 import io.github.taproot.unet.DeviceChoice;
 import io.github.taproot.unet.ModelSource;
+import io.github.taproot.unet.Precision;
 import io.github.taproot.unet.UNetEngine;
 import io.github.taproot.unet.UNetModel;
 import io.github.taproot.unet.UNetNetwork;
@@ -363,7 +364,7 @@ public final class SegmentationWorker implements AutoCloseable {
 		UNetModel loaded = newest.load();
 		if (network != null) network.close();
 		network = null;
-		network = engine.get().open(loaded.architecture(), loaded.weights(), device);
+		network = engine.get().open(loaded.architecture(), loaded.weights(), device, Precision.AUTO, null);
 		segmenter = new UNetSegmenter(network, 0, 0, log);
 		model = newest;
 		modelTime = time;

@@ -8,9 +8,14 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 
 import ij.IJ;
 import ij.process.ImageProcessor;
@@ -34,7 +39,7 @@ class SeveralModelsTest {
 	private ImageProcessor probabilities(File model, String name) {
 		Path output = temp.resolve(name);
 		Calls.done(SegmentRootsFolder.class, "input", temp.resolve("images").toFile(), "model", model, "output",
-			output.toFile(), "device", "cpu", "probability", true);
+			output.toFile(), "device", "cpu", "precision", "exact", "probability", true);
 		return IJ.openImage(output.resolve("probabilities").resolve(output.resolve("probabilities").toFile()
 			.list()[0]).toString()).getProcessor();
 	}
@@ -52,5 +57,32 @@ class SeveralModelsTest {
 		assertTrue(summary.contains("model8.zip") && summary.contains("model16.zip"), summary);
 		String settings = Files.readString(temp.resolve("both/settings.json"));
 		assertTrue(settings.matches("(?s).*\"model_sha256\": \"[0-9a-f]{64};[0-9a-f]{64}\".*"), settings);
+	}
+
+	/** Nobody who resumes loses results, or is refused, because the default has become faster since. */
+	@Test
+	void aRunThatResumesKeepsThePrecisionOfItsResults() throws IOException {
+		Calls.done(SimulateRhizotronImages.class, "output", temp.toFile(), "count", 1, "width", 60, "height", 50);
+		Path model = model(8, 1);
+		for (String precision : new String[] { "exact", "fast", "auto" }) {
+			Object[] call = { "input", temp.resolve("images").toFile(), "model", model.toFile(), "output",
+				temp.resolve(precision).toFile(), "device", "cpu", "precision", precision };
+			Calls.done(SegmentRootsFolder.class, call);
+			Object[] again = Arrays.copyOf(call, call.length + 2);
+			again[9] = "auto";
+			again[10] = "resume";
+			again[11] = true;
+			Calls.done(SegmentRootsFolder.class, again);
+			String made = precision.equals("exact") ? "exact" : "fast";
+			assertTrue(Files.readString(temp.resolve(precision).resolve("summary.csv")).contains(",skipped"));
+			JsonObject settings = json(precision, "settings.json");
+			assertEquals(made, settings.has("precision") ? settings.get("precision").getAsString()
+				.toLowerCase(Locale.ROOT) : "exact");
+			assertEquals(made, json(precision, "summary.json").get("precision").getAsString());
+		}
+	}
+
+	private JsonObject json(String folder, String name) throws IOException {
+		return JsonParser.parseString(Files.readString(temp.resolve(folder).resolve(name))).getAsJsonObject();
 	}
 }

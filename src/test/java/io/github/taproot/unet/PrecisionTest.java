@@ -36,6 +36,12 @@ class PrecisionTest {
 		{
 			assertTrue(network.device().contains("bfloat16") || network.device().contains("fast norms"),
 				network.device());
+			try (UNetNetwork automatic = EngineLoader.engine().open(model.architecture(), model.weights(),
+				DeviceChoice.CPU, Precision.AUTO, null))
+			{
+				assertEquals(Precision.FAST, automatic.precision());
+				assertEquals(network.device(), automatic.device());
+			}
 		}
 		float[] exact = predict(model, photograph, Precision.EXACT);
 		float[] fast = predict(model, photograph, Precision.FAST);

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 
 import io.github.taproot.segmentation.BandSegmenter;
 import io.github.taproot.segmentation.Flips;
+import io.github.taproot.unet.Precision;
 
 /** A model in an engine's memory, opened to segment. Whoever opened it closes it. Not for several threads at once. */
 public interface OpenModel extends AutoCloseable {
@@ -22,6 +23,11 @@ public interface OpenModel extends AutoCloseable {
 
 	/** As {@link io.github.taproot.unet.UNetNetwork#device}. */
 	String device();
+
+	/** As {@link io.github.taproot.unet.UNetNetwork#precision}; others' packages are exact. */
+	default Precision precision() {
+		return Precision.EXACT;
+	}
 
 	@Override
 	void close();

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import io.github.taproot.segmentation.BandSegmenter;
 import io.github.taproot.segmentation.Flips;
 import io.github.taproot.segmentation.MeanSegmenter;
+import io.github.taproot.unet.Precision;
 
 /**
  * Several models at once, all in memory, whose mean counts.
@@ -57,6 +58,12 @@ record SeveralModels(List<OpenModel> models) implements OpenModel {
 	@Override
 	public String device() {
 		return models.get(0).device();
+	}
+
+	@Override
+	public Precision precision() {
+		boolean isFast = models.stream().anyMatch(model -> model.precision() == Precision.FAST);
+		return isFast ? Precision.FAST : Precision.EXACT;
 	}
 
 	@Override

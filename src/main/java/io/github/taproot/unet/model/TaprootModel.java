@@ -42,7 +42,7 @@ record TaprootModel(UNetNetwork network, Reliability reliability) implements Ope
 		UNetNetwork network = opened.network;
 		try (ModelPackage described = ModelPackage.open(file)) {
 			described.test((input, output) -> difference(network, model.architecture(), input, output),
-				precision == Precision.FAST ? FAST_TOLERANCE : TOLERANCE, log);
+				network.precision() == Precision.FAST ? FAST_TOLERANCE : TOLERANCE, log);
 			return opened;
 		}
 		catch (IOException | RuntimeException | Error e) {
@@ -87,6 +87,11 @@ record TaprootModel(UNetNetwork network, Reliability reliability) implements Ope
 	@Override
 	public String device() {
 		return network.device();
+	}
+
+	@Override
+	public Precision precision() {
+		return network.precision();
 	}
 
 	@Override

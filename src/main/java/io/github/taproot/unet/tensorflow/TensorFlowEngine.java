@@ -133,7 +133,8 @@ public final class TensorFlowEngine implements UNetEngine {
 		ConfigProto.Builder config = ConfigProto.newBuilder();
 		if (useGpu) config.setGpuOptions(GPU_OPTIONS);
 		else config.putDeviceCount(GPU, 0);
-		boolean isFast = precision == Precision.FAST &&
+		boolean wantsFast = precision == Precision.FAST || precision == Precision.AUTO && !useGpu;
+		boolean isFast = wantsFast &&
 			(useGpu ? hasTensorCores() : HAS_BFLOAT16 && !IS_WITHOUT_ONEDNN);
 		RewriterConfig.Builder rewriting = RewriterConfig.newBuilder();
 		if (isFast && useGpu) rewriting.setAutoMixedPrecision(RewriterConfig.Toggle.ON);
@@ -141,13 +142,14 @@ public final class TensorFlowEngine implements UNetEngine {
 		// A second round over a training's graph finds nothing, and takes two seconds.
 		else if (optimiser != null) rewriting.setMetaOptimizerIterations(RewriterConfig.NumIterationsType.ONE);
 		config.setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(rewriting));
-		boolean isRough = precision == Precision.FAST && !isFast && !useGpu && optimiser == null &&
+		boolean isRough = wantsFast && !isFast && !useGpu && optimiser == null &&
 			UNetGraph.canFold(architecture);
 		String used = used(useGpu, device) +
 			(isFast ? useGpu ? ", float16" : ", bfloat16" : isRough ? ", fast norms" : "");
 		UNetGraph.Form form = new UNetGraph.Form(isFast && useGpu, !useGpu, isRough, !useGpu && IS_WITHOUT_ONEDNN,
 			isFast && !useGpu);
-		return new TensorFlowNetwork(architecture, weights, optimiser, form, config.build(), used);
+		return new TensorFlowNetwork(architecture, weights, optimiser, form, config.build(), used,
+			wantsFast ? Precision.FAST : Precision.EXACT);
 	}
 
 	@Override

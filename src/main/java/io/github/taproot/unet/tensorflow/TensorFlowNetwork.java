@@ -28,6 +28,7 @@ import io.github.taproot.image.TileReader;
 import io.github.taproot.progress.Background;
 import io.github.taproot.unet.EngineMemoryError;
 import io.github.taproot.unet.NetworkArchitecture;
+import io.github.taproot.unet.Precision;
 import io.github.taproot.unet.Optimiser;
 import io.github.taproot.unet.UNetNetwork;
 
@@ -48,6 +49,7 @@ final class TensorFlowNetwork implements UNetNetwork {
 
 	private final NetworkArchitecture architecture;
 	private final String device;
+	private final Precision precision;
 	private final Graph graph = new Graph();
 	private final Session session;
 	private final UNetGraph net;
@@ -59,12 +61,13 @@ final class TensorFlowNetwork implements UNetNetwork {
 	private final LossScale scale;
 
 	TensorFlowNetwork(NetworkArchitecture architecture, Map<String, float[]> weights, Optimiser optimiser,
-		UNetGraph.Form form, ConfigProto config, String device)
+		UNetGraph.Form form, ConfigProto config, String device, Precision precision)
 	{
 		scale = form.isScaled() && optimiser != null ? new LossScale() : null;
 		isSingle = form.isSingle();
 		this.architecture = architecture;
 		this.device = device;
+		this.precision = precision;
 		architecture.check(weights);
 		net = new UNetGraph(graph, architecture, optimiser, form);
 		session = new Session(graph, config);
@@ -78,6 +81,11 @@ final class TensorFlowNetwork implements UNetNetwork {
 			close();
 			throw e;
 		}
+	}
+
+	@Override
+	public Precision precision() {
+		return precision;
 	}
 
 	@Override

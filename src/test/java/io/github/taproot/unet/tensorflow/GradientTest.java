@@ -16,6 +16,7 @@ import org.tensorflow.proto.ConfigProto;
 
 import io.github.taproot.unet.NetworkArchitecture;
 import io.github.taproot.unet.Optimiser;
+import io.github.taproot.unet.Precision;
 import io.github.taproot.unet.RootPainterArchitecture;
 import io.github.taproot.unet.UNetArchitecture;
 
@@ -63,7 +64,8 @@ class GradientTest {
 		for (int i = 0; i < tiles.length; i++) tiles[i] = random.nextFloat() - 0.5f;
 		for (int i = 0; i < labels.length; i++) labels[i] = (byte) random.nextInt(2);
 		try (TensorFlowNetwork network = new TensorFlowNetwork(architecture, architecture.initialWeights(1), optimiser,
-			new UNetGraph.Form(false, true, false, isOwn, false), ConfigProto.getDefaultInstance(), "CPU"))
+			new UNetGraph.Form(false, true, false, isOwn, false), ConfigProto.getDefaultInstance(), "CPU",
+			Precision.EXACT))
 		{
 			network.train(tiles, labels, 3, SIDE, 1e-3);
 			return network.optimiserState();

@@ -17,6 +17,7 @@ import org.tensorflow.proto.ConfigProto;
 
 import io.github.taproot.image.TileReader;
 import io.github.taproot.unet.Optimiser;
+import io.github.taproot.unet.Precision;
 import io.github.taproot.unet.UNetArchitecture;
 
 @Tag("slow")
@@ -56,7 +57,8 @@ class LossScaleTest {
 			for (boolean isScaled : new boolean[] { false, true }) {
 				try (TensorFlowNetwork network =
 					new TensorFlowNetwork(architecture, architecture.initialWeights(1), optimiser,
-					new UNetGraph.Form(isScaled, true, false, false, false), ConfigProto.getDefaultInstance(), "CPU"))
+					new UNetGraph.Form(isScaled, true, false, false, false), ConfigProto.getDefaultInstance(), "CPU",
+			Precision.FAST))
 				{
 					StringBuilder losses = new StringBuilder("losses");
 					for (int i = 0; i < 4; i++) losses.append(' ').append(network.train(tile, labels, 1, SIDE, 1e-2));
@@ -65,7 +67,8 @@ class LossScaleTest {
 			}
 		}
 		try (TensorFlowNetwork network = new TensorFlowNetwork(architecture, architecture.initialWeights(1), adam,
-			new UNetGraph.Form(true, true, false, false, false), ConfigProto.getDefaultInstance(), "CPU"))
+			new UNetGraph.Form(true, true, false, false, false), ConfigProto.getDefaultInstance(), "CPU",
+			Precision.FAST))
 		{
 			network.train(tile, labels, 1, SIDE, 1e-2);
 			float before = network.weights().get("conv_in.0.weight")[0];
