@@ -52,7 +52,9 @@ public interface UNetNetwork extends TilePredictor, AutoCloseable {
 	/** The device in use, such as "CPU, 2 threads" or "GPU 0: NVIDIA GeForce RTX 3060, float16". */
 	String device();
 
-	/** How it computes: {@link Precision#EXACT} or {@link Precision#FAST}, even if its device gains nothing from that. */
+	/**
+	 * How it computes: {@link Precision#EXACT} or {@link Precision#FAST}, even if its device gains nothing from that.
+	 */
 	default Precision precision() {
 		return Precision.EXACT;
 	}
