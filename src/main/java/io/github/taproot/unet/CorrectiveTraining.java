@@ -17,6 +17,7 @@ import io.github.taproot.files.SafeFile;
 import io.github.taproot.progress.Background;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.progress.UnexpectedError;
+import io.github.taproot.unet.training.BrushStrokes;
 import io.github.taproot.unet.training.GrowingAnnotations;
 import io.github.taproot.unet.training.TrainingImages;
 
@@ -212,14 +213,19 @@ public final class CorrectiveTraining implements AutoCloseable {
 
 		void train(GrowingAnnotations.Found first) throws IOException {
 			long budget = TrainingImages.defaultBudget();
-			TrainingImages training = new TrainingImages(first.training(), reader, budget * 3 / 4);
-			TrainingImages validation = new TrainingImages(first.validation(), reader, budget / 4);
+			StartFindings findings = start == null ? null : new StartFindings(context, start, reader);
+			TrainingImages training = new TrainingImages(first.training(), reader, budget * 3 / 4,
+				reading(findings, BrushStrokes.EVERYWHERE));
+			// Everywhere, no model would agree with the one that training starts from better than itself.
+			TrainingImages validation = new TrainingImages(first.validation(), reader, budget / 4,
+				reading(findings, BrushStrokes.NEAR));
 			GrowingAnnotations.Found now = first;
 			try {
 				while (true) {
 					if (found == null || !now.validation().equals(found.validation())) bestF1 = null;
 					found = now;
 					sinceBest = 0;
+					if (findings != null) rested(findings.look(now, stopping));
 					training = training.with(now.training());
 					validation = validation.with(now.validation());
 					learnFrom(training, validation);
@@ -232,6 +238,11 @@ public final class CorrectiveTraining implements AutoCloseable {
 				stopped = new Stopped(state(), firstStep, network.weights(), network.optimiserState());
 				throw e;
 			}
+		}
+
+		/** Without a model to start from, paint is all there is. */
+		private static TrainingImages.Reading reading(StartFindings findings, int reach) {
+			return findings == null ? (image, painted) -> painted : findings.reading(reach);
 		}
 
 		/** What to learn from next, which may take until it is annotated. */

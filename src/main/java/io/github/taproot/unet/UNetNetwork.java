@@ -61,7 +61,7 @@ public interface UNetNetwork extends TilePredictor, AutoCloseable {
 
 	/** A device without what {@link #device} adds in brackets, for a line that has little room. */
 	static String shortDevice(String device) {
-		return device.replaceFirst(" \\(.*", "");
+		return device.replaceFirst("(,| \\().*", "");
 	}
 
 	/**

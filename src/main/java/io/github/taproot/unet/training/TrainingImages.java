@@ -25,6 +25,13 @@ import io.github.taproot.image.Photograph;
  */
 public final class TrainingImages {
 
+	/** What annotations say to a training. Any number of threads may call it. */
+	public interface Reading {
+
+		/** @param painted as in the file; a new one comes out, or the same */
+		Annotation read(AnnotatedImage image, Annotation painted);
+	}
+
 	private record Entry(Object image, long bytes) {}
 
 	/** What is decoded, the image used last at the end. */
@@ -39,6 +46,7 @@ public final class TrainingImages {
 	private final ImageReader reader;
 	private final long budget;
 	private final Decoded decoded;
+	private final Reading reading;
 	private final PixelRuns[] roots;
 	private final PixelRuns[] defined;
 
@@ -47,15 +55,23 @@ public final class TrainingImages {
 	 * @param budget bytes that decoded images may take, at least 0; the one in use is always kept
 	 */
 	public TrainingImages(List<AnnotatedImage> images, ImageReader reader, long budget) {
-		this(images, reader, budget, new Decoded());
+		this(images, reader, budget, (image, painted) -> painted);
 	}
 
-	private TrainingImages(List<AnnotatedImage> images, ImageReader reader, long budget, Decoded decoded) {
+	/** @param reading of each annotation */
+	public TrainingImages(List<AnnotatedImage> images, ImageReader reader, long budget, Reading reading) {
+		this(images, reader, budget, reading, new Decoded());
+	}
+
+	private TrainingImages(List<AnnotatedImage> images, ImageReader reader, long budget, Reading reading,
+		Decoded decoded)
+	{
 		if (images.isEmpty()) throw new IllegalArgumentException("There is no annotated image to learn from.");
 		this.images = List.copyOf(images);
 		this.reader = reader;
 		this.budget = budget;
 		this.decoded = decoded;
+		this.reading = reading;
 		roots = new PixelRuns[images.size()];
 		defined = new PixelRuns[images.size()];
 	}
@@ -74,7 +90,7 @@ public final class TrainingImages {
 				return isAnnotation;
 			});
 		}
-		return new TrainingImages(others, reader, budget, decoded);
+		return new TrainingImages(others, reader, budget, reading, decoded);
 	}
 
 	/** A third of the memory that Java may use. */
@@ -107,7 +123,8 @@ public final class TrainingImages {
 	public Annotation annotation(int image) {
 		AnnotatedImage annotated = images.get(image);
 		return (Annotation) load(annotated.annotation(), path -> {
-			Annotation annotation = reader.readAnnotation(path, annotated.width(), annotated.height());
+			Annotation annotation =
+				reading.read(annotated, reader.readAnnotation(path, annotated.width(), annotated.height()));
 			return new Entry(annotation, annotation.labels().length);
 		});
 	}
