@@ -245,7 +245,7 @@ class GpuLibrariesTest {
 		IOException silent = refused(address);
 		assertTrue(silent.getMessage().contains(address) && silent.getMessage().contains("check the connection"),
 			silent.getMessage());
-		assertTrue(refused("http://[bad/").getMessage().contains("no web address"));
+		assertTrue(refused("http://[bad/").getMessage().contains("not a web address"));
 	}
 
 	@Test
