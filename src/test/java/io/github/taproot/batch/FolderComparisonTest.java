@@ -77,7 +77,8 @@ class FolderComparisonTest {
 			"F1 of A is on average 0.067 below that of B, which is not a statistically significant difference (95 % " +
 			"interval -0.4"), uncertain);
 		String one = new ComparisonReport.Difference("A", "B", difference(0.1)).sentence();
-		assertTrue(one.contains("no certain difference (no 95 % interval from one image with roots"), one);
+		assertTrue(one.contains("not a statistically significant difference (no 95 % interval from one image " +
+			"with roots"), one);
 	}
 
 	@Test
