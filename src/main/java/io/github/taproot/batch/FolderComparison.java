@@ -71,7 +71,7 @@ public record FolderComparison(List<Method> methods, FolderEvaluation evaluation
 			}
 			if (given.size() < 2) {
 				throw new IllegalArgumentException("Give at least two folders of predictions, separated by " +
-					"semicolons (predictions=unet/masks;frangi/masks). Given: " + given.size() + ".");
+					"semicolons (predictions=unet/masks;frangi/masks), but there are " + given.size() + ".");
 			}
 			List<Method> methods = new ArrayList<>();
 			Set<String> names = new HashSet<>();

@@ -103,7 +103,7 @@ record CountReport(CountAgreement found) {
 				" only a little more often than not. In these " + n + " photographs " + numbers;
 		}
 		boolean strong = Math.abs(spearman.value()) >= STRONG;
-		return "Photographs with a greater " + x() + (strong ? " have a " : " tend to have a ") + other + y() +
+		return "Photographs with a greater " + x() + (strong ? " usually have a " : " tend to have a ") + other + y() +
 			(strong ? "" : ", with many exceptions") + ": in these " + n + " photographs " + numbers;
 	}
 

@@ -280,7 +280,7 @@ class GpuLibrariesTest {
 	void refusesToLoadWhatIsNoLibrary() throws IOException {
 		libraries().install(jars.toString(), Progress.NONE);
 		IOException e = assertThrows(IOException.class, () -> libraries().load());
-		assertTrue(e.getMessage().startsWith("libcuda.so.1 can't be loaded"), e.getMessage());
+		assertTrue(e.getMessage().startsWith("libcuda.so.1 cannot be loaded"), e.getMessage());
 	}
 
 	@Test
