@@ -1,9 +1,9 @@
 // Compares the predictions of two methods, or of two people, with the same annotations, and with each other.
 //
-// annotations  folder of what people annotated
-// predictions  folders of predictions divided by semicolons, named as the annotations; NAME=folder names a method
+// annotations  folder of annotations
+// predictions  folders of predictions, separated by semicolons; NAME=folder names a method
 // output       folder for comparison.csv, differences.csv, per-image.csv, f1-per-image.png and comparison.html
-// threshold    where predictions are probabilities: root is what is above it, 0 to 1
+// threshold    for predictions that are probabilities: pixels above it are root, 0 to 1
 // tolerances   distances in pixels within which a centre line counts as found
 //
 // Without windows: fiji --headless -batch Taproot_Compare_Methods.ijm "annotations,unet/masks,frangi/masks,comparison"

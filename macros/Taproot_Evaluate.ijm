@@ -1,14 +1,14 @@
 // Compares a folder of predictions with one of annotations: tables, error pictures, and a report for the browser.
 //
 // predictions  folder of masks (white roots on black), probabilities, or RootPainter segmentations
-// annotations  folder of what people annotated: NAME.png is compared with the prediction NAME.png
+// annotations  folder of annotations: NAME.png is compared with the prediction NAME.png
 // output       folder for evaluation.csv, evaluation-summary.csv, evaluation.html and errors
 // photographs  folder of photographs on which errors are drawn; [] for none
-// suffix       what a prediction's name has more than its annotation's, such as _roots; [] for nothing
-// threshold    where predictions are probabilities: root is what is above it, 0 to 1
+// suffix       text at the end of prediction names, such as _roots; [] for none
+// threshold    for predictions that are probabilities: pixels above it are root, 0 to 1
 // tolerances   distances in pixels within which a centre line counts as found
 //
-// The macro stops with an error where an annotated image has no prediction; the others are evaluated all the same.
+// If an annotated image has no prediction, the others are evaluated, and the macro ends with an error.
 // Without windows: fiji --headless -batch Taproot_Evaluate.ijm "segmented/masks,annotations,evaluation"
 
 folders = split(getArgument(), ",");

@@ -1,16 +1,16 @@
-// Tunes a Frangi filter on annotated photographs, and finds the roots in a folder of others with it. No training is needed,
-// and it takes minutes; a trained U-Net finds more roots and fewer that are none.
+// Tunes a Frangi filter on annotated photographs, and uses it to find the roots in another folder. It needs minutes and no
+// training; a trained U-Net finds more roots and fewer false ones.
 //
 // images, annotations  folders; NAME.png annotates NAME.jpg, values above 0 are root,
-//                      or red root, green soil, transparent unknown as RootPainter paints
-// suffix               what an annotation's name has more than its photograph's, such as _mask; [] for nothing
+//                      or red root, green soil, transparent unlabelled, RootPainter's colours
+// suffix               text at the end of annotation names, such as _mask; [] for none
 // filter               default, or exact: as in Smith et al. 2020
 // roots                bright roots in dark soil, or dark ones
 // evaluations          how many settings to try
-// input                folder of photographs to find roots in
+// input                folder of photographs in which to find roots
 // output               folder for the settings (frangi.json), and for masks and overlays
 // settings             the settings file
-// overlay              true: pictures of the photographs with their roots outlined, too
+// overlay              true: also writes pictures of the photographs with outlined roots
 //
 // Without windows: fiji --headless -batch Taproot_Frangi.ijm "photographs,annotations,new photographs,output"
 

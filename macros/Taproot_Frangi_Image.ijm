@@ -2,15 +2,15 @@
 //
 // filter         default, exact (as in Smith et al. 2020), or imagej-ops
 // roots          bright roots in dark soil, or dark ones
-// scales         1 to 6: sigma 1, 2, 4 px and so on; more find thicker roots
-// beta           lower wants straighter lines
-// c              higher needs more contrast
-// threshold      root where the vesselness is above it: lower finds more roots and more that is none
+// scales         1 to 6: sigma 1, 2, 4 px and so on; more scales find thicker roots
+// beta           lower values find straight lines only
+// c              higher values need more contrast
+// threshold      pixels with a vesselness above it are root: lower values find more roots, but also more false ones
 // min_component  smaller pieces of root are removed, in px
-// connectivity   4, or 8 where pixels of a piece may touch at corners
-// vesselness     true: shows the vesselness, too, to choose a threshold in
+// connectivity   4, or 8 if pixels of a piece may touch at corners
+// vesselness     true: also shows the vesselness, to choose a threshold
 // pixel_size     side of a pixel in mm; 0 for the image's own scale
-// skeleton       true: shows the centre lines, too
+// skeleton       true: also shows the centre lines
 //
 // Without windows: fiji --headless -batch Taproot_Frangi_Image.ijm photograph.jpg
 

@@ -2,7 +2,7 @@
 //
 // input       folder of masks: white roots on black
 // output      the table, a CSV file
-// pixel_size  side of a pixel in mm; 0 where it is not known: then lengths are in pixels
+// pixel_size  side of a pixel in mm; 0 if it is not known: lengths are then in pixels
 // skeletons   folder for pictures of the centre lines; [] for none
 //
 // Without windows: fiji --headless -batch Taproot_Measure_Folder.ijm "masks,lengths.csv"

@@ -17,7 +17,7 @@
 import io.github.taproot.command.MeasureRoots
 import io.github.taproot.command.SegmentRoots
 
-// Runs a command with these keys and waits for it. false: it asks for nothing, and shows nothing by itself.
+// Runs a command with these keys and waits for it. false: it asks nothing and shows nothing.
 def run(command, type, keys) {
 	def done = command.run(type, false, keys).get()
 	if (done.isCanceled()) throw new RuntimeException(done.getCancelReason())

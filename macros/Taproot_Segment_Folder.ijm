@@ -3,11 +3,11 @@
 // input      folder of photographs: PNG, JPEG, TIFF
 // model      the model.zip that Train Root U-Net wrote; [] for the model that comes with Taproot
 // output     folder for masks, overlays and a summary
-// threshold  root where the probability is above it, 0 to 1
-// overlay    true: pictures of the photographs with their roots outlined, too
-// resume     true: photographs that are done already are skipped
+// threshold  pixels with a root probability above it are root, 0 to 1
+// overlay    true: also writes pictures of the photographs with outlined roots
+// resume     true: finished photographs are skipped
 //
-// The macro stops with an error where a photograph fails; the others are done all the same.
+// If a photograph fails, the others are done, and the macro ends with an error.
 // Without windows: fiji --headless -batch Taproot_Segment_Folder.ijm "photographs,segmented", or "photographs,model.zip,segmented"
 
 paths = split(getArgument(), ",");

@@ -1,16 +1,16 @@
 // Trains a U-Net on photographs and annotations, and keeps the best model.
 //
 // images, annotations   folders; NAME.png annotates NAME.jpg, values above 0 are root,
-//                       or red root, green soil, transparent unknown as RootPainter paints
+//                       or red root, green soil, transparent unlabelled, RootPainter's colours
 // output                folder for model.zip, history.csv and the autosave
-// suffix                what an annotation's name has more than its photograph's, such as _mask; [] for nothing
-// validation            folder of photographs that choose the best model; [] for about a quarter of the photographs
-// validation_truth      their annotations; [] where validation is
-// start                 taproot: the model that comes with Taproot learns from your photographs; nothing: a new network
-// minutes               the longest training; 60, or the fourth argument
-// resume                true: go on with the training that is in the output folder
+// suffix                text at the end of annotation names, such as _mask; [] for none
+// validation            folder of photographs that are used to select the best model; [] for about a quarter of the photographs
+// validation_truth      their annotations; [] if validation is []
+// start                 taproot: starts from the model that comes with Taproot; nothing: a new network
+// minutes               training time; 60, or the fourth argument
+// resume                true: continues the training in the output folder
 //
-// Other parameters, such as preset=paper, width=32, are listed in README.
+// Other parameters, such as preset=paper, width=32, are listed in the guide (reference/commands.md).
 // Without windows: fiji --headless -batch Taproot_Train.ijm "photographs,annotations,model", or "photographs,annotations,model,10"
 
 folders = split(getArgument(), ",");

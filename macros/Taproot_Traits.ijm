@@ -8,16 +8,16 @@
 // input        folder of photographs (PNG, JPEG, TIFF), then of masks
 // model        the model.zip that Train Root U-Net wrote
 // output       folder for the results
-// threshold    root where the probability is above it, 0 to 1
-// overlay      true: pictures of the photographs with their roots outlined, too
-// resume       true: photographs that are segmented already are skipped
-// pixel_size   side of a pixel in mm; 0 where it is not known: then lengths, band_height and classes are in pixels
+// threshold    pixels with a root probability above it are root, 0 to 1
+// overlay      true: also writes pictures of the photographs with outlined roots
+// resume       true: finished photographs are skipped
+// pixel_size   side of a pixel in mm; 0 if it is not known: lengths, band_height and classes are then in pixels
 // band_height  height of the depth bands
-// classes      diameters that divide one class from the next
-// names        what names tell: ci-600, bartz, panels, date, or a regular expression with named groups; [] for nothing
-// exclude      selections (.roi, .zip) or image of what is tape or frame, for all, or a folder by names; [] for nothing
+// classes      limits between diameter classes
+// names        file name pattern: ci-600, bartz, panels, date, or a regular expression with named groups; [] for none
+// exclude      areas to leave out, such as tape: selections (.roi, .zip) or image for all, or a folder by names; [] for none
 //
-// The macro stops with an error where a photograph fails; the others are done all the same.
+// If a photograph fails, the others are done, and the macro ends with an error.
 // Without windows: fiji --headless -batch Taproot_Traits.ijm "photographs,model.zip,results"
 
 paths = split(getArgument(), ",");

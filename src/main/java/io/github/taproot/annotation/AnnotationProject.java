@@ -222,7 +222,7 @@ public final class AnnotationProject implements Closeable {
 
 	static String wrongSize(Path file, Annotation annotation, Path photograph, int width, int height) {
 		return file + " has " + annotation.width() + "x" + annotation.height() + " px, but its photograph " +
-			photograph.getFileName() + " has " + width + "x" + height + ": give it that size, or take it away.";
+			photograph.getFileName() + " has " + width + "x" + height + ": resize it, or remove it.";
 	}
 
 	/**

@@ -373,7 +373,7 @@ public final class Painting {
 	}
 
 	private void requireStep() {
-		if (!isPainting) throw new IllegalStateException("No step was begun.");
+		if (!isPainting) throw new IllegalStateException("No stroke was started.");
 	}
 
 	private void set(int from, int to) {

@@ -90,7 +90,7 @@ final class EarlierResults {
 	void keep(List<Path> photographs, Predicate<Path> isComplete, Progress progress) throws IOException {
 		for (int i = 0; i < photographs.size(); i++) {
 			Path photograph = photographs.get(i);
-			progress.report(i, photographs.size(), "Checking what is done");
+			progress.report(i, photographs.size(), "Checking finished photographs");
 			progress.throwIfCancelled();
 			Entry entry = known.get(name(photograph));
 			boolean isDone = entry != null && isAsNow(entry) &&

@@ -197,7 +197,7 @@ public record FolderAnalysis(FolderSegmentation segmentation, FolderTraits trait
 			}
 		}
 		int n = measured.size();
-		add(doubts, unlike, n, "Unlike the photographs that the model was calibrated on: check these masks");
+		add(doubts, unlike, n, "Unlike the photographs of the calibration: check these masks");
 		add(doubts, measured.stream().filter(each -> each.unit().equals("px")).map(Measured::file).toList(), n,
 			"No scale, so lengths are in pixels");
 		add(doubts, measured.stream().filter(each -> each.length() == 0).map(Measured::file).toList(), n,

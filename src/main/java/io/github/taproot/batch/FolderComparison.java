@@ -70,8 +70,8 @@ public record FolderComparison(List<Method> methods, FolderEvaluation evaluation
 					path(unquoted(folder.substring(equals + 1)))));
 			}
 			if (given.size() < 2) {
-				throw new IllegalArgumentException("Give at least two folders of predictions, divided by semicolons " +
-					"(predictions=unet/masks;frangi/masks), but there are " + given.size() + ".");
+				throw new IllegalArgumentException("Give at least two folders of predictions, separated by " +
+					"semicolons (predictions=unet/masks;frangi/masks), but there are " + given.size() + ".");
 			}
 			List<Method> methods = new ArrayList<>();
 			Set<String> names = new HashSet<>();
@@ -79,7 +79,7 @@ public record FolderComparison(List<Method> methods, FolderEvaluation evaluation
 				String name = method.name.isEmpty() ? name(method.folder, given) : method.name;
 				if (!names.add(name.toLowerCase(Locale.ROOT))) {
 					throw new IllegalArgumentException("Two methods are called " + name +
-						": give them names of their own, such as predictions=first=" + method.folder + ";second=...");
+						": give them different names, such as predictions=first=" + method.folder + ";second=...");
 				}
 				methods.add(new Method(name, method.folder));
 			}
@@ -95,8 +95,8 @@ public record FolderComparison(List<Method> methods, FolderEvaluation evaluation
 				return Path.of(text).toAbsolutePath().normalize();
 			}
 			catch (InvalidPathException e) {
-				throw new IllegalArgumentException("There can be no folder of predictions \"" + text +
-					"\": give folders divided by semicolons (predictions=unet/masks;frangi/masks).", e);
+				throw new IllegalArgumentException("No folder of predictions can be named \"" + text +
+					"\": give folders separated by semicolons (predictions=unet/masks;frangi/masks).", e);
 			}
 		}
 

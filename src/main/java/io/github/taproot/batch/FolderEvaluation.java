@@ -97,8 +97,8 @@ public record FolderEvaluation(ImageFiles reader, RootMarks predicted, NameAffix
 				Path predicted = pairing.predictions().get(0).get(name);
 				if (predicted == null) {
 					throw new IOException(annotation.getFileName() + " has no prediction in " + predictions +
-						": without it the results may look better than they are, so segment it, too, or remove its " +
-						"annotation.");
+						". Without it, results may look better than they are: segment this photograph, too, or " +
+						"remove its annotation.");
 				}
 				Prediction prediction = read(predicted, readAs);
 				Annotation truth = truth(annotation, List.of(prediction), List.of(predicted));
@@ -162,8 +162,8 @@ public record FolderEvaluation(ImageFiles reader, RootMarks predicted, NameAffix
 			truth = truth.whereKnownIn(labels);
 		}
 		if (truth.count(Annotation.UNKNOWN) == truth.labels().length) {
-			throw new IOException(file + " and its predictions leave each other's pixels unknown, so that there is " +
-				"nothing to compare: paint the same part of the image, or remove it.");
+			throw new IOException(file + " and its predictions have no labelled pixel in common, so nothing can be " +
+				"compared: paint the same part of the image, or remove it.");
 		}
 		return truth;
 	}

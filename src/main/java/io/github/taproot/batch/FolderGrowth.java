@@ -132,8 +132,8 @@ public record FolderGrowth(MaskInput masks, NamePattern names, double tolerance,
 		List<Path> files = new ArrayList<>(before.keySet());
 		files.addAll(unordered.keySet());
 		if (files.isEmpty()) {
-			throw new IOException("No two masks in " + input + " are of one place: choose another folder, or another " +
-				"pattern of names whose groups other than date, time, session and user tell the place.");
+			throw new IOException("No two masks in " + input + " show the same place: choose another folder, or " +
+				"another file name pattern. Its groups other than date, time, session and user name the place.");
 		}
 		NameMatch<Path> named = new NameMatch<>(folder.names(),
 			photographs == null ? List.of() : ImageFolder.of(photographs).images(), ImageReader::baseName,
@@ -179,8 +179,8 @@ public record FolderGrowth(MaskInput masks, NamePattern names, double tolerance,
 		List<BigInteger> numbers = isDated ? null : numbers(folder.names(), folder.folder());
 		if (!isDated && numbers == null && told.size() > 1) {
 			throw new IOException("The order of the masks in " + folder.folder() + " is not known: their names must " +
-				"differ in one number or date only, such as box3_day1 and box3_day2. If they are of several places, " +
-				"give a pattern, such as names=date.");
+				"differ in one number or date only, such as box3_day1 and box3_day2. If they show several places, " +
+				"give a file name pattern, such as names=date.");
 		}
 		List<Visit> visits = new ArrayList<>();
 		for (int i = 0; i < told.size(); i++) {
@@ -224,8 +224,8 @@ public record FolderGrowth(MaskInput masks, NamePattern names, double tolerance,
 			if (sorted.get(i).subtract(sorted.get(i - 1)).compareTo(COUNTER.shiftRight(1)) <= 0) continue;
 			throw new IOException("The numbers in the names of the masks in " + folder + " go from " +
 				sorted.get(i - 1) + " to " +
-				sorted.get(i) + ": a camera may have begun again at 0001 after 9999. Rename them so that later ones " +
-				"have larger numbers.");
+				sorted.get(i) + ": a camera may have started again at 0001 after 9999. Rename them so that later " +
+				"ones have larger numbers.");
 		}
 		return numbers;
 	}
@@ -275,13 +275,13 @@ public record FolderGrowth(MaskInput masks, NamePattern names, double tolerance,
 			for (Visit visit : List.of(first, second)) {
 				String time = visit.told.getOrDefault("time", "");
 				if (time.matches("\\d{5}") && Objects.equals(first.date, second.date)) {
-					return visit + ": the time " + time + " has five digits, which leaves the hour open: write it " +
-						"with six, such as 091057.";
+					return visit + ": the time " + time + " has five digits, so the hour is not clear: write it with " +
+						"six, such as 091057.";
 				}
 			}
 			if (Visit.ORDER.compare(first, second) == 0) {
-				return first + " and " + second + " are of the same place and date: remove one, or give a pattern " +
-					"(names=...) that tells which is the earlier one.";
+				return first + " and " + second + " show the same place and date: remove one, or give a file name " +
+					"pattern (names=...) that shows which one is earlier.";
 			}
 			if (first.session() != null && second.session() != null && first.session()
 				.compareTo(second.session()) > 0) {
@@ -301,7 +301,7 @@ public record FolderGrowth(MaskInput masks, NamePattern names, double tolerance,
 		PixelCalibration calibration = masks.scale() != null ? masks.scale() : second.calibration();
 		if (masks.scale() == null && !first.calibration().equals(calibration)) {
 			throw new IOException(later.file + " has another scale than " + earlier.file.getFileName() +
-				": give the side of a pixel (pixel_size=...), or bring both to one scale.");
+				": enter the pixel size (pixel_size=...), or bring both to the same scale.");
 		}
 		RootChange change = RootChange.of(snapshot(earlier, first, named, exclusions, log),
 			snapshot(later, second, named, exclusions, log), calibration, tolerance, isAligned, progress);

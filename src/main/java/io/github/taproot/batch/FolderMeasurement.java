@@ -74,8 +74,8 @@ public record FolderMeasurement(ImageFiles reader, PixelCalibration scale, Path 
 	{
 		List<ImageFiles.ScaledMask> pages = reader.readMasks(file);
 		if (pages.size() > 1 && pictures != null) {
-			throw new IOException(file + " has " + pages.size() + " pages, of which no skeleton pictures can be " +
-				"made: save each page as a file of its own.");
+			throw new IOException(file + " has " + pages.size() + " pages, so no skeleton pictures can be made: save " +
+				"each page as its own file.");
 		}
 		List<Map<String, Object>> rows = new ArrayList<>();
 		for (ImageFiles.ScaledMask page : pages) {

@@ -140,7 +140,7 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 		tellTileSides(outcomes, log);
 		long unlike = outcomes.stream().filter(outcome -> "yes".equals(outcome.values().get(UNLIKE))).count();
 		if (unlike > 0) {
-			log.accept("Unlike the photographs that the model was calibrated on: " + unlike + " of " +
+			log.accept("Unlike the photographs of the calibration: " + unlike + " of " +
 				outcomes.size() + " (" + UNLIKE + " in " + FileBatch.SUMMARY + "). Check their masks. For " +
 				"expected F1 and lengths, run Calibrate Model on some of them.");
 		}
@@ -180,9 +180,10 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 		photographs.forEach((side, count) -> text.append(text.isEmpty() ? "" : ", ").append(count).append(" with ")
 			.append(side)
 			.append(" px"));
-		log.accept("The photographs were segmented with tiles of different sides, since memory ran out (" + text +
-			"): see " + TILE_SIDE + " in " + FileBatch.SUMMARY + ". Results differ a little by it; to make them all " +
-			"alike, run again with " + TILE_SIDE + "=" + photographs.keySet().iterator().next() + " and resume=false.");
+		log.accept("The photographs were segmented with tiles of different sizes, since memory ran out (" + text +
+			"): see " + TILE_SIDE + " in " + FileBatch.SUMMARY + ". This changes results slightly. For the same " +
+			"tiles everywhere, run again with " + TILE_SIDE + "=" + photographs.keySet().iterator().next() +
+			" and resume=false.");
 	}
 
 	/**
@@ -211,7 +212,7 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 			}
 			if (!isEqual) {
 				throw new IOException("The results in " + file.getParent() + " were made with another model or other " +
-					"settings: choose an empty folder, or resume=false to make them all again.");
+					"settings: choose an empty folder, or switch Resume off (resume=false) to segment all again.");
 			}
 			if (side != null && segmenter instanceof BandSegmenter bands) {
 				bands.keepSide(side);

@@ -86,14 +86,14 @@ public record FolderTracings(Path photographs, int width, int height, double dia
 			if (new ImageFiles().turn(photograph) != ImageReader.Turn.NONE) {
 				throw new IOException("The camera stored " + photograph + " turned (EXIF orientation), and " +
 					file.getFileName() +
-					" does not tell whether it was traced as stored or as seen: save the photograph upright and " +
-					"check that the tracing fits, or give width and height.");
+					" does not say whether it was traced as stored or as seen: save the photograph upright and check " +
+					"that the tracing fits, or give width and height.");
 			}
 			columns = image.width();
 			rows = image.height();
 		}
 		if (columns == 0 || rows == 0) {
-			throw new IOException(file + " does not tell the size of its image, and no photograph has its name: " +
+			throw new IOException(file + " does not contain the size of its image, and no photograph has its name: " +
 				"give the folder of photographs, or width and height.");
 		}
 		double length = tracing.length();

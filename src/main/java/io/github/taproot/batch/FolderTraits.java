@@ -62,11 +62,12 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 
 	public FolderTraits {
 		if (windows != null && panels != null) {
-			throw new IllegalArgumentException("Give a table of panels or the height of a tube's windows, not both.");
+			throw new IllegalArgumentException("Give either a table of panels or the height of a tube's windows, " +
+				"not both.");
 		}
 		if (windows != null && (names == null || !names.groups().contains("window"))) {
-			throw new IllegalArgumentException("The depth of a tube's window needs its number: give a pattern of " +
-				"names with a group window, such as names=ci-600.");
+			throw new IllegalArgumentException("The depth of a tube's window needs the window's number: give a file " +
+				"name pattern with a group window, such as names=ci-600.");
 		}
 	}
 
@@ -176,11 +177,11 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 		String base = ImageReader.baseName(file);
 		if (names != null && told.isEmpty()) {
 			if (windows != null) {
-				throw new IOException(file + " has a name without a window's number: rename it, or change the " +
+				throw new IOException(file + " has no window number in its name: rename it, or change the file name " +
 					"pattern.");
 			}
-			log.accept(file.getFileName() + " does not fit the pattern of names: it has a row without what " +
-				"names tell.");
+			log.accept(file.getFileName() + " does not fit the file name pattern: the columns of the pattern are " +
+				"empty in its row.");
 		}
 		Panel place = places == null ? null : places.get(lines.get(base));
 		if (places != null && place == null) {
@@ -188,13 +189,12 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 		}
 		List<ImageFiles.ScaledMask> pages = masks.reader().readMasks(file);
 		if (pages.size() > 1 && (place != null || windows != null)) {
-			throw new IOException(file + " has " + pages.size() + " pages, but a place in the soil for one: save " +
-				"each page as a file of its own.");
+			throw new IOException(file + " has " + pages.size() + " pages, but a depth can be given for one only: " +
+				"save each page as its own file.");
 		}
 		PixelCalibration calibration = tables.scales.of(pages.get(0).calibration());
 		if (!calibration.isCalibrated() && (place != null || windows != null)) {
-			throw new IOException(file + " has no scale, but depths are in mm: give the side of a pixel " +
-				"(pixel_size=...).");
+			throw new IOException(file + " has no scale, but depths are in mm: enter the pixel size (pixel_size=...).");
 		}
 		double top = place != null ? place.top() : windows != null ? windows.top(window(told, file)) : settings.top();
 		List<RootTraits> measured = new ArrayList<>();
@@ -235,7 +235,7 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 			return Double.parseDouble(told.get("window"));
 		}
 		catch (NumberFormatException e) {
-			throw new IOException(file + " has the window \"" + told.get("window") + "\", which is no number: " +
+			throw new IOException(file + " has the window \"" + told.get("window") + "\", which is not a number: " +
 				"rename it.", e);
 		}
 	}
@@ -286,7 +286,7 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 		String unit = bands.columns().contains("depth_from_mm") ? "mm" : "px";
 		String depth = "depth_from_" + unit;
 		if (bands.rows().stream().anyMatch(row -> row.get(depth) == null)) {
-			log.accept("The depth profile was not drawn, since some masks have a scale and others none.");
+			log.accept("The depth profile was not drawn, since some masks have a scale and others do not.");
 			return;
 		}
 		Map<Double, Double> profile = new TreeMap<>();

@@ -112,6 +112,6 @@ public record FrangiTuning(ImageFiles reader, FrangiSettings start, int evaluati
 		}
 		return ScatterPlot.drawWithLines("Tuning the Frangi filter", "Evaluation", "Mean F1", numbers, each, null,
 			List.of(new ScatterPlot.Line(numbers, best, best, best)),
-			"The mean F1 of each evaluation, and the best until then as a line.");
+			"The mean F1 of each evaluation. The line is the best so far.");
 	}
 }

@@ -55,8 +55,8 @@ final class ReadAs {
 	void requireRange() throws IOException {
 		if (peak == 0 || peak >= LOW_PEAK) return;
 		throw new IOException(String.format(Locale.ROOT, "No probability in %s is above %.2f, if 255 (or 65535 where " +
-			"files have 16 bits) stands for 1. If another number does, such as 100 for percent, save the " +
-			"probabilities as 32-bit TIFF, 0 to 1. Otherwise nothing was found.", folder, peak));
+			"files have 16 bits) stands for 1. If another number stands for 1, such as 100 for percent, save the " +
+			"probabilities as 32-bit TIFF, 0 to 1. Otherwise no roots were found.", folder, peak));
 	}
 
 	/** A sentence for each reason to think that masks are none. An image without roots is black among both kinds. */
@@ -64,13 +64,13 @@ final class ReadAs {
 		if (!kinds.containsKey(Kind.PROBABILITIES)) return List.of();
 		List<String> doubts = new ArrayList<>();
 		for (Path file : faint) {
-			doubts.add(file + " was read as a mask, since it has one low value besides 0, but others of its " +
-				"folder as probabilities: if it shows these, too, all of its root is wrong, so save the folder as " +
-				"32-bit TIFF, 0 to 1.");
+			doubts.add(file + " was read as a mask, since it has one low value besides 0, but other files of its " +
+				"folder were read as probabilities. If it shows probabilities, too, its roots are wrong: save the " +
+				"folder as 32-bit TIFF, 0 to 1.");
 		}
 		if (masksWithRoots > 0) {
 			doubts.add("The files in " + folder + " are of several kinds, " + text() +
-				": the threshold counts for probabilities only, so use a folder of one kind.");
+				". The threshold is used for probabilities only: use a folder of one kind.");
 		}
 		return doubts;
 	}

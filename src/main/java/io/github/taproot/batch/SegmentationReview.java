@@ -96,8 +96,8 @@ public final class SegmentationReview {
 		List<Entry> entries = entries(Table.read(summary), summary);
 		Path input = photographs != null ? photographs : input(folder.resolve(FileBatch.JSON));
 		if (input == null || !Files.isDirectory(input)) {
-			throw new IOException((input == null ? folder + " does not tell where its photographs are"
-				: "The folder of the photographs, " + input + ", is not there") + ": give it as photographs=...");
+			throw new IOException((input == null ? folder + " does not contain the folder of its photographs"
+				: "The folder of photographs " + input + " does not exist") + ": give it as photographs=...");
 		}
 		return new SegmentationReview(folder, input, entries, ReviewTicks.read(folder));
 	}

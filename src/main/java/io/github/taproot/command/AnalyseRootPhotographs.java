@@ -61,7 +61,7 @@ public class AnalyseRootPhotographs extends TaprootCommand {
 		"and Save store it; files without a scale are measured in pixels.")
 	private double pixel_size;
 
-	@Parameter(label = "Names", required = false, persist = false,
+	@Parameter(label = "File name pattern", required = false, persist = false,
 		description = MeasureRootTraitsFolder.NAMES_DESCRIPTION)
 	private String names = "";
 
@@ -74,19 +74,19 @@ public class AnalyseRootPhotographs extends TaprootCommand {
 		"output folder, if they were made from the same photographs with the same settings. Default: yes.")
 	private boolean resume = true;
 
-	@Parameter(label = "Smallest component (px)", min = "0", persist = false,
+	@Parameter(label = "Remove pieces smaller than (px)", min = "0", persist = false,
 		description = "Connected pieces of root with fewer pixels are removed. Default 0: none.")
 	private int min_component;
 
-	@Parameter(label = "Excluded (file or folder)", style = "open,both", required = false, persist = false,
+	@Parameter(label = "Areas to leave out (file or folder)", style = "open,both", required = false, persist = false,
 		description = TraitsCommand.EXCLUDED)
 	private File exclude;
 
-	@Parameter(label = "Device", persist = false, description = "auto (a GPU where there is one), cpu, or gpu:0.")
+	@Parameter(label = "Device", persist = false, description = "auto (a GPU if there is one), cpu, or gpu:0.")
 	private String device = "auto";
 
 	@Parameter(label = "More settings", persist = false,
-		description = "Opens a second dialog: smallest component, areas to leave out, and device.")
+		description = "Opens a second dialog with smallest piece, areas to leave out, and device.")
 	private boolean more;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Root traits")

@@ -35,7 +35,8 @@ import io.github.taproot.window.AnnotationWindow;
 /** Opens the window that annotates a folder of photographs while a model learns from it. */
 @Plugin(type = Command.class, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
 	@Menu(label = "Annotate Roots", weight = 1) },
-	description = "Paint roots and soil on photographs, while a model learns from it and shows what it finds.")
+	description = "Paint roots and soil on photographs while a model learns from your painting and shows the roots " +
+	"it finds.")
 public class AnnotateRoots extends TaprootCommand {
 
 	@Parameter(label = "Photographs (folder)", style = "directory",
@@ -43,31 +44,31 @@ public class AnnotateRoots extends TaprootCommand {
 	private File photographs;
 
 	@Parameter(label = "Project (folder)", style = "directory",
-		description = "Folder for annotations, segmentations and models, new or used before; RootPainter's " +
-		"projects have the same layout.")
+		description = "Folder for annotations, segmentations and models: a new folder, or an earlier project. " +
+		"RootPainter's projects have the same layout.")
 	private File project;
 
 	@Parameter(label = "Model to start from (file)", style = "open", required = false, persist = false,
-		description = "A model.zip, trained or imported, that finds roots until the project has a model of its own, " +
-		"which starts from it. Default: none.")
+		description = "A model.zip, trained or imported. It finds roots until the project has its own model, which " +
+		"starts from this one. Default: none.")
 	private File model;
 
 	@Parameter(label = "Without a file, start from", choices = { TrainRootUNet.TAPROOT, TrainRootUNet.NOTHING },
-		persist = false, description = "taproot: the model that comes with Taproot, which " +
-		"finds roots from the beginning. nothing: a new network, which has to learn all. Default taproot.")
+		persist = false, description = "taproot: the model that comes with Taproot, which finds roots at once. " +
+		"nothing: a new network, which has to learn everything. Default taproot.")
 	private String start = TrainRootUNet.TAPROOT;
 
 	@Parameter(label = "Import annotations (folder)", style = "directory", required = false, persist = false,
-		description = "A RootPainter project's annotations folder, or any folder of annotations in its " +
-		"colours: copied into the project; nothing is overwritten. Default: none.")
+		description = "The annotations folder of a RootPainter project, or any folder of annotations in its colours. " +
+		"They are copied into the project; nothing is overwritten. Default: none.")
 	private File annotations;
 
 	@Parameter(label = "Width of a new network (channels)", choices = { "8", "16", "32", "64" }, persist = false,
-		description = "8 finds roots after minutes, 16, the default, finds more of them after an hour; 64, the " +
-		"paper's, is for a GPU. Only for a network that starts from nothing.")
+		description = "8 finds roots after minutes. 16, the default, finds more of them after an hour. 64, as in the " +
+		"paper, is for a GPU. Only for a network that starts from nothing.")
 	private String width = "16";
 
-	@Parameter(label = "Device", persist = false, description = "auto (a GPU where there is one), cpu, or gpu:0.")
+	@Parameter(label = "Device", persist = false, description = "auto (a GPU if there is one), cpu, or gpu:0.")
 	private String device = "auto";
 
 	@Override

@@ -29,8 +29,8 @@ import io.github.taproot.unet.model.ModelFile;
 /** Measures how far a model can be trusted on photographs like the user's. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
 	@Menu(label = "Train", weight = 20), @Menu(label = "Calibrate Model", weight = 24) },
-	description = "Measures on annotated photographs how far a model can be trusted, so that Segment Roots Folder " +
-	"gives the expected F1 and length of photographs like these. The model does not learn from them.")
+	description = "Measures on annotated photographs how reliable a model is, so that Segment Roots Folder gives the " +
+	"expected F1 and length of similar photographs. The model is not trained on them.")
 public class CalibrateModel extends TaprootCommand {
 
 	@Parameter(label = "Model (file)", persistKey = TaprootCommand.MODEL_SUGGESTED, description = "A model.zip of " +
@@ -38,7 +38,7 @@ public class CalibrateModel extends TaprootCommand {
 	private File model;
 
 	@Parameter(label = "Photographs (folder)", style = "directory", description = "Folder of photographs that the " +
-		"model was not trained on: at least " + Reliability.FEWEST + " with roots, better 8 or more.")
+		"model was not trained on. At least " + Reliability.FEWEST + " with roots, better 8 or more.")
 	private File images;
 
 	@Parameter(label = "Annotations (folder)", style = "directory", description = "Folder of their annotations: " +
@@ -57,11 +57,11 @@ public class CalibrateModel extends TaprootCommand {
 	@Parameter(label = SOIL_VALUE, required = false, persist = false, description = SOIL_VALUE_HELP)
 	private String soil_value = "";
 
-	@Parameter(label = "Device", persist = false, description = "auto (a GPU where there is one), cpu, or gpu:0.")
+	@Parameter(label = "Device", persist = false, description = "auto (a GPU if there is one), cpu, or gpu:0.")
 	private String device = "auto";
 
 	@Parameter(label = "Precision", choices = { "auto", "exact", "fast" }, persist = false,
-		description = "Use the precision with which you segment. Default: auto.")
+		description = "Choose the same precision as for segmenting. Default: auto.")
 	private String precision = "auto";
 
 	@Parameter(label = "More settings", persist = false,

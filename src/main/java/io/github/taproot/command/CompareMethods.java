@@ -26,12 +26,12 @@ import io.github.taproot.batch.FolderResult;
 public class CompareMethods extends EvaluationCommand {
 
 	@Parameter(label = "Annotations (folder)", style = "directory",
-		description = "Folder of what people annotated: white roots on black, or RootPainter's colours.")
+		description = "Folder of annotations: white roots on black, or RootPainter's colours.")
 	private File annotations;
 
 	@Parameter(label = "Predictions (folders)", persist = false,
-		description = "Two or more folders divided by semicolons, each of masks, probabilities, or " +
-		"RootPainter's images named as the annotations; NAME=folder gives one a name for tables and plots.")
+		description = "Two or more folders separated by semicolons, each with masks, probabilities, or RootPainter's " +
+		"images with the names of the annotations. NAME=folder gives one a name for tables and plots.")
 	private String predictions = "";
 
 	@Parameter(label = "Output (folder)", style = "directory",

@@ -28,13 +28,13 @@ import io.github.taproot.table.Quantity;
 public class CompareWithCounts extends TaprootCommand {
 
 	@Parameter(label = "Root lengths (file or folder)", style = "open,both",
-		description = "CSV table with a row for each photograph, such as the one of Measure Roots Folder. To " +
-		"compare two counters: one counter's folder from Count Intersections By Hand, with the other's below.")
+		description = "CSV table with a row for each photograph, such as the one of Measure Roots Folder. To compare " +
+		"two people: the folder of one from Count Intersections By Hand, and the folder of the other below.")
 	private File lengths;
 
 	@Parameter(label = "Counts (file or folder)", style = "open,both", description = "CSV table of counts, or of any " +
-		"measure by hand, in any unit. Its rows belong to those of the same name, whatever the image extension and " +
-		"the case, and the folder where that leaves no doubt. Or a folder of Count Intersections By Hand.")
+		"measure by hand, in any unit. Its rows are matched by name; image extension and case do not matter, nor " +
+		"does the folder if names are unique. Or a folder of Count Intersections By Hand.")
 	private File counts;
 
 	@Parameter(label = "Output (folder)", style = "directory",
@@ -50,23 +50,23 @@ public class CompareWithCounts extends TaprootCommand {
 	private String count_column = "";
 
 	@Parameter(label = "Column of the names", persist = false, required = false,
-		description = "In those of the two tables that have it. Default: file, name, image, label, photograph or " +
+		description = "In both tables, or in the one that has it. Default: file, name, image, label, photograph or " +
 		"filename, or else the first column.")
 	private String name_column = "";
 
-	@Parameter(label = "Same unit", persist = false, description = "Whether lengths and counts are the same " +
-		"quantity in the same unit. Otherwise (default) lengths become counts by the regression line before " +
-		"differences are judged.")
+	@Parameter(label = "Same unit", persist = false, description = "Tick if lengths and counts are the same quantity " +
+		"in the same unit. Otherwise lengths are converted to counts by the regression line before differences are " +
+		"judged. Default: no.")
 	private boolean same_unit;
 
-	@Parameter(label = "Several rows of a photograph", choices = { "refuse", "mean", "sum" }, persist = false,
-		description = "refuse: leave the photograph out and name it. mean: such as counts of several people. sum: " +
-		"such as parts of an image. Default refuse.")
+	@Parameter(label = "Several rows for a photograph", choices = { "refuse", "mean", "sum" }, persist = false,
+		description = "refuse: the photograph is left out and named. mean: for example counts of several people. " +
+		"sum: for example parts of an image. Default refuse.")
 	private String repeated = "refuse";
 
 	@Parameter(label = "Outlier limit (studentized residual)", min = "0", stepSize = "0.5", persist = false,
-		description = "A photograph whose residual, in standard deviations of a line fitted without it, is " +
-		"beyond the limit is an outlier: lower names more. Above 0 and at most 1000. Default 3.")
+		description = "A photograph is an outlier if its residual, in standard deviations of a line fitted without " +
+		"it, is beyond this limit. Lower values name more outliers. Above 0 and at most 1000. Default 3.")
 	private double outlier_limit = 3;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Agreement")

@@ -26,7 +26,7 @@ import io.github.taproot.unet.model.BundledModel;
 /** Trains a model further on other photographs. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
 	@Menu(label = "Train", weight = 20), @Menu(label = "Continue Training", weight = 22) },
-	description = "Trains a model further on your own photographs, which takes fewer of them than a new one " +
+	description = "Continues to train a model on your own photographs, which needs fewer of them than a new model " +
 	"(transfer learning).")
 public class ContinueTraining extends TaprootCommand {
 
@@ -40,7 +40,7 @@ public class ContinueTraining extends TaprootCommand {
 	private File images;
 
 	@Parameter(label = "Annotations (folder)", style = "directory",
-		description = "Folder of annotations, one for each photograph, of the same name and size, as for Train " +
+		description = "Folder of annotations, one for each photograph, with the same name and size, as for Train " +
 		"Root U-Net.")
 	private File annotations;
 
@@ -53,48 +53,49 @@ public class ContinueTraining extends TaprootCommand {
 	private String suffix = "";
 
 	@Parameter(label = "Validation photographs (folder)", style = "directory", required = false, persist = false,
-		description = "Folder of photographs that choose the best model. Default: about a quarter of the " +
-		"photographs, evenly spaced by their amount of root.")
+		description = "Folder of photographs that are used to select the best model, not for training. Default: " +
+		"about a quarter of the photographs, evenly spaced by their amount of root.")
 	private File validation;
 
 	@Parameter(label = "Validation annotations (folder)", style = "directory", required = false, persist = false,
-		description = "Their annotations. Needed where validation photographs are given.")
+		description = "Folder of their annotations. Needed if validation photographs are given.")
 	private File validation_truth;
 
-	@Parameter(label = "Longest training (minutes)", min = "0", persist = false,
-		description = "Training and validation end after this time; the learning rate falls towards it. Default 30.")
+	@Parameter(label = "Training time (minutes)", min = "0", persist = false,
+		description = "Training ends after this time, including validation. The learning rate falls until then. " +
+		"Default 30.")
 	private double minutes = 30;
 
-	@Parameter(label = "Freeze", choices = { "none", "encoder" }, persist = false, description = "encoder: the half " +
-		"of the network that sees stays as it is, and only the half that decides learns: faster, and safer with few " +
+	@Parameter(label = "Freeze", choices = { "none", "encoder" }, persist = false, description = "encoder: keeps the " +
+		"first half of the network fixed and trains only the second, which is faster, and safer with few " +
 		"photographs. Default: none.")
 	private String freeze = "none";
 
 	@Parameter(label = "Learning rate", min = "0", persist = false, stepSize = "0.0001",
-		description = "How far a step goes: too high forgets what the model knows, too low learns slowly. Default 0: " +
-		"chosen automatically.")
+		description = "Size of a training step. Too high values make the model forget, too low ones make training " +
+		"slow. Default 0: chosen automatically.")
 	private double learning_rate;
 
 	@Parameter(label = "Tile side (px)", min = "188", stepSize = "16", persist = false,
 		description = "Side of a training tile: 188 plus a multiple of 16. Default 412.")
 	private int tile_side = 412;
 
-	@Parameter(label = "Batch (tiles)", min = "1", persist = false, description = "Tiles in a step. Default 4.")
+	@Parameter(label = "Batch (tiles)", min = "1", persist = false, description = "Tiles per training step. Default 4.")
 	private int batch = 4;
 
-	@Parameter(label = "Tiles per epoch", min = "1", persist = false, description = "After each epoch it may be " +
-		"validated. Default 400.")
+	@Parameter(label = "Tiles per epoch", min = "1", persist = false, description = "The model may be validated " +
+		"after each epoch. Default 400.")
 	private int tiles_per_epoch = 400;
 
 	@Parameter(label = "Share of tiles with roots", persist = false, stepSize = "0.1",
-		description = "0 to 1: lower shows the network more bare soil. Default 0.7.")
+		description = "0 to 1. Lower values show the network more bare soil. Default 0.7.")
 	private double root_share = 0.7;
 
 	@Parameter(label = "Seed", persist = false, description = "The same seed on the same processor trains the " +
 		"same way.")
 	private long seed = 1;
 
-	@Parameter(label = "Device", persist = false, description = "auto (a GPU where there is one), cpu, or gpu:0.")
+	@Parameter(label = "Device", persist = false, description = "auto (a GPU if there is one), cpu, or gpu:0.")
 	private String device = "auto";
 
 	@Parameter(label = "Precision", choices = { "auto", "exact", "fast" }, persist = false,
@@ -102,8 +103,7 @@ public class ContinueTraining extends TaprootCommand {
 	private String precision = "auto";
 
 	@Parameter(label = "Resume", persist = false,
-		description = "Go on with the training in the output folder, if there is one; then minutes count from its " +
-		"beginning.")
+		description = "Continues the training in the output folder, if there is one. Minutes count from its start.")
 	private boolean resume;
 
 	@Parameter(label = ROOT_VALUE, required = false, persist = false, description = ROOT_VALUE_HELP)
@@ -113,12 +113,11 @@ public class ContinueTraining extends TaprootCommand {
 	private String soil_value = "";
 
 	@Parameter(label = "Skip bad files", persist = false,
-		description = "Train with what is usable. Otherwise a missing annotation, a wrong size or an unreadable file " +
-		"stops, with a report.")
+		description = "Ignores files with problems. If off, training stops with a list of all problems.")
 	private boolean skip_bad_files;
 
 	@Parameter(label = "More settings", persist = false,
-		description = "Asks next for learning rate, tiles, seed, device and precision.")
+		description = "Opens a second dialog with learning rate, tiles, seed, device and precision.")
 	private boolean more;
 
 	@Override
@@ -139,7 +138,7 @@ public class ContinueTraining extends TaprootCommand {
 
 	@Override
 	void work() throws IOException {
-		if (!(minutes > 0)) throw new IllegalArgumentException("Give the training an end: minutes=30.");
+		if (!(minutes > 0)) throw new IllegalArgumentException("Set an end of the training: minutes=30.");
 		boolean isFrozen = switch (freeze) {
 			case "none" -> false;
 			case "encoder" -> true;

@@ -23,7 +23,7 @@ import io.github.taproot.image.RootMarks;
 /** Corrects a folder of masks by what was painted over them. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
 	@Menu(label = "Annotate", weight = 10), @Menu(label = "Correct Masks Folder", weight = 11.5) },
-	description = "Corrects masks where somebody painted root or soil over them, and tells what changed.")
+	description = "Corrects masks where a person painted root or soil over them, and writes a table of the changes.")
 public class CorrectMasksFolder extends TaprootCommand {
 
 	@Parameter(label = "Masks (folder)", style = "directory",
@@ -32,13 +32,13 @@ public class CorrectMasksFolder extends TaprootCommand {
 	private File input;
 
 	@Parameter(label = "Corrections (folder)", style = "directory",
-		description = "A project of Annotate Roots or RootPainter, or a folder of annotations with the masks' names: " +
-		"what is painted as root becomes root, what is painted as soil becomes soil, all else stays.")
+		description = "A project of Annotate Roots or RootPainter, or a folder of annotations with the masks' names. " +
+		"Pixels painted as root become root, pixels painted as soil become soil. All others stay as they are.")
 	private File annotations;
 
 	@Parameter(label = "Output (folder)", style = "directory",
-		description = "The corrected masks go to a folder masks in it, with those that nobody painted on, and a " +
-		"table of what changed to corrections.csv.")
+		description = "Folder for results: the folder masks with all masks, also those that nobody painted on, and " +
+		"the table of changes corrections.csv.")
 	private File output;
 
 	@Parameter(label = ROOT_VALUE, required = false, persist = false, description = ROOT_VALUE_HELP)

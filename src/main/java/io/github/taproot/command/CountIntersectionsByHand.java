@@ -19,8 +19,8 @@ import io.github.taproot.window.CountWindow;
 /** Opens the window in which a person counts crossings of roots with a grid. */
 @Plugin(type = Command.class, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
 	@Menu(label = "Annotate", weight = 10), @Menu(label = "Count Intersections By Hand", weight = 13) },
-	description = "Shows a grid over photographs, on which you click where roots cross its lines. The counts are a " +
-	"table for Compare With Counts.")
+	description = "Shows a grid over photographs. Click where roots cross its lines; Compare With Counts reads " +
+	"the counts.")
 public class CountIntersectionsByHand extends GridCommand {
 
 	@Parameter(label = "Photographs (folder)", style = "directory",

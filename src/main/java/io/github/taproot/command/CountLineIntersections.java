@@ -34,10 +34,10 @@ import io.github.taproot.roots.LineIntersections;
 public class CountLineIntersections extends GridCommand {
 
 	@Parameter(label = "Mask", persist = false, description = "White roots (255) on black soil (0), as Segment Roots " +
-		"gives it.")
+		"makes it.")
 	private ImagePlus mask;
 
-	@Parameter(label = "Excluded (file or folder)", style = "open,both", required = false, persist = false,
+	@Parameter(label = "Areas to leave out (file or folder)", style = "open,both", required = false, persist = false,
 		description = TraitsCommand.EXCLUDED)
 	private File exclude;
 

@@ -26,18 +26,18 @@ import io.github.taproot.image.RootMarks;
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
 	@Menu(label = "Measure", weight = 40), @Menu(label = "Count Line Intersections Folder", weight = 46) },
 	description = "Counts where roots in a folder of masks cross the lines of a grid, and writes a table with a row " +
-	"for each.")
+	"for each mask.")
 public class CountLineIntersectionsFolder extends GridCommand {
 
 	@Parameter(label = "Masks (folder)", style = "directory",
 		description = "Folder of masks: white roots, black soil, as Segment Roots Folder writes them.")
 	private File input;
 
-	@Parameter(label = "Table (CSV file)", style = "save", description = "The table to write; an existing one is " +
+	@Parameter(label = "Table (CSV file)", style = "save", description = "The table to write. An existing file is " +
 		"replaced.")
 	private File output;
 
-	@Parameter(label = "Excluded (file or folder)", style = "open,both", required = false, persist = false,
+	@Parameter(label = "Areas to leave out (file or folder)", style = "open,both", required = false, persist = false,
 		description = TraitsCommand.EXCLUDED)
 	private File exclude;
 

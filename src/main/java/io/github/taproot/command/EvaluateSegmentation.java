@@ -30,17 +30,17 @@ public class EvaluateSegmentation extends EvaluationCommand {
 	private File predictions;
 
 	@Parameter(label = "Annotations (folder)", style = "directory",
-		description = "Folder of what people annotated, named as the predictions: white roots on black, or " +
+		description = "Folder of annotations with the names of the predictions: white roots on black, or " +
 		"RootPainter's colours.")
 	private File annotations;
 
 	@Parameter(label = "Output (folder)", style = "directory",
-		description = "Folder for evaluation.csv, evaluation-summary.csv, evaluation.html, and error pictures in " +
-		"a folder of their own.")
+		description = "Folder for evaluation.csv, evaluation-summary.csv, evaluation.html, and a folder of error " +
+		"pictures.")
 	private File output;
 
 	@Parameter(label = "Photographs (folder)", style = "directory", required = false, persist = false,
-		description = "Folder of photographs, named as the annotations, on which errors are drawn. Default: " +
+		description = "Folder of photographs with the names of the annotations, on which errors are drawn. Default: " +
 		"none, errors on black.")
 	private File photographs;
 

@@ -23,22 +23,22 @@ abstract class EvaluationCommand extends TaprootCommand {
 	private String suffix = "";
 
 	@Parameter(label = "Threshold (0 to 1)", min = "0", max = "1", stepSize = "0.05", persist = false,
-		description = "Where predictions are probabilities, root is what is above it: lower finds more roots and " +
-		"more that is none. Default 0.5.")
+		description = "For predictions that are probabilities: pixels above it are root. Lower values find more " +
+		"roots, but also more false ones. Default 0.5.")
 	private double threshold = 0.5;
 
 	@Parameter(label = "Centre-line tolerances (px)", persist = false,
-		description = "Distances, divided by commas, within which a centre line counts as found: larger " +
-		"forgives more. 0 to 50; default 2,3.")
+		description = "Distances, separated by commas, within which a centre line counts as found, 0 to 50. " +
+		"Default 2,3.")
 	private String tolerances = "2,3";
 
 	@Parameter(label = "Bootstrap resamples", min = "100", max = "100000", persist = false,
-		description = "How often images are drawn anew for the 95 % intervals: more are steadier and slower. " +
-			"100 to 100000; default 2000.")
+		description = "How often images are drawn again for the 95 % intervals, 100 to 100000. More give steadier " +
+		"intervals, but take longer. Default 2000.")
 	private int resamples = 2000;
 
 	@Parameter(label = "Seed", persist = false,
-		description = "The same seed draws the same images, so gives the same intervals. Default 1.")
+		description = "The same seed gives the same intervals. Default 1.")
 	private long seed = 1;
 
 	@Parameter(label = "Value of root in annotations", required = false, persist = false, description = ROOT_VALUE_HELP)

@@ -38,7 +38,7 @@ import io.github.taproot.unet.pytorch.PyTorchWeights;
 /** Writes a model for other programs. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
 	@Menu(label = "Models and Tools", weight = 60), @Menu(label = "Export Model", weight = 63) },
-	description = "Writes a model of Taproot for other programs: the BioImage Model Zoo's, TensorFlow's or PyTorch's.")
+	description = "Writes a model for other programs: the BioImage Model Zoo, TensorFlow or PyTorch.")
 public class ExportModel extends TaprootCommand {
 
 	private static final String BIOIMAGEIO = "bioimageio";
@@ -54,36 +54,36 @@ public class ExportModel extends TaprootCommand {
 	private File model;
 
 	@Parameter(label = "Format", choices = { BIOIMAGEIO, SAVEDMODEL, PYTORCH }, persist = false,
-		description = "bioimageio: a package for the BioImage Model Zoo, which Taproot opens, too. savedmodel: " +
-		"TensorFlow's folder alone. pytorch: a state dict for the paper's code, or for RootPainter's where the " +
-		"network is its.")
+		description = "bioimageio: a package for the BioImage Model Zoo, which Taproot can open, too. savedmodel: " +
+		"TensorFlow's folder. pytorch: a state dict for the paper's code, or for RootPainter if the network came " +
+		"from there.")
 	private String format = BIOIMAGEIO;
 
 	@Parameter(label = "Output (file)", style = "save",
-		description = "What to write: a zip file (bioimageio), a new folder (savedmodel), or a pth file (pytorch).")
+		description = "The file to write: a zip file (bioimageio), a new folder (savedmodel), or a pth file (pytorch).")
 	private File output;
 
-	@Parameter(label = "Name", required = false, persist = false, description = "For bioimageio: what the model is " +
-		"called. 5 to 128 letters without accents, digits, blanks or _+-(). Default: Roots in soil U-Net.")
+	@Parameter(label = "Name", required = false, persist = false, description = "For bioimageio: name of the model. " +
+		"5 to 128 letters without accents, digits, blanks or _+-(). Default: Roots in soil U-Net.")
 	private String name = "";
 
 	@Parameter(label = "Description", required = false, persist = false,
-		description = "For bioimageio: what it finds, in which photographs. Default: the network, and how it " +
-		"was trained.")
+		description = "For bioimageio: what the model finds, and in which photographs. Default: the network and its " +
+		"training.")
 	private String description = "";
 
 	@Parameter(label = "Authors", required = false, persist = false,
-		description = "For bioimageio: names, divided by semicolons. Default: your name on this computer; " +
-		"of the model that comes with Taproot, Taproot's developers.")
+		description = "For bioimageio: names, separated by semicolons. Default: your user name on this computer; for " +
+		"the model that comes with Taproot, its developers.")
 	private String authors = "";
 
 	@Parameter(label = "Licence", required = false, persist = false,
-		description = "For bioimageio: what others may do with it, as an SPDX identifier. Default: CC-BY-4.0.")
+		description = "For bioimageio: the licence for others, as an SPDX identifier. Default: CC-BY-4.0.")
 	private String licence = "CC-BY-4.0";
 
 	@Parameter(label = "Photograph (file)", style = "open", required = false, persist = false,
-		description = "For bioimageio: the cover and the test come from it; take one that the model did not learn " +
-		"from. Default: a simulated one.")
+		description = "For bioimageio: the cover and the test are made from it. Choose one that the model was not " +
+		"trained on. Default: a simulated one.")
 	private File photograph;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Exported model")

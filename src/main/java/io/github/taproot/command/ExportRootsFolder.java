@@ -25,36 +25,36 @@ import io.github.taproot.roots.TraitSettings;
 /** Writes a folder of masks for other programs. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
 	@Menu(label = "Measure", weight = 40), @Menu(label = "Export Roots Folder", weight = 47) },
-	description = "Writes a folder of masks as other programs for roots take them.")
+	description = "Writes a folder of masks in the formats of other programs for roots.")
 public class ExportRootsFolder extends TaprootCommand {
 
 	@Parameter(label = "Masks (folder)", style = "directory",
 		description = "Folder of masks: white roots, black soil, as Segment Roots Folder writes them.")
 	private File input;
 
-	@Parameter(label = "Output (folder)", style = "directory", description = "A folder named by the format is " +
-		"made in it.")
+	@Parameter(label = "Output (folder)", style = "directory", description = "Folder for results. It gets a folder " +
+		"with the name of the format.")
 	private File output;
 
 	@Parameter(label = "Format", choices = { "rsml", "swc", "rhizovision", "rootpainter",
 		"rootpainter_annotations", "smartroot" }, persist = false,
 		description = "rsml: centre lines with diameters and laterals, for programs for root systems. swc: the same " +
 		"as linked points, for SNT. rhizovision: black roots on white, for RhizoVision Explorer. rootpainter: " +
-			"RootPainter's segmentations. rootpainter_annotations: annotations for a RootPainter project's folder " +
+		"RootPainter's segmentations. rootpainter_annotations: annotations for a RootPainter project's folder " +
 		"annotations/train or val, roots red and soil green. smartroot: a TIFF with dark roots on light, made from " +
-		"the folder probabilities beside the masks where there is one, and the RSML. Default rsml.")
+		"the folder probabilities beside the masks if there is one, and the RSML. Default rsml.")
 	private String format = "rsml";
 
 	@Parameter(label = "Remove spurs shorter than (px)", min = "0", persist = false,
-		description = "For rsml and swc: branches with a free end that are shorter, or shorter than the radius of " +
-		"the root that they lie on, are left out. Default 0: by the radius only.")
+		description = "For rsml and swc: leaves out side branches shorter than this, or shorter than the radius of " +
+		"their root. Default 0: by radius only.")
 	private double spur_length;
 
 	@Parameter(label = ROOT_VALUE, required = false, persist = false, description = ROOT_VALUE_HELP)
 	private String root_value = "";
 
 	@Parameter(label = "Pixel size (mm)", min = "0", stepSize = "0.01", persist = false,
-		description = "For rsml: side of a pixel, which is written as the scale. 0 for the scale that the mask has.")
+		description = "For rsml: side of a pixel in mm, written as the scale. Default 0: the mask's own scale.")
 	private double pixel_size;
 
 	@Override

@@ -61,7 +61,7 @@ public final class FijiReader implements ForeignReader {
 		int images = images(data);
 		if (images > 1) {
 			throw new IOException(file + " has " + images + " images, of which one was expected: open it in Fiji, " +
-				"and save each image as a TIFF of its own.");
+				"and save each image as its own TIFF.");
 		}
 		return context.service(ConvertService.class).convert(data, ImagePlus.class);
 	}

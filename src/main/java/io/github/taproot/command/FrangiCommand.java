@@ -25,56 +25,56 @@ import io.github.taproot.segmentation.frangi.FrangiSettingsFile;
 abstract class FrangiCommand extends TaprootCommand {
 
 	static final String FILTER_DESCRIPTION = "default: Gaussian derivatives, the image mirrored at its border. " +
-		"exact: as in Smith et al. 2020, to the number.";
-	static final String ROOTS_DESCRIPTION = "bright: pale roots in dark soil. dark: dark roots on a pale ground.";
-	static final String CONNECTIVITY_DESCRIPTION = "4: pixels of a component share sides, as in the paper. " +
-		"8: they may touch at corners, so that thin slanting roots hold together. Default 4.";
+		"exact: exactly as in Smith et al. 2020.";
+	static final String ROOTS_DESCRIPTION = "bright: pale roots in dark soil. dark: dark roots on a pale background.";
+	static final String CONNECTIVITY_DESCRIPTION = "4: pixels of a component share sides, as in the paper. 8: they " +
+		"may also touch at corners, so that thin slanted roots stay connected. Default 4.";
 
 	/** Of the pooled F1 on parts of six training photographs of segroot, the best. */
 	static final double OPS_THRESHOLD = 1.6e-4;
 
 	@Parameter(label = "Settings (file)", style = "open", required = false, persist = false,
-		description = "The frangi.json that Tune Frangi wrote; then its values count, and none of the fields below. " +
-			"Default: none.")
+		description = "The frangi.json that Tune Frangi wrote. Its values are used instead of the fields below. " +
+		"Default: none.")
 	private File settings;
 
 	@Parameter(label = "Filter", choices = { "default", "exact", "imagej-ops" }, persist = false,
-		description = FILTER_DESCRIPTION + " imagej-ops: Fiji's own filter, for comparison; beta does not count in it.")
+		description = FILTER_DESCRIPTION + " imagej-ops: Fiji's own filter, for comparison; it does not use beta.")
 	private String filter = "default";
 
 	@Parameter(label = "Roots", choices = { "bright", "dark" }, persist = false, description = ROOTS_DESCRIPTION)
 	private String roots = "bright";
 
 	@Parameter(label = "Scales", min = "1", max = "6", persist = false,
-		description = "1 to 6: sigma 1, 2, 4 px and so on. More find thicker roots, up to about 4 sigma wide, and " +
-		"more that is none. Default 2.")
+		description = "1 to 6: sigma 1, 2, 4 px and so on. More scales find thicker roots, up to about 4 sigma wide, " +
+		"but also more false ones. Default 2.")
 	private int scales = FrangiSettings.PAPER.scales();
 
 	@Parameter(label = "Beta", min = "0", stepSize = "0.01", persist = false,
-		description = "How far from a line a shape may be, above 0: lower wants straighter lines, higher takes " +
-		"blobs, too. Default 0.0922, the paper's.")
+		description = "How much a shape may differ from a line, above 0. Lower values find straight lines only, " +
+		"higher ones also blobs. Default 0.0922, as in the paper.")
 	private double beta = FrangiSettings.PAPER.beta();
 
 	@Parameter(label = "C", min = "0", stepSize = "0.1", persist = false,
-		description = "How much contrast vesselness needs, above 0, where the photograph goes from 0 to 1: higher " +
-		"needs more. Default 1.0518, the paper's.")
+		description = "How much contrast a root needs, above 0, with photographs scaled to 0 to 1. Higher values " +
+		"need more contrast. Default 1.0518, as in the paper.")
 	private double c = FrangiSettings.PAPER.c();
 
 	@Parameter(label = "Threshold (vesselness, 0 to 1)", min = "0", max = "1", stepSize = "0.00001", persist = false,
-		description = "Root where the vesselness is above it: lower finds more roots and more that is none. " +
-			"Default 0.0000376, the paper's, and 0.00016 with the filter imagej-ops.")
+		description = "Pixels with a vesselness above it are root. Lower values find more roots, but also more false " +
+		"ones. Default 0.0000376, as in the paper, and 0.00016 with the filter imagej-ops.")
 	private double threshold = FrangiSettings.PAPER.threshold().value();
 
-	@Parameter(label = "Smallest component (px)", min = "0", persist = false,
-		description = "Connected pieces of root with fewer pixels are removed: more removes more specks, and more " +
-		"short roots. Default 192, the paper's.")
+	@Parameter(label = "Remove pieces smaller than (px)", min = "0", persist = false,
+		description = "Connected pieces of root with fewer pixels are removed. Higher values remove more specks, but " +
+		"also more short roots. Default 192, as in the paper.")
 	private int min_component = FrangiSettings.PAPER.components().pixels();
 
 	@Parameter(label = "Connectivity", choices = { "4", "8" }, persist = false, description = CONNECTIVITY_DESCRIPTION)
 	private String connectivity = "4";
 
-	@Parameter(label = "More settings", persist = false, description = "Asks next for beta, c and connectivity, " +
-		"which Tune Frangi finds better.")
+	@Parameter(label = "More settings", persist = false, description = "Opens a second dialog with beta, c and " +
+		"connectivity. Tune Frangi finds better values for them.")
 	private boolean more;
 
 	@Override

@@ -13,12 +13,12 @@ import io.github.taproot.roots.LineGrid;
 abstract class GridCommand extends TaprootCommand {
 
 	@Parameter(label = "Side of the grid's squares", min = "0", persist = false,
-		description = "Distance of the grid's lines: smaller ones count more, and more exactly. 10, 20, 40 and " +
-		"80 mm are usual. Above 0. Default 20.")
+		description = "Distance between the grid's lines, above 0. Smaller squares give higher and more precise " +
+		"counts. 10, 20, 40 and 80 mm are usual. Default 20.")
 	private double square = 20;
 
 	@Parameter(label = "Unit of the grid", choices = { "mm", "px" }, persist = false,
-		description = "Unit of squares and offsets: mm needs the image's scale, or the pixel size. Default mm.")
+		description = "Unit of squares and offsets. mm needs the image's scale or the pixel size. Default mm.")
 	private String unit = "mm";
 
 	@Parameter(label = "Lines", choices = { "both", "horizontal", "vertical" }, persist = false,
@@ -26,16 +26,15 @@ abstract class GridCommand extends TaprootCommand {
 	private String lines = "both";
 
 	@Parameter(label = "Move the grid to the right by", persist = false,
-		description = "In the unit of the grid. Default 0: an upright line would lie on the image's left border.")
+		description = "In the unit of the grid. Default 0: the grid starts at the image's left border.")
 	private double offset_x;
 
 	@Parameter(label = "Move the grid down by", persist = false,
-		description = "In the unit of the grid. Default 0: a level line would lie on the image's upper border.")
+		description = "In the unit of the grid. Default 0: the grid starts at the image's upper border.")
 	private double offset_y;
 
 	@Parameter(label = "Pixel size (mm)", min = "0", stepSize = "0.01", persist = false,
-		description = "Side of a pixel; then lengths are in mm. 0 for the image's own scale, or pixels where it " +
-		"has none.")
+		description = "Side of a pixel in mm. Default 0: the image's own scale, or pixels if it has none.")
 	private double pixel_size;
 
 	/** The grid that was given, checked. */

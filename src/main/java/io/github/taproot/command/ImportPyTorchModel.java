@@ -21,7 +21,7 @@ import io.github.taproot.unet.pytorch.PyTorchWeights;
 /** Makes a model of the weights that the paper's code or RootPainter saved. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
 	@Menu(label = "Models and Tools", weight = 60), @Menu(label = "Import PyTorch Model", weight = 62) },
-	description = "Makes a Taproot model of a network that the paper's code or RootPainter trained.")
+	description = "Converts a network trained by RootPainter or by the paper's code to a model for Taproot.")
 public class ImportPyTorchModel extends TaprootCommand {
 
 	@Parameter(label = "PyTorch weights (file)",
@@ -30,7 +30,7 @@ public class ImportPyTorchModel extends TaprootCommand {
 	private File weights;
 
 	@Parameter(label = "Model (zip file)", style = "save",
-		description = "The model to write, for every command that takes one; an existing file is replaced.")
+		description = "The model to write. All commands can use it. An existing file is replaced.")
 	private File output;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Imported model")

@@ -21,8 +21,8 @@ import io.github.taproot.unet.natives.GpuStatus.State;
 /** Fetches what TensorFlow needs for an NVIDIA GPU. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
 	@Menu(label = "Models and Tools", weight = 60), @Menu(label = "Install GPU Support", weight = 66) },
-	description = "Fetches TensorFlow's, CUDA's and cuDNN's libraries, so that networks run on an NVIDIA GPU " +
-	"under Linux; nothing but NVIDIA's driver needs to be installed.")
+	description = "Downloads the libraries of TensorFlow, CUDA and cuDNN, so that networks run on an NVIDIA GPU " +
+	"under Linux. Only NVIDIA's driver must be installed before.")
 public class InstallGPUSupport extends TaprootCommand {
 
 	@Parameter(label = "From (folder or address, empty: the internet)", required = false, persist = false,
@@ -31,12 +31,13 @@ public class InstallGPUSupport extends TaprootCommand {
 	private String source = "";
 
 	@Parameter(label = "Install without a GPU", persist = false,
-		description = "Also where no GPU and no driver is found, such as for a folder that is copied to another " +
+		description = "Installs even if no GPU or driver is found, for example in a folder that is copied to another " +
 		"computer.")
 	private boolean anyway;
 
 	@Parameter(label = "Accept licences", persist = false,
-		description = "NVIDIA's and TensorFlow's; without, they are named next, before anything is fetched.")
+		description = "Accepts NVIDIA's and TensorFlow's licences. If off, they are shown before anything is " +
+		"downloaded.")
 	private boolean accept;
 
 	@Override
@@ -50,8 +51,8 @@ public class InstallGPUSupport extends TaprootCommand {
 		boolean isUseful = status.state() == State.NO_LIBRARIES || status.state() == State.BROKEN_LIBRARIES;
 		if (status.state() == State.UNSUPPORTED_SYSTEM || !isUseful && !anyway) {
 			throw new IOException("GPU support would be of no use here. " + status.words() +
-				(status.state() == State.UNSUPPORTED_SYSTEM ? "" : " To install it all the same, tick Install " +
-				"without a GPU (anyway=true)."));
+				(status.state() == State.UNSUPPORTED_SYSTEM ? "" : " To install it anyway, tick  Install without a " +
+				"GPU (anyway=true)."));
 		}
 		String from = source.isBlank() ? GpuLibraries.REPOSITORY : source.strip();
 		String terms = String.format(Locale.ROOT, "From %s (%.1f GB; unpacked %.1f GB, in %s):%n%s", from,

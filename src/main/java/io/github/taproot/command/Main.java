@@ -96,7 +96,7 @@ public final class Main {
 		catch (IOException e) {
 			return misused(e.getMessage());
 		}
-		System.out.println("\nLook into " + folder.toAbsolutePath() + ": overlays and masks in segmented, lengths in " +
+		System.out.println("\nSee " + folder.toAbsolutePath() + ": overlays and masks in segmented, lengths in " +
 			"root-lengths.csv (true ones in sample/lengths.csv), the model in model.");
 		return 0;
 	}

@@ -36,18 +36,17 @@ public class MeasureRootGrowthFolder extends TaprootCommand {
 	private File input;
 
 	@Parameter(label = "Output (folder)", style = "directory",
-		description = "Folder for growth.csv and for pictures: white persists, green is new, orange is lost.")
+		description = "Folder for growth.csv and for pictures: white roots persist, green ones are new, orange ones " +
+		"are lost.")
 	private File output;
 
-	@Parameter(label = "Names", required = false, persist = false,
-		description = MeasureRootTraitsFolder.NAMES_DESCRIPTION + " Masks with the same tube, window or panel " +
-		"are of one place. Without a pattern all masks are of one place, in the order of the only number or date " +
-			"that differs.")
+	@Parameter(label = "File name pattern", required = false, persist = false,
+		description = MeasureRootTraitsFolder.NAMES_DESCRIPTION + " Masks with the same tube, window or panel show " +
+		"one place. Without a pattern, all masks show one place, in the order of the only number or date that differs.")
 	private String names = "";
 
 	@Parameter(label = "Pixel size (mm)", min = "0", stepSize = "0.01", persist = false,
-		description = "Side of a pixel; then lengths are in mm. 0 for the scale that a TIFF has from ImageJ, " +
-		"or pixels.")
+		description = "Side of a pixel in mm. Default 0: the scale of each file, or pixels if it has none.")
 	private double pixel_size;
 
 	@Parameter(label = "Tolerance (px)", min = "0", max = "100", persist = false, description = "How far a root " +
@@ -61,10 +60,11 @@ public class MeasureRootGrowthFolder extends TaprootCommand {
 	private boolean align = true;
 
 	@Parameter(label = "Photographs (folder)", style = "directory", required = false, persist = false,
-		description = "Folder of the photographs, named as the masks: they align better than masks. Default: none.")
+		description = "Folder of the photographs, with the names of the masks: they align better than masks. " +
+		"Default: none.")
 	private File photographs;
 
-	@Parameter(label = "Excluded (file or folder)", style = "open,both", required = false, persist = false,
+	@Parameter(label = "Areas to leave out (file or folder)", style = "open,both", required = false, persist = false,
 		description = TraitsCommand.EXCLUDED)
 	private File exclude;
 

@@ -34,7 +34,7 @@ import io.github.taproot.table.Table;
 public class MeasureRootTraits extends TraitsCommand {
 
 	@Parameter(label = "Mask", persist = false, description = "White roots (255) on black soil (0), as Segment Roots " +
-		"gives it.")
+		"makes it.")
 	private ImagePlus mask;
 
 	@Parameter(label = "Tables of branches, classes and bands", persist = false,

@@ -30,38 +30,40 @@ import io.github.taproot.roots.TubeWindows;
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
 	@Menu(label = "Measure Root Traits Folder", weight = 3) },
 	description = "Measures lengths, diameters, areas, volumes, depths, tips and branches of the roots in a folder " +
-	"of masks, and writes tables: a row for each image, branch, diameter class and depth band.")
+	"of masks, and writes tables with a row for each image, branch, diameter class and depth band.")
 public class MeasureRootTraitsFolder extends TraitsCommand {
 
-	static final String NAMES_DESCRIPTION = "What names tell, as columns: ci-600 (T002_L004_13.11.18_091057_015), " +
-		"prmi (the same and the number of a tile), rhizotrak (T23_001_25.02.15_000000_1), bartz (T3_W012_S2), panels " +
-		"(box7_P2_2021-05-30), date (box7_2021-05-30), date-first (2021-05-30-box7), or a regular expression " +
-		"with named groups such as (?<plot>.+)-(?<date>.+). Default: nothing.";
+	static final String NAMES_DESCRIPTION = "Parts of file names that become columns: ci-600 " +
+		"(T002_L004_13.11.18_091057_015), prmi (the same and the number of a tile), rhizotrak " +
+		"(T23_001_25.02.15_000000_1), bartz (T3_W012_S2), panels (box7_P2_2021-05-30), date (box7_2021-05-30), " +
+		"date-first (2021-05-30-box7), or a regular expression with named groups such as (?<plot>.+)-(?<date>.+). " +
+		"Default: nothing.";
 
 	@Parameter(label = "Masks (folder)", style = "directory",
 		description = "Folder of masks: white roots, black soil, as Segment Roots Folder writes them.")
 	private File input;
 
 	@Parameter(label = "Output (folder)", style = "directory", description = "Folder for traits.csv, branches.csv, " +
-		"classes.csv and, with depth bands, bands.csv and depth-profile.png; earlier ones are replaced.")
+		"classes.csv and, with depth bands, bands.csv and depth-profile.png. Earlier files are replaced.")
 	private File output;
 
-	@Parameter(label = "Names", required = false, persist = false, description = NAMES_DESCRIPTION)
+	@Parameter(label = "File name pattern", required = false, persist = false, description = NAMES_DESCRIPTION)
 	private String names = "";
 
 	@Parameter(label = "Panels (CSV file)", style = "open", required = false, persist = false,
-		description = "Table with the columns file and top_mm, the depth of each image's upper edge, and maybe " +
-		"rhizotron: panels of one are added up in panels.csv. Default: none.")
+		description = "Table with the columns file and top_mm (the depth of each image's upper edge), and optionally " +
+		"rhizotron: panels of one rhizotron are added up in panels.csv. Default: none.")
 	private File panels;
 
 	@Parameter(label = "Height of a tube's window (mm)", min = "0", persist = false,
-		description = "For minirhizotrons, with names that tell the window's number: window 1 begins at the soil's " +
-		"surface, the next one this far down along the tube, whose slope is the slope given. Default 0: no tube.")
+		description = "For minirhizotrons, with a file name pattern that has the window's number: window 1 begins at " +
+		"the soil surface, each next one this far down along the tube. The slope is that of the tube. Default " +
+		"0: no tube.")
 	private double window_height;
 
 	@Parameter(label = "Diameter of the tube (mm)", min = "0", persist = false,
-		description = "The camera sees the upper side of the tube, which lies higher than its axis. Default 0: " +
-		"depths of the axis.")
+		description = "Corrects depths, since the camera sees the upper side of the tube, which lies higher than its " +
+		"axis. Default 0: depths of the axis.")
 	private double tube_diameter;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Root traits")

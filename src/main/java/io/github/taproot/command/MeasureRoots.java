@@ -37,19 +37,19 @@ public class MeasureRoots extends TaprootCommand {
 	static final String SKELETON_TITLE = "Root skeleton";
 
 	@Parameter(label = "Mask", persist = false, description = "White roots (255) on black soil (0), as Segment Roots " +
-		"gives it.")
+		"makes it.")
 	private ImagePlus mask;
 
 	@Parameter(label = "Pixel size (mm)", min = "0", stepSize = "0.01", persist = false,
-		description = "Side of a pixel; then lengths are given in mm, too. 0 for the image's own scale.")
+		description = "Side of a pixel in mm; lengths are then also given in mm. Default 0: the image's own scale.")
 	private double pixel_size;
 
 	@Parameter(label = ROOT_VALUE, required = false, persist = false, description = ROOT_VALUE_HELP)
 	private String root_value = "";
 
 	@Parameter(label = "Show the skeleton", persist = false,
-		description = "The roots' centre lines, coloured by diameter, as an overlay on the mask, and as an image " +
-		"of their own. Default: no.")
+		description = "Shows centre lines coloured by diameter, as an overlay on the mask and as a separate image. " +
+		"Default: no.")
 	private boolean skeleton;
 
 	@Parameter(type = ItemIO.OUTPUT, label = SKELETON_TITLE)

@@ -25,20 +25,19 @@ import io.github.taproot.image.RootMarks;
 /** Measures a folder of masks. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
 	@Menu(label = "Measure", weight = 40), @Menu(label = "Measure Roots Folder", weight = 42) },
-	description = "Writes a table of root lengths and areas, a row for each mask in a folder.")
+	description = "Writes a table of root lengths and areas, with a row for each mask in a folder.")
 public class MeasureRootsFolder extends TaprootCommand {
 
 	@Parameter(label = "Masks (folder)", style = "directory",
 		description = "Folder of masks: white roots, black soil, as Segment Roots Folder writes them.")
 	private File input;
 
-	@Parameter(label = "Table (CSV file)", style = "save", description = "The table to write; an existing one is " +
+	@Parameter(label = "Table (CSV file)", style = "save", description = "The table to write. An existing file is " +
 		"replaced.")
 	private File output;
 
 	@Parameter(label = "Pixel size (mm)", min = "0", stepSize = "0.01", persist = false,
-		description = "Side of a pixel; then lengths are given in mm, too. 0 for the scale that a TIFF has " +
-		"from ImageJ.")
+		description = "Side of a pixel in mm; lengths are then also given in mm. Default 0: the scale of each file.")
 	private double pixel_size;
 
 	@Parameter(label = "Skeleton overlays (folder)", style = "directory", required = false, persist = false,

@@ -20,7 +20,7 @@ import io.github.taproot.unet.model.ModelFacts;
 /** Shows what a model's file tells of it. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
 	@Menu(label = "Models and Tools", weight = 60), @Menu(label = "Model Info", weight = 61) },
-	description = "Shows what a model's file tells: its network, how it was trained, and how well it does.")
+	description = "Shows the contents of a model file: network, training, scores and licence.")
 public class ModelInfo extends TaprootCommand {
 
 	@Parameter(label = "Model (file)", persistKey = TaprootCommand.MODEL_SUGGESTED, required = false,
@@ -28,7 +28,7 @@ public class ModelInfo extends TaprootCommand {
 		"that comes with Taproot.")
 	private File model;
 
-	@Parameter(label = "As JSON", persist = false, description = "For programs; otherwise plain words.")
+	@Parameter(label = "As JSON", persist = false, description = "JSON for programs. If off, plain text.")
 	private boolean json;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Model Info")

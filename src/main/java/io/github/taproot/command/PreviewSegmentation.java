@@ -32,12 +32,12 @@ import io.github.taproot.window.PreviewWindow;
 /** Shows the effect of threshold and smallest component on a region of the active image. */
 @Plugin(type = Command.class, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
 	@Menu(label = "Segment", weight = 30), @Menu(label = "Preview Segmentation", weight = 32) },
-	description = "Shows at once what threshold and smallest component do to the selected or visible part of " +
+	description = "Shows the effect of threshold and smallest piece immediately, in the selected or visible part of " +
 	"the image.")
 public class PreviewSegmentation extends TaprootCommand {
 
 	@Parameter(label = "Photograph", persist = false,
-		description = "The image to find roots in: its selection, or else what is visible of it.")
+		description = "The image in which to find roots: its selection, or its visible part.")
 	private ImagePlus image;
 
 	@Parameter(label = "Model (file)", persistKey = TaprootCommand.MODEL_SUGGESTED, required = false,
@@ -45,7 +45,7 @@ public class PreviewSegmentation extends TaprootCommand {
 	private File model;
 
 	@Parameter(label = "Device", persist = false,
-		description = "auto (a GPU where there is one), cpu, or gpu:0. Default auto.")
+		description = "auto (a GPU if there is one), cpu, or gpu:0. Default auto.")
 	private String device = "auto";
 
 	@Override

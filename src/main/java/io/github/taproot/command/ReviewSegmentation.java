@@ -21,7 +21,8 @@ import io.github.taproot.window.TrainingWindow;
 /** Shows a segmented folder as a gallery. */
 @Plugin(type = Command.class, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
 	@Menu(label = "Annotate", weight = 10), @Menu(label = "Review Segmentation", weight = 11) },
-	description = "Shows the photographs of a segmented folder, worst first, to be looked at and ticked.")
+	description = "Shows the photographs of a segmented folder, worst first, so that you can check, tick or " +
+	"reject them.")
 public class ReviewSegmentation extends TaprootCommand {
 
 	@Parameter(label = "Segmented photographs (folder)", style = "directory",
@@ -30,7 +31,7 @@ public class ReviewSegmentation extends TaprootCommand {
 	private File segmented;
 
 	@Parameter(label = "Photographs (folder)", style = "directory", required = false, persist = false,
-		description = "Folder of the photographs, where they have moved since. Default: the one they were in.")
+		description = "Folder of the photographs, if it was moved. Default: the folder that was segmented.")
 	private File photographs;
 
 	@Override

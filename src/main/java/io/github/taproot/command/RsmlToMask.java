@@ -20,36 +20,35 @@ import io.github.taproot.batch.FolderTracings;
 /** Draws a folder of RSML files as masks. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
 	@Menu(label = "Annotate", weight = 10), @Menu(label = "RSML To Mask", weight = 14) },
-	description = "Draws roots that people or other programs traced (RSML files) as masks, to measure them or " +
-	"to compare.")
+	description = "Draws traced roots (RSML files of people or other programs) as masks, to measure or compare them.")
 public class RsmlToMask extends TaprootCommand {
 
 	@Parameter(label = "Tracings (folder)", style = "directory", description = "Folder of RSML files.")
 	private File input;
 
 	@Parameter(label = "Output (folder)", style = "directory",
-		description = "Folder for a mask for each file, and tracings.csv with the traced lengths.")
+		description = "Folder for the masks, one for each file, and for tracings.csv with the traced lengths.")
 	private File output;
 
 	@Parameter(label = "Photographs (folder)", style = "directory", required = false, persist = false,
-		description = "Folder of the photographs that were traced: masks get the size of the one that has their " +
-		"name, or that the file names. Default: none.")
+		description = "Folder of the traced photographs: a mask gets the size of the photograph with its name, or of " +
+		"the one that the file names. Default: none.")
 	private File photographs;
 
 	@Parameter(label = "Width (px)", min = "0", persist = false,
-		description = "Of masks without a photograph. Default 0: there is none.")
+		description = "Mask size if no photographs are given. Default 0: use the photographs.")
 	private int width;
 
 	@Parameter(label = "Height (px)", min = "0", persist = false,
-		description = "Of masks without a photograph. Default 0: there is none.")
+		description = "Mask size if no photographs are given. Default 0: use the photographs.")
 	private int height;
 
 	@Parameter(label = "Diameter (px)", min = "1", persist = false,
-		description = "Of roots whose diameter a file does not tell, 1 to 1000: thicker ones touch sooner. Default 3.")
+		description = "For roots whose diameter is not in the file, 1 to 1000. Thick roots may touch. Default 3.")
 	private double diameter = 3;
 
 	@Parameter(label = "Pixel size (mm)", min = "0", stepSize = "0.01", persist = false,
-		description = "Side of a pixel; then lengths are in mm, too. 0 for the scale that a file has.")
+		description = "Side of a pixel in mm. Default 0: the scale of each file.")
 	private double pixel_size;
 
 	@Override

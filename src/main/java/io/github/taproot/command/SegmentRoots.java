@@ -40,53 +40,53 @@ public class SegmentRoots extends TaprootCommand {
 	static final String MASK_TITLE = "Roots";
 	static final String PROBABILITY_TITLE = "Root probability";
 
-	@Parameter(label = "Photograph", persist = false, description = "The image to find roots in; of a stack, the " +
-		"slice shown.")
+	@Parameter(label = "Photograph", persist = false, description = "The image in which to find roots. In a stack, " +
+		"the slice shown.")
 	private ImagePlus image;
 
 	@Parameter(label = "Model (file)", persistKey = TaprootCommand.MODEL_SUGGESTED, required = false,
-		description = SegmentationMethod.MODEL_HELP + " Other methods (More settings) need none, or a file of " +
-		"their own.")
+		description = SegmentationMethod.MODEL_HELP + " Other methods (More settings) need no file, or their own.")
 	private File model;
 
 	@Parameter(label = "Threshold (0 to 1)", min = "0", max = "1", stepSize = "0.05", persist = false,
-		description = "Root where the probability is above it: lower finds more roots and more that is none. " +
-		"Default 0.5.")
+		description = "Pixels with a root probability above it are root. Lower values find more roots, but also more " +
+		"false ones. Default 0.5.")
 	private double threshold = 0.5;
 
-	@Parameter(label = "Smallest component (px)", min = "0", persist = false,
-		description = "Connected pieces of root with fewer pixels are removed: more removes more specks, and more " +
-		"short roots. Default 0: none.")
+	@Parameter(label = "Remove pieces smaller than (px)", min = "0", persist = false,
+		description = "Connected pieces of root with fewer pixels are removed. Higher values remove more specks, but " +
+		"also more short roots. Default 0: none.")
 	private int min_component;
 
 	@Parameter(label = "Tile side (px)", min = "0", stepSize = "16", persist = false,
-		description = "188 plus a multiple of 16: larger is faster and takes more memory. Default 0: large tiles " +
-		"where the network allows, 572 px, the paper's, otherwise.")
+		description = "188 plus a multiple of 16. Larger tiles are faster and need more memory. Default 0: large " +
+		"tiles if the network allows them, otherwise 572 px as in the paper.")
 	private int tile_side;
 
 	@Parameter(label = "Batch (tiles)", min = "0", persist = false,
-		description = "Tiles at once: more take more memory. Default 0: 8 on a GPU, 1 on the CPU, fewer where memory " +
-		"runs out.")
+		description = "Tiles at once. More tiles need more memory. Default 0: 8 on a GPU, 1 on the CPU, fewer if " +
+		"memory runs out.")
 	private int batch;
 
 	@Parameter(label = "Show the roots on the photograph", persist = false,
-		description = "As an overlay: roots outlined, and their centre lines coloured by diameter. Default: yes.")
+		description = "As an overlay: roots are outlined, and their centre lines are coloured by diameter. " +
+		"Default: yes.")
 	private boolean overlay = true;
 
-	@Parameter(label = "Show the probability", persist = false, description = "As a second image, 0 to 1.")
+	@Parameter(label = "Show the probability", persist = false, description = "As a second image, 0 to 1. Default: no.")
 	private boolean probability;
 
-	@Parameter(label = "Flips", choices = { "none", "mirror", "all" }, persist = false, description = "Segments " +
-		"mirrored images, too, and takes the mean. mirror: the photograph and its left-right mirror, as RootPainter " +
-		"does, twice as long; with tile_side=572 a RootPainter model gives the same masks as there. all: every tile " +
-		"in four ways, a little more accurate, four times as long. Default: none.")
+	@Parameter(label = "Flips", choices = { "none", "mirror", "all" }, persist = false, description = "Also segments " +
+		"mirrored images and uses the mean. mirror: the photograph and its left-right mirror, as RootPainter does, " +
+		"twice as long; with tile_side=572 a RootPainter model gives the same masks as there. all: every tile in " +
+		"four ways, a little more accurate, four times as long. Default: none.")
 	private String flips = "none";
 
-	@Parameter(label = "Overlap tiles", persist = false, description = "Tiles overlap by half, and their mean is " +
-		"taken, in which what lies in a tile's middle weighs most: no seams, two to four times as long. Default: no.")
+	@Parameter(label = "Overlap tiles", persist = false, description = "Tiles overlap by half and are averaged; the " +
+		"middle of a tile counts most. No seams, but two to four times as long. Default: no.")
 	private boolean overlap;
 
-	@Parameter(label = "Device", persist = false, description = "auto (a GPU where there is one), cpu, or gpu:0.")
+	@Parameter(label = "Device", persist = false, description = "auto (a GPU if there is one), cpu, or gpu:0.")
 	private String device = "auto";
 
 	@Parameter(label = "Precision", choices = { "auto", "exact", "fast" }, persist = false,
@@ -97,8 +97,8 @@ public class SegmentRoots extends TaprootCommand {
 		description = SegmentationMethod.HELP)
 	private String method = "unet";
 
-	@Parameter(label = "More settings", persist = false, description = "Asks next for the method, and for tiles, " +
-		"device and precision, which matter for memory and speed.")
+	@Parameter(label = "More settings", persist = false, description = "Opens a second dialog with the method, and " +
+		"with tiles, device and precision, which affect memory and speed.")
 	private boolean more;
 
 	@Parameter(type = ItemIO.OUTPUT, label = PROBABILITY_TITLE)

@@ -36,67 +36,66 @@ public class SegmentRootsFolder extends TaprootCommand {
 	private File input;
 
 	@Parameter(label = "Model (file)", persistKey = TaprootCommand.MODEL_SUGGESTED, required = false,
-		description = SegmentationMethod.MODEL_HELP + " Other methods (More settings) need none, or a file of " +
-		"their own.")
+		description = SegmentationMethod.MODEL_HELP + " Other methods (More settings) need no file, or their own.")
 	private File model;
 
 	@Parameter(label = "Output (folder)", style = "directory",
-		description = "Folder for masks, and for probabilities and overlays where asked for, each in a folder of " +
-		"its own. Its summary.csv has each photograph's root length and confidence: the mean of |2p - 1| over the " +
-			"pixels whose probability p is above 0.1, so that 1 is certain. With a calibrated model it also has the " +
-			"expected F1, and the expected root length with a 90 % interval.")
+		description = "Folder for results: masks, and probabilities and overlays if ticked, each in its own folder. " +
+		"summary.csv has the root length and the confidence of each photograph: the mean of |2p - 1| over pixels " +
+		"with a probability p above 0.1; 1 is certain. With a calibrated model it also has the expected F1, and the " +
+		"expected root length with a 90 % interval.")
 	private File output;
 
 	@Parameter(label = "Threshold (0 to 1)", min = "0", max = "1", stepSize = "0.05", persist = false,
-		description = "Root where the probability is above it: lower finds more roots and more that is none. " +
-		"Default 0.5.")
+		description = "Pixels with a root probability above it are root. Lower values find more roots, but also more " +
+		"false ones. Default 0.5.")
 	private double threshold = 0.5;
 
-	@Parameter(label = "Smallest component (px)", min = "0", persist = false,
-		description = "Connected pieces of root with fewer pixels are removed: more removes more specks, and more " +
-		"short roots. Default 0: none.")
+	@Parameter(label = "Remove pieces smaller than (px)", min = "0", persist = false,
+		description = "Connected pieces of root with fewer pixels are removed. Higher values remove more specks, but " +
+		"also more short roots. Default 0: none.")
 	private int min_component;
 
 	@Parameter(label = "Tile side (px)", min = "0", stepSize = "16", persist = false,
-		description = "188 plus a multiple of 16: larger is faster and takes more memory. Default 0: large tiles " +
-		"where the network allows, 572 px, the paper's, otherwise.")
+		description = "188 plus a multiple of 16. Larger tiles are faster and need more memory. Default 0: large " +
+		"tiles if the network allows them, otherwise 572 px as in the paper.")
 	private int tile_side;
 
 	@Parameter(label = "Batch (tiles)", min = "0", persist = false,
-		description = "Tiles at once: more take more memory. Default 0: 8 on a GPU, 1 on the CPU, fewer where memory " +
-		"runs out.")
+		description = "Tiles at once. More tiles need more memory. Default 0: 8 on a GPU, 1 on the CPU, fewer if " +
+		"memory runs out.")
 	private int batch;
 
-	@Parameter(label = "Write probabilities", persist = false, description = "As TIFF, 0 to 1.")
+	@Parameter(label = "Write probabilities", persist = false, description = "Writes the root probability of each " +
+		"pixel as TIFF, 0 to 1. Default: no.")
 	private boolean probability;
 
 	@Parameter(label = "Calibrate probabilities", persist = false, description = "Writes calibrated probabilities: " +
-		"of pixels with 0.7, about 70 % are root in photographs like those that the model was calibrated on. Masks " +
-		"stay the same. Default: no, as the network gives them.")
+		"of pixels with 0.7, about 70 % are root in photographs like those of the calibration. Masks stay the same. " +
+		"Default: no.")
 	private boolean calibrated;
 
 	@Parameter(label = "Write overlays", persist = false,
-		description = "As JPEG: the photograph with its roots outlined, and centre lines coloured by diameter. " +
-		"Default: no.")
+		description = "Writes JPEG pictures of the photographs with outlined roots and centre lines coloured by " +
+		"diameter. Default: no.")
 	private boolean overlay;
 
-	@Parameter(label = "Resume", persist = false, description = "Skips photographs whose results are in the " +
-		"output folder already, made of the same photograph with the same settings. Otherwise all are made again. " +
-		"Default: no.")
+	@Parameter(label = "Resume", persist = false, description = "Skips photographs that already have results in the " +
+		"output folder, if they were made from the same photograph with the same settings. Otherwise all photographs " +
+		"are segmented again. Default: no.")
 	private boolean resume;
 
-	@Parameter(label = "Flips", choices = { "none", "mirror", "all" }, persist = false, description = "Segments " +
-		"mirrored images, too, and takes the mean. mirror: the photograph and its left-right mirror, as RootPainter " +
-		"does, twice as long; with tile_side=572 a RootPainter model gives the same masks as there. all: every tile " +
-		"in four ways, a little more accurate, four times as long. Default: none.")
+	@Parameter(label = "Flips", choices = { "none", "mirror", "all" }, persist = false, description = "Also segments " +
+		"mirrored images and uses the mean. mirror: the photograph and its left-right mirror, as RootPainter does, " +
+		"twice as long; with tile_side=572 a RootPainter model gives the same masks as there. all: every tile in " +
+		"four ways, a little more accurate, four times as long. Default: none.")
 	private String flips = "none";
 
-	@Parameter(label = "Overlap tiles", persist = false, description = "Tiles overlap by half, and their mean is " +
-		"taken, in which what lies in a tile's middle weighs most: no seams, two to four times as long, stitched " +
-		"scans up to six. Default: no.")
+	@Parameter(label = "Overlap tiles", persist = false, description = "Tiles overlap by half and are averaged; the " +
+		"middle of a tile counts most. No seams, but two to four times as long, stitched scans up to six. Default: no.")
 	private boolean overlap;
 
-	@Parameter(label = "Device", persist = false, description = "auto (a GPU where there is one), cpu, or gpu:0.")
+	@Parameter(label = "Device", persist = false, description = "auto (a GPU if there is one), cpu, or gpu:0.")
 	private String device = "auto";
 
 	@Parameter(label = "Precision", choices = { "auto", "exact", "fast" }, persist = false,
@@ -107,8 +106,8 @@ public class SegmentRootsFolder extends TaprootCommand {
 		description = SegmentationMethod.HELP)
 	private String method = "unet";
 
-	@Parameter(label = "More settings", persist = false, description = "Asks next for the method, and for tiles, " +
-		"device and precision, which matter for memory and speed.")
+	@Parameter(label = "More settings", persist = false, description = "Opens a second dialog with the method, and " +
+		"with tiles, device and precision, which affect memory and speed.")
 	private boolean more;
 
 	@Override

@@ -26,12 +26,12 @@ public class SegmentRootsFrangi extends FrangiCommand {
 	/** What the second result shows: see {@link #title}. */
 	static final String VESSELNESS_TITLE = "Root vesselness";
 
-	@Parameter(label = "Photograph", persist = false, description = "The image to find roots in; of a stack, the " +
-		"slice shown.")
+	@Parameter(label = "Photograph", persist = false, description = "The image in which to find roots. In a stack, " +
+		"the slice shown.")
 	private ImagePlus image;
 
 	@Parameter(label = "Show the vesselness", persist = false,
-		description = "As a second image: 0 to 1, mostly far below, to choose a threshold in.")
+		description = "As a second image, 0 to 1, to choose a threshold. Most values are far below 1.")
 	private boolean vesselness;
 
 	@Parameter(type = ItemIO.OUTPUT, label = VESSELNESS_TITLE)

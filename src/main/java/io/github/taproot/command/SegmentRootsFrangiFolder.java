@@ -29,17 +29,17 @@ public class SegmentRootsFrangiFolder extends FrangiCommand {
 	private File input;
 
 	@Parameter(label = "Output (folder)", style = "directory",
-		description = "Folder for masks, and for overlays where asked for, each in a folder of its own.")
+		description = "Folder for results: masks, and overlays if ticked, each in its own folder.")
 	private File output;
 
 	@Parameter(label = "Write overlays", persist = false,
-		description = "As JPEG: the photograph with its roots outlined, and centre lines coloured by diameter. " +
-		"Default: no.")
+		description = "Writes JPEG pictures of the photographs with outlined roots and centre lines coloured by " +
+		"diameter. Default: no.")
 	private boolean overlay;
 
-	@Parameter(label = "Resume", persist = false, description = "Skips photographs whose results are in the " +
-		"output folder already, made of the same photograph with the same settings. Otherwise all are made again. " +
-		"Default: no.")
+	@Parameter(label = "Resume", persist = false, description = "Skips photographs that already have results in the " +
+		"output folder, if they were made from the same photograph with the same settings. Otherwise all photographs " +
+		"are segmented again. Default: no.")
 	private boolean resume;
 
 	@Override

@@ -25,7 +25,8 @@ import io.github.taproot.simulation.Worlds;
 /** Writes simulated photographs with their exact masks and lengths. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
 	@Menu(label = "Models and Tools", weight = 60), @Menu(label = "Simulate Rhizotron Images", weight = 65) },
-	description = "Makes photographs of roots in soil whose exact masks and lengths are known, to try things with.")
+	description = "Creates photographs of roots in soil with known ground truth (masks and lengths), for tests and " +
+	"teaching.")
 public class SimulateRhizotronImages extends TaprootCommand {
 
 	@Parameter(label = "Output (folder)", style = "directory",

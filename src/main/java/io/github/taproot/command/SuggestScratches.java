@@ -26,23 +26,23 @@ import io.github.taproot.roots.Scratch;
 /** Shows which lines of a mask may be scratches. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
 	@Menu(label = "Annotate", weight = 10), @Menu(label = "Suggest Scratches", weight = 12) },
-	description = "Shows on the active mask which lines are straighter than roots are, such as scratches in glass, " +
-	"and saves them as selections that the measuring commands exclude. Nothing is removed. Adds a row to " +
+	description = "Marks lines on the active mask that are straighter than roots, such as scratches in glass, and " +
+	"saves them as selections that measuring commands can leave out. Nothing is removed. Adds a row to " +
 	"ImageJ's Results.")
 public class SuggestScratches extends TaprootCommand {
 
 	@Parameter(label = "Mask", persist = false, description = "White roots (255) on black soil (0), as Segment Roots " +
-		"gives it.")
+		"makes it.")
 	private ImagePlus mask;
 
 	@Parameter(label = "Shortest scratch (px)", min = "20", persist = false,
-		description = "Lines that are shorter are roots, at least 20: lower suggests more, and more straight roots. " +
-		"Default 200.")
+		description = "Only lines at least this long are suggested (20 px or more). Lower values suggest more " +
+		"scratches, but also more straight roots. Default 200.")
 	private double shortest = 200;
 
 	@Parameter(label = "Largest bend (%)", min = "0", max = "100", stepSize = "0.1", persist = false,
-		description = "How far a scratch may lie beside the straight line between its ends, in percent of its " +
-		"length: higher suggests more, and more roots. Default 0.5.")
+		description = "How far a scratch may deviate from the straight line between its ends, in percent of its " +
+		"length. Higher values suggest more scratches, but also more roots. Default 0.5.")
 	private double bend = 0.5;
 
 	@Parameter(label = "Selections (file)", style = "save", required = false, persist = false,

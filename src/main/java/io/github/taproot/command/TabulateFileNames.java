@@ -22,17 +22,17 @@ import io.github.taproot.roots.NamePattern;
 /** Writes what the names of photographs tell as a table. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
 	@Menu(label = "Models and Tools", weight = 60), @Menu(label = "Tabulate File Names", weight = 64) },
-	description = "Writes a table of what the names of photographs tell: tube, window, date, session and so on.")
+	description = "Writes a table of the parts of file names: tube, window, date, session and so on.")
 public class TabulateFileNames extends TaprootCommand {
 
 	@Parameter(label = "Photographs (folder)", style = "directory", description = "Folder of photographs or masks.")
 	private File input;
 
-	@Parameter(label = "Table (CSV file)", style = "save", description = "The table to write; an existing one is " +
+	@Parameter(label = "Table (CSV file)", style = "save", description = "The table to write. An existing file is " +
 		"replaced.")
 	private File output;
 
-	@Parameter(label = "Names", persist = false, description = MeasureRootTraitsFolder.NAMES_DESCRIPTION)
+	@Parameter(label = "File name pattern", persist = false, description = MeasureRootTraitsFolder.NAMES_DESCRIPTION)
 	private String names = "ci-600";
 
 	@Parameter(type = ItemIO.OUTPUT, label = "File names")
@@ -46,7 +46,7 @@ public class TabulateFileNames extends TaprootCommand {
 		table = shown("File names", found.table());
 		found.dates().forEach(this::say);
 		if (!found.misfits().isEmpty()) {
-			throw new IOException("These names do not fit the pattern, and have a row without what they tell: " +
+			throw new IOException("These names do not fit the pattern, and their rows are empty: " +
 				String.join(", ", found.misfits()) + ".");
 		}
 		say(("Wrote " + csv + ". " + ImageFolder.leftOutText(found.leftOut())).strip());

@@ -63,8 +63,8 @@ import io.github.taproot.unet.UNetNetwork;
 abstract class TaprootCommand extends ContextCommand {
 
 	static final String PRECISION_HELP = "auto: fast on processors, exact on GPUs. fast computes in 16-bit " +
-		"floats where the processor or GPU is faster with them, and with simpler norms on other processors. exact " +
-		"computes in 32-bit floats, as the paper does. Default: auto.";
+		"numbers if the processor or GPU is faster with them, and with simpler norms on other processors. exact " +
+		"computes in 32-bit numbers, as in the paper. Default: auto.";
 
 	static final String SUFFIX_HELP = "Text at the end of annotation names: IMG_01.jpg with IMG_01_mask.png has " +
 		"the suffix _mask. A prefix is given the same way, with * where the photograph's name is: mask_* for " +

@@ -25,7 +25,7 @@ import io.github.taproot.unet.natives.GpuStatus;
 	description = "Shows versions, devices and native libraries, and what is missing, for bug reports too.")
 public class TaprootDeviceInfo extends TaprootCommand {
 
-	@Parameter(label = "As JSON", persist = false, description = "For programs; otherwise plain words.")
+	@Parameter(label = "As JSON", persist = false, description = "JSON for programs. If off, plain text.")
 	private boolean json;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Taproot Device Info")

@@ -42,8 +42,8 @@ public class TrainRootUNet extends TaprootCommand {
 	private File images;
 
 	@Parameter(label = "Annotations (folder)", style = "directory",
-		description = "Folder of annotations, one for each photograph, of the same name and size. Values above 0 " +
-		"are root; or RootPainter's colours: red root, green soil, transparent unknown.")
+		description = "Folder of annotations, one for each photograph, with the same name and size. White roots on " +
+		"black, or RootPainter's colours: red root, green soil, transparent unlabelled.")
 	private File annotations;
 
 	@Parameter(label = "Output (folder)", style = "directory",
@@ -55,50 +55,50 @@ public class TrainRootUNet extends TaprootCommand {
 	private String suffix = "";
 
 	@Parameter(label = "Validation photographs (folder)", style = "directory", required = false, persist = false,
-		description = "Folder of photographs that choose the best model. Default: about a quarter of the " +
-		"photographs, evenly spaced by their amount of root.")
+		description = "Folder of photographs that are used to select the best model, not for training. Default: " +
+		"about a quarter of the photographs, evenly spaced by their amount of root.")
 	private File validation;
 
 	@Parameter(label = "Validation annotations (folder)", style = "directory", required = false, persist = false,
-		description = "Their annotations. Needed where validation photographs are given.")
+		description = "Folder of their annotations. Needed if validation photographs are given.")
 	private File validation_truth;
 
 	@Parameter(label = "Preset", choices = { "fast", "paper" }, persist = false,
-		description = "fast: for a laptop, minutes to hours. paper: Smith et al. 2020 to the number, days " +
-		"without a GPU. What is set to preset or 0 below is the preset's.")
+		description = "fast: for a laptop, minutes to hours. paper: exactly as Smith et al. 2020, days without a " +
+		"GPU. Fields left at \"preset\" or 0 use the preset's value.")
 	private String preset = "fast";
 
 	@Parameter(label = "Start from", choices = { TAPROOT, NOTHING }, persist = false,
-		description = "taproot: the model that comes with Taproot learns from your photographs, which takes fewer of " +
-		"them and less time. nothing: a new network. Networks of another width or head, and preset paper, start from " +
-		"nothing. Default taproot.")
+		description = "taproot: starts from the model that comes with Taproot, which needs fewer photographs and " +
+		"less time. nothing: a new network. Networks of another width or head, and preset paper, start from nothing. " +
+		"Default taproot.")
 	private String start = TAPROOT;
 
-	@Parameter(label = "Longest training (minutes)", persist = false,
-		description = "Training and validation end after this time; the learning rate falls towards it (fast). " +
-			"0 for no limit. -1 for the preset's: fast 60, paper no limit.")
+	@Parameter(label = "Training time (minutes)", persist = false,
+		description = "Training ends after this time, including validation. The learning rate falls until then " +
+		"(fast). 0: no limit. Default -1: as in the preset, fast 60, paper no limit.")
 	private double minutes = -1;
 
-	@Parameter(label = "Epochs", min = "0", persist = false, description = "The last epoch. 0 for the preset's: 80 " +
-		"(paper), no limit (fast).")
+	@Parameter(label = "Epochs", min = "0", persist = false, description = "Number of epochs. Default 0: as in the " +
+		"preset, 80 (paper), no limit (fast).")
 	private int epochs;
 
 	@Parameter(label = "Width (channels)", choices = { PRESET, "8", "16", "32", "64" }, persist = false,
-		description = "Channels at the first level: more see more, and take four times as long for twice as many. " +
-			"fast 16, paper 64.")
+		description = "Channels at the first level. Wide networks can learn more. Twice the width takes about four " +
+		"times as long. fast 16, paper 64.")
 	private String width = PRESET;
 
 	@Parameter(label = "Head", choices = { PRESET, "plain", "paper" }, persist = false,
-		description = "paper: ReLU and GroupNorm after the last convolution, as published. plain: nothing.")
+		description = "paper: ReLU and GroupNorm after the last convolution, as published. plain: neither.")
 	private String head = PRESET;
 
 	@Parameter(label = "Tile side (px)", min = "0", persist = false,
-		description = "Side of a training tile: 188 plus a multiple of 16. Larger sees more around, smaller trains " +
-		"faster. 0 for the preset's: fast 412, paper 572.")
+		description = "Side of a training tile: 188 plus a multiple of 16. Large tiles show more surroundings, small " +
+		"ones train faster. Default 0: as in the preset, fast 412, paper 572.")
 	private int tile_side;
 
-	@Parameter(label = "Batch (tiles)", min = "0", persist = false, description = "Tiles in a step. 0 for the " +
-		"preset's: 4.")
+	@Parameter(label = "Batch (tiles)", min = "0", persist = false, description = "Tiles per training step. Default " +
+		"0: as in the preset, 4.")
 	private int batch;
 
 	@Parameter(label = "Optimiser", choices = { PRESET, "nesterov", "adamw" }, persist = false,
@@ -107,12 +107,14 @@ public class TrainRootUNet extends TaprootCommand {
 	private String optimiser = PRESET;
 
 	@Parameter(label = "Learning rate", min = "0", persist = false, stepSize = "0.001",
-		description = "How far a step goes: too high diverges, too low learns slowly. 0: chosen automatically where " +
-		"training starts from a model; otherwise the preset's: fast 0.002, paper 0.01.")
+		description = "Size of a training step. Too high values make training fail, too low ones make it slow. " +
+		"Default 0: chosen automatically if training starts from a model; otherwise as in the preset, fast 0.002, " +
+		"paper 0.01.")
 	private double learning_rate;
 
 	@Parameter(label = "Weight decay", persist = false, stepSize = "0.0001",
-		description = "How strongly weights are drawn to 0, from 0. -1 for the preset's: fast 1e-4, paper 1e-5.")
+		description = "How strongly weights are pulled towards 0, from 0. Default -1: as in the preset, fast 1e-4, " +
+		"paper 1e-5.")
 	private double weight_decay = -1;
 
 	@Parameter(label = "Sampling", choices = { PRESET, "mixed", "paper" }, persist = false,
@@ -120,31 +122,31 @@ public class TrainRootUNet extends TaprootCommand {
 		"soil (fast).")
 	private String sampling = PRESET;
 
-	@Parameter(label = "Tiles per epoch", min = "0", persist = false, description = "With mixed sampling. 0 for the " +
-		"preset's: fast 400, paper 1600.")
+	@Parameter(label = "Tiles per epoch", min = "0", persist = false, description = "For mixed sampling. Default 0: " +
+		"as in the preset, fast 400, paper 1600.")
 	private int tiles_per_epoch;
 
 	@Parameter(label = "Share of tiles with roots", persist = false, stepSize = "0.1",
-		description = "With mixed sampling, 0 to 1: lower shows the network more bare soil. -1 for the preset's: " +
-		"fast 0.7, paper 1.")
+		description = "For mixed sampling, 0 to 1. Lower values show the network more bare soil. Default -1: as in " +
+		"the preset, fast 0.7, paper 1.")
 	private double root_share = -1;
 
 	@Parameter(label = "Augmentation", choices = { PRESET, "fast", "paper" }, persist = false,
 		description = "paper: elastic deformation, noise, flips, colour. fast: flips, quarter turns, colour, noise.")
 	private String augmentation = PRESET;
 
-	@Parameter(label = "Flip tiles", persist = false, description = "With fast augmentation.")
+	@Parameter(label = "Flip tiles", persist = false, description = "For fast augmentation.")
 	private boolean flips = true;
 
 	@Parameter(label = "Turn tiles by quarters", persist = false,
-		description = "With fast augmentation. Without, the network can learn that roots grow downwards.")
+		description = "For fast augmentation. If off, the network can learn that roots grow downwards.")
 	private boolean quarter_turns = true;
 
 	@Parameter(label = "Seed", persist = false, description = "The same seed on the same processor trains the " +
 		"same way.")
 	private long seed = 1;
 
-	@Parameter(label = "Device", persist = false, description = "auto (a GPU where there is one), cpu, or gpu:0.")
+	@Parameter(label = "Device", persist = false, description = "auto (a GPU if there is one), cpu, or gpu:0.")
 	private String device = "auto";
 
 	@Parameter(label = "Precision", choices = { "auto", "exact", "fast" }, persist = false,
@@ -152,8 +154,8 @@ public class TrainRootUNet extends TaprootCommand {
 	private String precision = "auto";
 
 	@Parameter(label = "Resume", persist = false,
-		description = "Go on with the training in the output folder, if there is one; then minutes and epochs count " +
-		"from its beginning.")
+		description = "Continues the training in the output folder, if there is one. Minutes and epochs count from " +
+		"its start.")
 	private boolean resume;
 
 	@Parameter(label = ROOT_VALUE, required = false, persist = false, description = ROOT_VALUE_HELP)
@@ -163,12 +165,11 @@ public class TrainRootUNet extends TaprootCommand {
 	private String soil_value = "";
 
 	@Parameter(label = "Skip bad files", persist = false,
-		description = "Train with what is usable. Otherwise a missing annotation, a wrong size or an unreadable file " +
-		"stops, with a report.")
+		description = "Ignores files with problems. If off, training stops with a list of all problems.")
 	private boolean skip_bad_files;
 
-	@Parameter(label = "More settings", persist = false, description = "Asks next for the network, tiles, optimiser, " +
-		"augmentation, seed and device, which the preset otherwise decides.")
+	@Parameter(label = "More settings", persist = false, description = "Opens a second dialog with network, tile, " +
+		"optimiser, augmentation, seed and device settings. Otherwise the preset decides.")
 	private boolean more;
 
 	@Override
@@ -286,7 +287,7 @@ public class TrainRootUNet extends TaprootCommand {
 			if (minutes != -1) wanted.minutes = minutes;
 		});
 		if (!paper && settings.minutes() == 0 && epochs == 0) {
-			throw new IllegalArgumentException("Give the training an end: minutes=60, or epochs=20.");
+			throw new IllegalArgumentException("Set an end of the training: minutes=60, or epochs=20.");
 		}
 		return settings;
 	}

@@ -99,7 +99,8 @@ record TrainingRun(TaprootCommand command, Path images, Path annotations, String
 		List<AnnotatedImage> real = split.validation().stream()
 			.filter(image -> !FolderSimulation.isSimulated(image.photograph())).toList();
 		if (real.isEmpty()) {
-			command.say("The model is not calibrated, since no real photograph validated it: Calibrate Model does it.");
+			command.say("The model is not calibrated, since no real photograph was used for validation. Run " +
+				"Calibrate Model.");
 			return;
 		}
 		try {
@@ -107,10 +108,10 @@ record TrainingRun(TaprootCommand command, Path images, Path annotations, String
 				command::say).run(model, real, model, progress);
 		}
 		catch (CancellationException e) {
-			command.say("The training has finished, but its model was not calibrated: Calibrate Model does it later.");
+			command.say("Training has finished, but the model was not calibrated. Run Calibrate Model later.");
 		}
 		catch (IOException | RuntimeException | OutOfMemoryError e) {
-			command.say("The training has finished, but its model could not be calibrated: " + e.getMessage() +
+			command.say("Training has finished, but the model could not be calibrated: " + e.getMessage() +
 				" Calibrate Model does it later.");
 		}
 	}
@@ -118,16 +119,17 @@ record TrainingRun(TaprootCommand command, Path images, Path annotations, String
 	private String said(UNetTrainer.Outcome outcome, Path folder) throws IOException {
 		String score = outcome.f1() == null ? "not validated" :
 			String.format(Locale.ROOT, "validation F1 %.3f", outcome.f1());
-		String sentence = String.format(Locale.ROOT, "Model %s: %s; on %s; waited for tiles %.1f %% of the time.",
-			outcome.model(), score, outcome.device(), 100 * outcome.waited());
+		String sentence = String.format(Locale.ROOT, "Model %s: %s; on %s.", outcome.model(),
+			score, outcome.device());
 		command.say(sentence);
 		return switch (outcome.end()) {
 			case STOPPED -> throw new CancellationException(
-				"Training was stopped: the best model until now is in " + folder + ", and resume=true goes on.");
-			case DIVERGED -> throw new IOException("The training diverged, its loss is no number any more: try again " +
-				"in another folder with a lower learning rate." +
-				(outcome.f1() == null ? "" : " The best model until then is kept in " + folder + "."));
-			case FINISHED -> (sentence + " " + EpochScore.verdict(outcome.history())).strip();
+				"Training was stopped. The best model so far is in " + folder + ". Tick Resume (resume=true) to " +
+				"continue.");
+			case DIVERGED -> throw new IOException("Training failed: the loss became NaN. Try again in another " +
+				"folder with a lower learning rate." +
+				(outcome.f1() == null ? "" : " The best model so far is in " + folder + "."));
+			case FINISHED -> ("Training finished. " + sentence + " " + EpochScore.verdict(outcome.history())).strip();
 		};
 	}
 
@@ -144,7 +146,7 @@ record TrainingRun(TaprootCommand command, Path images, Path annotations, String
 		}
 		DataReport validated = other == null ? null : other.check(reader, progress);
 		if (validated != null) text = (text + "\n" + validated.text()).strip();
-		SafeFile.writeText(folder.resolve(DATA_REPORT), text.isEmpty() ? "Nothing to complain about.\n" : text + "\n");
+		SafeFile.writeText(folder.resolve(DATA_REPORT), text.isEmpty() ? "No problems found.\n" : text + "\n");
 		if (!text.isBlank()) command.say(text);
 		List<AnnotatedImage> usable = validated == null || skipsBadFiles ? report.usable(skipsBadFiles)
 			: report.usableWith(validated);

@@ -15,64 +15,64 @@ import io.github.taproot.roots.TraitSettings;
 /** What the commands that measure traits ask for. */
 abstract class TraitsCommand extends TaprootCommand {
 
-	static final String EXCLUDED = "What is tape, frame, label or scratch: ImageJ selections (.roi, or .zip for " +
-		"several) or an image that is white there. One file for all images, or a folder with files of the images' " +
-		"names. Default: the areas left out in Review Segmentation, for a folder of masks; otherwise nothing.";
+	static final String EXCLUDED = "Tape, frames, labels or scratches that are not measured: ImageJ selections " +
+		"(.roi, or .zip for several) or an image that is white there. One file for all images, or a folder with " +
+		"files of the images' names. Default: for a folder of masks, the areas left out in Review Segmentation; " +
+		"otherwise none.";
 
 	@Parameter(label = "Pixel size (mm)", min = "0", stepSize = "0.01", persist = false,
-		description = "Side of a pixel; then all lengths are in mm. 0 for the image's own scale, or pixels where it " +
-		"has none.")
+		description = "Side of a pixel in mm. Default 0: the image's own scale, or pixels if it has none.")
 	private double pixel_size;
 
 	@Parameter(label = "Diameter classes (mm, or px without a scale)", required = false, persist = false,
-		description = "Diameters that divide one class from the next, such as 0.2, 0.5, 1. Default: a single class.")
+		description = "Limits between diameter classes, such as 0.2, 0.5, 1. Default: a single class.")
 	private String classes = "";
 
 	@Parameter(label = "Depth bands (height, mm, or px without a scale)", min = "0", persist = false,
-		description = "Height of bands of depth that have rows of their own. Default 0: none.")
+		description = "Measures roots in bands of this height, each in its own row. Default 0: no bands.")
 	private double band_height;
 
-	@Parameter(label = "Excluded (file or folder)", style = "open,both", required = false, persist = false,
+	@Parameter(label = "Areas to leave out (file or folder)", style = "open,both", required = false, persist = false,
 		description = EXCLUDED)
 	private File exclude;
 
-	@Parameter(label = "Remove spurs by radius", persist = false, description = "Removes branches with a free end " +
-		"that are shorter than the radius of the root that they lie on: rough edges make them. Default: yes.")
+	@Parameter(label = "Remove spurs by radius", persist = false, description = "Removes short side branches " +
+		"(shorter than the radius of their root) that rough edges cause. Default: yes.")
 	private boolean spur_radius = true;
 
 	@Parameter(label = "Remove spurs shorter than (px)", min = "0", persist = false,
-		description = "Also removes branches with a free end that are shorter: more removes more false tips, and " +
+		description = "Also removes side branches shorter than this. Higher values remove more false tips, but also " +
 		"more short laterals. Default 0: none.")
 	private double spur_length;
 
 	@Parameter(label = "Depth of the upper edge (mm, or px without a scale)", persist = false,
-		description = "Depth in the soil at which the image begins. Default 0.")
+		description = "Depth in the soil of the image's upper edge. Default 0.")
 	private double top;
 
 	@Parameter(label = "Slope (degrees)", min = "0", max = "90", persist = false,
 		description = "Angle of the image's vertical to the horizontal: 90 (default) for an upright window, less for " +
-		"that of a tilted tube, whose depths are smaller.")
+		"a tilted tube.")
 	private double slope = 90;
 
 	@Parameter(label = "Depth of field (mm)", min = "0", persist = false,
-		description = "How far into the soil the image shows roots, usually 2 to 3 mm; gives the root length " +
+		description = "How far into the soil the image shows roots, usually 2 to 3 mm. Needed for the root length " +
 		"density. Default 0: unknown.")
 	private double field_depth;
 
 	@Parameter(label = "Soil volume of an image (cm3)", min = "0", persist = false,
-		description = "Instead of the depth of field, where the volume is known, as of washed roots. Default " +
+		description = "Instead of the depth of field, if the volume is known, such as for washed roots. Default " +
 		"0: unknown.")
 	private double soil_volume;
 
-	@Parameter(label = "Roots left below", min = "0", persist = false, description = "Asks for the depth below which " +
-		"no more than this many roots reach. Default 0: that of the deepest root.")
+	@Parameter(label = "Roots below the rooting depth", min = "0", persist = false, description = "The rooting depth " +
+		"is the depth below which at most this many roots are found. Default 0: the depth of the deepest root.")
 	private int roots_left;
 
 	@Parameter(label = ROOT_VALUE, required = false, persist = false, description = ROOT_VALUE_HELP)
 	private String root_value = "";
 
 	@Parameter(label = "More settings", persist = false,
-		description = "Asks next for spurs, depth of the image, slope, soil volume and further inputs.")
+		description = "Opens a second dialog with spurs, depth of the image, slope, soil volume and others.")
 	private boolean more;
 
 	@Override

@@ -44,7 +44,7 @@ public class TuneFrangi extends TaprootCommand {
 	private File images;
 
 	@Parameter(label = "Annotations (folder)", style = "directory",
-		description = "Folder of annotations, one for each photograph, of the same name and size, as for Train " +
+		description = "Folder of annotations, one for each photograph, with the same name and size, as for Train " +
 		"Root U-Net.")
 	private File annotations;
 
@@ -70,7 +70,7 @@ public class TuneFrangi extends TaprootCommand {
 	private String connectivity = "4";
 
 	@Parameter(label = "Evaluations", min = "1", persist = false,
-		description = "How many settings to try: more find better ones, up to a point. Default 480.")
+		description = "How many settings to try. More find better ones, up to a point. Default 480.")
 	private int evaluations = 480;
 
 	@Parameter(label = "Seed", persist = false, description = "The same seed tries the same settings.")
@@ -83,8 +83,7 @@ public class TuneFrangi extends TaprootCommand {
 	private String soil_value = "";
 
 	@Parameter(label = "Skip bad files", persist = false,
-		description = "Tune with what is usable. Otherwise a missing annotation, a wrong size or an unreadable file " +
-		"stops, with a report.")
+		description = "Ignores files with problems. If off, tuning stops with a list of all problems.")
 	private boolean skip_bad_files;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Mean F1")
@@ -122,7 +121,7 @@ public class TuneFrangi extends TaprootCommand {
 			best.threshold().value(), best.components().pixels(), result.evaluations().size(),
 			folder.resolve(FrangiTuning.SETTINGS)));
 		if (result.stopped()) {
-			throw new CancellationException("Tuning was stopped: the best settings until now are in " + folder + ".");
+			throw new CancellationException("Tuning was stopped. The best settings so far are in " + folder + ".");
 		}
 	}
 }

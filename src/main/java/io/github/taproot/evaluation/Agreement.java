@@ -36,7 +36,7 @@ public record Agreement(Regression regression, Correlation pearson, Correlation 
 			new Agreement(Regression.of(x, y), Correlation.pearson(x, y), Correlation.spearman(x, y));
 		if (!Double.isFinite(agreement.regression.slope() + agreement.regression.deviation() +
 			agreement.pearson.value())) {
-			throw new IllegalArgumentException("The values are too large or too small to reckon with: use " +
+			throw new IllegalArgumentException("The values are too large or too small for a calculation: use " +
 				"another unit.");
 		}
 		return agreement;
@@ -46,8 +46,8 @@ public record Agreement(Regression regression, Correlation pearson, Correlation 
 		boolean constant = true;
 		for (double value : values) {
 			if (!Double.isFinite(value)) {
-				throw new IllegalArgumentException("A value of " + name + " is " + value + ": leave out what is " +
-					"no number.");
+				throw new IllegalArgumentException("A value of " + name + " is " + value + ": remove values that are " +
+					"not numbers.");
 			}
 			constant &= value == values[0];
 		}

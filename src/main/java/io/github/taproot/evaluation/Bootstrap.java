@@ -44,7 +44,7 @@ public record Bootstrap(int resamples, long seed) {
 		double[][] values = new double[numbers][resamples];
 		SplittableRandom random = new SplittableRandom(seed);
 		for (int i = 0; i < resamples; i++) {
-			progress.report(i, resamples, "Drawing images anew");
+			progress.report(i, resamples, "Computing intervals");
 			progress.throwIfCancelled();
 			for (int j = 0; j < images; j++) drawn[j] = random.nextInt(images);
 			double[] draw = statistics.apply(drawn);

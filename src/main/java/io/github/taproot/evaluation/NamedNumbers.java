@@ -97,10 +97,10 @@ public record NamedNumbers(Path file, String column, Map<String, Entry> byKey, L
 			}
 			else if (CODES.contains(numbers[i])) {
 				read.mistakes.add(place + " has " + cell + " in the column " + chosen +
-					", a usual code for a number that is missing: empty the cell.");
+					", a usual code for a missing number: empty the cell.");
 			}
 			else if (cell(table, i, "finished").equals("no")) {
-				read.mistakes.add(place + " has " + name + ", whose count is not finished: finish it.");
+				read.mistakes.add(place + " has " + name + ", whose count is not finished: finish it first.");
 			}
 			else if (key(name).isEmpty()) {
 				read.mistakes.add(place + " has no name in the column " + names + ": add it.");

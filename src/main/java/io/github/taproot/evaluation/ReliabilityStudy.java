@@ -32,7 +32,7 @@ public final class ReliabilityStudy {
 	 */
 	public void add(Mask found, double overlap, Annotation truth) {
 		if (truth.count(Annotation.UNKNOWN) > 0) {
-			throw new IllegalArgumentException("The annotation has unknown pixels.");
+			throw new IllegalArgumentException("The annotation has unlabelled pixels.");
 		}
 		PixelCounts counts = PixelCounts.of(found, truth);
 		// Where there is no root, F1 is 0 however little is wrong.

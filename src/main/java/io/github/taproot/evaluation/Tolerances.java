@@ -37,7 +37,7 @@ public record Tolerances(List<Double> pixels) {
 			}
 			catch (NumberFormatException e) {
 				throw new IllegalArgumentException(
-					"The tolerances must be numbers divided by commas, such as 2,3, but are \"" + text + "\".", e);
+					"The tolerances must be numbers separated by commas, such as 2,3, but are \"" + text + "\".", e);
 			}
 		}
 		return new Tolerances(values);

@@ -43,8 +43,7 @@ public final class ExclusionFiles {
 	 */
 	public ExclusionFiles(Path source, Collection<String> names) throws IOException {
 		if (source != null && !Files.exists(source)) {
-			throw new IOException("There is no file or folder " + source + " of what is to be excluded: check " +
-				"its name.");
+			throw new IOException("There is no file or folder " + source + " of areas to leave out: check its name.");
 		}
 		this.source = source;
 		if (source == null || !Files.isDirectory(source)) {
@@ -96,6 +95,6 @@ public final class ExclusionFiles {
 		if (mask.width() == width && mask.height() == height) return mask;
 		throw new IOException(file + " has " + mask.width() + "x" + mask.height() + " pixels, but the image " +
 			width + "x" +
-			height + ": give what is to be excluded as an image of the same size, or as an ImageJ selection.");
+			height + ": give the areas to leave out as an image of the same size, or as an ImageJ selection.");
 	}
 }

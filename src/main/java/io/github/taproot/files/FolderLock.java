@@ -129,7 +129,7 @@ public final class FolderLock implements Closeable {
 			}
 			catch (IOException e) {
 				log.accept(described(named) + " cannot be locked (" + SafeFile.reason(e) +
-					"): let nothing else write to it meanwhile.");
+					"): do not let other programs write to it meanwhile.");
 			}
 			return new FolderLock(made, channel == null ? null : file, channel);
 		}

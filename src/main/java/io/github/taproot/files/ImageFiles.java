@@ -140,8 +140,7 @@ public record ImageFiles(RootMarks marks) implements ImageReader {
 				(reader, format) -> PictureDecoder.decode(file, reader, format, number));
 			ScaledMask mask = mask(picture, name);
 			if (mask.mask.rootPixels() == 0) {
-				throw new IOException(name + " has no root: remove that page, or save the masks as files of " +
-					"their own.");
+				throw new IOException(name + " has no root: remove that page, or save each mask as its own file.");
 			}
 			masks.add(mask);
 		}
@@ -168,8 +167,8 @@ public record ImageFiles(RootMarks marks) implements ImageReader {
 				int pages = isTiff ? TiffTags.pages(reader) : format == ImageFormat.GIF ? reader.getNumImages(true) : 1;
 				if (pages > 1 && !(isTiff && TiffTags.isChannels(reader))) {
 					throw new FileException(file, "has " + pages +
-						" pages or channels, of which one was expected: save " +
-						"each page as a file of its own, or the first three channels as RGB.");
+						" pages or channels, of which one was expected: save each page as its own file, or the first " +
+						"three channels as RGB.");
 				}
 				return PictureDecoder.decode(file, reader, format, 0);
 			});
@@ -200,7 +199,7 @@ public record ImageFiles(RootMarks marks) implements ImageReader {
 		}
 		throw why != null ? why :
 			new IOException(file + " is " + (isBigTiff(file) ? "a BigTIFF, which cannot be read here"
-			: "not an image that can be read, whatever its name says") + ": save it as PNG, JPEG or TIFF.");
+			: "not an image that can be read, despite its name") + ": save it as PNG, JPEG or TIFF.");
 	}
 
 	private static boolean isBigTiff(Path file) throws IOException {

@@ -137,7 +137,6 @@ enum ImageFormat {
 	private static ImageFormat required(Path file) throws IOException {
 		ImageFormat kind = of(file);
 		if (kind != null) return kind;
-		throw new IOException(file + " is not a PNG, JPEG or TIFF image, whatever its name says: save it as one " +
-			"of these.");
+		throw new IOException(file + " is not a PNG, JPEG or TIFF image, despite its name: save it as one of these.");
 	}
 }

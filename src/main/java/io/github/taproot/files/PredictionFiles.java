@@ -99,8 +99,8 @@ public final class PredictionFiles {
 		}
 		if (white > 1 && range.largest < LOW * white) {
 			throw new IOException(file + " has values from 0 to " + (int) range.largest + " of " + white +
-				", which look like labels and not like probabilities: give the value of root, or save roots as 255 " +
-				"and soil as 0.");
+				", which look like labels, not probabilities: give the value of root, or save roots as 255 and " +
+				"soil as 0.");
 		}
 		byte[] labels = new byte[picture.width() * picture.height()];
 		picture.forEach((place, value, green, blue) -> {

@@ -65,7 +65,7 @@ public final class ScanFile implements PixelSource, Closeable {
 			height = reader.getHeight(0);
 			tags = TIFFDirectory.createFromMetadata(reader.getImageMetadata(0));
 			calibration = StoredScale.ofTiff(tags).pixel();
-			if (!ExifOrientation.of(tags).isNone()) throw refused("is to be turned to be seen");
+			if (!ExifOrientation.of(tags).isNone()) throw refused("must be turned (EXIF orientation)");
 			if (TiffTags.pages(reader) > 1) throw refused("has several pages");
 			boolean isTiled = TiffPart.isTiled(tags);
 			int fileWidth = isTiled ? reader.getTileWidth(0) : width;

@@ -57,7 +57,7 @@ public record Mask(int width, int height, byte[] pixels) {
 		if (excluded == null) return this;
 		if (width != excluded.width || height != excluded.height) {
 			throw new IllegalArgumentException("The mask has " + width + "x" + height +
-				" pixels, but what is to be excluded " + excluded.width + "x" + excluded.height + ".");
+				" pixels, but the area to leave out " + excluded.width + "x" + excluded.height + ".");
 		}
 		byte[] left = pixels.clone();
 		for (int i = 0; i < left.length; i++) if (excluded.pixels[i] != SOIL) left[i] = SOIL;

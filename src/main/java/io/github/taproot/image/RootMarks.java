@@ -123,7 +123,8 @@ public record RootMarks(Choice root, Choice soil) {
 	public static RootMarks of(String root, String soil) {
 		RootMarks marks = new RootMarks(Choice.of(root), Choice.of(soil));
 		if (marks.root == null && marks.soil != null) {
-			throw new IllegalArgumentException("Give root_value, too: soil_value alone leaves open what is root.");
+			throw new IllegalArgumentException("Give root_value, too: with soil_value alone it is not clear which " +
+				"pixels are root.");
 		}
 		return marks;
 	}
@@ -251,8 +252,8 @@ public record RootMarks(Choice root, Choice soil) {
 		if (!values.isMore() && seen.stream().anyMatch(value -> isPureRedOrGreen(value) && value.isReddish()) &&
 			seen.stream().anyMatch(value -> isPureRedOrGreen(value) && value.isGreenish()))
 		{
-			throw new IOException(name + " has red and green but no transparency, which leaves open what is " +
-				"unlabelled: save it as PNG with transparency as RootPainter does, or give the colours " +
+			throw new IOException(name + " has red and green but no transparency, so it is not clear which pixels " +
+				"are unlabelled: save it as PNG with transparency as RootPainter does, or give the colours " +
 				"(root_value=red, soil_value=green).");
 		}
 		if (!values.isMore() && seen.size() == 2 && (seen.get(0).isBlack() || seen.get(1).isBlack())) {

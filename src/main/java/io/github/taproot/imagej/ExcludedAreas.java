@@ -106,6 +106,6 @@ public record ExcludedAreas(Path folder, String name, int width, int height) {
 		if (!Files.isDirectory(folder)) return null;
 		Path file = new ExclusionFiles(folder, List.of(name)).file(name);
 		if (file == null || file.toString().toLowerCase(Locale.ROOT).matches(".*\\.(roi|zip)")) return file;
-		throw new IOException(file + " already says what is left out of " + name + ": edit this file, or remove it.");
+		throw new IOException(file + " already has areas to leave out of " + name + ": edit this file, or remove it.");
 	}
 }

@@ -135,7 +135,7 @@ public final class ImagePlusConversion {
 		requireOneOrThreeChannels(image);
 		if (image.getStackSize() > image.getNChannels()) {
 			throw new IllegalArgumentException("It has " + image.getStackSize() + " pages, of which one was " +
-				"expected: save each page as a file of its own.");
+				"expected: save each page as its own file.");
 		}
 		boolean inverted = slice instanceof ByteProcessor && slice.isInvertedLut();
 		return new Picture(toPhotograph(image), null, inverted, false, white(slice), "");

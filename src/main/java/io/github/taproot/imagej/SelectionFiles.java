@@ -162,7 +162,7 @@ public final class SelectionFiles implements OutlineReader {
 
 	private static List<Roi> labelMe(Path file, int width, int height) throws IOException {
 		LabelMe read;
-		if (Files.size(file) > LARGEST_JSON) throw new IOException(file + " is too large for a file of LabelMe's.");
+		if (Files.size(file) > LARGEST_JSON) throw new IOException(file + " is too large for a LabelMe file.");
 		try {
 			read = Json.read(Files.readString(file, StandardCharsets.UTF_8), LabelMe.class);
 		}

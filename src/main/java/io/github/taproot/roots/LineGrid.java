@@ -44,8 +44,8 @@ public record LineGrid(double square, boolean inPixels, Lines lines, double offs
 	private PixelCalibration calibration(PixelCalibration image) {
 		if (inPixels) return PixelCalibration.PIXELS;
 		if (image.isCalibrated()) return image;
-		throw new IllegalArgumentException("A grid in mm needs the image's scale: give the side of a pixel in mm " +
-			"(pixel_size=...), or the grid in pixels (unit=px).");
+		throw new IllegalArgumentException("A grid in mm needs the image's scale: enter the pixel size in mm " +
+			"(pixel_size=...), or give the grid in pixels (unit=px).");
 	}
 
 	/** Side of the squares in the unit of the image. */

@@ -70,8 +70,8 @@ public record LineIntersections(List<double[]> points, double[] columns, double[
 			new LineIntersections(List.copyOf(found), columns, rows, mask.width(), mask.height(),
 			calibration, grid.side(calibration), excluded);
 		if (intersections.lineLength() > 0) return intersections;
-		throw new IllegalArgumentException("All lines of the grid lie where nothing counts: choose smaller squares, " +
-			"or exclude less.");
+		throw new IllegalArgumentException("All lines of the grid lie in areas that are left out: choose smaller " +
+			"squares, or leave out less.");
 	}
 
 	/** Adds the crossings of a line with those of a grid, which lie at these places of an axis. */

@@ -101,14 +101,14 @@ public final class NamePattern {
 			pattern = Pattern.compile(expression);
 		}
 		catch (PatternSyntaxException e) {
-			throw new IllegalArgumentException("The pattern of names \"" + text + "\" is none of " +
+			throw new IllegalArgumentException("The file name pattern \"" + text + "\" is not one of " +
 				String.join(", ", PRESETS.keySet()) + " and is not a regular expression: " +
 				e.getDescription() + ".", e);
 		}
 		Matcher group = GROUP.matcher(expression);
 		while (group.find()) groups.add(group.group(1));
 		if (groups.isEmpty()) {
-			throw new IllegalArgumentException("The pattern of names \"" + text + "\" is none of " +
+			throw new IllegalArgumentException("The file name pattern \"" + text + "\" is not one of " +
 				String.join(", ", PRESETS.keySet()) + " and has no named group such as (?<tube>.+).");
 		}
 	}

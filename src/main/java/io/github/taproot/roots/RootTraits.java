@@ -75,7 +75,7 @@ public final class RootTraits {
 	{
 		if (!calibration.isCalibrated() && (settings.fieldDepth() > 0 || settings.soilVolume() > 0)) {
 			throw new IllegalArgumentException(
-				"Root length density needs the image's scale: give the side of a pixel in mm (pixel_size=...).");
+				"Root length density needs the image's scale: enter the pixel size in mm (pixel_size=...).");
 		}
 		Mask roots = mask.without(excluded);
 		Skeleton papers = Skeleton.of(roots, progress);

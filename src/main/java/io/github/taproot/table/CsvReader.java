@@ -88,7 +88,7 @@ final class CsvReader {
 				if (!cells.get(i).isEmpty()) {
 					throw new IOException("Line " + each.number + " of " + file + " has " + cells.size() +
 						" cells, but there are " + columns.size() +
-						" columns: remove a cell, or put what has a separator in quotes.");
+						" columns: remove a cell, or put cells with a separator in quotes.");
 				}
 			}
 		}
@@ -115,7 +115,7 @@ final class CsvReader {
 		Set<String> seen = new HashSet<>();
 		for (String column : columns) {
 			if (!seen.add(column) && !column.isEmpty()) {
-				throw new IOException(file + " has two columns named \"" + column + "\": give each a name of its own.");
+				throw new IOException(file + " has two columns named \"" + column + "\": rename one of them.");
 			}
 		}
 		return columns;

@@ -99,8 +99,8 @@ final class ArrayFile implements Closeable {
 	}
 
 	private static IOException notOne(String file, String kind, Exception e) {
-		return new IOException(file + " is no " + kind + " of Taproot, or it is damaged: choose another file, " +
-			"or copy it again from where it came.", e);
+		return new IOException(file + " is not " + (kind.startsWith("a") ? "an " : "a ") + kind + " of Taproot, or " +
+			"it is damaged: choose another file, or copy it again from where it came.", e);
 	}
 
 	/** Writes a file, or leaves the old one where that fails. */
@@ -143,7 +143,7 @@ final class ArrayFile implements Closeable {
 		int format = json(Format.class).format();
 		if (format > ModelDetails.FORMAT) {
 			throw new IOException(file + " is a " + kind + " of format " + format +
-				", which this version of Taproot does not know: update Taproot.");
+				", which is newer than this version of Taproot: update Taproot.");
 		}
 		return json(type);
 	}

@@ -139,8 +139,7 @@ public final class CorrectiveTraining implements AutoCloseable {
 			say("Training is stopped; the best model is kept.");
 		}
 		catch (TrainingLoop.Diverged e) {
-			say("Training has stopped. Its loss is no number any more: start it again, it goes on from the " +
-				"best model.");
+			say("Training failed: the loss became NaN. Start it again; it continues from the best model.");
 		}
 		catch (IOException | IllegalArgumentException e) {
 			say("Training has stopped. " + e.getMessage());
@@ -251,7 +250,7 @@ public final class CorrectiveTraining implements AutoCloseable {
 			long before = System.nanoTime();
 			try {
 				if (sinceBest >= PATIENCE && now.equals(found)) {
-					say("The model gets no better: training rests until more is annotated.");
+					say("The model no longer improves: training pauses until you annotate more.");
 					return await(found);
 				}
 				return now.lacks().isEmpty() ? now : await(null);

@@ -146,7 +146,7 @@ public final class EngineLoader {
 		catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
 			Throwable cause = e.getCause() == null ? e : e.getCause();
 			failure = new EngineException("TensorFlow could not be loaded (" + cause +
-				"): restart Fiji; if that does not help, install Taproot's lib/taproot anew. Measuring works " +
+				"): restart Fiji. If that does not help, install Taproot's lib/taproot again. Measuring works " +
 				"without it.", e);
 			throw failure;
 		}

@@ -38,9 +38,10 @@ public record EpochScore(int epoch, long steps, double minutes, double rate, dou
 		if (validated.size() < 3) return "";
 		EpochScore best = validated.stream().max(Comparator.comparingDouble(epoch -> epoch.f1)).orElseThrow();
 		double end = history.get(history.size() - 1).minutes;
-		if (best.minutes >= 0.8 * end) return "It was still getting better: more minutes with resume would help.";
-		return String.format(Locale.ROOT, "It got no better in the last %.0f of its %.0f minutes: more annotations, " +
-			"above all of photographs like the worst ones, will help more than more time.", end - best.minutes, end);
+		if (best.minutes >= 0.8 * end) return "It was still improving: train longer (tick Resume).";
+		return String.format(Locale.ROOT, "It did not improve in the last %.0f of its %.0f minutes: more " +
+			"annotations, above all of photographs like the worst ones, will help more than more time.",
+			end - best.minutes, end);
 	}
 
 	/** A table of epochs: comma-separated, numbers with a point. */

@@ -63,11 +63,10 @@ record TileLimits(Path file, String key) {
 		Tiles smaller = settings.tiles().smaller();
 		if (smaller == null) {
 			throw new IOException(
-				"A step of training does not fit into memory, with one small tile either: choose a " +
-				"smaller width.", cause);
+				"Training does not fit into memory, even with one small tile: choose a smaller width.", cause);
 		}
 		note(smaller);
-		log.accept("Not enough memory: training goes on with " + smaller + ".");
+		log.accept("Not enough memory: training continues with " + smaller + ".");
 		return settings.of(smaller);
 	}
 

@@ -306,7 +306,7 @@ abstract class TrainingLoop {
 			saving.save();
 		}
 		catch (IOException e) {
-			context.log().accept(e.getMessage() + " Training goes on.");
+			context.log().accept(e.getMessage() + " Training continues.");
 		}
 	}
 

@@ -121,8 +121,8 @@ public record UNetTrainer(TrainingContext context, ImageReader reader) {
 	public static void requireNoTraining(Path folder) {
 		for (String file : List.of(MODEL, HISTORY, AUTOSAVE)) {
 			if (Files.exists(folder.resolve(file), LinkOption.NOFOLLOW_LINKS)) {
-				throw new IllegalArgumentException("The folder " + folder + " holds a training already (" + file +
-					"): resume it (resume=true), or choose an empty folder.");
+				throw new IllegalArgumentException("The folder " + folder + " already has a training (" + file +
+					"): tick Resume (resume=true), or choose an empty folder.");
 			}
 		}
 	}
@@ -136,7 +136,7 @@ public record UNetTrainer(TrainingContext context, ImageReader reader) {
 			if (!wanted.isContinuedBy(kept.settings(), kept.trainingImages(), kept.validationImages()) ||
 				!Objects.equals(kept.continued(), wanted.continued()))
 			{
-				throw new IllegalArgumentException(model + " is of another training, which this one would replace: " +
+				throw new IllegalArgumentException(model + " is the model of another training and would be replaced: " +
 					"move it elsewhere, or choose an empty folder.");
 			}
 			return kept.f1();
@@ -159,11 +159,11 @@ public record UNetTrainer(TrainingContext context, ImageReader reader) {
 			if (saved.format() != ModelDetails.FORMAT ||
 				!wanted.isContinuedBy(saved.settings(), saved.trainingImages(), saved.validationImages()))
 			{
-				throw new IllegalArgumentException("The training in " + folder + " has another model, " +
-					"images or settings, so it can't go on with these: give the same ones (only minutes, epochs, " +
-					"batch and tile side may differ), or choose an empty folder.");
+				throw new IllegalArgumentException("The training in " + folder + " has another model, images or " +
+					"settings, so it cannot be resumed: give the same ones (only minutes, epochs, batch and tile " +
+					"side may differ), or choose an empty folder.");
 			}
-			context.log().accept(String.format(Locale.ROOT, "Going on after epoch %d, step %d, %.1f minutes.",
+			context.log().accept(String.format(Locale.ROOT, "Continuing after epoch %d, step %d, %.1f minutes.",
 				saved.epoch(), saved.steps(), saved.seconds() / 60));
 			Map<String, float[]> memory = new LinkedHashMap<>();
 			for (Map.Entry<String, float[]> entry : network.optimiserState().entrySet()) {
@@ -201,13 +201,13 @@ public record UNetTrainer(TrainingContext context, ImageReader reader) {
 				}
 				if (bestF1 == null) saveModel();
 				else if (bestF1.equals(startF1)) {
-					log.accept("The model is still the one that training started from: nothing better came of it.");
+					log.accept("The model is still the one from which training started: no better one was found.");
 				}
 				autosave();
 			}
 			catch (Diverged e) {
 				end = End.DIVERGED;
-				log.accept("The loss is no number any more after step " + state().steps() + ": try a lower " +
+				log.accept("The loss became NaN after step " + state().steps() + ": try a lower " +
 					"learning rate.");
 			}
 			return new Outcome(end, folder.resolve(MODEL), bestF1, List.copyOf(history), waited(), network.device());
@@ -216,7 +216,7 @@ public record UNetTrainer(TrainingContext context, ImageReader reader) {
 		private void validateStart() throws IOException {
 			startF1 = validate(network, context.listener()).pixels().f1();
 			bestF1 = startF1;
-			log.accept(String.format(Locale.ROOT, "The model that it begins with has F1 %.3f.", bestF1));
+			log.accept(String.format(Locale.ROOT, "The model from which training starts has F1 %.3f.", bestF1));
 			saveModel();
 			// So that a training that is killed at once does not begin again without it.
 			autosave();

@@ -63,7 +63,7 @@ final class AnnotationPanel extends JFrame {
 		key("S &nbsp; A &nbsp; I", "show or hide roots found, paint, photo") +
 		key("R", "find roots again with the newest model") + key("O", "roots found as outlines") +
 		key("F, Shift+F", "fill between strokes: soil, root") + key("D, Page Down", "next photograph") +
-		key("N", "next one without paint") + key("Page Up", "previous photograph") + key("Wheel, + and -", "zoom") +
+		key("N", "next unpainted photograph") + key("Page Up", "previous photograph") + key("Wheel, + and -", "zoom") +
 		key("Right drag", "move (or space bar and drag)") + "</table></html>";
 
 	/** What the panel's buttons do. */
@@ -177,9 +177,9 @@ final class AnnotationPanel extends JFrame {
 	AnnotationPanel(Actions actions, boolean canTrain, JComponent photographs) {
 		super("Annotate Roots");
 		setDefaultCloseOperation(WindowConstants.DO_NOTHING_ON_CLOSE);
-		undo = button("Undo (Z)", "Takes the last stroke back.", actions::undo);
-		redo = button("Redo (Shift+Z)", "Paints again what was undone.", actions::redo);
-		startTraining = button("Start training", "Learns from all that is painted, while you go on painting.",
+		undo = button("Undo (Z)", "Undoes the last stroke.", actions::undo);
+		redo = button("Redo (Shift+Z)", "Repeats the last undone stroke.", actions::redo);
+		startTraining = button("Start training", "Trains on everything painted while you keep painting.",
 			() -> {
 				if (isTraining) actions.stopTraining();
 				else actions.startTraining();
@@ -190,10 +190,10 @@ final class AnnotationPanel extends JFrame {
 		add(all, name);
 		add(all, part);
 		add(all, row(
-			button("\u25c0 Previous", "The photograph before this one (Page Up). All paint is saved.",
-			actions::previous), button("Next \u25b6", "The photograph after this one (D, or Page Down). All paint " +
+			button("\u25c0 Previous", "Opens the previous photograph (Page Up). Your painting is saved.",
+			actions::previous), button("Next \u25b6", "Opens the next photograph (D, or Page Down). Your painting " +
 			"is saved.", actions::next),
-			button("Next blank", "The next photograph without any paint (N).", actions::nextBlank)));
+			button("Next unpainted", "Opens the next unpainted photograph (N).", actions::nextBlank)));
 
 		JScrollPane strip = new JScrollPane(photographs, JScrollPane.VERTICAL_SCROLLBAR_NEVER,
 			JScrollPane.HORIZONTAL_SCROLLBAR_AS_NEEDED);
@@ -213,7 +213,7 @@ final class AnnotationPanel extends JFrame {
 		}
 		add(all, tools);
 		size.setFocusable(false);
-		size.setToolTipText("How wide the brush is, in the photograph's pixels. Keys: [ and ].");
+		size.setToolTipText("Brush width in pixels of the photograph. Keys: [ and ].");
 		size.addChangeListener(e -> actions.brushSize(size.getValue()));
 		JPanel sizes = new JPanel(new BorderLayout(6, 0));
 		sizes.add(sizeText, BorderLayout.WEST);
@@ -230,8 +230,8 @@ final class AnnotationPanel extends JFrame {
 			if (fromManager) fills.add(Box.createHorizontalGlue());
 			fills.add(new JLabel(fromManager ? "ROI Manager as " : "Selection as "));
 			for (byte label : new byte[] { Annotation.ROOT, Annotation.SOIL }) {
-				String what = fromManager ? "the ROI Manager's selections (those that are marked there, or all) as " :
-					"what is selected with ImageJ's tools as ";
+				String what = fromManager ? "the ROI Manager's selections (the marked ones, or all) as " :
+					"the current selection as ";
 				fills.add(button(label == Annotation.ROOT ? "Root" : "Soil", "Paints " + what +
 					(label == Annotation.ROOT ? "root" : "soil") + ": areas are filled, lines and points get the " +
 					"brush's width.", () -> actions.fillSelections(label, fromManager)));
@@ -240,10 +240,10 @@ final class AnnotationPanel extends JFrame {
 		add(all, fills);
 		JPanel finish = new JPanel();
 		finish.setLayout(new BoxLayout(finish, BoxLayout.X_AXIS));
-		finish.add(new JLabel("All that is not painted is "));
-		finish.add(button("As found", "This photograph is finished: what is not painted becomes root where the model " +
-			"found roots, and soil elsewhere.", () -> actions.finish(true)));
-		finish.add(button("Soil", "This photograph is finished: what is not painted becomes soil.",
+		finish.add(new JLabel("All unpainted is "));
+		finish.add(button("As found", "Finishes this photograph: unpainted pixels become root if the model found " +
+			"roots there, and soil otherwise.", () -> actions.finish(true)));
+		finish.add(button("Soil", "Finishes this photograph: unpainted pixels become soil.",
 			() -> actions.finish(false)));
 		add(all, finish);
 
@@ -263,17 +263,18 @@ final class AnnotationPanel extends JFrame {
 		shown.setLayout(new BoxLayout(shown, BoxLayout.X_AXIS));
 		add(all, shown);
 		add(all, segmentation);
-		JButton again = button("Find again (R)", "Finds the roots of this photograph again with the newest model. It " +
-			"happens without asking, too, while nobody paints.", actions::lookAgain);
+		JButton again = button("Find again (R)", "Finds the roots of this photograph again with the newest model. " +
+			"This also happens automatically while nobody paints.", actions::lookAgain);
 		prepare(outlines, "Shows only the outlines of the roots found.", () -> foundLook(actions));
 		outlines.setMargin(new Insets(0, 0, 0, 0));
 		add(all, row(again, outlines));
 		slider(all, opacity, "Roots found", "How strongly the roots found cover the photograph.",
 			() -> foundLook(actions));
 		Runnable photoLook = () -> actions.photoLook(brightness.getValue(), contrast.getValue());
-		slider(all, brightness, "Brightness", "Of the photograph on the screen: nothing in the file, in training or " +
-			"in results changes. A double click sets it back.", photoLook);
-		slider(all, contrast, "Contrast", "Likewise.", photoLook);
+		slider(all, brightness, "Brightness", "Brightness of the photograph on the screen. Files, training and " +
+			"results do not change. Double-click to reset.", photoLook);
+		slider(all, contrast, "Contrast", "Contrast of the photograph on the screen. Files, training and results do " +
+			"not change. Double-click to reset.", photoLook);
 
 		heading(all, "Training");
 		if (canTrain) add(all, row(startTraining));
@@ -310,10 +311,9 @@ final class AnnotationPanel extends JFrame {
 
 	private static String toolTip(byte label) {
 		return switch (label) {
-			case Annotation.ROOT -> "Paint what is root, red. It need not be all of it: begin where the model is " +
-				"wrong.";
-			case Annotation.SOIL -> "Paint what is no root, green: soil, stones, scratches.";
-			default -> "Take paint away: nothing is said of these pixels then.";
+			case Annotation.ROOT -> "Paint roots red. You need not paint all of them: start where the model is wrong.";
+			case Annotation.SOIL -> "Paint everything that is not root green: soil, stones, scratches.";
+			default -> "Erase: these pixels become unlabelled.";
 		};
 	}
 
@@ -483,7 +483,7 @@ final class AnnotationPanel extends JFrame {
 		isTraining = running;
 		startTraining.setText(running ? "Stop training" : "Start training");
 		startTraining.setToolTipText(running ? "Stops training, and keeps the best model." :
-			"Learns from all that is painted, while you go on painting.");
+			"Trains on everything painted while you keep painting.");
 		startTraining.setEnabled(ready);
 		training.setText(sentence);
 		curve.show(course[0], course[1]);

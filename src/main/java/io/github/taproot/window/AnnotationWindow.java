@@ -158,7 +158,7 @@ public final class AnnotationWindow {
 			SwingUtilities.invokeLater(() -> {
 				if (request != requests || isClosing) return;
 				problems.forEach(panel::say);
-				if (found == null) panel.say("No other photograph there can be opened.");
+				if (found == null) panel.say("No other photograph can be opened.");
 				show(found == null ? here : found);
 			});
 		});
@@ -185,7 +185,7 @@ public final class AnnotationWindow {
 		});
 		if (IJ.getInstance() != null) panel.addKeyListener(IJ.getInstance());
 		news.forEach(panel::say);
-		panel.setSaved("Everything you paint is saved by itself.", false);
+		panel.setSaved("Your painting is saved automatically.", false);
 
 		image = new ImagePlus(first.file().getFileName().toString(), first.colours());
 		canvas = new AnnotationCanvas(image);
@@ -275,8 +275,8 @@ public final class AnnotationWindow {
 	}
 
 	private String words(Part part) {
-		return part == null ? "Not painted yet." : part == Part.TRAINING ? "Training learns from this photograph." :
-			"Kept for validation: it tells how good the model is.";
+		return part == null ? "Not painted yet." : part == Part.TRAINING ? "Used for training." :
+			"Used for validation (measures the model; not trained on).";
 	}
 
 	/** Does something in the event thread, if the photograph is still looked at. */
@@ -317,7 +317,7 @@ public final class AnnotationWindow {
 		loader.execute(() -> {
 			int index = loader.firstBlank(from, loader.firstBlank(0, -1));
 			SwingUtilities.invokeLater(() -> {
-				if (index < 0 || index == opened.index()) panel.say("Every other photograph has paint.");
+				if (index < 0 || index == opened.index()) panel.say("All other photographs are annotated.");
 				else go(index, 1);
 			});
 		});
@@ -383,7 +383,7 @@ public final class AnnotationWindow {
 		@Override
 		public void finish(boolean asFound) {
 			if (asFound && canvas.found() == null) {
-				panel.say("Nothing was found here yet: wait for the model, or choose Soil.");
+				panel.say("No roots were found here yet: wait for the model, or choose Soil.");
 			}
 			else brush.complete(asFound ? canvas.found() : null);
 		}
@@ -427,9 +427,8 @@ public final class AnnotationWindow {
 			if (failure.isEmpty() && isKeptOpen) close(true);
 			else if (failure.isEmpty()) {
 				if (isClosing) return;
-				panel.setSaved("All is saved: " + learnt + " photograph" + (learnt == 1 ? "" : "s") +
-					" to learn from, " +
-					validated + " for validation.", false);
+				panel.setSaved("Saved. " + photographs(learnt, "training") + ", " +
+					photographs(validated, "validation") + ".", false);
 				loader.execute(() -> {
 					Path file = opened.file();
 					Part part = project.part(file);
@@ -444,6 +443,10 @@ public final class AnnotationWindow {
 				panel.toFront();
 			}
 		});
+	}
+
+	private static String photographs(int count, String use) {
+		return count + " " + use + (count == 1 ? " photograph" : " photographs");
 	}
 
 	private void refresh() {
@@ -475,8 +478,8 @@ public final class AnnotationWindow {
 			if (!failure.isEmpty() && !anyway) {
 				SwingUtilities.invokeLater(() -> {
 					isKeptOpen = true;
-					panel.setSaved("NOT SAVED: " + failure + " It is tried again, and then this window closes by " +
-						"itself; close it now to lose what is not saved.", true);
+					panel.setSaved("NOT SAVED: " + failure + " Retrying. The window closes once everything is saved. " +
+						"Close it now to discard unsaved changes.", true);
 				});
 				return;
 			}

@@ -55,8 +55,8 @@ public final class CountWindow extends JFrame {
 	/** In px of the photograph: a shorter one tells no scale. */
 	private static final int SHORTEST_LINE = 10;
 	private static final Map<String, Color> COLOURS = colours();
-	private static final String FIXED = "Squares and scale are fixed once a crossing is marked. To change them, take " +
-		"all marks away, or choose another folder for counts.";
+	private static final String FIXED = "Squares and scale are fixed once a crossing is marked. To change them, " +
+		"remove all marks, or choose another folder for counts.";
 
 	private final transient HandCounts counts;
 	private final JComboBox<Path> photographs;
@@ -117,23 +117,22 @@ public final class CountWindow extends JFrame {
 				return super.getListCellRendererComponent(list, tick + file.getFileName(), index, isSelected, hasFocus);
 			}
 		});
-		photographs.setToolTipText("The photograph that is shown. A tick is before those whose crossings are " +
-			"all marked.");
+		photographs.setToolTipText("The photograph shown. A tick means that all crossings are marked.");
 		photographs.setPrototypeDisplayValue(Path.of("a name of usual length_001.jpg"));
 		photographs.setFocusable(false);
 		photographs.addActionListener(event -> open());
 		JButton previous = button("< Previous (P)", "Shows the photograph before this one.", () -> move(-1));
-		JButton next = button("Next (N) >", "Says that all crossings are marked, and shows the next photograph.",
+		JButton next = button("Next (N) >", "Marks this photograph as finished and shows the next one.",
 			this::next);
-		JButton undo = button("Undo (Z)", "Takes away the crossing that was marked last in this photograph.",
+		JButton undo = button("Undo (Z)", "Removes the last mark in this photograph.",
 			this::undo);
-		JButton fit = button("Show all (0)", "Shows the whole photograph. The mouse wheel zooms, dragging moves.",
+		JButton fit = button("Show all (0)", "Shows the whole photograph. Zoom with the mouse wheel, drag to move.",
 			canvas::fit);
-		grid.setToolTipText("Shows or hides the lines, to see what lies under them.");
+		grid.setToolTipText("Shows or hides the lines.");
 		grid.setFocusable(false);
 		grid.addActionListener(event -> canvas.setGridShown(grid.isSelected()));
-		finished.setToolTipText("Tick it when you are done with a photograph, also where it has no crossing: only " +
-			"then a count of 0 is saved.");
+		finished.setToolTipText("Tick when you have finished a photograph, also if it has no crossing: only then is " +
+			"a count of 0 saved.");
 		finished.setFocusable(false);
 		finished.addActionListener(event -> setFinished(finished.isSelected()));
 
@@ -165,8 +164,8 @@ public final class CountWindow extends JFrame {
 		head.add(settings, BorderLayout.SOUTH);
 		JPanel bottom = new JPanel(new BorderLayout(12, 2));
 		bottom.setBorder(BorderFactory.createEmptyBorder(4, 12, 6, 12));
-		bottom.add(new JLabel("Click each place where a root crosses a line, once. Right click: take a mark away. " +
-			"Wheel or + and -: zoom. Drag: move. Every click is saved at once."), BorderLayout.NORTH);
+		bottom.add(new JLabel("Click each place where a root crosses a line, once. Right click: remove a mark. Wheel " +
+			"or + and -: zoom. Drag: move. Every click is saved at once."), BorderLayout.NORTH);
 		bottom.add(count, BorderLayout.WEST);
 		bottom.add(message, BorderLayout.CENTER);
 		add(head, BorderLayout.NORTH);

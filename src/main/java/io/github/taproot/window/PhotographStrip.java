@@ -80,7 +80,7 @@ final class PhotographStrip extends JComponent {
 		if (index >= files.size()) return null;
 		Part part = parts.get(index);
 		return files.get(index).getFileName() + (part == null ? ": not painted yet" : part == Part.TRAINING ?
-			": training learns from it" : ": kept for validation");
+			": used for training" : ": used for validation");
 	}
 
 	/** Marks a photograph as the one that is shown. */

@@ -103,15 +103,16 @@ public final class PreviewWindow extends JDialog {
 		JButton use = new JButton("Use for a folder...");
 		JButton copy = new JButton("Copy macro line");
 		thresholdSlider
-			.setToolTipText("Root where the probability is above it: lower finds more roots, and more that is none.");
+			.setToolTipText("Pixels with a root probability above it are root. Lower values find more roots, but " +
+			"also more false ones.");
 		threshold.setToolTipText(thresholdSlider.getToolTipText());
-		componentSlider.setToolTipText("Connected pieces of root with fewer pixels are removed: more removes more " +
-			"specks, and more short roots.");
+		componentSlider.setToolTipText("Connected pieces of root with fewer pixels are removed. Higher values remove " +
+			"more specks, but also more short roots.");
 		component.setToolTipText(componentSlider.getToolTipText());
-		visible.setToolTipText("Shows or hides the roots, to see what lies under them. Key: H.");
-		again.setToolTipText("Segments the selection, or what is visible of the image now: move, zoom or " +
-			"select first.");
-		use.setToolTipText("Opens Segment Roots Folder with this model, threshold and smallest component.");
+		visible.setToolTipText("Shows or hides the roots. Key: H.");
+		again.setToolTipText("Segments the selection or the visible part of the image again, after you moved, zoomed " +
+			"or selected.");
+		use.setToolTipText("Opens Segment Roots Folder with this model, threshold and smallest piece.");
 		copy.setToolTipText("Copies a line for a macro that segments a folder with these values.");
 		threshold.setEditor(new JSpinner.NumberEditor(threshold, "0.00"));
 		component.setEditor(new JSpinner.NumberEditor(component, "0"));
@@ -119,7 +120,7 @@ public final class PreviewWindow extends JDialog {
 		JPanel panel = new JPanel(new GridBagLayout());
 		panel.setBorder(BorderFactory.createEmptyBorder(8, 10, 8, 10));
 		row(panel, 0, "Threshold (0 to 1)", thresholdSlider, threshold);
-		row(panel, 1, "Smallest component (px)", componentSlider, component);
+		row(panel, 1, "Remove pieces smaller than (px)", componentSlider, component);
 		row(panel, 2, result);
 		row(panel, 3, place);
 		row(panel, 4, bar);
@@ -139,7 +140,7 @@ public final class PreviewWindow extends JDialog {
 		copy.addActionListener(event -> {
 			Toolkit.getDefaultToolkit().getSystemClipboard()
 				.setContents(new StringSelection(macroLine.apply(choice())), null);
-			place.setText("Copied. Set input and output in it to your folders.");
+			place.setText("Copied. Replace input and output with your folders.");
 		});
 		onKey(KeyStroke.getKeyStroke("H"), visible::doClick);
 		onKey(KeyStroke.getKeyStroke("ESCAPE"), this::dispose);
@@ -255,7 +256,7 @@ public final class PreviewWindow extends JDialog {
 		PreviewRegion region = PreviewRegion.of(image);
 		Rectangle bounds = region.bounds();
 		place.setText(bounds.width + " x " + bounds.height + " px at (" + bounds.x + ", " + bounds.y + ")" +
-			(region.isLimited() ? ": only the middle, since more takes long." : "."));
+			(region.isLimited() ? ": only the middle, since a larger region takes long." : "."));
 		segmenting.execute(() -> {
 			Preview made = null;
 			String problem = null;

@@ -266,7 +266,7 @@ public final class ReviewWindow extends JFrame {
 
 	private void tell() {
 		int rejected = review.rejectedCount();
-		count.setText(review.reviewedCount() + " of " + review.size() + " looked at" +
+		count.setText(review.reviewedCount() + " of " + review.size() + " reviewed" +
 			(rejected == 0 ? "" : ", " + rejected + " rejected"));
 		Entry selected = gallery.getSelectedValue();
 		boolean isRejected = selected != null && !review.rejection(selected).isEmpty();
@@ -299,7 +299,7 @@ public final class ReviewWindow extends JFrame {
 			return;
 		}
 		review.setRejection(entry, why);
-		save(() -> review.saveRejection(entry, why), isRejected ? entry.file() + " is measured again."
+		save(() -> review.saveRejection(entry, why), isRejected ? entry.file() + " is accepted again."
 			: "Rejected " + entry.file() + ": measurements of this folder's masks leave it out. Press R to accept it " +
 			"again.");
 	}

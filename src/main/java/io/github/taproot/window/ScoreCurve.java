@@ -26,7 +26,7 @@ final class ScoreCurve extends JComponent {
 	ScoreCurve() {
 		setFont(new JLabel().getFont().deriveFont(10f));
 		setPreferredSize(new Dimension(100, HEIGHT));
-		setToolTipText("F1 on what is painted for validation, by minutes of training.");
+		setToolTipText("F1 on your validation strokes, by minutes of training.");
 	}
 
 	/** Shows other points, of which there may be none. */

@@ -223,7 +223,8 @@ public final class SegmentationWorker implements AutoCloseable {
 			if (isOpen(false)) showOld(now);
 			if (!takeNewestModel(now)) {
 				if (!Files.exists(project.segmentation(now))) {
-					listener.state(now, "No model yet. The training saves its first one after some minutes.");
+					listener.state(now, "No model yet. While training, the first model appears here in a " +
+						"minute or two.");
 				}
 				return false;
 			}
@@ -234,7 +235,7 @@ public final class SegmentationWorker implements AutoCloseable {
 				return true;
 			}
 			if (isDueAgain()) {
-				if (isAsNew(shownTime)) listener.state(now, foundBy(modelTime) + " No newer model is there.");
+				if (isAsNew(shownTime)) listener.state(now, foundBy(modelTime) + " There is no newer model.");
 				else segmentHere(now);
 				return true;
 			}
@@ -244,7 +245,7 @@ public final class SegmentationWorker implements AutoCloseable {
 		}
 		catch (IOException | RuntimeException | Error e) {
 			// The window goes on without.
-			listener.state(now, "No roots found by a model. " +
+			listener.state(now, "No roots were found. " +
 				(e.getMessage() == null ? e.toString() : e.getMessage()));
 			finish(now);
 			return false;
@@ -261,7 +262,7 @@ public final class SegmentationWorker implements AutoCloseable {
 	}
 
 	private void segmentHere(Path now) throws IOException {
-		listener.state(now, "Looking for roots with " + named(modelTime) + " ...");
+		listener.state(now, "Finding roots with " + named(modelTime) + " ...");
 		// What fails is not tried again with the same model.
 		shownTime = modelTime;
 		Photograph pixels = reader.readPhotograph(now);

@@ -70,7 +70,7 @@ public final class TrainingControl {
 	void stop() {
 		CorrectiveTraining running = training;
 		if (running == null) return;
-		news = "Stopping; the best model is kept.";
+		news = "Stopping. The best model is kept.";
 		thread.execute(running::stop);
 	}
 

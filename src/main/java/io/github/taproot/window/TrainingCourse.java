@@ -8,7 +8,7 @@ final class TrainingCourse {
 
 	/** Minutes without a better model after which training no longer pays. */
 	private static final double PATIENCE = 5;
-	private static final String FLATTERY = " What is painted scores higher than whole photographs.";
+	private static final String FLATTERY = " Scores on strokes are higher than on whole photographs.";
 
 	private final Curve curve = new Curve();
 	private double last = -1;
@@ -46,15 +46,15 @@ final class TrainingCourse {
 	/** What there is to say. */
 	synchronized String text(double minutes) {
 		String time = String.format(Locale.ROOT, "Trained for %.0f min. ", minutes);
-		if (last < 0) return time + "The first score comes with the first validation.";
-		String scores = String.format(Locale.ROOT, "F1 %.2f on what you painted for validation", last);
+		if (last < 0) return time + "The first score follows the first validation.";
+		String scores = String.format(Locale.ROOT, "Score on your validation strokes: %.2f", last);
 		if (best < 0) return time + scores + "." + FLATTERY;
 		if (last < best) {
-			scores += String.format(Locale.ROOT, "; the best model, which is kept%s, has %.2f", bestTime.isEmpty() ? ""
-				: " since " + bestTime, best);
+			scores += String.format(Locale.ROOT, " (best %.2f%s)", best, bestTime.isEmpty() ? "" : ", saved " +
+				bestTime);
 		}
 		double waiting = minutes - bestMinutes;
-		return time + scores + ". " + (waiting < PATIENCE ? "It is getting better."
+		return time + scores + ". " + (waiting < PATIENCE ? "It is improving."
 			: String.format(Locale.ROOT, "No better for %.0f min: paint where cyan is wrong, on more photographs, or " +
 			"stop.", waiting)) + FLATTERY;
 	}

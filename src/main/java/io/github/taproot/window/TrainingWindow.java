@@ -54,7 +54,7 @@ public final class TrainingWindow implements TrainingListener, Progress {
 	private final JLabel lossPlot = new JLabel();
 	private final JLabel scorePlot = new JLabel();
 	private final JLabel picture =
-		new JLabel("After the first epoch, a validation photograph is shown here.", SwingConstants.CENTER);
+		new JLabel("A validation photograph is shown here after the first epoch.", SwingConstants.CENTER);
 	private final JLabel caption = new JLabel(" ");
 	private final JLabel scores = new JLabel(" ");
 	private final JLabel state = new JLabel("Training begins ...");
@@ -95,10 +95,9 @@ public final class TrainingWindow implements TrainingListener, Progress {
 		plots.add(scorePlot);
 		scores.setFont(scores.getFont().deriveFont(Font.PLAIN));
 		plots.add(scores);
-		lossPlot.setToolTipText("How wrong the network is on what it learns from: Dice + 0.3 cross-entropy. It " +
-			"should fall.");
-		scorePlot.setToolTipText("How well it finds roots in photographs that it does not learn from, 0 to 1. " +
-			"The model with the best F1 is kept.");
+		lossPlot.setToolTipText("Error on the training photographs (Dice + 0.3 cross-entropy). It should fall.");
+		scorePlot.setToolTipText("How well the model finds roots in validation photographs, which it is not trained " +
+			"on, 0 to 1. The model with the best F1 is kept.");
 
 		picture.setPreferredSize(new Dimension(PICTURE, PLOT_HEIGHT * 2 - 20));
 		picture.setOpaque(true);
@@ -108,8 +107,8 @@ public final class TrainingWindow implements TrainingListener, Progress {
 		validation.add(picture, BorderLayout.CENTER);
 		validation.add(caption, BorderLayout.SOUTH);
 
-		stop.setToolTipText("Ends the training after this step. The best model until now is kept, and Resume goes on " +
-			"from here.");
+		stop.setToolTipText("Ends training after this step. The best model so far is kept. Tick Resume later to " +
+			"continue.");
 		stop.addActionListener(event -> stop());
 		bar.setStringPainted(true);
 		bar.setPreferredSize(new Dimension(420, bar.getPreferredSize().height));
@@ -154,8 +153,8 @@ public final class TrainingWindow implements TrainingListener, Progress {
 			isRunning = !isOver && !isStopped;
 		}
 		if (isRunning) {
-			String[] answers = { "Stop and keep best", "Go on without window" };
-			int answer = JOptionPane.showOptionDialog(frame, "The training still runs.", "Taproot",
+			String[] answers = { "Stop and keep best", "Continue without window" };
+			int answer = JOptionPane.showOptionDialog(frame, "Training is still running.", "Taproot",
 				JOptionPane.DEFAULT_OPTION, JOptionPane.QUESTION_MESSAGE, null, answers, answers[0]);
 			if (answer == JOptionPane.CLOSED_OPTION) return;
 			if (answer == 0) stop();

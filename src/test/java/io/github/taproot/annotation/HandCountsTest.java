@@ -172,7 +172,7 @@ class HandCountsTest {
 		counts.save(counts.tables());
 		String refused = assertThrows(IOException.class, () -> comparison.run(lengths, output.resolve("counts.csv"),
 			folder.resolve("compared"), text -> {})).getMessage();
-		assertTrue(refused.contains("Line 4 of counts.csv has c.png, whose count is not finished: finish it."),
+		assertTrue(refused.contains("Line 4 of counts.csv has c.png, whose count is not finished: finish it first."),
 			refused);
 	}
 

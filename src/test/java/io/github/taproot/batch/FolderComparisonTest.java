@@ -61,7 +61,7 @@ class FolderComparisonTest {
 		}
 		String message =
 			assertThrows(IllegalArgumentException.class, () -> Method.list("a;b=x\0y")).getMessage();
-		assertTrue(message.startsWith("There can be no folder of predictions \"x") && message.endsWith("."), message);
+		assertTrue(message.startsWith("No folder of predictions can be named \"x") && message.endsWith("."), message);
 	}
 
 	private static PairedDifference difference(double... ofImages) {
@@ -74,10 +74,11 @@ class FolderComparisonTest {
 		assertTrue(certain.startsWith("F1 of A is on average 0.200 above that of B (95 % interval +0.1"), certain);
 		String uncertain = new ComparisonReport.Difference("A", "B", difference(-0.4, 0.1, 0.1)).sentence();
 		assertTrue(uncertain.startsWith(
-			"F1 of A is on average 0.067 below that of B, which is no certain difference (95 % interval -0.4"),
-			uncertain);
+			"F1 of A is on average 0.067 below that of B, which is not a statistically significant difference (95 % " +
+			"interval -0.4"), uncertain);
 		String one = new ComparisonReport.Difference("A", "B", difference(0.1)).sentence();
-		assertTrue(one.contains("no certain difference (no 95 % interval from one image with roots"), one);
+		assertTrue(one.contains("not a statistically significant difference (no 95 % interval from one image " +
+			"with roots"), one);
 	}
 
 	@Test

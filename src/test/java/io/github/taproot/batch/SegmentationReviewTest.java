@@ -152,15 +152,15 @@ public class SegmentationReviewTest {
 	@Test
 	void saysWhatIsMissing() throws IOException {
 		refused(folder.resolve("none"), null, "none: choose the output folder of Segment Roots Folder.");
-		refused(folder, folder.resolve("gone"), "gone, is not there: give it as photographs=...");
+		refused(folder, folder.resolve("gone"), "gone does not exist: give it as photographs=...");
 		Files.delete(photographs);
-		refused(folder, null, "[1], is not there: give it as photographs=...");
+		refused(folder, null, "[1] does not exist: give it as photographs=...");
 		for (String damaged : List.of("{", "{\"input\": {}}", "[]", "", "{\"input\": null}")) {
 			Files.writeString(folder.resolve("summary.json"), damaged);
 			refused(folder, null, "photographs=...");
 		}
 		Files.delete(folder.resolve("summary.json"));
-		refused(folder, null, "does not tell where its photographs are: give it as photographs=...");
+		refused(folder, null, "does not contain the folder of its photographs: give it as photographs=...");
 		Files.writeString(folder.resolve("summary.csv"), "file,status\n");
 		refused(folder, folder, "has no photographs: run Segment Roots Folder on some first.");
 		Files.writeString(folder.resolve("summary.csv"), "name,length\na,1\n");

@@ -183,7 +183,7 @@ class BadInputTest {
 	void onlyOneImage() throws IOException {
 		photograph(input.resolve("a.png"));
 		Calls.write(Calls.mask(64, 64, 30, 4), truth.resolve("a.png"));
-		refusesToTrain("at least two annotated images");
+		refusesToTrain("at least two annotated photographs");
 	}
 
 	@Test
@@ -249,25 +249,25 @@ class BadInputTest {
 	void filesThatAreNoModels() throws IOException {
 		refusesModel(temp.resolve("missing.zip"), "There is no file");
 		refusesModel(temp, "is a folder");
-		refusesModel(text(temp.resolve("text.zip")), "is no model");
-		refusesModel(Files.createFile(temp.resolve("empty.zip")), "is no model");
+		refusesModel(text(temp.resolve("text.zip")), "is not a model");
+		refusesModel(Files.createFile(temp.resolve("empty.zip")), "is not a model");
 		Path zip = temp.resolve("nothing.zip");
 		new ZipOutputStream(Files.newOutputStream(zip)).close();
-		refusesModel(zip, "is no model");
+		refusesModel(zip, "is not a model");
 		Files.write(zip, Arrays.copyOf(Files.readAllBytes(model), 5000));
-		refusesModel(zip, "is no model");
+		refusesModel(zip, "is not a model");
 	}
 
 	@Test
 	void modelsThatAreDamagedOrLie() throws IOException {
 		String weights = "weights/conv_in.0.weight.npy";
-		refusesModel(changed(weights, new byte[100]), "is no model");
-		refusesModel(changed(weights, new byte[1 << 20]), "is no model");
+		refusesModel(changed(weights, new byte[100]), "is not a model");
+		refusesModel(changed(weights, new byte[1 << 20]), "is not a model");
 		for (String width : List.of("1000000", "9", "-8", "1e99", "null", "\"x\"", "{}")) {
 			refusesModel(changed("taproot.json", json().replaceFirst("\"width\": 8", "\"width\": " + width).getBytes()),
-				"is no model");
+				"is not a model");
 		}
-		refusesModel(changed("taproot.json", json().replaceFirst("PLAIN", "ROUND").getBytes()), "is no model");
+		refusesModel(changed("taproot.json", json().replaceFirst("PLAIN", "ROUND").getBytes()), "is not a model");
 		for (String text : List.of("{}", "null", "[]", "{\"format\": 1}", "[".repeat(100_000))) {
 			refusesModel(changed("taproot.json", text.getBytes()));
 		}

@@ -257,7 +257,7 @@ class CompareWithCountsTest {
 		}
 		assertEquals(5, result("outliers"));
 		assertTrue(Files.readString(output.resolve("report.html")).contains(
-			"<p>Photographs with a greater root_length_px have a greater Root intensity (1/m) as a rule: "));
+			"<p>Photographs with a greater root_length_px usually have a greater Root intensity (1/m): "));
 		// One file may hold both.
 		lengths = counts = pairs;
 		Calls.done(CompareWithCounts.class, call("length_column", "root_length_px", "count_column", "root_intensity"));
@@ -277,11 +277,11 @@ class CompareWithCountsTest {
 
 	@Test
 	void theFirstSentenceSaysWhatGoesWithWhat() throws IOException {
-		assertEquals("Photographs with a greater x have a greater y as a rule",
+		assertEquals("Photographs with a greater x usually have a greater y",
 			firstSentence(1, 2, 3, 4, 5, 6, 7, 8, 9, 20));
-		assertEquals("Photographs with a greater x have a smaller y as a rule",
+		assertEquals("Photographs with a greater x usually have a smaller y",
 			firstSentence(9, 8, 7, 6, 5, 4, 3, 2, 1, 0));
-		assertEquals("In these 10 photographs no relation between x and y can be told from chance (p 1.0)",
+		assertEquals("In these 10 photographs no relation between x and y can be distinguished from chance (p 1.0)",
 			firstSentence(1, 5, 2, 4, 3, 3, 4, 2, 5, 1));
 		assertEquals("Only 9 photographs could be compared, too few for a relation to be certain",
 			firstSentence(1, 2, 3, 4, 5, 6, 7, 8, 9));
@@ -289,10 +289,10 @@ class CompareWithCountsTest {
 		assertEquals("Photographs with a greater x tend to have a greater y, with many exceptions",
 			firstSentence(rotated(100, 9)));
 		String doubtful = firstSentence(rotated(500, 92));
-		assertTrue(doubtful.startsWith("The relation between x and y is weak, and may yet be by chance (p 0.02"),
+		assertTrue(doubtful.startsWith("The relation between x and y is weak, and may be due to chance (p 0.02"),
 			doubtful);
 		String weak = firstSentence(rotated(867, 159));
-		assertTrue(weak.startsWith("The relation between x and y is weak, though hardly by chance (p 0.00") &&
+		assertTrue(weak.startsWith("The relation between x and y is weak, but hardly due to chance (p 0.00") &&
 			weak.endsWith(")"), weak);
 		assertTrue(Files.readString(output.resolve("report.html"))
 			.contains("): a photograph with a greater x has a greater y only a little more often than not. In these " +

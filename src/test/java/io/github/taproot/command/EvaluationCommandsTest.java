@@ -146,7 +146,7 @@ class EvaluationCommandsTest {
 		// Every picture is there, by the address that a browser makes of its name.
 		assertEquals(List.of("a, ü (1).jpg", "b.jpg", "c.jpg"), pictures(page));
 		assertTrue(page.contains("without an annotated root: 1, with 40 px of false positives."), page);
-		assertTrue(page.contains("</span>root in both</p>") && !page.contains("as it is in the photograph"), page);
+		assertTrue(page.contains("</span>root in both</p>") && !page.contains("are not coloured"), page);
 	}
 
 	/** The files that a report's pictures and their links lead to, sorted; all of them must be there. */
@@ -211,8 +211,8 @@ class EvaluationCommandsTest {
 			for (int i = 0; i < 600; i++) half.setRGB(left + i % 20, i / 20, 0xff00ff00);
 			Calls.write(half, file);
 		}
-		Calls.refused(List.of("2 done, 1 failed", truth.resolve("b.png") + " and its predictions leave each other's"),
-			EvaluateSegmentation.class, evaluating());
+		Calls.refused(List.of("2 done, 1 failed", truth.resolve("b.png") + " and its predictions have no labelled " +
+			"pixel in common"), EvaluateSegmentation.class, evaluating());
 	}
 
 	/** Probabilities of 1 in 255 where soil is bare look like a mask. */
@@ -289,7 +289,7 @@ class EvaluationCommandsTest {
 		String page = Files.readString(output.resolve("evaluation.html"));
 		assertTrue(page.contains("b.png was not drawn on, since b.jpg has its name"), page);
 		assertTrue(page.contains("</span>root in both, where there is no photograph</p>"), page);
-		assertTrue(page.contains("Root in both is left as it is in the photograph."), page);
+		assertTrue(page.contains("Roots in both are not coloured."), page);
 		Calls.refused(List.of("photographs must be a path"), EvaluateSegmentation.class,
 			evaluating("photographs", "a\0b"));
 	}

@@ -159,7 +159,7 @@ class ReviewedFolderTest {
 		ResultFiles.writeMask(new Mask(WIDTH, HEIGHT), exclude.resolve("b.png"));
 		String message = assertThrows(IOException.class,
 			() -> review.areas(entry("b.JPG"), WIDTH, HEIGHT).add(new Roi(1, 1, 9, 9), 1)).getMessage();
-		assertTrue(message.contains("b.png already says what is left out of b"), message);
+		assertTrue(message.contains("b.png already has areas to leave out of b"), message);
 	}
 
 	private static double area(FolderResult result) {

@@ -23,7 +23,7 @@ import org.scijava.module.ModuleItem;
 class ScriptingPageTest {
 
 	private static String page() throws IOException {
-		return Files.readString(Path.of("resources", "guide", "scripting.md"));
+		return Files.readString(Path.of("resources", "guide", "reference", "scripting.md"));
 	}
 
 	private static List<MatchResult> matches(String pattern) throws IOException {

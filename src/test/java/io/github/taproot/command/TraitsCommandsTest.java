@@ -201,7 +201,7 @@ class TraitsCommandsTest {
 		Calls.refused(List.of("bad.png", "1 done, 1 failed"), MeasureRootTraitsFolder.class, "input",
 			masks.toFile(), "output", output.toFile());
 		assertEquals(1, read("traits.csv").rows().size());
-		Calls.refused(List.of("pattern of names", "ci-600"), MeasureRootTraitsFolder.class, "input",
+		Calls.refused(List.of("file name pattern", "ci-600"), MeasureRootTraitsFolder.class, "input",
 			masks.toFile(), "output", output.toFile(), "names", "(unclosed");
 		Path panels = Files.writeString(temp.resolve("panels.csv"), "file,depth\na,1\n");
 		String reason = Calls.refused(List.of("top_mm"), MeasureRootTraitsFolder.class, "input",
@@ -402,7 +402,7 @@ class TraitsCommandsTest {
 		Calls.refused(List.of("no photograph of its name"), MeasureRootGrowthFolder.class, "input",
 			masks.toFile(), "output", temp.resolve("other").toFile(), "names", "ci-600", "photographs",
 			output.resolve("pictures").toString());
-		Calls.refused(List.of("of one place"), MeasureRootGrowthFolder.class, "input", masks.toFile(), "output",
+		Calls.refused(List.of("the same place"), MeasureRootGrowthFolder.class, "input", masks.toFile(), "output",
 			output.toFile(), "names", "(?<name>.*)");
 		Calls.refused(List.of("tolerance"), MeasureRootGrowthFolder.class, "input", masks.toFile(), "output",
 			output.toFile(), "tolerance", -1);

@@ -88,8 +88,8 @@ class NamedNumbersTest {
 	void codesForMissingNumbersAreMistakes() throws IOException {
 		NamedNumbers read = read("file,x\na,1\nb,-999\nc,-9999.0\nd,-98\n", "", "");
 		assertEquals(List.of("a", "d"), List.copyOf(read.byKey().keySet()));
-		assertEquals("Line 3 of t.csv has -999 in the column x, a usual code for a number that is missing: empty " +
-			"the cell.", read.mistakes().get(0));
+		assertEquals("Line 3 of t.csv has -999 in the column x, a usual code for a missing number: empty the cell.",
+			read.mistakes().get(0));
 		assertEquals(2, read.mistakes().size());
 	}
 

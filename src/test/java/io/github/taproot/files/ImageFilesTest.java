@@ -207,7 +207,7 @@ public class ImageFilesTest {
 		assertTrue(assertThrows(IOException.class, () -> annotation(-1, 0, 0, -1)).getMessage()
 			.contains("red or green"));
 		assertTrue(assertThrows(IOException.class, () -> annotation(0xffff0000, 0xff00ff00, 0xff000000, 0xff000000))
-			.getMessage().contains("leaves open"));
+			.getMessage().contains("not clear which pixels are unlabelled"));
 	}
 
 	@Test

@@ -247,8 +247,8 @@ class RareFilesTest {
 		FileBatch.Summary drawn = new FolderTracings(photographs, 0, 0, 1, null).run(tracings, folder.resolve("masks"),
 			Progress.NONE, sentence -> {});
 		assertEquals("The camera stored " + photographs.resolve("a.tif") + " turned (EXIF orientation), and a.rsml " +
-			"does not tell whether it was traced as stored or as seen: save the photograph upright and check that " +
-			"the tracing fits, or give width and height.", drawn.outcomes().get(0).message());
+			"does not say whether it was traced as stored or as seen: save the photograph upright and check that the " +
+			"tracing fits, or give width and height.", drawn.outcomes().get(0).message());
 		drawn = new FolderTracings(null, 3, 2, 1, null)
 			.run(tracings, folder.resolve("masks"), Progress.NONE, sentence -> {});
 		assertEquals(1, drawn.count(FileBatch.Status.DONE));

@@ -153,7 +153,7 @@ class CorrectiveTrainingTest {
 			training.start();
 			await("stops", () -> !training.isRunning());
 		}
-		assertTrue(said.get(said.size() - 1).contains("start it again"), said.toString());
+		assertTrue(said.get(said.size() - 1).contains("Start it again"), said.toString());
 	}
 
 	@Test
@@ -188,7 +188,7 @@ class CorrectiveTrainingTest {
 			assertTrue(training.isRunning());
 		}
 		assertEquals(188, UNetModel.load(temp.resolve("models/model.zip")).details().settings().side());
-		assertTrue(said.contains("Not enough memory: training goes on with 1 tile of 188 px at once."),
+		assertTrue(said.contains("Not enough memory: training continues with 1 tile of 188 px at once."),
 			said.toString());
 	}
 

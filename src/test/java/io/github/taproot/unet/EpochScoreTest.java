@@ -24,10 +24,10 @@ class EpochScoreTest {
 	void tellsWhetherMoreTimeWouldHelp() {
 		assertEquals("", EpochScore.verdict(List.of()));
 		assertEquals("", EpochScore.verdict(epochs(0.1, Double.NaN, 0.3)));
-		assertEquals("It was still getting better: more minutes with resume would help.",
+		assertEquals("It was still improving: train longer (tick Resume).",
 			EpochScore.verdict(epochs(0.1, 0.3, 0.2, 0.4, 0.5)));
-		assertEquals("It got no better in the last 30 of its 50 minutes: more annotations, above all of photographs " +
-			"like the worst ones, will help more than more time.",
+		assertEquals("It did not improve in the last 30 of its 50 minutes: more annotations, above all of " +
+			"photographs like the worst ones, will help more than more time.",
 			EpochScore.verdict(epochs(0.1, 0.5, 0.4, 0.4, Double.NaN)));
 	}
 }

@@ -140,7 +140,7 @@ class UNetTrainerTest {
 		assertEquals(UNetTrainer.End.FINISHED, outcome.end());
 		assertEquals(wanted.of(wanted.tiles().smaller().smaller()), UNetModel.load(outcome.model()).details()
 			.settings());
-		assertEquals(2, said.stream().filter(line -> line.startsWith("Not enough memory: training goes on with"))
+		assertEquals(2, said.stream().filter(line -> line.startsWith("Not enough memory: training continues with"))
 			.count(), said.toString());
 		engine.memory = 1000;
 		IOException e = assertThrows(IOException.class, () -> train(wanted, engine, "none", false, Progress.NONE));
@@ -177,7 +177,7 @@ class UNetTrainerTest {
 		// The rate of a cosine depends on the number of epochs, so both trainings get the same.
 		Outcome resumed = train(settings(2, 1000), EngineLoader.engine(), "killed", true, stopAfter(folder, epochs));
 		assertEquals(End.STOPPED, resumed.end());
-		assertTrue(said.get(0).startsWith("Going on after epoch"), said.toString());
+		assertTrue(said.get(0).startsWith("Continuing after epoch"), said.toString());
 		Outcome whole = train(settings(2, 1000), EngineLoader.engine(), "whole", false,
 			stopAfter(temp.resolve("whole"), epochs));
 		for (int i = 0; i < epochs; i++) {
@@ -274,9 +274,9 @@ class UNetTrainerTest {
 		UNetModel kept = UNetModel.load(worse.model());
 		assertEquals(0, kept.details().epoch());
 		model.weights().forEach((name, values) -> assertArrayEquals(values, kept.weights().get(name)));
-		assertTrue(said.toString().contains("The model that it begins with has F1 " +
+		assertTrue(said.toString().contains("The model from which training starts has F1 " +
 			String.format(Locale.ROOT, "%.3f", worse.f1())), said.toString());
-		assertTrue(said.contains("The model is still the one that training started from: nothing better came of it."),
+		assertTrue(said.contains("The model is still the one from which training started: no better one was found."),
 			said.toString());
 		String message = assertThrows(IllegalArgumentException.class,
 			() -> goOn(new UNetTrainer.Start("other.zip", model.weights()),
@@ -461,7 +461,7 @@ class UNetTrainerTest {
 			if (!hasAutosave) Files.delete(temp.resolve("mine").resolve(UNetTrainer.AUTOSAVE));
 			String message = assertThrows(IllegalArgumentException.class,
 				() -> train(settings(2, 2), new ScriptedEngine(100), "mine", true, Progress.NONE)).getMessage();
-			assertTrue(message.contains(model + " is of another training"), message);
+			assertTrue(message.contains(model + " is the model of another training"), message);
 			assertArrayEquals(before, Files.readAllBytes(model));
 		}
 		Files.writeString(model, "no zip");

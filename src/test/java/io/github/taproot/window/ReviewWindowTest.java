@@ -130,7 +130,7 @@ class ReviewWindowTest {
 		assertEquals(List.of("gone.png", "bad.png", "good.png"), names());
 		clickOn(1, true);
 		await("the tick is saved", () -> reviewed().equals("file\nbad.png\n"));
-		assertTrue(shows("1 of 3 looked at"));
+		assertTrue(shows("1 of 3 reviewed"));
 		there(() -> {
 			all(JCheckBox.class, window).get(0).doClick();
 			return null;
@@ -179,7 +179,7 @@ class ReviewWindowTest {
 		SegmentationReview other = SegmentationReview.read(folder, null);
 		other.save(other.entries(SegmentationReview.Order.NAME, false).get(2), true);
 		clickOn(1, true);
-		await("both ticks", () -> shows("2 of 3 looked at"));
+		await("both ticks", () -> shows("2 of 3 reviewed"));
 		Files.delete(folder.resolve("reviewed.csv"));
 		Files.createDirectory(folder.resolve("reviewed.csv"));
 		clickOn(1, true);
@@ -208,7 +208,7 @@ class ReviewWindowTest {
 		press("Reject");
 		await("saved", () -> reviewed().equals("file,looked_at,rejected\nbad.png,no,\"two, tubes\"\n"));
 		await("said", () -> shows("Rejected bad.png: measurements of this folder's masks leave it out."));
-		assertTrue(shows("0 of 3 looked at, 1 rejected"));
+		assertTrue(shows("0 of 3 reviewed, 1 rejected"));
 		assertTrue(texts(1).contains("Rejected: two, tubes"), texts(1).toString());
 		assertEquals("Accept again (R)", button("Accept").getText());
 		// One that failed has no mask that could be measured.
@@ -222,7 +222,7 @@ class ReviewWindowTest {
 			return null;
 		});
 		press("Accept again");
-		await("taken back", () -> reviewed().equals("file\n") && shows("bad.png is measured again."));
+		await("taken back", () -> reviewed().equals("file\n") && shows("bad.png is accepted again."));
 		there(() -> {
 			all(JComboBox.class, window).get(1).getEditor().setItem(" ");
 			return null;

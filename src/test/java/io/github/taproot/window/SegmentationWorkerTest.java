@@ -267,7 +267,7 @@ class SegmentationWorkerTest {
 			String last = foundBy(time.plusSeconds(60));
 			for (String state = next(states); !last.equals(state); state = next(states)) assertNotNull(state, last);
 			worker.lookAgain(new Rectangle(SIDE, SIDE));
-			assertEquals(last + " No newer model is there.", next(states));
+			assertEquals(last + " There is no newer model.", next(states));
 			assertNull(found.poll());
 		}
 	}
@@ -321,7 +321,7 @@ class SegmentationWorkerTest {
 			worker.look(photographs.get(0), photographs.get(1));
 			next(states);
 			String state = next(states);
-			assertTrue(state.startsWith("a.png: No roots found by a model. ") && state.contains("start.zip"), state);
+			assertTrue(state.startsWith("a.png: No roots were found. ") && state.contains("start.zip"), state);
 			model(project.models().resolve(SegmentationWorker.MODEL), Instant.now());
 			worker.look(photographs.get(0), photographs.get(1));
 			assertEquals("a.png 900", next(found));

@@ -9,20 +9,20 @@ import org.junit.jupiter.api.Test;
 
 class TrainingCourseTest {
 
-	private static final String FLATTERY = " What is painted scores higher than whole photographs.";
+	private static final String FLATTERY = " Scores on strokes are higher than on whole photographs.";
 
 	private final TrainingCourse course = new TrainingCourse();
 
 	@Test
 	void beforeTheFirstValidationThereIsNoScore() {
-		assertEquals("Trained for 1 min. The first score comes with the first validation.", course.text(0.7));
+		assertEquals("Trained for 1 min. The first score follows the first validation.", course.text(0.7));
 	}
 
 	@Test
 	void whatGetsBetterIsSaidToDoSo() {
 		course.scored(1, 0.41);
 		course.kept(1, 0.41, "14:05");
-		assertEquals("Trained for 2 min. F1 0.41 on what you painted for validation. It is getting better." + FLATTERY,
+		assertEquals("Trained for 2 min. Score on your validation strokes: 0.41. It is improving." + FLATTERY,
 			course.text(2));
 		course.scored(3, 0.52);
 		course.kept(3, 0.52, "14:07");
@@ -37,8 +37,8 @@ class TrainingCourseTest {
 		course.scored(3, 0.48);
 		course.kept(3, 0.52, "");
 		assertTrue(course.text(4)
-			.contains("F1 0.48 on what you painted for validation; the best model, which is kept since 14:05, has " +
-			"0.52. It is getting better."), course.text(4));
+			.contains("Score on your validation strokes: 0.48 (best 0.52, saved 14:05). It is improving."),
+				course.text(4));
 		assertTrue(course.text(8).contains("No better for 7 min: paint where cyan is wrong"), course.text(8));
 	}
 
@@ -47,7 +47,7 @@ class TrainingCourseTest {
 		course.scored(10, 0.42);
 		course.kept(10, 0.476, "");
 		assertTrue(course.text(11)
-			.contains("F1 0.42 on what you painted for validation; the best model, which is kept, has 0.48."),
+			.contains("Score on your validation strokes: 0.42 (best 0.48)."),
 			course.text(11));
 	}
 
@@ -58,6 +58,6 @@ class TrainingCourseTest {
 		course.scored(2, 0.5);
 		course.kept(2, 0.45, "");
 		course.kept(2, 0.5, "14:06");
-		assertTrue(course.text(2).contains("F1 0.50 on what you painted for validation. It is"), course.text(2));
+		assertTrue(course.text(2).contains("Score on your validation strokes: 0.50. It is"), course.text(2));
 	}
 }

@@ -79,7 +79,7 @@ public record AnalysisReport(Path photographs, List<Measured> measured, Analysis
 		page.paragraph("Photographs: " + photographs.toAbsolutePath().normalize() + ".");
 		page.paragraph(sentence());
 		page.heading("Doubts");
-		if (doubts.isEmpty()) page.paragraph("None found automatically. Check the pictures below all the same.");
+		if (doubts.isEmpty()) page.paragraph("None found automatically. Check the pictures below anyway.");
 		else page.warning(String.join("\n", doubts));
 		notes.forEach(page::paragraph);
 		page.heading("Photographs").tableOfNames(table());
@@ -180,7 +180,7 @@ public record AnalysisReport(Path photographs, List<Measured> measured, Analysis
 	private String columns() {
 		StringBuilder text = new StringBuilder();
 		if (measured.stream().anyMatch(each -> !Double.isNaN(each.confidence))) {
-			text.append("Confidence: how certain the model is of what it marked, 0 to 1. It does not tell " +
+			text.append("Confidence: how certain the model is of the roots it marked, 0 to 1. It does not say " +
 				"whether the model is right. ");
 		}
 		if (measured.stream().anyMatch(each -> !Double.isNaN(each.expected))) {
@@ -236,7 +236,7 @@ public record AnalysisReport(Path photographs, List<Measured> measured, Analysis
 		values.put("Model", methods.model());
 		values.put("SHA-256 of the model", methods.checksum());
 		values.put("Threshold", String.valueOf(methods.threshold()));
-		values.put("Smallest component (px)", String.valueOf(methods.minComponent()));
+		values.put("Remove pieces smaller than (px)", String.valueOf(methods.minComponent()));
 		values.put("Largest tile (px)", String.valueOf(methods.tileSide()));
 		values.put("Pixel size (mm)", methods.pixelSize() > 0 ? String.valueOf(methods.pixelSize()) :
 			"of the files");

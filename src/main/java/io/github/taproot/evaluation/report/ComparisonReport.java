@@ -48,7 +48,7 @@ public record ComparisonReport(List<Compared> methods, Map<String, List<ImageEva
 				String.format(Locale.ROOT, "95 %% interval %+.3f to %+.3f", low, high);
 			return String.format(Locale.ROOT, "F1 of %s is on average %.3f %s that of %s%s (%s; %s).", first,
 				Math.abs(f1.mean()), f1.mean() < 0 ? "below" : "above", second,
-				low > 0 || high < 0 ? "" : ", which is no certain difference", interval, test());
+				low > 0 || high < 0 ? "" : ", which is not a statistically significant difference", interval, test());
 		}
 
 		private String test() {
@@ -180,7 +180,7 @@ public record ComparisonReport(List<Compared> methods, Map<String, List<ImageEva
 		page.heading("Result");
 		for (Difference difference : differences) page.paragraph(difference.sentence());
 		page.tableOfNames(sideBySide());
-		page.paragraph("Pooled over all pixels where nothing else is said; in brackets 95 % intervals. " + settings);
+		page.paragraph("Pooled over all pixels unless noted. 95 % intervals are in brackets. " + settings);
 		if (chart != null) page.heading("F1 of each image").chart(chart);
 		page.heading("Differences of F1 per image").table(EvaluationReport.rounded(differenceTable()));
 		page.paragraph("""

@@ -47,16 +47,16 @@ record CountReport(CountAgreement found) {
 		files.write(DIFFERENCES, out -> out.write(differences.png()));
 
 		HtmlPage page = new HtmlPage("Root lengths compared with counts").paragraph(summary()).paragraph(line())
-			.chart(scatter).table(statistics(agreement)).paragraph("All intervals are of 95 %. p is the probability " +
-				"of so strong a relation where there is none (two-sided; by Student's t, which for ranks is an " +
-				"approximation; " +
-				"Spearman's of up to 9 photographs by all orders of the ranks, exactly). Intervals of " +
-				"slope and intercept assume that the dots scatter about the line as much on the left as on the right " +
-				"of the chart. Pearson's interval is by Fisher's z, Spearman's by Bonett and Wright (2000); " +
-				"there is none where r or rho is 1 or -1.");
+			.chart(scatter).table(statistics(agreement))
+				.paragraph("All intervals are of 95 %. p is the probability of so strong a relation if there is none " +
+				"(two-sided; by Student's t, which for ranks is an approximation; Spearman's of up to 9 photographs " +
+				"by all orders of the ranks, exactly). Intervals of slope and intercept assume that the dots scatter " +
+				"about the line as much on the left of the chart as on the right. Pearson's interval is by Fisher's " +
+				"z, Spearman's by Bonett and Wright (2000). There is no interval if r or rho is 1 or -1.");
 		page.heading(found.settings().sameUnit() ? "Differences" : "Differences after calibration")
-			.paragraph(difference()).chart(differences).paragraph("Whether such limits are narrow enough depends " +
-				"on what the lengths are for: no test decides it.");
+			.paragraph(difference()).chart(differences)
+				.paragraph("Whether such limits are narrow enough depends on the use of the lengths. No test can " +
+				"decide this.");
 		page.heading("Outliers").paragraph(outliers());
 		if (!found.outliers().isEmpty()) page.table(found.table(farthestOutliers()));
 		page.heading("What was compared").paragraph(compared());
@@ -93,18 +93,18 @@ record CountReport(CountAgreement found) {
 		}
 		if (spearman.p() >= 0.05) {
 			return "In these " + n + " photographs no relation between " + x() + " and " + y() +
-				" can be told from chance (p " + format("%.2g", spearman.p()) + "): " + numbers;
+				" can be distinguished from chance (p " + format("%.2g", spearman.p()) + "): " + numbers;
 		}
 		String other = spearman.value() > 0 ? "greater " : "smaller ";
 		if (Math.abs(spearman.value()) < WEAK) {
 			return "The relation between " + x() + " and " + y() + " is weak, " +
-				(spearman.p() < 0.01 ? "though hardly by chance" : "and may yet be by chance") + " (p " +
+				(spearman.p() < 0.01 ? "but hardly due to chance" : "and may be due to chance") + " (p " +
 				format("%.2g", spearman.p()) + "): a photograph with a greater " + x() + " has a " + other + y() +
 				" only a little more often than not. In these " + n + " photographs " + numbers;
 		}
 		boolean strong = Math.abs(spearman.value()) >= STRONG;
-		return "Photographs with a greater " + x() + (strong ? " have a " : " tend to have a ") + other + y() +
-			(strong ? " as a rule" : ", with many exceptions") + ": in these " + n + " photographs " + numbers;
+		return "Photographs with a greater " + x() + (strong ? " usually have a " : " tend to have a ") + other + y() +
+			(strong ? "" : ", with many exceptions") + ": in these " + n + " photographs " + numbers;
 	}
 
 	private String line() {
@@ -142,7 +142,7 @@ record CountReport(CountAgreement found) {
 		String limit = Table.text(found.settings().outlierLimit());
 		String by = "An outlier's residual, studentized externally (by the scatter about a line fitted without it), " +
 			"is beyond ±" + limit + ".";
-		if (Double.isNaN(expected)) return by + " Three photographs are too few to tell any.";
+		if (Double.isNaN(expected)) return by + " Three photographs are too few to find outliers.";
 		int count = found.outliers().size();
 		String chance = " in " + found.pairs().size() + " photographs; by chance there would be " +
 			plain(expected, 2) + ", if the scatter is normal.";

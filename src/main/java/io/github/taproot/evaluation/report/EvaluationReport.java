@@ -36,7 +36,7 @@ public record EvaluationReport(Map<String, ImageEvaluation> images, EvaluationSu
 	public String sentence() {
 		String of = summary.images() == 1 ? "one image" : summary.images() + " images";
 		if (!summary.pooled().hasRoots()) {
-			return "Without a root in the annotation of " + of + ", there is no F1; " + summary.bareFalsePositives() +
+			return "Without an annotated root in " + of + ", there is no F1; " + summary.bareFalsePositives() +
 				" px were predicted as root.";
 		}
 		ScoreSummary f1 = summary.of(Score.F1);
@@ -73,7 +73,7 @@ public record EvaluationReport(Map<String, ImageEvaluation> images, EvaluationSu
 		HtmlPage page = new HtmlPage("Evaluation of segmentations");
 		page.paragraph("Predictions: " + predictions.toAbsolutePath() + ".");
 		page.paragraph("Annotations: " + annotations.toAbsolutePath() + ".");
-		if (!missing.isEmpty()) page.warning("Not all annotated images are part of these results: " + missing);
+		if (!missing.isEmpty()) page.warning("Not all annotated images are in these results: " + missing);
 		if (!doubts.isEmpty()) page.warning(String.join("\n", doubts));
 		page.paragraph(sentence()).paragraph(lengths());
 		if (summary.bareImages() > 0) {
@@ -103,7 +103,7 @@ public record EvaluationReport(Map<String, ImageEvaluation> images, EvaluationSu
 			"lengths are equal."));
 		page.heading("Images, worst first");
 		page.legend(errorColours());
-		if (onBlack.size() < images.size()) page.paragraph("Root in both is left as it is in the photograph.");
+		if (onBlack.size() < images.size()) page.paragraph("Roots in both are not coloured.");
 		for (String name : worstFirst) {
 			page.subheading(name);
 			page.picture(Path.of(PICTURES, name + ".jpg"), caption(images.get(name)));

@@ -60,7 +60,9 @@ public final class FrangiSettingsFile {
 		catch (JsonParseException | CharacterCodingException e) {
 			// told below
 		}
-		if (json == null) throw new IOException(file + " is no settings file: choose the one that Tune Frangi wrote.");
+		if (json == null) {
+			throw new IOException(file + " is not a settings file: choose the one that Tune Frangi wrote.");
+		}
 		try {
 			return new FrangiSettings(choice(json, "filter", FrangiForm.class), choice(json, "roots", Polarity.class),
 				whole(json, "scales"), number(json, "beta"), number(json, "c"),

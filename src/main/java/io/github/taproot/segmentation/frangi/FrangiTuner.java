@@ -96,8 +96,7 @@ public final class FrangiTuner {
 	public FrangiTuner(List<AnnotatedImage> images, ImageReader reader, long budget) {
 		this.images = images.stream().filter(image -> image.rootPixels() > 0).toList();
 		if (this.images.isEmpty()) {
-			throw new IllegalArgumentException("No photograph has annotated roots: annotate some to tune the " +
-				"filter by.");
+			throw new IllegalArgumentException("No photograph has annotated roots: annotate some roots for tuning.");
 		}
 		this.reader = reader;
 		this.budget = new AtomicLong(budget);
@@ -149,7 +148,7 @@ public final class FrangiTuner {
 			boolean stopped = search(start, evaluations, seed, point -> {
 				FrangiSettings settings = settings(start, point);
 				progress.report(done.size(), evaluations, best(done) == null ? "Computing eigenvalues" :
-					String.format(Locale.ROOT, "Tuning: F1 %.3f until now", best(done).f1()));
+					String.format(Locale.ROOT, "Tuning: F1 %.3f so far", best(done).f1()));
 				double f1 = meanF1(settings, progress);
 				Evaluation evaluation = new Evaluation(done.size() + 1, settings, f1);
 				done.add(evaluation);

@@ -74,18 +74,18 @@ record ImageTensor(String axes, int[] sizes, int[] steps, int[] offsets, int[] h
 			.toString();
 		if (!sorted.equals("bcxy")) {
 			throw new IOException("Its " + (isOutput ? "output" : "input") + " has the axes " + names +
-				": Taproot can use networks for flat images alone, with batch, y, x and channel.");
+				": Taproot can only use networks for flat images, with the axes batch, y, x and channel.");
 		}
 		String type = tensor.text("data_type", tensor.part("data").text("type", "float32"));
 		if (!isOutput && !type.equals("float32")) {
-			throw new IOException("Its input is " + type + ": Taproot gives float32 alone.");
+			throw new IOException("Its input is " + type + ": Taproot can only give float32.");
 		}
 		return new ImageTensor(axes, sizes, steps, offsets, halo, List.copyOf(channels));
 	}
 
 	private static IOException scaled() {
-		return new IOException("Its output has another scale than its input: Taproot can use networks that keep " +
-			"it alone.");
+		return new IOException("Its output has another scale than its input: Taproot can only use networks that " +
+			"keep it.");
 	}
 
 	private static double at(double[] values, int i, int n) throws IOException {

@@ -58,7 +58,7 @@ record ModelPackage(Path file, BoundedZip zip, Rdf rdf) implements Closeable {
 	/** A reason that names the file. */
 	static IOException unusable(Path file, Exception e) {
 		return e instanceof FileException known && known.isOf(file) ? known :
-			new FileException(file, "can't be used. " + e.getMessage(), e);
+			new FileException(file, "cannot be used. " + e.getMessage(), e);
 	}
 
 	/** The description of weights for TensorFlow. */
@@ -82,8 +82,8 @@ record ModelPackage(Path file, BoundedZip zip, Rdf rdf) implements Closeable {
 		if (input == null || output == null) return;
 		double largest = difference.applyAsDouble(input, output);
 		if (largest <= tolerance) return;
-		log.accept(String.format(Locale.ROOT, "Careful: %s does not give here what it gave where it was made: its " +
-			"own test differs by %.4f. Compare its results before you trust them.", file.getFileName(), largest));
+		log.accept(String.format(Locale.ROOT, "Warning: %s gives different results on this computer: its own test " +
+			"differs by %.4f. Check its results before you use them.", file.getFileName(), largest));
 	}
 
 	/** A test input or output; null where there is none. */

@@ -149,7 +149,7 @@ final class NetworkProcess implements SavedNetwork {
 			process = builder.start();
 		}
 		catch (IOException e) {
-			throw new IOException("Networks of others run in a process of their own, and Java could not start one (" +
+			throw new IOException("Networks of others run in their own process, and Java could not start one (" +
 				command.get(Isolation.PREFIX.size()) + "): install Fiji again with its own Java.", e);
 		}
 		inBackground(this::watch);
@@ -259,7 +259,7 @@ final class NetworkProcess implements SavedNetwork {
 		close();
 		if (stopped != null) return "The network " + stopped + " " + when + ".";
 		return e instanceof StreamCorruptedException
-			? "The network's process gave an answer that makes no sense " + when + ", and was stopped."
+			? "The network's process gave an invalid answer " + when + ", and was stopped."
 			: "The network crashed or ran out of memory " + when + ".";
 	}
 

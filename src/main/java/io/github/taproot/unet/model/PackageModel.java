@@ -64,7 +64,7 @@ record PackageModel(Path file, SavedNetwork network, PackageSegmenter segmenter,
 		// It may lie deeper.
 		try (Stream<Path> all = Files.walk(model, 3)) {
 			return all.filter(path -> path.getFileName().toString().equals("saved_model.pb")).findFirst()
-				.orElseThrow(() -> new IOException("Its weights are no SavedModel: download the package again."))
+				.orElseThrow(() -> new IOException("Its weights are not a SavedModel: download the package again."))
 					.getParent();
 		}
 	}
@@ -75,7 +75,7 @@ record PackageModel(Path file, SavedNetwork network, PackageSegmenter segmenter,
 	{
 		if (flips != Flips.NONE || isOverlapping) {
 			throw new IllegalArgumentException(
-				file + " was made by others, and can't be used with flips or overlap: choose flips=none and " +
+				file + " was made by others, and cannot be used with flips or overlap: choose flips=none and " +
 				"overlap=false.");
 		}
 		return segmenter;

@@ -90,12 +90,12 @@ final class PackageSegmenter implements BandSegmenter, TilePredictor {
 		int missing = isFixed ? height - output.sizes()[y] : -output.offsets()[y];
 		int halo = output.halo()[y];
 		if (missing < 0 || missing % 2 != 0) {
-			throw new IOException("Its output is not the middle of its input: Taproot can't put its tiles together.");
+			throw new IOException("Its output is not the middle of its input: Taproot cannot put its tiles together.");
 		}
 		crop = halo > 0 || missing > 0 ? halo : OVERLAP;
 		margin = missing / 2 + crop;
 		if (2 * margin >= Math.min(width, height)) {
-			throw new IOException("Its halo leaves nothing of a tile: ask for a valid package.");
+			throw new IOException("Its halo is larger than a tile: ask for a valid package.");
 		}
 	}
 
@@ -113,7 +113,7 @@ final class PackageSegmenter implements BandSegmenter, TilePredictor {
 		boolean isOpen = Double.isInfinite(range[0]) && Double.isInfinite(range[1]);
 		if (!isOpen && (range[0] < 0 || range[1] > 1)) {
 			throw new IOException("Its output has values from " + range[0] + " to " + range[1] + ", which cannot be " +
-				"probabilities (expected 0 to 1): ask its makers for a package that gives probabilities.");
+				"probabilities (expected 0 to 1): ask its authors for a package that gives probabilities.");
 		}
 	}
 
@@ -136,8 +136,8 @@ final class PackageSegmenter implements BandSegmenter, TilePredictor {
 		if (roots.size() == 1) return roots.get(0);
 		if (roots.isEmpty() && others.size() == 1) return others.get(0);
 		if (!areNamed && names.size() <= 2) return -1;
-		throw new IOException("Its output has the channels " + String.join(", ", names) + ": Taproot can't know " +
-			"which of them shows roots. Use a network with one channel named root.");
+		throw new IOException("Its output has the channels " + String.join(", ", names) + ": it is not clear which " +
+			"of them shows roots. Use a network with one channel named root.");
 	}
 
 	private int side(int axis) {
@@ -180,7 +180,7 @@ final class PackageSegmenter implements BandSegmenter, TilePredictor {
 			return roots(tiles, n, w, h);
 		}
 		catch (IllegalArgumentException e) {
-			throw new IllegalArgumentException(file + " can't be used. " + e.getMessage(), e);
+			throw new IllegalArgumentException(file + " cannot be used. " + e.getMessage(), e);
 		}
 	}
 
@@ -198,7 +198,7 @@ final class PackageSegmenter implements BandSegmenter, TilePredictor {
 			if (outWidth != columns + 2 * crop || outHeight != rows + 2 * crop) {
 				throw new IllegalArgumentException("The network gives " + outWidth + "x" + outHeight +
 					" px for a tile of " + w + "x" +
-					h + " px, other than its description says: ask for a valid package.");
+					h + " px, unlike its description: ask for a valid package.");
 			}
 			for (int y = 0; y < rows; y++) {
 				System.arraycopy(root, (y + crop) * outWidth + crop, all, (i * rows + y) * columns, columns);
@@ -221,7 +221,7 @@ final class PackageSegmenter implements BandSegmenter, TilePredictor {
 		}
 		if (rootChannel < 0 && count > 2) {
 			throw new IllegalArgumentException("The network's output has " + count +
-				" channels, of which none is named root: Taproot can't know which shows roots.");
+				" channels, of which none is named root: it is not clear which shows roots.");
 		}
 		float[] values = output.channel(result, rootChannel >= 0 ? rootChannel : count - 1);
 		after.apply(values, 0, values.length, 1);
@@ -234,8 +234,8 @@ final class PackageSegmenter implements BandSegmenter, TilePredictor {
 		}
 		if (least < -ROUNDING || most > 1 + ROUNDING) {
 			throw new IllegalArgumentException("The network gives values from " + least + " to " + most +
-				", which cannot be probabilities (expected 0 to 1): its description, rdf.yaml, lacks what makes " +
-				"probabilities of them, such as sigmoid. Ask its makers for a package that gives probabilities.");
+				", which cannot be probabilities (expected 0 to 1): its description, rdf.yaml, has no step such as " +
+				"sigmoid that makes them probabilities. Ask its authors for a package that gives probabilities.");
 		}
 		for (int i = 0; i < values.length; i++) values[i] = Math.max(0, Math.min(1, values[i]));
 		return values;

@@ -60,8 +60,8 @@ public final class PackageWriter {
 					"digits, blanks, or any of _+-() (name=...), but is \"" + name + "\".");
 			}
 			if (authors.isEmpty() || authors.stream().anyMatch(String::isBlank)) {
-				throw new IllegalArgumentException("The package needs at least one author (authors=...), several " +
-					"divided by ;.");
+				throw new IllegalArgumentException("The package needs at least one author (authors=...). Separate " +
+					"several by semicolons.");
 			}
 			if (!licence.matches("[A-Za-z0-9.+-]+")) {
 				throw new IllegalArgumentException("The licence must be an SPDX identifier such as CC-BY-4.0, " +

@@ -80,7 +80,7 @@ public final class GpuLibraries {
 					}
 				}
 				catch (IOException e) {
-					return library.name() + " can't be read";
+					return library.name() + " cannot be read";
 				}
 			}
 		}
@@ -127,9 +127,9 @@ public final class GpuLibraries {
 			download.delete();
 		}
 		catch (FileSystemException e) {
-			throw new IOException("The libraries can't be written to " + folder + " (" +
+			throw new IOException("The libraries cannot be written to " + folder + " (" +
 				(e.getReason() == null ? e.getClass().getSimpleName() : e.getReason()) +
-				"): check that the folder may be written to, or set TAPROOT_CACHE to one that may.", e);
+				"): check that you may write to the folder, or set TAPROOT_CACHE to one that may.", e);
 		}
 	}
 
@@ -150,7 +150,7 @@ public final class GpuLibraries {
 				ZipEntry entry = zip.getEntry(jar.inside() + library.name());
 				if (entry == null || entry.getSize() != library.size()) {
 					throw new IOException(file + " has no " + library.name() + " of " + library.size() +
-						" bytes: get it anew.");
+						" bytes: download it again.");
 				}
 				try (InputStream in = zip.getInputStream(entry);
 						OutputStream out = Files.newOutputStream(target.resolve(library.name()))) {
@@ -176,7 +176,7 @@ public final class GpuLibraries {
 					System.load(folder.resolve(library.name()).toString());
 				}
 				catch (UnsatisfiedLinkError e) {
-					throw new IOException(library.name() + " can't be loaded (" + e.getMessage() + ")", e);
+					throw new IOException(library.name() + " cannot be loaded (" + e.getMessage() + ")", e);
 				}
 			}
 		}

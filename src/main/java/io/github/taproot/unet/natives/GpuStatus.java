@@ -58,7 +58,7 @@ public record GpuStatus(State state, String words, List<NvidiaDriver.Card> cards
 		List<NvidiaDriver.Card> cards = driver.cards();
 		if (driver.error() != 0) {
 			return new GpuStatus(State.BROKEN_DRIVER, "NVIDIA's driver does not work (CUDA error " + driver.error() +
-				"): restart the computer, or else install " + DRIVER + ".", cards);
+				"): restart the computer. If that does not help, install " + DRIVER + ".", cards);
 		}
 		if (cards.isEmpty()) {
 			return new GpuStatus(State.NO_CARD, "There is NVIDIA's driver, but no card that this program may use (is " +

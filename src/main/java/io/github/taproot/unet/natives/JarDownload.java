@@ -93,9 +93,10 @@ record JarDownload(Path folder) {
 			}
 			if (have > before) failures = 0;
 			else if (++failures >= TRIES) {
-				throw new IOException("Nothing more came from " + address +
+				throw new IOException("No more data came from " + address +
 					(failure == null ? "" : " (" + failure + ")") +
-					": check the connection and try again, it goes on from " + have / 1_000_000 + " MB.", failure);
+					": check the connection and try again. The download continues from " + have / 1_000_000 +
+					" MB.", failure);
 			}
 		}
 		verify(file, jar, digest, true);
@@ -132,7 +133,7 @@ record JarDownload(Path folder) {
 			}
 		}
 		catch (MalformedURLException | IllegalArgumentException e) {
-			throw new IOException(address + " is no web address (" + e.getMessage() + "): correct it.", e);
+			throw new IOException(address + " is not a web address (" + e.getMessage() + "): correct it.", e);
 		}
 		catch (IOException e) {
 			throw new Unanswered(e);
@@ -174,7 +175,7 @@ record JarDownload(Path folder) {
 		if (isOurs) Files.delete(file);
 		throw new IOException(file + " is not the jar that was published (its SHA-256 is " + found +
 			"), so it is not used: " +
-			(isOurs ? "try again, or from another address." : "get it anew."));
+			(isOurs ? "try again, or from another address." : "download it again."));
 	}
 
 	/** Deletes what was fetched. */

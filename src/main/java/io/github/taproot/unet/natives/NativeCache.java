@@ -60,8 +60,8 @@ public record NativeCache(Path root) {
 		catch (IOException e) {
 			throw new IOException("The engine's libraries in " + jar.getFileName() + " could not be " +
 				"unpacked into " + root +
-				": " + e.getMessage() + ". They need 700 MB there; set TAPROOT_CACHE to a folder that has " +
-				"the room.", e);
+				": " + e.getMessage() + ". They need 700 MB there: set TAPROOT_CACHE to a folder with " +
+				"enough space.", e);
 		}
 	}
 

@@ -37,8 +37,8 @@ final class LegacyFormat implements WeightFile {
 			}
 			if (!(pickles.read(in) instanceof Map<?, ?> system) || !Boolean.TRUE.equals(system.get("little_endian"))) {
 				throw new NotWeightsException(
-					"was written on a computer of another byte order: load and save it again with PyTorch on a " +
-					"usual one.");
+					"was written on a computer with another byte order: load and save it again with PyTorch on this " +
+					"computer.");
 			}
 			contents = pickles.read(in);
 			if (!(pickles.read(in) instanceof List<?> keys)) {

@@ -54,7 +54,7 @@ public record PyTorchWeights(NetworkArchitecture architecture, Map<String, float
 			}
 			for (float value : tensor.values()) {
 				if (!Float.isFinite(value)) {
-					throw new IOException(file + " holds a value that is no number, in " + parameter.name() +
+					throw new IOException(file + " has a value that is not a number, in " + parameter.name() +
 						": its training has failed, choose the file of an earlier epoch.");
 				}
 			}
@@ -79,14 +79,14 @@ public record PyTorchWeights(NetworkArchitecture architecture, Map<String, float
 		}
 		catch (ArithmeticException | IllegalArgumentException e) {
 			throw new IOException(file + " holds a network of " + stem.shape()[0] + " channels, which Taproot " +
-				"can't run. " +
+				"cannot run. " +
 				e.getMessage(), e);
 		}
 	}
 
 	private static IOException unlike(Path file, NetworkArchitecture architecture, String difference) {
 		return new IOException(file + " looks like the " + architecture.title() + " of " + architecture.width() +
-			" channels, but " + difference + ": it is of a changed network, which Taproot does not know.");
+			" channels, but " + difference + ": it comes from a changed network, which Taproot does not know.");
 	}
 
 	private static String text(long[] shape) {

@@ -50,7 +50,7 @@ final class StateDict {
 			throw new IOException(file + " " + e.getMessage(), e);
 		}
 		catch (IOException | RuntimeException e) {
-			throw new IOException(file + " holds no weights of PyTorch, or is damaged" +
+			throw new IOException(file + " has no PyTorch weights, or is damaged" +
 				(e instanceof DamagedWeightsException
 				? " (" + e.getMessage() + ")" : "") + ": choose another file, or copy it again from where it came.", e);
 		}

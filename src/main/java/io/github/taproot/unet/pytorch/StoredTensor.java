@@ -20,20 +20,20 @@ record StoredTensor(Storage storage, long offset, long[] shape, long[] strides) 
 
 	StoredTensor {
 		if (shape.length != strides.length || offset < 0 || storage.size() < 0) {
-			throw new IllegalArgumentException("a tensor's shape makes no sense");
+			throw new IllegalArgumentException("a tensor's shape is not valid");
 		}
 		// Each product and sum below is of numbers up to the storage's size, or is refused before it overflows.
 		long last = offset;
 		boolean isEmpty = false;
 		for (int axis = 0; axis < shape.length; axis++) {
 			if (shape[axis] < 0 || strides[axis] < 0) {
-				throw new IllegalArgumentException("a tensor's shape makes no sense");
+				throw new IllegalArgumentException("a tensor's shape is not valid");
 			}
 			isEmpty |= shape[axis] == 0;
 			last = Math.addExact(last, Math.multiplyExact(Math.max(0, shape[axis] - 1), strides[axis]));
 		}
 		if (isEmpty ? offset > storage.size() : last >= storage.size()) {
-			throw new IllegalArgumentException("a tensor is larger than what is stored of it");
+			throw new IllegalArgumentException("a tensor is larger than its stored values");
 		}
 	}
 

@@ -85,7 +85,9 @@ final class WeightPickle extends Unpickler {
 			case Opcodes.BUILD -> {
 				// Versions of the network's layers, beside a dictionary.
 				stack.pop();
-				if (!(stack.peek() instanceof Map)) throw new DamagedWeightsException("it sets what can't be set");
+				if (!(stack.peek() instanceof Map)) {
+					throw new DamagedWeightsException("it sets a value that cannot be set");
+				}
 			}
 			case Opcodes.BINUNICODE -> stack.add(text());
 			case Opcodes.EMPTY_DICT -> stack.add(new LinkedHashMap<>());

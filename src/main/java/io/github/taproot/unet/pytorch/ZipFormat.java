@@ -29,13 +29,13 @@ final class ZipFormat implements WeightFile {
 		try {
 			String pickle = zip.names().stream().filter(name -> name.matches("([^/]*/)?" + PICKLE)).findFirst()
 				.orElseThrow(() -> new NotWeightsException(
-					"is a zip, but none that PyTorch wrote: choose a file of weights, such as .pth, .pt or .pkl."));
+					"is a zip file that PyTorch did not write: choose a file of weights, such as .pth, .pt or .pkl."));
 			folder = pickle.substring(0, pickle.length() - PICKLE.length());
 			ZipEntry order = entry("byteorder");
 			if (order != null && !new String(bytes(order, 16), StandardCharsets.UTF_8).strip().equals("little")) {
 				throw new NotWeightsException(
-					"was written on a computer of another byte order: load and save it again with PyTorch on a " +
-					"usual one.");
+					"was written on a computer with another byte order: load and save it again with PyTorch on this " +
+					"computer.");
 			}
 			byte[] bytes = bytes(entry(PICKLE), WeightPickle.LONGEST);
 			contents = new WeightPickle(new HashMap<>()).read(new ByteArrayInputStream(bytes));
@@ -51,7 +51,7 @@ final class ZipFormat implements WeightFile {
 		ZipEntry entry = zip.entry(folder + name);
 		if (entry != null && entry.getMethod() != ZipEntry.STORED) {
 			throw new NotWeightsException(
-				"was packed anew by another program, since PyTorch does not compress: choose the file that " +
+				"was packed again by another program, since PyTorch does not compress: choose the file that " +
 				"PyTorch wrote.");
 		}
 		return entry;

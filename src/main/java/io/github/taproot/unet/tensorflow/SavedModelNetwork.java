@@ -73,7 +73,8 @@ final class SavedModelNetwork implements SavedNetwork {
 
 	private static String tensor(TensorInfo info) throws IOException {
 		if (info.getDtype() == DataType.DT_FLOAT && !info.getName().isEmpty()) return info.getName();
-		throw new IOException("Its SavedModel computes with " + info.getDtype() + ": it must take and give float32.");
+		throw new IOException("Its SavedModel computes with " + info.getDtype() + ": its input and output must be " +
+			"float32.");
 	}
 
 	@Override
@@ -98,7 +99,7 @@ final class SavedModelNetwork implements SavedNetwork {
 				TensorFlowNetwork.tellsOfMemory(t)) {
 				throw new EngineMemoryError(device, e);
 			}
-			throw new IllegalArgumentException("The network can't take an image of " +
+			throw new IllegalArgumentException("The network cannot use an image of " +
 				Shape.of(values.shape()) + ": its description does not fit to it.", e);
 		}
 	}

@@ -261,8 +261,8 @@ public final class TensorFlowEngine implements UNetEngine {
 	/** Why there is no GPU among the devices. */
 	private String missing() {
 		return gpu.state() != GpuStatus.State.READY || gpu.cards().isEmpty() ? gpu.words()
-			: "TensorFlow can't use the " + gpu.cards().get(0).name() + " (compute capability " +
-				gpu.cards().get(0).capability() + "), though its driver and libraries are there.";
+			: "TensorFlow cannot use the " + gpu.cards().get(0).name() + " (compute capability " +
+				gpu.cards().get(0).capability() + "), although its driver and libraries are installed.";
 	}
 
 	@Override

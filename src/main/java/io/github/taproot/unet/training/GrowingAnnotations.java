@@ -41,8 +41,8 @@ public final class GrowingAnnotations {
 			if (training.stream().noneMatch(image -> image.rootPixels() > 0)) {
 				return "Training waits: annotate roots, and soil beside them, in a first photograph.";
 			}
-			return validation.isEmpty() ? "Training waits: annotate roots and soil in a second photograph, too, to " +
-				"validate with."
+			return validation.isEmpty() ? "Training waits: annotate roots and soil in a second photograph, for " +
+				"validation."
 				: "";
 		}
 	}
@@ -105,7 +105,7 @@ public final class GrowingAnnotations {
 					known.put(file, read(file));
 				}
 				catch (IOException e) {
-					log.accept(e.getMessage() + " Training goes on without it.");
+					log.accept(e.getMessage() + " Training continues without it.");
 				}
 			}
 			if (known.containsKey(file)) images.add(known.get(file));

@@ -23,8 +23,8 @@ public record Split(List<AnnotatedImage> training, List<AnnotatedImage> validati
 		training = List.copyOf(training);
 		validation = List.copyOf(validation);
 		if (training.isEmpty() || validation.isEmpty()) {
-			throw new IllegalArgumentException("Training needs at least two annotated images, one to learn from " +
-				"and one to validate with, but there are " + (training.size() + validation.size()) + ".");
+			throw new IllegalArgumentException("Training needs at least two annotated photographs, one for training " +
+				"and one for validation, but there are " + (training.size() + validation.size()) + ".");
 		}
 		refuseBareSoil(training, "training");
 		refuseBareSoil(validation, "validation");

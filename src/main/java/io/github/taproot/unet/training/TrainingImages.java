@@ -66,7 +66,7 @@ public final class TrainingImages {
 	private TrainingImages(List<AnnotatedImage> images, ImageReader reader, long budget, Reading reading,
 		Decoded decoded)
 	{
-		if (images.isEmpty()) throw new IllegalArgumentException("There is no annotated image to learn from.");
+		if (images.isEmpty()) throw new IllegalArgumentException("There is no annotated photograph for training.");
 		this.images = List.copyOf(images);
 		this.reader = reader;
 		this.budget = budget;

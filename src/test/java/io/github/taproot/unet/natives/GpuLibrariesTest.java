@@ -245,7 +245,7 @@ class GpuLibrariesTest {
 		IOException silent = refused(address);
 		assertTrue(silent.getMessage().contains(address) && silent.getMessage().contains("check the connection"),
 			silent.getMessage());
-		assertTrue(refused("http://[bad/").getMessage().contains("no web address"));
+		assertTrue(refused("http://[bad/").getMessage().contains("not a web address"));
 	}
 
 	@Test
@@ -280,7 +280,7 @@ class GpuLibrariesTest {
 	void refusesToLoadWhatIsNoLibrary() throws IOException {
 		libraries().install(jars.toString(), Progress.NONE);
 		IOException e = assertThrows(IOException.class, () -> libraries().load());
-		assertTrue(e.getMessage().startsWith("libcuda.so.1 can't be loaded"), e.getMessage());
+		assertTrue(e.getMessage().startsWith("libcuda.so.1 cannot be loaded"), e.getMessage());
 	}
 
 	@Test
