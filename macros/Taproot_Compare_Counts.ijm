@@ -4,7 +4,7 @@
 // counts       table (CSV) of names and counts; names may have another folder, image extension or case
 // output       folder for report.html, agreement.csv, matched.csv, scatter.png, bland-altman.png
 // name_column, length_column, count_column
-//              [] for the usual ones: file or the like; kimura_length_mm or _px; the only one of numbers
+//              [] for the usual ones: file or the like; root_length_mm or _px; the only one of numbers
 // same_unit    true: both are lengths in the same unit, and are compared directly
 //
 // Without windows: fiji --headless -batch Taproot_Compare_Counts.ijm "root-lengths.csv,counts.csv,comparison"
@@ -19,6 +19,7 @@ if (paths.length == 3) {
 	counts = File.openDialog("Counts (CSV)");
 	output = getDirectory("Output");
 }
-run("Compare With Counts", "lengths=[" + lengths + "] counts=[" + counts + "] output=[" + output + "] name_column=[] length_column=[] count_column=[] same_unit=false");
+run("Compare With Counts", "lengths=[" + lengths + "] counts=[" + counts + "] output=[" + output + "] name_column=[] " +
+	"length_column=[] count_column=[] same_unit=false");
 row = nResults - 1;
 print("Spearman's rho " + getResult("spearman", row) + ", r2 " + getResult("r_squared", row));

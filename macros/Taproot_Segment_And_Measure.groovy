@@ -1,10 +1,11 @@
-// Finds the roots in the open photograph and measures them. The result is the mask, a table with one row, and the length.
-//
+// Finds the roots in the open photograph and measures them. The result is the mask, a table with one row, and the
+// length. 
 // image       the photograph
 // model       the model.zip that Train Root U-Net wrote
 // pixel_size  side of a pixel in mm; 0 for the scale of the image
 //
-// Open this file in Fiji's script editor and press Run. Copy it to change it: every key of the two commands can be added.
+// Open this file in Fiji's script editor and press Run. Copy it to change it: every key of the two commands can be
+// added.
 
 #@ ImagePlus (label = "Photograph") image
 #@ File (label = "Model (model.zip)") model
@@ -12,7 +13,7 @@
 #@ CommandService command
 #@output ImagePlus mask
 #@output ResultsTable table
-#@output Double kimura_length_px
+#@output Double root_length_px
 
 import io.github.taproot.command.MeasureRoots
 import io.github.taproot.command.SegmentRoots
@@ -29,4 +30,4 @@ mask = segmented.getOutput("mask")
 
 def measured = run(command, MeasureRoots, [mask: mask, pixel_size: pixel_size])
 table = measured.getOutput("table")
-kimura_length_px = measured.getOutput("kimura_length_px")
+root_length_px = measured.getOutput("root_length_px")

@@ -136,14 +136,16 @@ public record FolderAnalysis(FolderSegmentation segmentation, FolderTraits trait
 			.map(entry -> measured.get(entry.file())).filter(each -> each != null && each.length() > 0).toList();
 		return new AnalysisReport(photographs, List.copyOf(measured.values()), methods(settings, about,
 			measured.values().stream().anyMatch(each -> each.unit().equals("mm"))),
-			doubts(List.copyOf(measured.values()), unlike, all), notes(all, said), pictures(best, photographs, output));
+			doubts(List.copyOf(measured.values()), unlike, all), notes(all, said), pictures(best, photographs, output),
+			GroupResults.statistics(output.resolve(EarlierResults.TRAITS)),
+			GroupResults.figures(output.resolve(EarlierResults.TRAITS)));
 	}
 
 	private static Measured measured(SegmentationReview.Entry entry, Map<String, ?> row, double[] expected) {
-		String unit = row.containsKey("kimura_length_mm") ? "mm" : "px";
+		String unit = row.containsKey(FolderTraits.LENGTH + "mm") ? "mm" : "px";
 		Map<String, Object> told = new LinkedHashMap<>();
 		for (Map.Entry<String, ?> cell : row.entrySet()) {
-			if (cell.getKey().startsWith("skeleton_length")) break;
+			if (cell.getKey().startsWith(FolderTraits.LENGTH)) break;
 			if (!cell.getKey().equals("file")) told.put(cell.getKey(), cell.getValue());
 		}
 		double width = unit.equals("mm") ? number(row, "pixel_width_mm") : 1;
@@ -151,7 +153,7 @@ public record FolderAnalysis(FolderSegmentation segmentation, FolderTraits trait
 		// Lengths by pixels that are not square depend on the roots' directions.
 		double scale = width == height ? width : Double.NaN;
 		double fraction = number(row, "root_area_fraction");
-		return new Measured(entry.file(), told, unit, number(row, "kimura_length_" + unit),
+		return new Measured(entry.file(), told, unit, number(row, FolderTraits.LENGTH + unit),
 			fraction == 0 ? Double.POSITIVE_INFINITY : number(row, "root_area_" + unit + "2") / fraction,
 			number(row, "mean_diameter_" + unit), entry.confidence(), entry.expectedF1(), scale * expected[0],
 			scale * expected[1], scale * expected[2]);

@@ -122,7 +122,7 @@ public record FolderComparison(List<Method> methods, FolderEvaluation evaluation
 	}
 
 	/** The chart in the output folder. */
-	public static final String CHART = "f1-per-image.png";
+	public static final String CHART = "f1-per-image";
 	public static final String TABLE = "comparison.csv";
 	public static final String DIFFERENCES = "differences.csv";
 	public static final String PER_IMAGE = "per-image.csv";
@@ -149,7 +149,7 @@ public record FolderComparison(List<Method> methods, FolderEvaluation evaluation
 		job.leaveOut(pairing.leftOut());
 		job.reads(annotations);
 		job.reads(folders.toArray(Path[]::new));
-		job.makeFolder(output, TABLE, DIFFERENCES, PER_IMAGE, CHART, REPORT);
+		job.makeFolder(output, TABLE, DIFFERENCES, PER_IMAGE, CHART + ".png", CHART + ".svg", REPORT);
 		notes(pairing).forEach(job::note);
 		Map<String, List<ImageEvaluation>> images = new TreeMap<>();
 		List<ReadAs> readAs = folders.stream().map(ReadAs::new).toList();
@@ -195,11 +195,13 @@ public record FolderComparison(List<Method> methods, FolderEvaluation evaluation
 		ComparisonReport report = new ComparisonReport(compared, images, differences(images, progress));
 		Table table = report.table();
 		Chart chart = report.chart();
-		try (FileSet results = new FileSet(output, TABLE, DIFFERENCES, PER_IMAGE, CHART, REPORT)) {
+		try (FileSet results = new FileSet(output, TABLE, DIFFERENCES, PER_IMAGE, CHART + ".png", CHART + ".svg",
+			REPORT))
+		{
 			results.writeText(TABLE, table.csv());
 			results.writeText(PER_IMAGE, perImage.csv());
 			results.writeText(DIFFERENCES, report.differenceTable().csv());
-			if (chart != null) results.write(CHART, out -> out.write(chart.png()));
+			if (chart != null) chart.write(CHART, results);
 			results.writeText(REPORT, report.page(chart, annotations, evaluation.settings(),
 				files.isIncomplete() ? files.text() : "", job.notes()).html());
 			results.publish();

@@ -113,7 +113,7 @@ public record FolderCorrection(ImageFiles reader) {
 
 	private static List<Quantity> lengths(Mask mask, PixelCalibration scale, Progress progress) {
 		return RootMeasurement.of(mask, scale, progress).quantities().stream()
-			.filter(quantity -> quantity.name().equals("polyline_length")).toList();
+			.filter(quantity -> quantity.name().equals("root_length")).toList();
 	}
 
 	private static void addLengths(Map<String, Object> row, String ending, List<Quantity> lengths) {

@@ -12,12 +12,14 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -26,6 +28,7 @@ import java.util.stream.Stream;
 
 import io.github.taproot.files.ExclusionFiles;
 import io.github.taproot.files.FileNames;
+import io.github.taproot.files.FileSet;
 import io.github.taproot.files.ImageFiles;
 import io.github.taproot.files.ImageFolder;
 import io.github.taproot.files.ImageReader;
@@ -40,6 +43,7 @@ import io.github.taproot.progress.Progress;
 import io.github.taproot.roots.NamePattern;
 import io.github.taproot.roots.RootChange;
 import io.github.taproot.table.Quantity;
+import io.github.taproot.table.Table;
 
 /**
  * Compares the masks of each place at one date with those at the next one: {@code growth.csv}, a row for each mask but
@@ -51,14 +55,24 @@ import io.github.taproot.table.Quantity;
  * @param isAligned whether images are aligned
  * @param photographs folder of photographs of the masks' names, by which they are aligned; null for the masks
  *           themselves
+ * @param grouping which places are compared with which, into {@code groups.csv} and figures of {@link GroupResults}
  */
-public record FolderGrowth(MaskInput masks, NamePattern names, double tolerance, boolean isAligned, Path photographs) {
+public record FolderGrowth(MaskInput masks, NamePattern names, double tolerance, boolean isAligned, Path photographs,
+	Grouping grouping)
+{
+
+	/** Without groups. */
+	public FolderGrowth(MaskInput masks, NamePattern names, double tolerance, boolean isAligned, Path photographs) {
+		this(masks, names, tolerance, isAligned, photographs, Grouping.NONE);
+	}
 
 	/** A name with a date in it. */
 	private static final NamePattern DATED =
 		new NamePattern("(?<before>.*?)(?<!\\d)(?<date>\\d{4}[.-]\\d\\d[.-]\\d\\d|\\d{8}|" +
 			"\\d\\d[.-]\\d\\d[.-](?:\\d{4}|\\d\\d))(?!\\d)(?<after>.*)");
 	private static final String TABLE = "growth.csv";
+	/** That a table of groups may not have. */
+	private static final Set<String> COLUMNS = Set.of("file", "earlier_file", "earlier_date", "days");
 	private static final Pattern DIGITS = Pattern.compile("\\d+");
 	/** Cameras count photographs with four digits. */
 	private static final BigInteger COUNTER = BigInteger.valueOf(10_000);
@@ -139,16 +153,40 @@ public record FolderGrowth(MaskInput masks, NamePattern names, double tolerance,
 			photographs == null ? List.of() : ImageFolder.of(photographs).images(), ImageReader::baseName,
 				Path::toString);
 		ExclusionFiles exclusions = job.exclusions(masks.excluded(), folder);
-		job.reads(photographs);
+		job.reads(photographs, grouping.table());
 		job.guard(output, output.resolve("pictures"));
+		List<Map<String, String>> told = names == null ? folder.names().stream().map(name -> Map.<String, String>of())
+			.toList() : names.read(folder.names());
+		GroupResults groups = new GroupResults(grouping.read(folder.images().stream()
+			.map(image -> image.getFileName().toString()).toList(), told, names == null ? List.of() : names.groups(),
+			COLUMNS));
 		// Pictures of this run are not shown beside the table of an earlier one.
 		SafeFile.deleteOld(output, TABLE);
+		SafeFile.deleteOld(output, GroupResults.files().toArray(String[]::new));
 		OutputFiles pictures = new OutputFiles(output.resolve("pictures"), ".png", files);
 		FileBatch.Summary summary = job.run("Comparing", files, file -> {
 			if (unordered.containsKey(file)) throw new IOException(unordered.get(file));
-			return compare(before.get(file), after.get(file), named, exclusions, pictures, progress, log);
+			Map<String, Object> row =
+				new LinkedHashMap<>(groups.read().told().get(folder.images().indexOf(file)));
+			row.putAll(compare(before.get(file), after.get(file), named, exclusions, pictures, progress, log));
+			return row;
 		});
-		return FolderJob.write(summary, summary.table(), output.resolve(TABLE));
+		groups.tell(log);
+		Table table = summary.table();
+		if (summary.cancelled()) return new FolderResult(summary, table);
+		try (FileSet results = new FileSet(output, TABLE, GroupResults.files().toArray(String[]::new))) {
+			results.writeText(TABLE, table.csv());
+			if (grouping.isAsked()) writeGroups(table, groups, results);
+			results.publish();
+		}
+		return new FolderResult(summary, table);
+	}
+
+	private static void writeGroups(Table table, GroupResults groups, FileSet files) throws IOException {
+		String unit = table.columns().contains("new_length_mm") ? "mm" : "px";
+		boolean hasDays = Arrays.stream(table.numbers("new_length_per_day_" + unit)).anyMatch(Double::isFinite);
+		String trait = hasDays ? "new_length_per_day_" + unit : "new_length_" + unit;
+		groups.write(table, trait, "New root length", "New root length (" + unit + (hasDays ? "/day)" : ")"), files);
 	}
 
 	/** The masks of each place that has two or more, not yet in order; all others are left out. */
@@ -326,6 +364,7 @@ public record FolderGrowth(MaskInput masks, NamePattern names, double tolerance,
 		row.putAll(Quantity.cells(change.quantities()));
 		if (later.told.containsKey("date")) {
 			row.put("new_length_per_day_" + calibration.unit(), days > 0 ? change.grown() / days : Double.NaN);
+			row.put("lost_length_per_day_" + calibration.unit(), days > 0 ? change.lost() / days : Double.NaN);
 		}
 		row.putAll(second.columns(calibration));
 		return row;

@@ -2,6 +2,7 @@
 package io.github.taproot.batch;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,9 +14,12 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
+import com.google.gson.JsonParseException;
+
 import io.github.taproot.files.ExclusionFiles;
 import io.github.taproot.files.ImageFolder;
 import io.github.taproot.files.ImageReader;
+import io.github.taproot.files.Json;
 import io.github.taproot.files.OutputFiles;
 import io.github.taproot.files.SafeFile;
 import io.github.taproot.progress.Progress;
@@ -26,6 +30,9 @@ import io.github.taproot.table.Table;
  * what was left out and what people should know. Not for several threads at once.
  */
 final class FolderJob {
+
+	/** Beside the folder of masks that a segmentation made. */
+	static final String SETTINGS = "settings.json";
 
 	private final Progress progress;
 	private final Consumer<String> log;
@@ -174,6 +181,21 @@ final class FolderJob {
 		FileBatch.Stages<R, W> stages)
 	{
 		return FileBatch.run(files, isDone, stages, doing, progress, log).leavingOut(leftOut);
+	}
+
+	/**
+	 * What made the masks of a folder, such as the checksum of a model and the threshold; empty where it is not known.
+	 */
+	@SuppressWarnings("unchecked")
+	static Map<String, Object> settingsOf(Path masks) {
+		Path settings = masks.toAbsolutePath().normalize().resolveSibling(SETTINGS);
+		try {
+			Map<String, Object> read = Files.exists(settings) ? Json.read(Files.readString(settings), Map.class) : null;
+			return read == null ? Map.of() : read;
+		}
+		catch (IOException | JsonParseException e) {
+			return Map.of();
+		}
 	}
 
 	/** Writes a table, unless the user cancelled. */

@@ -69,10 +69,11 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 	public static final String MASKS = "masks";
 	public static final String PROBABILITIES = "probabilities";
 	public static final String OVERLAYS = "overlays";
-	private static final String SETTINGS = "settings.json";
+	private static final String SETTINGS = FolderJob.SETTINGS;
 	private static final String AUTO = "auto";
 	/**
-	 * Columns of {@code summary.csv}: length after Kimura in px, and {@link Confidence} where there are probabilities.
+	 * Columns of {@code summary.csv}: root length of the whole photograph in px, as all commands measure it, and
+	 * {@link Confidence} where there are probabilities.
 	 */
 	static final String LENGTH = "root_length_px";
 	static final String CONFIDENCE = "confidence";

@@ -5,22 +5,26 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import io.github.taproot.evaluation.NamedNumbers;
 import io.github.taproot.roots.AddedTraits;
-import io.github.taproot.evaluation.report.ProfilePlot;
 import io.github.taproot.files.ExclusionFiles;
 import io.github.taproot.files.FileSet;
 import io.github.taproot.files.ImageFiles;
 import io.github.taproot.files.ImageFolder;
 import io.github.taproot.files.ImageReader;
+import io.github.taproot.files.Json;
 import io.github.taproot.files.NameMatch;
+import io.github.taproot.files.Version;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.progress.Progress;
@@ -35,20 +39,24 @@ import io.github.taproot.table.Table;
 
 /**
  * Measures the traits of a folder of masks into {@code traits.csv}, a row for each, and the long tables
- * {@code branches.csv}, {@code classes.csv} and, where depth bands are asked for, {@code bands.csv} with the plot
- * {@code depth-profile.png}. Where a table of panels says what stands above what, {@code panels.csv} adds up the bands,
- * and {@code rhizotrons.csv} has a row for each rhizotron: its length, and the depths above which shares of it lie.
+ * {@code branches.csv}, {@code classes.csv} and, where depth bands are asked for, {@code bands.csv}, with what
+ * {@link GroupResults} writes of groups and depths. Where a table of panels says what stands above what,
+ * {@code panels.csv} adds up the bands, and {@code rhizotrons.csv} has a row for each rhizotron: its length, and the
+ * depths above which shares of it lie.
  *
  * @param settings with the depth of images that neither the panels nor windows tell
  * @param names tells tubes, windows, dates by names; null for nothing
  * @param panels table with the columns {@code file} and {@code top_mm}, and maybe {@code rhizotron}; null for none
  * @param windows of a tube, whose number {@code names} tells as {@code window}; null for none
+ * @param grouping which photographs are compared with which
  * @param added more columns of {@code traits.csv}
  */
 public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern names, Path panels,
-	TubeWindows windows, AddedTraits added)
+	TubeWindows windows, Grouping grouping, AddedTraits added)
 {
 
+	/** The first column behind what names tell, but for the unit. */
+	static final String LENGTH = "root_length_";
 	/** Names of the tables that are written. */
 	static final String TRAITS = "traits.csv";
 	private static final String BRANCHES = "branches.csv";
@@ -56,9 +64,19 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 	private static final String BANDS = "bands.csv";
 	private static final String STACKS = "panels.csv";
 	private static final String RHIZOTRONS = "rhizotrons.csv";
-	private static final String PLOT = "depth-profile.png";
+	/** With what, and of what, the tables were made. */
+	private static final String ABOUT = "traits.json";
 	/** All that are of one run with {@link #TRAITS}. */
-	private static final List<String> FURTHER = List.of(BRANCHES, CLASSES, BANDS, STACKS, RHIZOTRONS, PLOT);
+	private static final List<String> FURTHER =
+		Stream.concat(Stream.of(BRANCHES, CLASSES, BANDS, STACKS, RHIZOTRONS, ABOUT), GroupResults.files().stream())
+		.toList();
+
+	/** Without groups. */
+	public FolderTraits(MaskInput masks, TraitSettings settings, NamePattern names, Path panels, TubeWindows windows,
+		AddedTraits added)
+	{
+		this(masks, settings, names, panels, windows, Grouping.NONE, added);
+	}
 
 	public FolderTraits {
 		if (windows != null && panels != null) {
@@ -109,8 +127,15 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 		FolderJob job = new FolderJob(progress, log);
 		ImageFolder folder = job.without(job.listMasks(input), reason);
 		Map<Path, Map<String, String>> told = told(folder, log);
+		List<String> files = folder.images().stream().map(mask -> mask.getFileName().toString()).toList();
+		Grouping.Read read = grouping.read(files, folder.images().stream().map(told::get).toList(),
+			names == null ? List.of() : names.groups(), columns());
+		if (panels != null && grouping.replicate().isEmpty()) read = read.ofReplicates(List.of("rhizotron"));
+		GroupResults groups = new GroupResults(read);
+		Map<Path, Map<String, String>> more = new HashMap<>();
+		for (int i = 0; i < files.size(); i++) more.put(folder.images().get(i), read.told().get(i));
 		ExclusionFiles exclusions = job.exclusions(masks.excluded(), folder);
-		job.reads(panels);
+		job.reads(panels, grouping.table());
 		job.guard(output.resolve(TRAITS));
 		for (String name : FURTHER) job.guard(output.resolve(name));
 		Map<String, Panel> places = panels == null ? null : Panel.read(panels);
@@ -123,30 +148,59 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 		job.makeFolder(output);
 		Tables tables = new Tables(masks.scale());
 		FileBatch.Summary summary = job.run("Measuring", folder.images(), mask -> {
-			measure(mask, told.get(mask), exclusions, places, lines, tables, progress, log);
+			measure(mask, told.get(mask), more.get(mask), exclusions, places, lines, tables, progress, log);
 			return Map.of();
 		});
 		tables.scales.tell(log);
-		if (!summary.cancelled()) write(tables, output, log);
+		groups.tell(log);
+		if (!summary.cancelled()) {
+			write(tables, groups, about(input, folder, summary, job.notes()), output, log);
+		}
 		return new FolderResult(summary, tables.traits);
 	}
 
-	private void write(Tables tables, Path output, Consumer<String> log) throws IOException {
+	/** Version, settings, what made the masks where that is known, and what was left out or failed. */
+	private Map<String, Object> about(Path input, ImageFolder folder, FileBatch.Summary summary,
+		List<String> notes) throws IOException {
+		Map<String, Object> about = new LinkedHashMap<>();
+		about.put("taproot", Version.taproot());
+		about.put("masks", input.toAbsolutePath().normalize().toString());
+		about.put("measured", summary.count(FileBatch.Status.DONE));
+		about.put("pixel_size_mm", masks.scale() == null ? "of each file" : masks.scale().pixelWidth());
+		about.put("excluded", masks.excluded() == null ? "" : masks.excluded().toString());
+		about.put("group_by", String.join(", ", grouping.by()));
+		about.put("groups", grouping.table() == null ? "" : grouping.table().toString());
+		about.put("settings", settings);
+		Map<String, Object> leftOut = new LinkedHashMap<>();
+		for (FileBatch.Outcome outcome : summary.outcomes()) {
+			if (outcome.status() != FileBatch.Status.DONE) leftOut.put(outcome.file(), outcome.message());
+		}
+		about.put("left_out", leftOut);
+		about.put("notes", notes);
+		Map<String, Object> segmentation = FolderJob.settingsOf(folder.folder());
+		if (!segmentation.isEmpty()) about.put("segmentation", segmentation);
+		return about;
+	}
+
+	private void write(Tables tables, GroupResults groups, Map<String, Object> about, Path output,
+		Consumer<String> log) throws IOException
+	{
 		try (FileSet files = new FileSet(output, TRAITS, FURTHER.toArray(String[]::new))) {
 			files.writeText(TRAITS, tables.traits.csv());
+			files.writeText(ABOUT, Json.PRETTY.toJson(about) + "\n");
 			files.write(BRANCHES, tables.branches::write);
 			files.writeText(CLASSES, tables.classes.csv());
 			if (panels != null) files.writeText(RHIZOTRONS, rhizotrons(tables.profiles).csv());
 			if (settings.bandHeight() > 0) {
 				files.writeText(BANDS, tables.bands.csv());
-				Table profile = tables.bands;
 				if (panels != null) {
-					profile = new Table("rhizotron");
+					Table profile = new Table("rhizotron");
 					for (var stack : tables.stacks.values()) stack.values().forEach(profile::add);
 					files.writeText(STACKS, profile.csv());
 				}
-				plot(profile, files, log);
+				profile(tables.bands, groups, files, log);
 			}
+			if (grouping.isAsked()) writeGroups(tables.traits, groups, files);
 			files.publish();
 		}
 	}
@@ -170,7 +224,24 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 			key -> places.get(key).name() + " in " + panels.getFileName());
 	}
 
-	private void measure(Path file, Map<String, String> told, ExclusionFiles exclusions,
+	/** Columns of traits.csv that a table of groups may not have. */
+	private static Set<String> columns() {
+		Set<String> columns = new HashSet<>(List.of("file", "page", "rhizotron"));
+		for (PixelCalibration scale : List.of(PixelCalibration.PIXELS, PixelCalibration.millimetres(1))) {
+			columns.addAll(Quantity.cells(RootTraits.of(new Mask(1, 1), scale, TraitSettings.DEFAULT, Progress.NONE)
+				.quantities()).keySet());
+		}
+		return columns;
+	}
+
+	private static void writeGroups(Table traits, GroupResults groups, FileSet files) throws IOException {
+		boolean isMetric = traits.columns().contains(LENGTH + "mm");
+		String trait = isMetric ? "root_length_per_area_cm_per_cm2" : LENGTH + "px";
+		groups.write(traits, trait, isMetric ? "Root length per image area" : "Root length per photograph",
+			"Root length (" + (isMetric ? "cm/cm²" : "px") + ")", files);
+	}
+
+	private void measure(Path file, Map<String, String> told, Map<String, String> more, ExclusionFiles exclusions,
 		Map<String, Panel> places, NameMatch<String> lines, Tables tables, Progress progress, Consumer<String> log)
 		throws IOException
 	{
@@ -208,6 +279,7 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 			head.put("file", file.getFileName().toString());
 			if (pages.size() > 1) head.put("page", page + 1);
 			head.putAll(told);
+			head.putAll(more);
 			if (place != null && !place.rhizotron().isEmpty()) head.put("rhizotron", place.rhizotron());
 			add(measured.get(page), head, pages.get(page).columns(calibration), place, tables);
 		}
@@ -249,7 +321,8 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 	}
 
 	/**
-	 * Adds the bands of a panel to those of its rhizotron: all but diameters and densities, which can't be added up.
+	 * Adds the bands of a panel to those of its rhizotron: all but diameters, widths and densities, which can't be
+	 * added up.
 	 */
 	private static void stack(Map<Double, Map<String, Object>> stack, Panel place, Table bands) {
 		for (Map<String, ?> band : bands.rows()) {
@@ -259,7 +332,10 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 			for (Map.Entry<String, ?> cell : band.entrySet()) {
 				String column = cell.getKey();
 				if (column.startsWith("depth_")) sum.put(column, cell.getValue());
-				else if (!column.startsWith("mean_") && !column.startsWith("root_length_density")) {
+				else if (!column.startsWith("mean_") && !column.contains("_density_") &&
+					!column.contains("_per_area_") &&
+					!column.startsWith("network_width"))
+				{
 					sum.merge(column, ((Number) cell.getValue()).doubleValue(), (a, b) -> (Double) a + (Double) b);
 				}
 			}
@@ -281,22 +357,16 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 		return table;
 	}
 
-	private static void plot(Table bands, FileSet files, Consumer<String> log) throws IOException {
+	private static void profile(Table bands, GroupResults groups, FileSet files, Consumer<String> log)
+		throws IOException
+	{
 		if (bands.rows().isEmpty()) return;
 		String unit = bands.columns().contains("depth_from_mm") ? "mm" : "px";
-		String depth = "depth_from_" + unit;
-		if (bands.rows().stream().anyMatch(row -> row.get(depth) == null)) {
+		if (bands.rows().stream().anyMatch(row -> row.get("depth_from_" + unit) == null)) {
 			log.accept("The depth profile was not drawn, since some masks have a scale and others do not.");
 			return;
 		}
-		Map<Double, Double> profile = new TreeMap<>();
-		double height = 0;
-		for (Map<String, ?> row : bands.rows()) {
-			height = (Double) row.get("depth_to_" + unit) - (Double) row.get(depth);
-			profile.merge((Double) row.get(depth), (Double) row.get("polyline_length_" + unit), Double::sum);
-		}
-		byte[] png = ProfilePlot.draw("Root length by depth, all images", unit, profile, height).png();
-		files.write(PLOT, out -> out.write(png));
+		groups.writeProfile(bands, unit, files);
 	}
 
 	/**

@@ -110,7 +110,7 @@ public record FrangiTuning(ImageFiles reader, FrangiSettings start, int evaluati
 			each[i] = scores.get(i);
 			best[i] = i == 0 ? each[0] : Math.max(best[i - 1], each[i]);
 		}
-		return ScatterPlot.drawWithLines("Tuning the Frangi filter", "Evaluation", "Mean F1", numbers, each, null,
+		return ScatterPlot.drawWithLines("Tuning the Frangi filter", "", "Evaluation", "Mean F1", numbers, each, null,
 			List.of(new ScatterPlot.Line(numbers, best, best, best)),
 			"The mean F1 of each evaluation. The line is the best so far.");
 	}

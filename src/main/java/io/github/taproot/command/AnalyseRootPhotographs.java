@@ -26,6 +26,7 @@ import ij.measure.ResultsTable;
 import io.github.taproot.batch.FolderAnalysis;
 import io.github.taproot.batch.FolderSegmentation;
 import io.github.taproot.batch.FolderTraits;
+import io.github.taproot.batch.Grouping;
 import io.github.taproot.batch.MaskInput;
 import io.github.taproot.files.ImageFiles;
 import io.github.taproot.files.Version;
@@ -82,11 +83,29 @@ public class AnalyseRootPhotographs extends TaprootCommand {
 		description = TraitsCommand.EXCLUDED)
 	private File exclude;
 
+	@Parameter(label = "Groups (CSV file)", style = "open", required = false, persist = false,
+		description = MeasureRootTraitsFolder.GROUPS)
+	private File groups;
+
+	@Parameter(label = "Group by", required = false, persist = false, description = MeasureRootTraitsFolder.GROUP_BY)
+	private String group_by = "";
+
+	@Parameter(label = "Replicate", required = false, persist = false, description = MeasureRootTraitsFolder.REPLICATE)
+	private String replicate = "";
+
+	@Parameter(label = "Depth bands (height, mm, or px without a scale)", min = "0", persist = false,
+		description = TraitsCommand.BAND_HEIGHT)
+	private double band_height;
+
+	@Parameter(label = "Depth of field (mm)", min = "0", persist = false, description = TraitsCommand.FIELD_DEPTH)
+	private double field_depth;
+
 	@Parameter(label = "Device", persist = false, description = "auto (a GPU if there is one), cpu, or gpu:0.")
 	private String device = "auto";
 
 	@Parameter(label = "More settings", persist = false,
-		description = "Opens a second dialog with smallest piece, areas to leave out, and device.")
+		description = "Opens a second dialog with smallest piece, areas to leave out, groups, depth bands, depth of " +
+		"field, and device.")
 	private boolean more;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Root traits")
@@ -94,7 +113,8 @@ public class AnalyseRootPhotographs extends TaprootCommand {
 
 	@Override
 	List<String> further() {
-		return List.of("min_component", "exclude", "device");
+		return List.of("min_component", "exclude", "groups", "group_by", "replicate", "band_height", "field_depth",
+			"device");
 	}
 
 	@Override
@@ -115,8 +135,13 @@ public class AnalyseRootPhotographs extends TaprootCommand {
 			new ComponentFilter(min_component), false, true, false, resume);
 		MaskInput masks = new MaskInput(new ImageFiles(RootMarks.WRITTEN), pixelSize(pixel_size),
 			optionalPath(exclude, "exclude"));
-		FolderTraits traits = new FolderTraits(masks, TraitSettings.DEFAULT,
-			names.isBlank() ? null : new NamePattern(names), null, null, TraitPlugins.of(getContext(), this::say));
+		TraitSettings settings = TraitSettings.DEFAULT.with(given -> {
+			given.bandHeight = band_height;
+			given.fieldDepth = field_depth;
+		});
+		FolderTraits traits = new FolderTraits(masks, settings, names.isBlank() ? null : new NamePattern(names), null,
+			null, Grouping.of(optionalPath(groups, "groups"), group_by, replicate),
+			TraitPlugins.of(getContext(), this::say));
 		FolderAnalysis analysis = new FolderAnalysis(segmentation, traits);
 		requireScale(analysis.scaleProblem(folder));
 		SegmenterInputs inputs = new SegmenterInputs(optionalPath(model, "model"), 0, 0, Flips.NONE, false, device,

@@ -42,7 +42,7 @@ public class CompareWithCounts extends TaprootCommand {
 	private File output;
 
 	@Parameter(label = "Column of the lengths", persist = false, required = false,
-		description = "Default: kimura_length_mm, or else kimura_length_px, or else the only column of numbers.")
+		description = "Default: root_length_mm, or else root_length_px, or else the only column of numbers.")
 	private String length_column = "";
 
 	@Parameter(label = "Column of the counts", persist = false, required = false,

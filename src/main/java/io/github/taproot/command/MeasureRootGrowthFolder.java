@@ -19,6 +19,7 @@ import ij.measure.ResultsTable;
 
 import io.github.taproot.batch.FolderGrowth;
 import io.github.taproot.batch.FolderResult;
+import io.github.taproot.batch.Grouping;
 import io.github.taproot.batch.MaskInput;
 import io.github.taproot.files.ImageFiles;
 import io.github.taproot.image.RootMarks;
@@ -68,6 +69,18 @@ public class MeasureRootGrowthFolder extends TaprootCommand {
 		description = TraitsCommand.EXCLUDED)
 	private File exclude;
 
+	@Parameter(label = "Groups (CSV file)", style = "open", required = false, persist = false,
+		description = MeasureRootTraitsFolder.GROUPS)
+	private File groups;
+
+	@Parameter(label = "Group by", required = false, persist = false,
+		description = MeasureRootTraitsFolder.GROUP_BY)
+	private String group_by = "";
+
+	@Parameter(label = "Replicate", required = false, persist = false,
+		description = MeasureRootTraitsFolder.REPLICATE)
+	private String replicate = "";
+
 	@Parameter(label = ROOT_VALUE, required = false, persist = false, description = ROOT_VALUE_HELP)
 	private String root_value = "";
 
@@ -86,7 +99,7 @@ public class MeasureRootGrowthFolder extends TaprootCommand {
 		MaskInput masks = new MaskInput(new ImageFiles(RootMarks.of(root_value, "")), pixelSize(pixel_size),
 			optionalPath(exclude, "exclude"));
 		FolderGrowth growth = new FolderGrowth(masks, names.isBlank() ? null : new NamePattern(names), tolerance, align,
-			optionalPath(photographs, "photographs"));
+			optionalPath(photographs, "photographs"), Grouping.of(optionalPath(groups, "groups"), group_by, replicate));
 		FolderResult result = growth.run(folder, results, progress(), this::say);
 		table = shown("Root growth", result.table());
 		conclude("Compared " + folder + " into " + results, result.summary());

@@ -20,6 +20,7 @@ import ij.measure.ResultsTable;
 
 import io.github.taproot.batch.FolderTraits;
 import io.github.taproot.batch.FolderResult;
+import io.github.taproot.batch.Grouping;
 import io.github.taproot.batch.MaskInput;
 import io.github.taproot.files.ImageFiles;
 import io.github.taproot.roots.NamePattern;
@@ -39,16 +40,34 @@ public class MeasureRootTraitsFolder extends TraitsCommand {
 		"date-first (2021-05-30-box7), or a regular expression with named groups such as (?<plot>.+)-(?<date>.+). " +
 		"Default: nothing.";
 
+	static final String GROUPS = "Table with a line for each photograph (column file) or for each part of a name " +
+		"(such as tube), and columns such as treatment or plot. Default: none.";
+	static final String GROUP_BY = "What is compared: columns of the table of groups or parts of the names, such as " +
+		"treatment, or treatment, depth. Dates are always kept apart. Default: the only column of the table.";
+	static final String REPLICATE = "What counts as one observation, such as tube: all its photographs of a " +
+		"date have one mean. Default: the tube or rhizotron that the names tell, otherwise each photograph (file).";
+
 	@Parameter(label = "Masks (folder)", style = "directory",
 		description = "Folder of masks: white roots, black soil, as Segment Roots Folder writes them.")
 	private File input;
 
 	@Parameter(label = "Output (folder)", style = "directory", description = "Folder for traits.csv, branches.csv, " +
-		"classes.csv and, with depth bands, bands.csv and depth-profile.png. Earlier files are replaced.")
+		"classes.csv; with depth bands also bands.csv and depth-profile.csv; with groups also groups.csv; and " +
+		"figures. Earlier ones are replaced.")
 	private File output;
 
 	@Parameter(label = "File name pattern", required = false, persist = false, description = NAMES_DESCRIPTION)
 	private String names = "";
+
+	@Parameter(label = "Groups (CSV file)", style = "open", required = false, persist = false,
+		description = GROUPS)
+	private File groups;
+
+	@Parameter(label = "Group by", required = false, persist = false, description = GROUP_BY)
+	private String group_by = "";
+
+	@Parameter(label = "Replicate", required = false, persist = false, description = REPLICATE)
+	private String replicate = "";
 
 	@Parameter(label = "Panels (CSV file)", style = "open", required = false, persist = false,
 		description = "Table with the columns file and top_mm (the depth of each image's upper edge), and optionally " +
@@ -72,7 +91,7 @@ public class MeasureRootTraitsFolder extends TraitsCommand {
 	@Override
 	List<String> further() {
 		List<String> all = new ArrayList<>(super.further());
-		all.addAll(List.of("panels", "window_height", "tube_diameter"));
+		all.addAll(List.of("replicate", "panels", "window_height", "tube_diameter"));
 		return all;
 	}
 
@@ -91,7 +110,7 @@ public class MeasureRootTraitsFolder extends TraitsCommand {
 			: new TubeWindows(settings.slope(), window_height, tube_diameter);
 		MaskInput masks = new MaskInput(new ImageFiles(marks()), scale(), optionalPath(exclude(), "exclude"));
 		FolderTraits traits = new FolderTraits(masks, settings, pattern, optionalPath(panels, "panels"), windows,
-			TraitPlugins.of(getContext(), this::say));
+			Grouping.of(optionalPath(groups, "groups"), group_by, replicate), TraitPlugins.of(getContext(), this::say));
 		FolderResult result = traits.run(folder, results, progress(), this::say);
 		table = shown("Root traits", result.table());
 		conclude("Measured " + folder + " into " + results, result.summary());

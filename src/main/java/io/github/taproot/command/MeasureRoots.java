@@ -22,6 +22,8 @@ import io.github.taproot.image.Mask;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.image.RootMarks;
 import io.github.taproot.imagej.ImagePlusConversion;
+import io.github.taproot.imagej.Planes;
+import io.github.taproot.progress.Progress;
 import io.github.taproot.roots.RootMeasurement;
 import io.github.taproot.roots.skeleton.Diameters;
 import io.github.taproot.roots.skeleton.Skeleton;
@@ -47,6 +49,9 @@ public class MeasureRoots extends TaprootCommand {
 	@Parameter(label = ROOT_VALUE, required = false, persist = false, description = ROOT_VALUE_HELP)
 	private String root_value = "";
 
+	@Parameter(label = "Slices", required = false, persist = false, description = SLICES)
+	private String slices = "all";
+
 	@Parameter(label = "Show the skeleton", persist = false,
 		description = "Shows centre lines coloured by diameter, as an overlay on the mask and as a separate image. " +
 		"Default: no.")
@@ -58,36 +63,47 @@ public class MeasureRoots extends TaprootCommand {
 	@Parameter(type = ItemIO.OUTPUT, label = "Measurements")
 	private ResultsTable table;
 
-	@Parameter(type = ItemIO.OUTPUT, label = "Kimura length (px)")
-	private double kimura_length_px;
+	@Parameter(type = ItemIO.OUTPUT, label = "Root length (px)")
+	private double root_length_px;
 
-	@Parameter(type = ItemIO.OUTPUT, label = "Kimura length (mm)")
-	private double kimura_length_mm;
+	@Parameter(type = ItemIO.OUTPUT, label = "Root length (mm)")
+	private double root_length_mm;
 
 	@Override
 	void work() {
-		checkMask(mask);
+		Planes planes = masks(mask, slices);
 		PixelCalibration given = pixelSize(pixel_size);
-		ImageFiles.ScaledMask read = ImagePlusConversion.toMask(mask, RootMarks.of(root_value, ""));
-		Mask roots = read.mask();
-		Skeleton thinned = Skeleton.of(roots, progress());
-		Skeleton complete = thinned.completed(roots, progress());
-		PixelCalibration scale = given != null ? given : read.calibration();
-		RootMeasurement measured = RootMeasurement.of(roots, thinned, complete, scale);
-		List<Quantity> quantities = new ArrayList<>(measured.quantities());
 		AddedTraits added = TraitPlugins.of(getContext(), this::say);
-		quantities.addAll(added.of(roots, thinned, complete, scale, progress(),
-			sentence -> say(mask.getTitle() + " has no " + added.names() + ": " + sentence)));
-		Map<String, Object> cells = cells(quantities, read, scale);
-		table = addToResults(mask, cells);
-		kimura_length_px = number(cells, "kimura_length_px");
-		kimura_length_mm = number(cells, "kimura_length_mm");
-		if (skeleton) {
-			centre_lines = ImagePlusConversion.toImagePlus(title(SKELETON_TITLE, mask), thinned.toMask(), mask);
-			markSkeleton(centre_lines);
-			offerToMacro(centre_lines);
-			activateInMacro(mask);
-			ImagePlusConversion.overlay(mask, null, Diameters.of(roots, complete), scale);
+		Progress progress = progress();
+		table = new ResultsTable();
+		table.setNaNEmptyCells(true);
+		List<ImagePlus> skeletons = new ArrayList<>();
+		for (int i = 0; i < planes.count(); i++) {
+			Progress part = within(progress, planes, i);
+			String name = planes.name(i);
+			ImagePlus plane = planes.get(i);
+			ImageFiles.ScaledMask read = ImagePlusConversion.toMask(plane, RootMarks.of(root_value, ""));
+			Mask roots = read.mask();
+			Skeleton thinned = Skeleton.of(roots, part);
+			Skeleton complete = thinned.completed(roots, part);
+			PixelCalibration scale = given != null ? given : read.calibration();
+			RootMeasurement measured = RootMeasurement.of(roots, thinned, complete, scale);
+			List<Quantity> quantities = new ArrayList<>(measured.quantities());
+			quantities.addAll(added.of(roots, thinned, complete, scale, part,
+				sentence -> say(name + " has no " + added.names() + ": " + sentence)));
+			Map<String, Object> cells = cells(quantities, read, scale);
+			addToResults(planes, i, cells, table);
+			root_length_px = planes.count() > 1 ? Double.NaN : number(cells, "root_length_px");
+			root_length_mm = planes.count() > 1 ? Double.NaN : number(cells, "root_length_mm");
+			if (!skeleton) continue;
+			skeletons.add(ImagePlusConversion.toImagePlus(title(SKELETON_TITLE, mask, planes), thinned.toMask(), mask));
+			ImagePlusConversion.overlay(mask, planes.slice(i), planes.frame(i), null, Diameters.of(roots, complete),
+				scale);
 		}
+		if (!skeleton) return;
+		centre_lines = planes.together(skeletons);
+		markSkeleton(centre_lines);
+		offerToMacro(centre_lines);
+		activateInMacro(mask);
 	}
 }

@@ -5,6 +5,7 @@ import static io.github.taproot.command.InputValues.optionalPath;
 
 import java.io.File;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -21,9 +22,11 @@ import ij.ImagePlus;
 
 import io.github.taproot.image.Mask;
 import io.github.taproot.imagej.ImagePlusConversion;
+import io.github.taproot.imagej.Planes;
 import io.github.taproot.plugin.NamedPlugin;
 import io.github.taproot.plugin.SegmenterInputs;
 import io.github.taproot.plugin.SegmenterPlugin;
+import io.github.taproot.progress.Progress;
 import io.github.taproot.roots.skeleton.Diameters;
 import io.github.taproot.roots.skeleton.Skeleton;
 import io.github.taproot.segmentation.ComponentFilter;
@@ -40,8 +43,8 @@ public class SegmentRoots extends TaprootCommand {
 	static final String MASK_TITLE = "Roots";
 	static final String PROBABILITY_TITLE = "Root probability";
 
-	@Parameter(label = "Photograph", persist = false, description = "The image in which to find roots. In a stack, " +
-		"the slice shown.")
+	@Parameter(label = "Photograph", persist = false, description = "The image in which to find roots, or a stack " +
+		"of images.")
 	private ImagePlus image;
 
 	@Parameter(label = "Model (file)", persistKey = TaprootCommand.MODEL_SUGGESTED, required = false,
@@ -67,6 +70,9 @@ public class SegmentRoots extends TaprootCommand {
 		description = "Tiles at once. More tiles need more memory. Default 0: 8 on a GPU, 1 on the CPU, fewer if " +
 		"memory runs out.")
 	private int batch;
+
+	@Parameter(label = "Slices", required = false, persist = false, description = SLICES)
+	private String slices = "all";
 
 	@Parameter(label = "Show the roots on the photograph", persist = false,
 		description = "As an overlay: roots are outlined, and their centre lines are coloured by diameter. " +
@@ -125,26 +131,38 @@ public class SegmentRoots extends TaprootCommand {
 
 	@Override
 	void work() throws IOException {
-		checkPhotograph(image);
+		Planes planes = photographs(image, slices);
 		Threshold cut = new Threshold(threshold);
 		ComponentFilter specks = new ComponentFilter(min_component);
 		SegmenterInputs inputs = new SegmenterInputs(optionalPath(model, "model"), tile_side, batch, Flips.of(flips),
 			overlap, device, precision, this::say);
 		try (SegmentationMethod found = SegmentationMethod.open(context(), method, inputs)) {
-			RandomAccessibleInterval<FloatType> values =
-				found.segmenter().probability(ImagePlusConversion.toPhotograph(image), progress(found.device()));
-			Mask roots = specks.apply(cut.apply(values));
-			if (overlay) {
-				ImagePlusConversion.overlay(image, roots, Diameters.of(roots, Skeleton.complete(roots, progress())),
-					ImagePlusConversion.toCalibration(image));
+			Progress progress = progress(found.device());
+			List<ImagePlus> probabilities = new ArrayList<>();
+			List<ImagePlus> masks = new ArrayList<>();
+			for (int i = 0; i < planes.count(); i++) {
+				Progress part = within(progress, planes, i);
+				RandomAccessibleInterval<FloatType> values =
+					found.segmenter().probability(ImagePlusConversion.toPhotograph(planes.get(i)), part);
+				Mask roots = specks.apply(cut.apply(values));
+				if (overlay) {
+					ImagePlusConversion.overlay(image, planes.slice(i), planes.frame(i), roots,
+						Diameters.of(roots, Skeleton.complete(roots, part)), ImagePlusConversion.toCalibration(image));
+				}
+				if (probability) {
+					probabilities.add(ImagePlusConversion.toImagePlus(title(PROBABILITY_TITLE, image, planes), values,
+						image));
+				}
+				masks.add(ImagePlusConversion.toImagePlus(title(MASK_TITLE, image, planes), roots, image));
 			}
 			if (probability) {
-				likelihood = ImagePlusConversion.toImagePlus(title(PROBABILITY_TITLE, image), values, image);
+				likelihood = planes.together(probabilities);
 				offerToMacro(likelihood);
 			}
-			mask = ImagePlusConversion.toImagePlus(title(MASK_TITLE, image), roots, image);
+			mask = planes.together(masks);
 			offerToMacro(mask);
-			say("Segmented " + image.getTitle() + found.how() + ".");
+			say("Segmented " + image.getTitle() + (planes.count() > 1 ? ", " + planes.count() + " slices," : "") +
+				found.how() + ".");
 		}
 	}
 }

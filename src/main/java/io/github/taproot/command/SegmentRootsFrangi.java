@@ -2,6 +2,8 @@
 package io.github.taproot.command;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.real.FloatType;
@@ -15,6 +17,9 @@ import org.scijava.plugin.Plugin;
 import ij.ImagePlus;
 
 import io.github.taproot.imagej.ImagePlusConversion;
+import io.github.taproot.imagej.Planes;
+import io.github.taproot.progress.Progress;
+import io.github.taproot.segmentation.RootSegmenter;
 import io.github.taproot.segmentation.frangi.FrangiSettings;
 
 /** Segments one image with a Frangi filter. */
@@ -26,9 +31,12 @@ public class SegmentRootsFrangi extends FrangiCommand {
 	/** What the second result shows: see {@link #title}. */
 	static final String VESSELNESS_TITLE = "Root vesselness";
 
-	@Parameter(label = "Photograph", persist = false, description = "The image in which to find roots. In a stack, " +
-		"the slice shown.")
+	@Parameter(label = "Photograph", persist = false, description = "The image in which to find roots, or a stack " +
+		"of images.")
 	private ImagePlus image;
+
+	@Parameter(label = "Slices", required = false, persist = false, description = SLICES)
+	private String slices = "all";
 
 	@Parameter(label = "Show the vesselness", persist = false,
 		description = "As a second image, 0 to 1, to choose a threshold. Most values are far below 1.")
@@ -43,17 +51,27 @@ public class SegmentRootsFrangi extends FrangiCommand {
 
 	@Override
 	void work() throws IOException {
-		checkPhotograph(image);
+		Planes planes = photographs(image, slices);
 		FrangiSettings checked = settings();
-		RandomAccessibleInterval<FloatType> values =
-			segmenter(checked).probability(ImagePlusConversion.toPhotograph(image), progress());
+		RootSegmenter segmenter = segmenter(checked);
+		Progress progress = progress();
+		List<ImagePlus> all = new ArrayList<>();
+		List<ImagePlus> masks = new ArrayList<>();
+		for (int i = 0; i < planes.count(); i++) {
+			RandomAccessibleInterval<FloatType> values = segmenter.probability(
+				ImagePlusConversion.toPhotograph(planes.get(i)), within(progress, planes, i));
+			if (vesselness) {
+				all.add(ImagePlusConversion.toImagePlus(title(VESSELNESS_TITLE, image, planes), values, image));
+			}
+			masks.add(ImagePlusConversion.toImagePlus(title(SegmentRoots.MASK_TITLE, image, planes),
+				checked.components().apply(checked.threshold().apply(values)), image));
+		}
 		if (vesselness) {
-			ridges = ImagePlusConversion.toImagePlus(title(VESSELNESS_TITLE, image), values, image);
+			ridges = planes.together(all);
 			ridges.resetDisplayRange();
 			offerToMacro(ridges);
 		}
-		mask = ImagePlusConversion.toImagePlus(title(SegmentRoots.MASK_TITLE, image),
-			checked.components().apply(checked.threshold().apply(values)), image);
+		mask = planes.together(masks);
 		offerToMacro(mask);
 	}
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +46,7 @@ import io.github.taproot.files.TemporaryFolder;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.imagej.ImagePlusConversion;
 import io.github.taproot.imagej.MacroFailure;
+import io.github.taproot.imagej.Planes;
 import io.github.taproot.imagej.TableConversion;
 import io.github.taproot.plugin.NamedPlugin;
 import io.github.taproot.progress.Progress;
@@ -100,6 +102,10 @@ abstract class TaprootCommand extends ContextCommand {
 
 	private final List<ShownTable> tables = new ArrayList<>();
 	private boolean failed;
+	/** Steps of the progress of one picture of several. */
+	private static final long PARTS = 10_000;
+	static final String SLICES = "Slices of a stack: all, current, or numbers such as 1-3, 7. Default: all.";
+
 	/**
 	 * Shown beside Fiji's progress bar, whose button cancels it; null where nobody can see it, or before any progress.
 	 */
@@ -368,10 +374,42 @@ abstract class TaprootCommand extends ContextCommand {
 		}
 	}
 
-	/** Refuses what is no photograph, and says which part of an image is used where that is not all of it. */
-	final void checkPhotograph(ImagePlus image) {
+	/**
+	 * The pictures of a photograph or a stack of them; says what of it is used where that is not all.
+	 *
+	 * @param slices as {@link Planes}
+	 */
+	final Planes photographs(ImagePlus image, String slices) {
 		checkImage(image);
-		tellPart(image);
+		tellChannelsAndSelection(image);
+		return new Planes(image, slices);
+	}
+
+	/** The same of masks; refuses skeletons. */
+	final Planes masks(ImagePlus image, String slices) {
+		checkImage(image);
+		refuseSkeleton(image);
+		tellChannelsAndSelection(image);
+		return new Planes(image, slices);
+	}
+
+	/** The progress of one picture of several, within that of all. */
+	static Progress within(Progress all, Planes planes, int index) {
+		if (planes.count() == 1) return all;
+		return new Progress() {
+
+			@Override
+			public void report(long done, long total, String message) {
+				// A picture that is done is counted by the next.
+				if (done >= total && index + 1 < planes.count()) return;
+				all.report(index * PARTS + done * PARTS / total, planes.count() * PARTS, planes.name(index));
+			}
+
+			@Override
+			public boolean isCancelled() {
+				return all.isCancelled();
+			}
+		};
 	}
 
 	/**
@@ -380,11 +418,15 @@ abstract class TaprootCommand extends ContextCommand {
 	 */
 	final void checkMask(ImagePlus image) {
 		checkImage(image);
+		refuseSkeleton(image);
+		tellPart(image);
+	}
+
+	private static void refuseSkeleton(ImagePlus image) {
 		if (image.getProp(SKELETON) != null) {
 			throw new IllegalArgumentException(image.getTitle() + " shows the centre lines of roots, whose diameters " +
 				"and areas are lost: select the mask that it was made from.");
 		}
-		tellPart(image);
 	}
 
 	/** Whether an image has more than is used of it, which is all three channels of one that has three. */
@@ -393,12 +435,16 @@ abstract class TaprootCommand extends ContextCommand {
 	}
 
 	private void tellPart(ImagePlus image) {
-		if (image.getNChannels() == 3) {
-			warn(image.getTitle() + " has 3 channels: they are used as red, green and blue.");
-		}
 		if (isPart(image)) {
 			warn(image.getTitle() + " has " + image.getStackSize() + " slices: only " + shown(image) +
 				", which is shown, is used.");
+		}
+		tellChannelsAndSelection(image);
+	}
+
+	private void tellChannelsAndSelection(ImagePlus image) {
+		if (image.getNChannels() == 3) {
+			warn(image.getTitle() + " has 3 channels: they are used as red, green and blue.");
 		}
 		if (image.getRoi() != null) {
 			warn("The selection on " + image.getTitle() + " is ignored: the whole image is used. To use a part, " +
@@ -426,8 +472,18 @@ abstract class TaprootCommand extends ContextCommand {
 	 * @return of the form "Roots of IMG_01", which no open image is called
 	 */
 	static String title(String what, ImagePlus source) {
-		String wanted = what + " of " + ImagePlusConversion.baseName(source) +
-			(isPart(source) ? ", " + shown(source) : "");
+		return unused(what + " of " + ImagePlusConversion.baseName(source) +
+			(isPart(source) ? ", " + shown(source) : ""));
+	}
+
+	/** The same of pictures of a stack: with the slice where there is one of several. */
+	static String title(String what, ImagePlus source, Planes planes) {
+		String slice = planes.isStack() && planes.count() == 1 ? ", slice " + planes.slice(0) +
+			(planes.frame(0) > 1 ? ", frame " + planes.frame(0) : "") : "";
+		return unused(what + " of " + ImagePlusConversion.baseName(source) + slice);
+	}
+
+	private static String unused(String wanted) {
 		Set<String> open = new HashSet<>();
 		int[] ids = WindowManager.getIDList();
 		for (int i = 0; ids != null && i < ids.length; i++) {
@@ -468,6 +524,24 @@ abstract class TaprootCommand extends ContextCommand {
 
 	/** Adds a row to ImageJ's Results, whose cells in other columns are empty, shows them, and gives the row alone. */
 	static ResultsTable addToResults(String label, Map<String, ?> cells) {
+		ResultsTable row = new ResultsTable();
+		row.setNaNEmptyCells(true);
+		addToResults(label, cells, row);
+		return row;
+	}
+
+	/** Adds a row for each picture of a stack, with its slice and frame, to ImageJ's Results and to a table. */
+	static void addToResults(Planes planes, int index, Map<String, ?> cells, ResultsTable table) {
+		Map<String, Object> all = new LinkedHashMap<>();
+		if (planes.isStack()) {
+			all.put("slice", planes.slice(index));
+			all.put("frame", planes.frame(index));
+		}
+		all.putAll(cells);
+		addToResults(planes.name(index), all, table);
+	}
+
+	private static void addToResults(String label, Map<String, ?> cells, ResultsTable more) {
 		ResultsTable results = ResultsTable.getResultsTable();
 		results.setNaNEmptyCells(true);
 		results.incrementCounter();
@@ -475,15 +549,12 @@ abstract class TaprootCommand extends ContextCommand {
 		for (int column = 0; column <= results.getLastColumn(); column++) {
 			if (results.columnExists(column)) results.setValue(column, results.size() - 1, Double.NaN);
 		}
-		ResultsTable row = new ResultsTable();
-		row.setNaNEmptyCells(true);
-		row.incrementCounter();
-		for (ResultsTable table : List.of(results, row)) {
+		more.incrementCounter();
+		for (ResultsTable table : List.of(results, more)) {
 			table.addLabel(label);
 			TableConversion.addCells(table, cells);
 		}
 		results.show("Results");
-		return row;
 	}
 
 	/** What was measured, and how a mask was read, by column. */

@@ -20,6 +20,10 @@ abstract class TraitsCommand extends TaprootCommand {
 		"files of the images' names. Default: for a folder of masks, the areas left out in Review Segmentation; " +
 		"otherwise none.";
 
+	static final String BAND_HEIGHT = "Measures roots in bands of this height, each in its own row. Default 0: no bands.";
+	static final String FIELD_DEPTH = "How far into the soil the image shows roots, usually 2 to 3 mm. " +
+		"Needed for the root length density. Default 0: unknown.";
+
 	@Parameter(label = "Pixel size (mm)", min = "0", stepSize = "0.01", persist = false,
 		description = "Side of a pixel in mm. Default 0: the image's own scale, or pixels if it has none.")
 	private double pixel_size;
@@ -29,7 +33,7 @@ abstract class TraitsCommand extends TaprootCommand {
 	private String classes = "";
 
 	@Parameter(label = "Depth bands (height, mm, or px without a scale)", min = "0", persist = false,
-		description = "Measures roots in bands of this height, each in its own row. Default 0: no bands.")
+		description = BAND_HEIGHT)
 	private double band_height;
 
 	@Parameter(label = "Areas to leave out (file or folder)", style = "open,both", required = false, persist = false,
@@ -55,8 +59,7 @@ abstract class TraitsCommand extends TaprootCommand {
 	private double slope = 90;
 
 	@Parameter(label = "Depth of field (mm)", min = "0", persist = false,
-		description = "How far into the soil the image shows roots, usually 2 to 3 mm. Needed for the root length " +
-		"density. Default 0: unknown.")
+		description = FIELD_DEPTH)
 	private double field_depth;
 
 	@Parameter(label = "Soil volume of an image (cm3)", min = "0", persist = false,

@@ -216,12 +216,17 @@ public record NamedNumbers(Path file, String column, Map<String, Entry> byKey, L
 
 	private static String nameColumn(Table table, String given) {
 		String column = given.isBlank() ? null : column(table, given);
-		if (column != null) return column;
+		if (column == null) column = usualNames(table);
+		return column != null ? column : table.columns().get(0);
+	}
+
+	/** The column of photographs' names by its heading, such as file or image; null for none. */
+	public static String usualNames(Table table) {
 		for (String usual : NAME_COLUMNS) {
 			String found = column(table, usual);
 			if (found != null) return found;
 		}
-		return table.columns().get(0);
+		return null;
 	}
 
 	private static String numberColumn(Path file, Table table, String names, String key, List<String> preferred)

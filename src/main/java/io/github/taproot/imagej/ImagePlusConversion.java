@@ -145,7 +145,7 @@ public final class ImagePlusConversion {
 		return slice.getBitDepth() == 8 || slice.getBitDepth() == 24 ? 0xff : slice.getBitDepth() == 16 ? 0xffff : 1;
 	}
 
-	private static void requireOneOrThreeChannels(ImagePlus image) {
+	static void requireOneOrThreeChannels(ImagePlus image) {
 		int channels = image.getNChannels();
 		if (channels == 1 || channels == 3) return;
 		throw new IllegalArgumentException("\"" + image.getTitle() + "\" has " + channels + " channels: keep one, or " +
@@ -242,6 +242,11 @@ public final class ImagePlusConversion {
 		return new ColorProcessor(photograph.width(), photograph.height(), ResultFiles.displayed(photograph));
 	}
 
+	/** Lets an image know of which photograph another one knows that it was made. */
+	static void keepOrigin(ImagePlus from, ImagePlus to) {
+		to.setProp(PHOTOGRAPH, from.getProp(PHOTOGRAPH));
+	}
+
 	private static ImagePlus withScale(ImagePlus image, ImagePlus source) {
 		if (source == null) return image;
 		image.setProp(PHOTOGRAPH, baseName(source));
@@ -262,16 +267,25 @@ public final class ImagePlusConversion {
 
 	/**
 	 * Shows roots over an image of their size, as {@link RootDrawing} draws them, in place of those shown before; what
-	 * else its overlay has is kept. In a stack they belong to the slice shown.
+	 * else its overlay has is kept. In a stack they belong to one slice of one frame.
 	 *
 	 * @param roots to be outlined; null for none
 	 * @param diameters along their centre lines; null for none
 	 * @param scale gives the legend's unit
 	 */
-	public static void overlay(ImagePlus image, Mask roots, Diameters diameters, PixelCalibration scale) {
+	public static void overlay(ImagePlus image, int slice, int frame, Mask roots, Diameters diameters,
+		PixelCalibration scale)
+	{
 		ImageRoi drawn = new ImageRoi(0, 0, new ColorProcessor(RootDrawing.draw(roots, diameters, scale)));
 		drawn.setZeroTransparent(true);
-		overlay(image, OVERLAY, drawn);
+		boolean isStack = image.getNSlices() * image.getNFrames() > 1;
+		overlay(image, isStack ? OVERLAY + ", slice " + slice + ", frame " + frame : OVERLAY, slice, frame, drawn);
+	}
+
+	/** The same of the slice shown. */
+	public static void overlay(ImagePlus image, Mask roots, Diameters diameters, PixelCalibration scale) {
+		int[] shown = image.convertIndexToPosition(image.getCurrentSlice());
+		overlay(image, shown[1], shown[2], roots, diameters, scale);
 	}
 
 	/**
@@ -280,12 +294,17 @@ public final class ImagePlusConversion {
 	 * @param roi null for taking away only
 	 */
 	public static void overlay(ImagePlus image, String name, Roi roi) {
+		int[] shown = image.convertIndexToPosition(image.getCurrentSlice());
+		overlay(image, name, shown[1], shown[2], roi);
+	}
+
+	private static void overlay(ImagePlus image, String name, int slice, int frame, Roi roi) {
 		Overlay overlay = image.getOverlay() == null ? new Overlay() : image.getOverlay();
 		overlay.remove(name);
 		if (roi != null) {
 			roi.setName(name);
-			if (image.isHyperStack()) roi.setPosition(0, image.getSlice(), image.getFrame());
-			else if (image.getStackSize() > 1) roi.setPosition(image.getCurrentSlice());
+			if (image.isHyperStack()) roi.setPosition(0, slice, frame);
+			else if (image.getStackSize() > 1) roi.setPosition(image.getStackIndex(image.getChannel(), slice, frame));
 			overlay.add(roi);
 		}
 		image.setOverlay(overlay.size() == 0 ? null : overlay);

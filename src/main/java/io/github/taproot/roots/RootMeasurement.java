@@ -65,9 +65,10 @@ public record RootMeasurement(PixelCalibration calibration, int skeletonPixels, 
 	 * The columns of a results table, in order. Lengths and areas are in px, and last, where the calibration has
 	 * another unit, also in that.
 	 * <p>
+	 * {@code root_length} is the recommended one, that of {@link Links#kimuraLength}: of the three it is nearest to the
+	 * true length on exact masks, and every command measures it the same way, also in scans that are read in bands.
 	 * {@code skeleton_length} is the paper's, the number of pixels of the paper's skeleton; in other units each counts
-	 * as the side of a square of a pixel's area. {@code kimura_length} is that of {@link Links#kimuraLength},
-	 * {@code polyline_length} that of {@link Branch#length}.
+	 * as the side of a square of a pixel's area. {@code smoothed_length} is that of {@link Branch#length}.
 	 * </p>
 	 */
 	public List<Quantity> quantities() {
@@ -82,9 +83,9 @@ public record RootMeasurement(PixelCalibration calibration, int skeletonPixels, 
 	private void addLengthsAndArea(List<Quantity> quantities, PixelCalibration scale, double polyline) {
 		String unit = scale.unit();
 		double pixelArea = scale.pixelWidth() * scale.pixelHeight();
+		quantities.add(new Quantity("root_length", unit, links.kimuraLength(scale)));
 		quantities.add(new Quantity("skeleton_length", unit, skeletonPixels * Math.sqrt(pixelArea)));
-		quantities.add(new Quantity("kimura_length", unit, links.kimuraLength(scale)));
-		quantities.add(new Quantity("polyline_length", unit, polyline));
+		quantities.add(new Quantity("smoothed_length", unit, polyline));
 		quantities.add(new Quantity("root_area", unit + "²", rootPixels * pixelArea));
 	}
 }

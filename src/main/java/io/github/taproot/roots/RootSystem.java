@@ -191,7 +191,8 @@ public final class RootSystem {
 		return parts;
 	}
 
-	private int node(Part part, boolean atStart) {
+	/** The node at which a part of a root begins or ends; -1 for a ring. */
+	int node(Part part, boolean atStart) {
 		Edge edge = edges.get(part.edge);
 		return atStart == part.isReversed ? edge.to() : edge.from();
 	}

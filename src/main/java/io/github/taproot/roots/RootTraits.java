@@ -45,6 +45,8 @@ public final class RootTraits {
 	private final TraitSettings settings;
 	/** Of the paper's skeleton. */
 	private final int skeletonPixels;
+	/** Of the complete skeleton, with its spurs, as all commands measure root length. */
+	private final Links links;
 	private final SkeletonGraph graph;
 	private final RootSystem system;
 	private final Steps steps;
@@ -79,20 +81,20 @@ public final class RootTraits {
 		}
 		Mask roots = mask.without(excluded);
 		Skeleton papers = Skeleton.of(roots, progress);
-		return new RootTraits(roots, excluded, calibration, settings, papers.pixelCount(),
-			SkeletonGraph.of(roots, papers.completed(roots, progress), settings.spurLength(),
-			settings.spursByRadius(), progress));
+		return new RootTraits(roots, excluded, calibration, settings, papers, papers.completed(roots, progress),
+			progress);
 	}
 
 	private RootTraits(Mask mask, Mask excluded, PixelCalibration calibration, TraitSettings settings,
-		int skeletonPixels, SkeletonGraph graph)
+		Skeleton papers, Skeleton complete, Progress progress)
 	{
 		this.mask = mask;
 		this.excluded = excluded;
 		this.calibration = calibration;
 		this.settings = settings;
-		this.skeletonPixels = skeletonPixels;
-		this.graph = graph;
+		skeletonPixels = papers.pixelCount();
+		links = complete.links();
+		graph = SkeletonGraph.of(mask, complete, settings.spurLength(), settings.spursByRadius(), progress);
 		unit = calibration.unit();
 		system = new RootSystem(graph);
 		steps = new Steps(graph, system, calibration);
@@ -148,22 +150,25 @@ public final class RootTraits {
 
 	/**
 	 * The traits of the image, in the order of a table's columns: lengths, areas and counts are 0 without roots;
-	 * diameters, ratios and depths are NaN.
+	 * diameters, ratios and depths are NaN. {@code root_length} is that of {@link RootMeasurement}, to the digit;
+	 * {@code polyline_length} is that of the smoothed branches without spurs and up to the tips, which bands, classes
+	 * and branches add up to.
 	 */
 	public List<Quantity> quantities() {
 		Components components = new Components(mask, 8);
 		MaskShape shape = MaskShape.of(mask, components.count());
-		Links links = graph.skeleton().links();
 		double pixelArea = calibration.pixelWidth() * calibration.pixelHeight();
 		double area = components.pixels() * pixelArea;
 		double length = sum(steps.length);
 		double counted = mask.width() * (double) mask.height() - (excluded == null ? 0 : excluded.rootPixels());
 		List<Quantity> all = new ArrayList<>();
+		add(all, "root_length", unit, links.kimuraLength(calibration));
 		add(all, "skeleton_length", unit, skeletonPixels * Math.sqrt(pixelArea));
-		add(all, "kimura_length", unit, links.kimuraLength(calibration));
 		add(all, "polyline_length", unit, length);
 		add(all, "root_area", unit + "²", area);
 		add(all, "root_area_fraction", "", components.pixels() / counted);
+		add(all, "imaged_area", unit + "²", counted * pixelArea);
+		all.add(perArea("root_length", links.kimuraLength(calibration), counted * pixelArea));
 		add(all, "components", "", components.count());
 		add(all, "branches", "", graph.edges().stream().filter(edge -> !edge.isWithinNode()).count());
 		add(all, "roots", "", system.roots().size());
@@ -193,12 +198,35 @@ public final class RootTraits {
 		add(all, "deepest_root", unit, hasRoots ? depth(shape.bottom() - 0.5) : Double.NaN);
 		double[] shares = depthProfile().depthsOfShares();
 		for (int i = 0; i < shares.length; i++) add(all, "d" + DepthProfile.SHARES[i], unit, shares[i]);
-		add(all, "depth_with_" + settings.rootsLeft() + "_roots_below", unit, depthWithRootsBelow());
+		add(all, settings.rootsLeft() == 0 ? "rooting_depth" : "rooting_depth_without_deepest_" + settings.rootsLeft(),
+			unit, depthWithRootsBelow());
+		all.addAll(LateralTraits.of(graph, system, calibration));
 		all.addAll(NetworkTraits.of(mask, components, shape, graph, steps, calibration, length, junctions));
 		double volume = settings.soilVolume() > 0 ? settings.soilVolume()
 			: counted * pixelArea * settings.fieldDepth() / 1000;
-		if (volume > 0) add(all, "root_length_density", "cm_per_cm3", length / 10 / volume);
+		if (volume > 0) {
+			add(all, "root_length_density", "cm_per_cm3", links.kimuraLength(calibration) / 10 / volume);
+		}
+		if (settings.classes().length > 0) addLengthsOfClasses(all);
 		return List.copyOf(all);
+	}
+
+	/** Length by area in the field's unit, cm/cm2, where the scale is in mm; NaN where all is excluded. */
+	private Quantity perArea(String name, double length, double area) {
+		boolean isMetric = unit.equals("mm");
+		return new Quantity(name + "_per_area", isMetric ? "cm_per_cm2" : unit + "_per_" + unit + "2",
+			area > 0 ? (isMetric ? 10 : 1) * length / area : Double.NaN);
+	}
+
+	/** Those of {@link #classes}, with the limits in the name. */
+	private void addLengthsOfClasses(List<Quantity> all) {
+		StepSums[] sums = sumsOfClasses();
+		double[] limits = settings.classes();
+		for (int c = 0; c <= limits.length; c++) {
+			String name = "length_diameter_" + (c == limits.length ? "above_" + Table.text(limits[c - 1])
+				: Table.text(c == 0 ? 0.0 : limits[c - 1]) + "_to_" + Table.text(limits[c]));
+			add(all, name, unit, sums[c].length);
+		}
 	}
 
 	/**
@@ -211,9 +239,7 @@ public final class RootTraits {
 	static RootTraits of(Mask mask, Skeleton papers, Skeleton complete, PixelCalibration calibration,
 		Progress progress)
 	{
-		TraitSettings settings = TraitSettings.DEFAULT;
-		return new RootTraits(mask, null, calibration, settings, papers.pixelCount(),
-			SkeletonGraph.of(mask, complete, settings.spurLength(), settings.spursByRadius(), progress));
+		return new RootTraits(mask, null, calibration, TraitSettings.DEFAULT, papers, complete, progress);
 	}
 
 	private static void add(List<Quantity> all, String name, String unit, double value) {
@@ -256,8 +282,9 @@ public final class RootTraits {
 
 	/**
 	 * A row for each depth band, from the image's upper edge to its lower one, those without roots, too: depths,
-	 * length, tips, mean diameter, area, surface, volume, and the root length density where the depth of field is
-	 * known. Bands begin at multiples of their height; the first and the last may lie in the image in part only, and
+	 * length, mean diameter, area, surface, volume, tips, the width from the leftmost to the rightmost root, the area
+	 * of the image that counts, length by that area, and the root length density where the depth of field is known.
+	 * Bands begin at multiples of their height; the first and the last may lie in the image in part only, and
 	 * their density is that of the part, without what is excluded. No rows where bands are not asked for.
 	 */
 	public Table bands() {
@@ -277,6 +304,7 @@ public final class RootTraits {
 		for (int i = 0; i < steps.count; i++) sums[band(steps.middleRow(i), first, sums.length)].add(steps, i);
 		long[] tips = new long[sums.length];
 		for (Node node : graph.nodes()) if (node.isTip() && !isCut(node)) tips[band(node.y(), first, sums.length)]++;
+		double[] widths = widths(first, sums.length);
 		for (int i = 0; i < sums.length; i++) {
 			Map<String, Object> row = new LinkedHashMap<>();
 			double from = (first + i) * height;
@@ -284,15 +312,37 @@ public final class RootTraits {
 			StepSums.put(row, "depth_to", unit, from + height);
 			sums[i].describe(row, unit);
 			row.put("tips", tips[i]);
+			StepSums.put(row, "network_width", unit, widths[i]);
+			double area = countedPixels(Math.max(upper, from), Math.min(lower, from + height)) *
+				calibration.pixelHeight() * calibration.pixelWidth();
+			StepSums.put(row, "imaged_area", unit + "²", area);
+			Quantity perArea = perArea("polyline_length", sums[i].length, area);
+			row.put(perArea.heading(), perArea.value());
 			if (settings.fieldDepth() > 0) {
-				double volume = countedPixels(Math.max(upper, from), Math.min(lower, from + height)) *
-					calibration.pixelHeight() * calibration.pixelWidth() * settings.fieldDepth() / 1000;
+				double volume = area * settings.fieldDepth() / 1000;
 				StepSums.put(row, "root_length_density", "cm_per_cm3", volume > 0 ? sums[i].length / 10 / volume :
 					Double.NaN);
 			}
 			table.add(row);
 		}
 		return table;
+	}
+
+	/** From the leftmost to the rightmost root pixel of each band; 0 without roots. */
+	private double[] widths(long first, int bands) {
+		int[] left = new int[bands];
+		int[] right = new int[bands];
+		Arrays.fill(left, mask.width());
+		Components components = new Components(mask, 8);
+		for (int run = 0; run < components.runs(); run++) {
+			int row = components.start(run) / mask.width();
+			int band = band(row, first, bands);
+			left[band] = Math.min(left[band], components.start(run) - row * mask.width());
+			right[band] = Math.max(right[band], components.end(run) - row * mask.width());
+		}
+		double[] widths = new double[bands];
+		for (int i = 0; i < bands; i++) widths[i] = Math.max(0, right[i] - left[i]) * calibration.pixelWidth();
+		return widths;
 	}
 
 	/** Pixels between two depths that are not excluded; rows that lie there in part count so. */
@@ -320,14 +370,7 @@ public final class RootTraits {
 	 */
 	public Table classes() {
 		double[] limits = settings.classes();
-		StepSums[] sums = new StepSums[limits.length + 2];
-		for (int i = 0; i < sums.length; i++) sums[i] = new StepSums();
-		for (int i = 0; i < steps.count; i++) {
-			int c = 0;
-			// As in WinRHIZO and RhizoVision, limits belong to the thinner class; diameters are means of floats.
-			while (c < limits.length && steps.diameter[i] > limits[c] * (1 + 1e-6)) c++;
-			sums[steps.diameter[i] > 0 ? c : limits.length + 1].add(steps, i);
-		}
+		StepSums[] sums = sumsOfClasses();
 		Table table = new Table();
 		for (int c = 0; c < sums.length; c++) {
 			if (c == limits.length + 1 && sums[c].length == 0) continue;
@@ -338,6 +381,20 @@ public final class RootTraits {
 			table.add(row);
 		}
 		return table;
+	}
+
+	/** Of each class, and last of roots whose diameter is unknown. */
+	private StepSums[] sumsOfClasses() {
+		double[] limits = settings.classes();
+		StepSums[] sums = new StepSums[limits.length + 2];
+		for (int i = 0; i < sums.length; i++) sums[i] = new StepSums();
+		for (int i = 0; i < steps.count; i++) {
+			int c = 0;
+			// As in WinRHIZO and RhizoVision, limits belong to the thinner class; diameters are means of floats.
+			while (c < limits.length && steps.diameter[i] > limits[c] * (1 + 1e-6)) c++;
+			sums[steps.diameter[i] > 0 ? c : limits.length + 1].add(steps, i);
+		}
+		return sums;
 	}
 
 	/**

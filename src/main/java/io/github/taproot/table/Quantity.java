@@ -3,6 +3,7 @@ package io.github.taproot.table;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -13,11 +14,42 @@ import java.util.Map;
  */
 public record Quantity(String name, String unit, double value) {
 
+	/** By their ends of headings, longer ones first. */
+	private static final Map<String, String> UNITS = new LinkedHashMap<>();
+
+	static {
+		UNITS.put("cm_per_cm2", "cm/cm²");
+		UNITS.put("cm_per_cm3", "cm/cm³");
+		UNITS.put("px_per_px2", "px/px²");
+		UNITS.put("per_cm", "cm⁻¹");
+		for (String unit : List.of("mm", "px")) {
+			UNITS.put("per_day_" + unit, unit + "/day");
+			UNITS.put("per_" + unit, unit + "⁻¹");
+			UNITS.put(unit + "2", unit + "²");
+			UNITS.put(unit + "3", unit + "³");
+			UNITS.put(unit, unit);
+		}
+		UNITS.put("deg", "°");
+	}
+
 	/** Quantities as cells of a row, by their {@link #heading}, in their order. */
 	public static Map<String, Object> cells(List<Quantity> quantities) {
 		Map<String, Object> cells = new LinkedHashMap<>();
 		for (Quantity quantity : quantities) cells.put(quantity.heading(), quantity.value);
 		return cells;
+	}
+
+	/**
+	 * A heading as axes and texts have it, such as "Root length (mm)"; headings without a unit of ours stay as they
+	 * are.
+	 */
+	public static String words(String heading) {
+		for (Map.Entry<String, String> unit : UNITS.entrySet()) {
+			if (!heading.endsWith("_" + unit.getKey()) || !heading.matches("[a-z0-9_.]+")) continue;
+			String name = heading.substring(0, heading.length() - unit.getKey().length() - 1).replace('_', ' ');
+			return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1) + " (" + unit.getValue() + ")";
+		}
+		return heading;
 	}
 
 	/**

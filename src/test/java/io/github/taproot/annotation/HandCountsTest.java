@@ -161,7 +161,7 @@ class HandCountsTest {
 			counts.setFinished(counts.photographs().get(i), true);
 		}
 		counts.save(counts.tables());
-		Path lengths = Files.writeString(folder.resolve("lengths.csv"), "file,kimura_length_px\n\"a, " +
+		Path lengths = Files.writeString(folder.resolve("lengths.csv"), "file,root_length_px\n\"a, " +
 			"1.png\",10\nb.png,30\nc.png,50\n");
 		CountComparison comparison = new CountComparison("", "", "", false, CountComparison.Repeated.REFUSE, 3);
 		CountComparison.Result result =

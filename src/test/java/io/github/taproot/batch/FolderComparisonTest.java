@@ -111,8 +111,8 @@ class FolderComparisonTest {
 		Path output = temp.resolve("out");
 		// Both have been run before.
 		List<String> old = List.of(FolderEvaluation.TABLE, FolderEvaluation.SUMMARY, FolderEvaluation.REPORT,
-			FolderComparison.TABLE, FolderComparison.DIFFERENCES, FolderComparison.PER_IMAGE, FolderComparison.CHART,
-			FolderComparison.REPORT);
+			FolderComparison.TABLE, FolderComparison.DIFFERENCES, FolderComparison.PER_IMAGE,
+			FolderComparison.CHART + ".png", FolderComparison.REPORT);
 		SafeFile.makeFolder(output);
 		for (String name : old) SafeFile.writeText(output.resolve(name), "old");
 		SafeFile.writeText(output.resolve("summary.csv"), "of another command");

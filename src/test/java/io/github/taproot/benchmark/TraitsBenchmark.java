@@ -46,7 +46,7 @@ public final class TraitsBenchmark {
 
 	private static final int RUNS = 7;
 	private static final int IMAGES = 40;
-	private static final String[] LENGTHS = { "skeleton_length_px", "kimura_length_px", "polyline_length_px" };
+	private static final String[] LENGTHS = { "skeleton_length_px", "root_length_px", "polyline_length_px" };
 
 	private TraitsBenchmark() {}
 

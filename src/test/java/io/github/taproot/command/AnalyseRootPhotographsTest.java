@@ -61,6 +61,10 @@ class AnalyseRootPhotographsTest {
 		return Files.readString(output.resolve("report.html"));
 	}
 
+	private static List<?> column(Path table, String column) throws IOException {
+		return Table.read(table).rows().stream().map(row -> row.get(column)).toList();
+	}
+
 	/** The cells of the table of photographs, in plain text. */
 	private static List<List<String>> cells(String html) {
 		String table = html.substring(html.indexOf("<table>"), html.indexOf("</table>"));
@@ -95,13 +99,14 @@ class AnalyseRootPhotographsTest {
 			assertEquals(NAMES.get(i), shown.get(0));
 			assertEquals(row.get("tube"), shown.get(1));
 			assertEquals("2018-11-13", shown.get(3));
-			assertEquals(rounded(row.get("kimura_length_mm"), shown.get(6)), shown.get(6));
+			assertEquals(rounded(row.get("root_length_mm"), shown.get(6)), shown.get(6));
 			// 64 px of 0.05 mm each way: 0.32 cm.
-			double perArea = Double.parseDouble(row.get("kimura_length_mm").toString()) / 10 / (0.32 * 0.32);
+			double perArea = Double.parseDouble(row.get("root_length_mm").toString()) / 10 / (0.32 * 0.32);
 			assertEquals(rounded(perArea, shown.get(7)), shown.get(7));
 			assertTrue(shown.get(6).replace(".", "").length() >= 3 && shown.get(9).length() == 5, shown.toString());
 			assertEquals(rounded(row.get("mean_diameter_mm"), shown.get(8)), shown.get(8));
 			assertEquals(rounded(summary.rows().get(i).get("confidence"), shown.get(9)), shown.get(9));
+			assertEquals(summary.numbers("root_length_px")[i] * 0.05, traits.numbers("root_length_mm")[i], 1e-3);
 		}
 		assertTrue(html.contains(Sha256.of(model)), "checksum");
 		assertTrue(html.contains("probability above 0.5 were taken as root"), html);
@@ -126,6 +131,12 @@ class AnalyseRootPhotographsTest {
 		}
 		assertEquals(Files.readString(other.resolve("traits/traits.csv")),
 			Files.readString(output.resolve("traits/traits.csv")));
+		Calls.done(MeasureRootsFolder.class, "input", other.resolve("masks").toFile(), "output",
+			other.resolve("lengths.csv").toFile(), "root_value", "255");
+		for (Path table : List.of(output.resolve("summary.csv"), other.resolve("lengths.csv"))) {
+			assertEquals(column(output.resolve("traits/traits.csv"), "root_length_px"),
+				column(table, "root_length_px"));
+		}
 	}
 
 	@Test

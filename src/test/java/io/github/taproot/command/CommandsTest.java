@@ -170,15 +170,15 @@ class CommandsTest {
 		ResultsTable.getResultsTable().reset();
 		ImagePlus mask = line();
 		Calls.done(MeasureRoots.class, "mask", mask);
-		assertEquals(Map.of("skeleton_length_px", 40.0, "kimura_length_px", 39.0, "polyline_length_px", 39.0,
+		assertEquals(Map.of("skeleton_length_px", 40.0, "root_length_px", 39.0, "smoothed_length_px", 39.0,
 			"root_area_px2", 40.0, "root_area_fraction", 40 / 4096.0, "components", 1.0), lastResult());
 
 		mask.getCalibration().setUnit("mm");
 		mask.getCalibration().pixelWidth = mask.getCalibration().pixelHeight = 0.5;
 		Calls.done(MeasureRoots.class, "mask", mask);
-		assertEquals(19.5, lastResult().get("kimura_length_mm"));
+		assertEquals(19.5, lastResult().get("root_length_mm"));
 		Calls.done(MeasureRoots.class, "mask", mask, "pixel_size", 0.1);
-		assertEquals(3.9, lastResult().get("kimura_length_mm"), 1e-12);
+		assertEquals(3.9, lastResult().get("root_length_mm"), 1e-12);
 		assertEquals(0.4, lastResult().get("root_area_mm2"), 1e-12);
 		assertEquals(3, ResultsTable.getResultsTable().size());
 		assertEquals("line.png", ResultsTable.getResultsTable().getLabel(0));
@@ -192,9 +192,9 @@ class CommandsTest {
 		table.incrementCounter();
 		table.addValue("Area", 7);
 		Calls.done(MeasureRoots.class, "mask", line());
-		assertEquals(Double.NaN, table.getValue("kimura_length_px", 0));
+		assertEquals(Double.NaN, table.getValue("root_length_px", 0));
 		assertEquals(Double.NaN, table.getValue("Area", 1));
-		assertEquals(39, table.getValue("kimura_length_px", 1));
+		assertEquals(39, table.getValue("root_length_px", 1));
 	}
 
 	@Test
@@ -232,9 +232,9 @@ class CommandsTest {
 		CommandModule module =
 			Calls.done(MeasureRootsFolder.class, "input", masks.toFile(), "output", csv.toFile(), "skeletons", "");
 		String px =
-			"file,skeleton_length_px,kimura_length_px,polyline_length_px,root_area_px2,root_area_fraction,components";
+			"file,root_length_px,skeleton_length_px,smoothed_length_px,root_area_px2,root_area_fraction,components";
 		String about = ",read_as";
-		assertEquals(px + about + "\n\"a, 1.png\",30,29,29,30,0.100000,1,255 on 0\n" +
+		assertEquals(px + about + "\n\"a, 1.png\",29,30,29,30,0.100000,1,255 on 0\n" +
 			"b.png,0,0,0,0,0,0,no root (0 everywhere)\n", Files.readString(csv));
 		ResultsTable table = (ResultsTable) module.getOutput("table");
 		Calls.assertSame(csv, table);
@@ -243,9 +243,9 @@ class CommandsTest {
 		Calls.done(MeasureRootsFolder.class, "input", masks.toFile(), "output", csv.toFile(), "pixel_size", 0.1,
 			"skeletons", pictures.toString());
 		List<String> rows = Files.readAllLines(csv);
-		assertEquals(px + ",skeleton_length_mm,kimura_length_mm,polyline_length_mm,root_area_mm2" + about +
+		assertEquals(px + ",root_length_mm,skeleton_length_mm,smoothed_length_mm,root_area_mm2" + about +
 			",pixel_width_mm,pixel_height_mm", rows.get(0));
-		assertTrue(rows.get(1).endsWith(",3,2.90000,2.90000,0.300000,255 on 0,0.100000,0.100000"), rows.get(1));
+		assertTrue(rows.get(1).endsWith(",2.90000,3,2.90000,0.300000,255 on 0,0.100000,0.100000"), rows.get(1));
 		assertEquals(List.of("a, 1.jpg", "b.jpg"), Calls.files(pictures));
 	}
 

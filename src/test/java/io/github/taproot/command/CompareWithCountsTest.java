@@ -39,7 +39,8 @@ import io.github.taproot.table.Table;
 class CompareWithCountsTest {
 
 	private static final List<String> FILES =
-		List.of("agreement.csv", "bland-altman.png", "matched.csv", "report.html", "scatter.png");
+		List.of("agreement.csv", "bland-altman.png", "bland-altman.svg", "matched.csv", "report.html", "scatter.png",
+			"scatter.svg");
 
 	@TempDir
 	private Path temp;
@@ -50,7 +51,7 @@ class CompareWithCountsTest {
 	@BeforeEach
 	void tables() throws IOException {
 		// The five pairs whose numbers AgreementTest has on paper.
-		lengths = Files.writeString(temp.resolve("Längen, [1].csv"), "file,kimura_length_px,components\na.png,1,9\n" +
+		lengths = Files.writeString(temp.resolve("Längen, [1].csv"), "file,root_length_px,components\na.png,1,9\n" +
 			"b.png,2,9\nc.png,3,9\nd ä.png,4,8\n\"e, f.png\",5,9\nextra.png,6,9\n");
 		counts = Files.write(temp.resolve("Zählung.csv"), ("Bild;Anzahl\r\nC:\\Fotos\\A.JPG;2\r\nb;3,5\r\nb;4,5\r\n" +
 			"C.tif;5\r\nD Ä.tiff;4,0\r\n\"e, f\";5\r\nübrig;7\r\n").getBytes(Charset.forName("windows-1252")));
@@ -118,7 +119,7 @@ class CompareWithCountsTest {
 		assertEquals(-1 - 1.959963984540054, result("lower_limit"), 1e-9);
 		assertEquals(1, result("outliers"));
 		String page = Files.readString(output.resolve("report.html"));
-		assertTrue(page.contains("kimura_length_px less Anzahl is -1.00 on average"), page);
+		assertTrue(page.contains("root_length_px less Anzahl is -1.00 on average"), page);
 		assertTrue(page.contains("There is 1 in 5 photographs"), page);
 	}
 
@@ -206,7 +207,7 @@ class CompareWithCountsTest {
 		"1\",r1,x,1,0.1/b,r1,y,1,0.1/b,r2,y,1,0.1/c,r1,z,3,0.1/d,r1,q,4,0.1;length;" })
 	void tablesOfOtherProgramsForRoots(String table, String column, String names) throws IOException {
 		lengths = Files.writeString(temp.resolve("measured.csv"),
-			"file,kimura_length_px\n\"a, 1.png\",1\nb.png,2\nc.png,3\nd.png,4\n");
+			"file,root_length_px\n\"a, 1.png\",1\nb.png,2\nc.png,3\nd.png,4\n");
 		counts = Files.writeString(temp.resolve("theirs.csv"), table.replace("/", "\n").replace("\\t", "\t"));
 		Calls.done(CompareWithCounts.class, call("count_column", column == null ? "" : column, "name_column",
 			names == null ? "" : names, "repeated", "sum"));
@@ -357,7 +358,7 @@ class CompareWithCountsTest {
 
 	@Test
 	void aColumnOfNamesThatNoTableHas() throws IOException {
-		Calls.refused(List.of("Neither table has a column \"Bidl\"", "file, kimura_length_px, components in " + lengths,
+		Calls.refused(List.of("Neither table has a column \"Bidl\"", "file, root_length_px, components in " + lengths,
 			"Bild, Anzahl in " + counts, "(name_column=...)"), CompareWithCounts.class, call("name_column", "Bidl"));
 		assertEquals(List.of(), Calls.files(output));
 		Calls.done(CompareWithCounts.class, call("name_column", " Bild "));
@@ -380,13 +381,13 @@ class CompareWithCountsTest {
 		refused("mask.png", "is not a text file");
 		lengths = Files.createFile(temp.resolve("empty.csv"));
 		refused("empty.csv", "is empty");
-		Files.writeString(lengths, "file,kimura_length_px\n");
-		refused("empty.csv (x: kimura_length_px; 0 names)", "y: Anzahl; 6 names such as C:\\Fotos\\A.JPG",
+		Files.writeString(lengths, "file,root_length_px\n");
+		refused("empty.csv (x: root_length_px; 0 names)", "y: Anzahl; 6 names such as C:\\Fotos\\A.JPG",
 			"0 names in common", "at least 3 pairs");
-		Files.writeString(lengths, "file,kimura_length_px\na,1\nb,2\nc,x\n");
+		Files.writeString(lengths, "file,root_length_px\na,1\nb,2\nc,x\n");
 		refused("2 names in common", "at least 3 pairs", "\"x\"");
-		Files.writeString(lengths, "file,kimura_length_px\na,1\nb,1\nc,1\n");
-		refused("All 3 values of x are 1.0", "kimura_length_px");
+		Files.writeString(lengths, "file,root_length_px\na,1\nb,1\nc,1\n");
+		refused("All 3 values of x are 1.0", "root_length_px");
 		Files.writeString(lengths, "file,p,q\na,1,2\nb,1,3\n");
 		refused("choose one of p, q (length_column=...)");
 		Files.writeString(lengths, "file,p\na,1,2\n");

@@ -86,12 +86,12 @@ class CorrectMasksTest {
 		assertEquals(List.of("yes", "no", "no"), table.rows().stream().map(row -> row.get("corrected")).toList());
 		assertArrayEquals(new double[] { 30, 0, 0 }, table.numbers("root_pixels_added"));
 		assertArrayEquals(new double[] { 120, 0, 0 }, table.numbers("root_pixels_removed"));
-		double[] after = table.numbers("polyline_length_after_px");
+		double[] after = table.numbers("root_length_after_px");
 		// Half of it is the root that is gone; the other one is 10 px longer.
-		assertEquals(table.numbers("polyline_length_before_px")[0] / 2 + 10, after[0], 0.01);
+		assertEquals(table.numbers("root_length_before_px")[0] / 2 + 10, after[0], 0.01);
 		assertEquals(50, after[0], 2);
-		assertEquals(after[0] / 2, table.numbers("polyline_length_after_mm")[0], 1e-3);
-		assertEquals(table.numbers("polyline_length_before_px")[1], after[1]);
+		assertEquals(after[0] / 2, table.numbers("root_length_after_mm")[0], 1e-3);
+		assertEquals(table.numbers("root_length_before_px")[1], after[1]);
 	}
 
 	@Test

@@ -396,7 +396,7 @@ class DamagedFilesTest {
 		Path photographs = Files.createDirectory(temp.resolve("photographs"));
 		ImageIO.write(picture(BufferedImage.TYPE_BYTE_GRAY), "png", photographs.resolve("a.png").toFile());
 		kinds.add(new Kind("summary.csv",
-			("file,status,seconds,kimura_length_px,confidence,message\na.png,done,1.5,100,0.9,\n" +
+			("file,status,seconds,root_length_px,confidence,message\na.png,done,1.5,100,0.9,\n" +
 			"b.png,failed,0.1,,,\"b.png is damaged, or cut short.\"\n").getBytes(StandardCharsets.UTF_8),
 			List.of(file -> SegmentationReview.read(file.getParent(), photographs))));
 		Path counted = Files.createDirectory(temp.resolve("counted"));

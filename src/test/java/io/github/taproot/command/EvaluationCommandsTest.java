@@ -474,7 +474,7 @@ class EvaluationCommandsTest {
 			(ResultsTable) Calls.done(CompareMethods.class, comparing(methods[0] + "; " + methods[1]))
 			.getOutput("table");
 		assertEquals(List.of("comparison.csv", "comparison.html", "differences.csv", "f1-per-image.png",
-			"per-image.csv"), Calls.files(output));
+			"f1-per-image.svg", "per-image.csv"), Calls.files(output));
 		Map<String, List<String>> comparison = csv(output.resolve("comparison.csv"));
 		Calls.assertSame(output.resolve("comparison.csv"), table);
 		assertEquals("1", cell(comparison, "good/masks", "f1"));

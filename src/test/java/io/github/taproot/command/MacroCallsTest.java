@@ -240,8 +240,8 @@ class MacroCallsTest {
 		for (int i = 0; i < results.size(); i++) labels.add(results.getLabel(i));
 		assertEquals(List.of("Roots of IMG_01", "Roots of IMG_01", "Roots of IMG_02", "Roots of IMG_02"), labels,
 			warned.toString());
-		assertTrue(results.getValue("kimura_length_px", 0) > 50);
-		assertNotEquals(results.getValue("kimura_length_px", 0), results.getValue("kimura_length_px", 2), 20);
+		assertTrue(results.getValue("root_length_px", 0) > 50);
+		assertNotEquals(results.getValue("root_length_px", 0), results.getValue("root_length_px", 2), 20);
 	}
 
 	@Test
@@ -260,10 +260,8 @@ class MacroCallsTest {
 		for (int i = 0; i < 3; i++) stack.addSlice(new ByteProcessor(64, 64));
 		ImagePlus image = new ImagePlus("scans", stack);
 		image.setSlice(2);
-		for (Class<? extends TaprootCommand> command : List.of(MeasureRoots.class, MeasureRootTraits.class,
-			CountLineIntersections.class, SuggestScratches.class, SegmentRootsFrangi.class))
-		{
-			String key = command == SegmentRootsFrangi.class ? "image" : "mask";
+		for (Class<? extends TaprootCommand> command : List.of(CountLineIntersections.class, SuggestScratches.class)) {
+			String key = "mask";
 			warned.clear();
 			image.setRoi((Roi) null);
 			Calls.run(command, key, image);
@@ -288,13 +286,13 @@ class MacroCallsTest {
 		image.setDimensions(3, 2, 1);
 		image.setOpenAsHyperStack(true);
 		image.setPosition(2, 2, 1);
-		Calls.run(MeasureRoots.class, "mask", image);
+		Calls.run(CountLineIntersections.class, "mask", image, "unit", "px");
 		assertTrue(warned.containsAll(List.of("scans has 3 channels: they are used as red, green and blue.",
 			"scans has 6 slices: only slice 2, frame 1, which is shown, is used.")), warned.toString());
 		warned.clear();
 		image.setDimensions(1, 2, 3);
 		image.setPosition(1, 2, 3);
-		Calls.run(MeasureRoots.class, "mask", image);
+		Calls.run(CountLineIntersections.class, "mask", image, "unit", "px");
 		assertTrue(warned.contains("scans has 6 slices: only channel 1, slice 2, frame 3, which is shown, is used."),
 			warned.toString());
 		ResultsTable results = ResultsTable.getResultsTable();

@@ -89,7 +89,7 @@ class OutputsTest {
 		ResultsTable table = (ResultsTable) done(MeasureRootsFolder.class, "input", masks.toFile(), "output",
 			temp.resolve("t.csv").toFile()).getOutput("table");
 		assertEquals("001.png", table.getStringValue("file", 0));
-		assertEquals(39, table.getValue("kimura_length_px", 0));
+		assertEquals(39, table.getValue("root_length_px", 0));
 		ResultsTable traits = (ResultsTable) done(MeasureRootTraitsFolder.class, "input", masks.toFile(), "output",
 			temp.resolve("traits").toFile()).getOutput("table");
 		assertEquals("001.png", traits.getStringValue("file", 0));
@@ -108,17 +108,17 @@ class OutputsTest {
 		ResultsTable row = (ResultsTable) measured.getOutput("table");
 		assertEquals(1, row.size());
 		assertEquals("IMG_01.png", row.getLabel(0));
-		assertEquals(39, row.getValue("kimura_length_px", 0));
+		assertEquals(39, row.getValue("root_length_px", 0));
 		assertFalse(row.columnExists("suggested_scratches"));
-		assertEquals(39.0, measured.getOutput("kimura_length_px"));
-		assertEquals(19.5, measured.getOutput("kimura_length_mm"));
+		assertEquals(39.0, measured.getOutput("root_length_px"));
+		assertEquals(19.5, measured.getOutput("root_length_mm"));
 		assertEquals(2, ResultsTable.getResultsTable().size());
-		assertEquals(39, ResultsTable.getResultsTable().getValue("kimura_length_px", 1));
+		assertEquals(39, ResultsTable.getResultsTable().getValue("root_length_px", 1));
 		assertTrue(Double.isNaN(ResultsTable.getResultsTable().getValue("suggested_scratches", 1)));
 
 		CommandModule traits = done(MeasureRootTraits.class, "mask", mask(), "tables", true);
-		assertEquals(39.0, traits.getOutput("kimura_length_px"));
-		assertEquals(Double.NaN, traits.getOutput("kimura_length_mm"));
+		assertEquals(39.0, traits.getOutput("root_length_px"));
+		assertEquals(Double.NaN, traits.getOutput("root_length_mm"));
 		assertEquals(1, ((ResultsTable) traits.getOutput("branch_table")).size());
 		assertEquals(List.of(), displays());
 		assertFalse(warned.stream().anyMatch(text -> text.contains("unsupported output")), warned.toString());

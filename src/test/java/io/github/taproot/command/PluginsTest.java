@@ -142,7 +142,7 @@ class PluginsTest {
 
 		@Override
 		public String name() {
-			return "kimura_length";
+			return "root_length";
 		}
 
 		@Override
@@ -321,13 +321,13 @@ class PluginsTest {
 			temp.resolve("t.csv").toFile(), "pixel_size", 0.5);
 		Table table = Table.read(temp.resolve("t.csv"));
 		assertArrayEquals(new double[] { 2 / 39.5, 2 / 39.5, 2 / 39.5 }, table.numbers("tip_density_per_mm"), 1e-6);
-		assertArrayEquals(new double[] { 79, 79, 79 }, table.numbers("kimura_length_px"), 1e-6);
+		assertArrayEquals(new double[] { 79, 79, 79 }, table.numbers("root_length_px"), 1e-6);
 		StringBuilder said = new StringBuilder();
 		said.append(Calls.logged(() -> Calls.done(MeasureRoots.class, "mask", new ImagePlus("a.png", root(50)))));
 		ResultsTable results = ResultsTable.getResultsTable();
 		assertEquals(2 / 79.0, results.getValue("tip_density_per_px", 0), 1e-9);
-		assertEquals(79, results.getValue("kimura_length_px", 0));
-		assertTrue(said.toString().contains("FalseLength is left out: its column kimura_length_px is one of " +
+		assertEquals(79, results.getValue("root_length_px", 0));
+		assertTrue(said.toString().contains("FalseLength is left out: its column root_length_px is one of " +
 			"Taproot's own."), said.toString());
 	}
 
@@ -342,7 +342,7 @@ class PluginsTest {
 			"output", temp.resolve("t.csv").toFile()));
 		Table table = Table.read(temp.resolve("t.csv"));
 		assertEquals("noise.png", table.rows().get(3).get("file"));
-		assertTrue(table.numbers("kimura_length_px")[3] > 10_000);
+		assertTrue(table.numbers("root_length_px")[3] > 10_000);
 		assertTrue(Double.isNaN(table.numbers("tip_density_per_px")[3]));
 		assertTrue(said.contains("noise.png has no tip_density: The mask has"), said);
 	}

@@ -91,8 +91,8 @@ class ScriptsTest {
 		assertEquals("Roots of soil", mask.getTitle(), said.toString());
 		ResultsTable table = (ResultsTable) done.getOutput("table");
 		assertEquals(1, table.size());
-		assertEquals(table.getValue("kimura_length_px", 0), done.getOutput("kimura_length_px"));
-		assertEquals(table.getValue("kimura_length_px", 0) / 2, table.getValue("kimura_length_mm", 0), 1e-9);
+		assertEquals(table.getValue("root_length_px", 0), done.getOutput("root_length_px"));
+		assertEquals(table.getValue("root_length_px", 0) / 2, table.getValue("root_length_mm", 0), 1e-9);
 	}
 
 	@Test

@@ -96,8 +96,8 @@ class TraitsCommandsTest {
 		upright("other.png");
 		Calls.done(MeasureRootTraitsFolder.class, "input", masks.toFile(), "output", output.toFile(), "pixel_size", 0.5,
 			"names", "ci-600", "band_height", 20, "classes", "0.4");
-		assertEquals(List.of("bands.csv", "branches.csv", "classes.csv", "depth-profile.png", "traits.csv"),
-			Calls.files(output));
+		assertEquals(List.of("bands.csv", "branches.csv", "classes.csv", "depth-profile.csv", "depth-profile.png",
+			"depth-profile.svg", "traits.csv", "traits.json"), Calls.files(output));
 		Table traits = read("traits.csv");
 		assertEquals(List.of("file", "experiment", "tube", "window", "date", "time", "session", "user"),
 			traits.columns().subList(0, 8));
@@ -117,7 +117,7 @@ class TraitsCommandsTest {
 
 		// Without bands, those of the earlier run are gone.
 		Calls.done(MeasureRootTraitsFolder.class, "input", masks.toFile(), "output", output.toFile());
-		assertEquals(List.of("branches.csv", "classes.csv", "traits.csv"), Calls.files(output));
+		assertEquals(List.of("branches.csv", "classes.csv", "traits.csv", "traits.json"), Calls.files(output));
 	}
 
 	@Test

@@ -139,7 +139,7 @@ final class WritingCommands {
 			new Call("Compare Methods", "annotations=" + masks + ",predictions=" + found + ";" + again +
 				",output=OUTPUT"),
 			new Call("Compare With Counts", "lengths=" + lengths + ",counts=" + counts + ",output=OUTPUT," +
-				"length_column=kimura_length_px,count_column=intersections"),
+				"length_column=root_length_px,count_column=intersections"),
 			new Call("Measure Root Growth Folder", "input=" + dated + ",names=ci-600,align=false,output=OUTPUT"),
 			new Call("Tabulate File Names", "input=" + dated + ",output=OUTPUT/names.csv"),
 			new Call("RSML To Mask", "input=" + set.resolve("rsml").resolve("rsml") + ",width=200,height=160," +

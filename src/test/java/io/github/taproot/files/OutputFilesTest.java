@@ -246,7 +246,7 @@ class OutputFilesTest {
 	@Test
 	void whereOneTableCannotBeWrittenAllAreOfTheEarlierRun() throws IOException {
 		FolderTraits traits = new FolderTraits(MASKS, TRAITS, null, null, null, AddedTraits.NONE);
-		Path lengths = Files.writeString(temp.resolve("l.csv"), "file,kimura_length_px\na,1\nb,2\nc,3\n");
+		Path lengths = Files.writeString(temp.resolve("l.csv"), "file,root_length_px\na,1\nb,2\nc,3\n");
 		Path counts = Files.writeString(temp.resolve("c.csv"), "file,count\na,2\nb,4\nc,7\n");
 		FileBatch.Summary summary = new FileBatch.Summary(List.of(), false);
 		Map<String, Cancellable> sets = Map.of(

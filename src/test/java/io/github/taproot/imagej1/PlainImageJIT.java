@@ -197,7 +197,8 @@ class PlainImageJIT {
 
 		said = macro("Taproot_Traits.ijm", "my roots/images", "model/model.zip", "pipeline");
 		checkMasks("pipeline/segmented/masks");
-		assertEquals(List.of("bands.csv", "branches.csv", "classes.csv", "depth-profile.png", "traits.csv"),
+		assertEquals(List.of("bands.csv", "branches.csv", "classes.csv", "depth-profile.csv", "depth-profile.png",
+			"traits.csv", "traits.json"),
 			files("pipeline/traits"), said);
 		assertEquals(IMAGES, rows("pipeline/traits/traits.csv"), said);
 
@@ -209,7 +210,7 @@ class PlainImageJIT {
 
 		// Twice the length of each, so that both order and line are perfect.
 		List<String> lines = Files.readAllLines(folder.resolve("root-lengths.csv"));
-		int column = List.of(lines.get(0).split(",")).indexOf("kimura_length_px");
+		int column = List.of(lines.get(0).split(",")).indexOf("root_length_px");
 		List<String> counts = new ArrayList<>(List.of("file,count"));
 		for (String line : lines.subList(1, lines.size())) {
 			String[] cells = line.split(",");

@@ -39,17 +39,17 @@ class RootMeasurementTest {
 			........
 			.....###
 			....#..."""), new PixelCalibration(0.5, 0.5, "mm"));
-		assertEquals(List.of("skeleton_length_px", "kimura_length_px", "polyline_length_px", "root_area_px2",
-			"root_area_fraction", "components", "skeleton_length_mm", "kimura_length_mm", "polyline_length_mm",
+		assertEquals(List.of("root_length_px", "skeleton_length_px", "smoothed_length_px", "root_area_px2",
+			"root_area_fraction", "components", "root_length_mm", "skeleton_length_mm", "smoothed_length_mm",
 			"root_area_mm2"), headings(measured));
 		assertEquals(9, value(measured, "skeleton_length_px"));
 		assertEquals(4.5, value(measured, "skeleton_length_mm"));
-		assertEquals(Math.hypot(1, 4) + 3, value(measured, "kimura_length_px"), 1e-12);
-		assertEquals((Math.hypot(1, 4) + 3) / 2, value(measured, "kimura_length_mm"), 1e-12);
+		assertEquals(Math.hypot(1, 4) + 3, value(measured, "root_length_px"), 1e-12);
+		assertEquals((Math.hypot(1, 4) + 3) / 2, value(measured, "root_length_mm"), 1e-12);
 		// The bend of the lower root moves to the mean of three pixels, two thirds of a row up from its end.
 		double polyline = 4 + Math.hypot(1, 2 / 3.) + Math.hypot(1, 1 / 3.) + 1;
-		assertEquals(polyline, value(measured, "polyline_length_px"), 1e-12);
-		assertEquals(polyline / 2, value(measured, "polyline_length_mm"), 1e-12);
+		assertEquals(polyline, value(measured, "smoothed_length_px"), 1e-12);
+		assertEquals(polyline / 2, value(measured, "smoothed_length_mm"), 1e-12);
 		assertEquals(9, value(measured, "root_area_px2"));
 		assertEquals(2.25, value(measured, "root_area_mm2"));
 		assertEquals(9 / 32., value(measured, "root_area_fraction"));
@@ -58,7 +58,7 @@ class RootMeasurementTest {
 
 	@Test
 	void withoutAScaleThereArePixelsOnly() {
-		assertEquals(List.of("skeleton_length_px", "kimura_length_px", "polyline_length_px", "root_area_px2",
+		assertEquals(List.of("root_length_px", "skeleton_length_px", "smoothed_length_px", "root_area_px2",
 			"root_area_fraction", "components"), headings(measure(drawn("##"), PixelCalibration.PIXELS)));
 	}
 
@@ -82,7 +82,7 @@ class RootMeasurementTest {
 	void unitsMakeHeadingsThatProgramsRead() {
 		assertEquals("root_area_um2", new Quantity("root_area", "µm²", 1).heading());
 		assertEquals("components", new Quantity("components", "", 1).heading());
-		assertEquals("kimura_length_light_year", new Quantity("kimura_length", "light year", 1).heading());
+		assertEquals("root_length_light_year", new Quantity("root_length", "light year", 1).heading());
 	}
 
 	@Test
@@ -92,9 +92,9 @@ class RootMeasurementTest {
 		RootMeasurement measured = measure(mask, PixelCalibration.millimetres(0.1));
 		System.out.println(measured.quantities());
 		assertEquals(5706, measured.skeletonPixels());
-		assertEquals(6214.4337, value(measured, "kimura_length_px"), 1e-4);
-		assertEquals(621.44337, value(measured, "kimura_length_mm"), 1e-5);
+		assertEquals(6214.4337, value(measured, "root_length_px"), 1e-4);
+		assertEquals(621.44337, value(measured, "root_length_mm"), 1e-5);
 		assertEquals(mask.rootPixels(), measured.rootPixels());
-		assertEquals(1, value(measured, "polyline_length_px") / 6214.4337, 0.05);
+		assertEquals(1, value(measured, "smoothed_length_px") / 6214.4337, 0.05);
 	}
 }

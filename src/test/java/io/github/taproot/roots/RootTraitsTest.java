@@ -2,6 +2,7 @@
 package io.github.taproot.roots;
 
 import static io.github.taproot.roots.skeleton.References.drawn;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
@@ -56,7 +57,7 @@ class RootTraitsTest {
 		Mask mask = Shapes.draw(50, 200, (x, y) -> x == 20 && y >= 10 && y <= 110);
 		RootTraits traits = traits(mask, PixelCalibration.millimetres(0.5), TraitSettings.DEFAULT);
 		Map<String, Double> expected = Map.ofEntries(Map.entry("skeleton_length_mm", 50.5),
-			Map.entry("kimura_length_mm", 50.0), Map.entry("polyline_length_mm", 50.0),
+			Map.entry("root_length_mm", 50.0), Map.entry("polyline_length_mm", 50.0),
 			Map.entry("root_area_mm2", 25.25), Map.entry("root_area_fraction", 101 / 1e4), Map.entry("components", 1.0),
 			Map.entry("branches", 1.0), Map.entry("roots", 1.0), Map.entry("junctions", 0.0), Map.entry("tips", 2.0),
 			Map.entry("cut_ends", 0.0), Map.entry("loops", 0.0), Map.entry("holes", 0.0),
@@ -67,16 +68,70 @@ class RootTraitsTest {
 			// The line runs from the middle of row 10 to that of row 110: from 5.25 to 55.25 mm.
 			Map.entry("convex_hull_area_mm2", 25.25), Map.entry("solidity", 1.0), Map.entry("deepest_root_mm", 55.5),
 			Map.entry("d25_mm", 17.75), Map.entry("d50_mm", 30.25), Map.entry("d75_mm", 42.75),
-			Map.entry("d95_mm", 52.75), Map.entry("depth_with_0_roots_below_mm", 55.25),
+			Map.entry("d95_mm", 52.75), Map.entry("rooting_depth_mm", 55.25),
 			Map.entry("median_roots_per_row", 1.0), Map.entry("max_roots_per_row", 1.0),
 			// All of it is as thick.
 			Map.entry("lower_root_area_mm2", 25.25), Map.entry("perimeter_mm", 100.0),
 			Map.entry("mean_hole_area_mm2", Double.NaN), Map.entry("mean_angle_deg", 90.0),
 			Map.entry("shallow_share", 0.0), Map.entry("medium_share", 0.0), Map.entry("steep_share", 1.0),
-			Map.entry("branching_frequency_per_mm", 0.0));
+			Map.entry("branching_frequency_per_mm", 0.0),
+			// 25 mm by 100 mm of image, and 5 cm of root.
+			Map.entry("imaged_area_mm2", 2500.0), Map.entry("root_length_per_area_cm_per_cm2", 0.2),
+			Map.entry("lateral_density_per_cm", 0.0), Map.entry("mean_lateral_distance_mm", Double.NaN));
 		List<Quantity> found = traits.quantities();
 		assertEquals(expected.size(), found.size());
 		for (Quantity q : found) assertEquals(expected.get(q.heading()), q.value(), 1e-6, q.heading());
+	}
+
+	/** 440.292 and 440.038 mm were told of one root system, by two commands. */
+	@Test
+	void rootLengthIsThatOfAllCommands() {
+		// A root 9 px thick with a hair, which is a spur where spurs are up to 30 px long.
+		Mask mask = Shapes.draw(60, 200, (x, y) -> x >= 20 && x <= 28 && y >= 10 && y <= 180 ||
+			x >= 28 && x <= 40 && y == 91);
+		PixelCalibration scale = PixelCalibration.millimetres(0.5);
+		Quantity length = RootMeasurement.of(mask, scale, Progress.NONE).quantities().stream()
+			.filter(q -> q.heading().equals("root_length_mm")).findFirst().orElseThrow();
+		for (double spur : new double[] { 0, 30 }) {
+			RootTraits traits = traits(mask, scale, with(s -> s.spurLength = spur));
+			assertEquals(length, traits.quantities().get(0));
+			assertEquals(spur == 0 ? 0 : 9, length.value() - traits.graph().skeleton().links().kimuraLength(scale), 1);
+		}
+	}
+
+	@Test
+	void lateralsOnPaper() {
+		// A main root of 100 px with laterals at 20, 40 and 80 px, of 25 px each.
+		Mask mask = Shapes.draw(60, 130, (x, y) -> x == 20 && y >= 10 && y <= 110 ||
+			(y == 30 || y == 50 || y == 90) && x > 20 && x <= 45);
+		RootTraits traits = traits(mask, PixelCalibration.millimetres(0.5), TraitSettings.DEFAULT);
+		assertEquals(3 / 5.0, value(traits, "lateral_density_per_cm"), 0.01);
+		assertEquals(15, value(traits, "mean_lateral_distance_mm"), 0.2);
+		assertEquals(3 / 100.0, value(traits(mask), "lateral_density_per_px"), 0.0005);
+	}
+
+	@Test
+	void bandsHaveTheirWidthAndArea() {
+		// A slanted root: x from 10 at row 0 to 29 at row 19, and one pixel of another far right in the second band.
+		Mask mask = Shapes.draw(60, 40, (x, y) -> x == 10 + y && y < 20 || x == 50 && y >= 12 && y < 30);
+		Mask excluded = Shapes.draw(60, 40, (x, y) -> x >= 55 && y < 10);
+		Table bands = RootTraits.of(mask, excluded, PixelCalibration.millimetres(0.5), with(s -> s.bandHeight = 5),
+			Progress.NONE).bands();
+		assertArrayEquals(new double[] { 5, 15.5, 0.5, 0 }, bands.numbers("network_width_mm"), 1e-12);
+		assertArrayEquals(new double[] { 550 / 4.0, 150, 150, 150 }, bands.numbers("imaged_area_mm2"), 1e-9);
+		double[] lengths = bands.numbers("polyline_length_mm");
+		assertEquals(10 * lengths[0] / 137.5, bands.numbers("polyline_length_per_area_cm_per_cm2")[0], 1e-12);
+	}
+
+	@Test
+	void lengthsByDiameterStandInTheWideTable() {
+		// 100 px of 1 px, and 100 px of 5 px.
+		Mask mask = Shapes.draw(60, 130, (x, y) -> y >= 10 && y <= 110 && (x == 10 || x >= 30 && x < 35));
+		RootTraits traits = traits(mask, PixelCalibration.millimetres(0.5),
+			with(s -> s.classes = new double[] { 1, 2 }));
+		assertEquals(50, value(traits, "length_diameter_0_to_1_mm"), 1e-9);
+		assertEquals(0, value(traits, "length_diameter_1_to_2_mm"), 1e-9);
+		assertEquals(50, value(traits, "length_diameter_above_2_mm"), 0.6);
 	}
 
 	@Test
@@ -91,7 +146,7 @@ class RootTraitsTest {
 		assertEquals(100 + 27.75, value(traits, "deepest_root_mm"), 1e-9);
 		assertEquals(25.25, value(traits, "network_depth_mm"), 1e-9);
 		assertEquals(100 + 15.125, value(traits, "d50_mm"), 1e-6);
-		assertTrue(Double.isNaN(value(traits, "depth_with_1_roots_below_mm")));
+		assertTrue(Double.isNaN(value(traits, "rooting_depth_without_deepest_1_mm")));
 		// 100 mm of image at 30 degrees are 50 mm of depth: five bands, and the root lies in the first three.
 		Table bands = traits.bands();
 		assertEquals(List.of(100.0, 110.0, 120.0, 130.0, 140.0),
@@ -347,9 +402,9 @@ class RootTraitsTest {
 	void threeRootsOfDifferentDepth() {
 		Mask mask = Shapes.draw(60, 120, (x, y) -> x == 10 && y <= 40 && y >= 5 || x == 30 && y <= 70 && y >= 5 ||
 			x == 50 && y <= 100 && y >= 5);
-		assertEquals(100.5, value(traits(mask, PX, TraitSettings.DEFAULT), "depth_with_0_roots_below_px"));
-		assertEquals(70.5, value(traits(mask, PX, with(s -> s.rootsLeft = 1)), "depth_with_1_roots_below_px"));
-		assertEquals(40.5, value(traits(mask, PX, with(s -> s.rootsLeft = 2)), "depth_with_2_roots_below_px"));
+		assertEquals(100.5, value(traits(mask, PX, TraitSettings.DEFAULT), "rooting_depth_px"));
+		assertEquals(70.5, value(traits(mask, PX, with(s -> s.rootsLeft = 1)), "rooting_depth_without_deepest_1_px"));
+		assertEquals(40.5, value(traits(mask, PX, with(s -> s.rootsLeft = 2)), "rooting_depth_without_deepest_2_px"));
 	}
 
 	@Test
@@ -360,9 +415,10 @@ class RootTraitsTest {
 		}));
 		for (Quantity q : traits.quantities()) {
 			boolean unknown = q.name().matches(".*_diameter|width_to_depth|solidity|deepest_root|d\\d\\d|" +
-				"depth_with.*|median_roots_per_row|lower_root_area|mean_hole_area|mean_angle|.*_share|" +
-				"branching_frequency");
-			assertEquals(unknown ? Double.NaN : 0, q.value(), q.heading());
+				"rooting_depth|median_roots_per_row|lower_root_area|mean_hole_area|mean_angle|.*_share|" +
+				"branching_frequency|lateral_density|mean_lateral_distance|w50");
+			if (q.name().equals("imaged_area")) assertEquals(6, q.value(), 1e-12);
+			else assertEquals(unknown ? Double.NaN : 0, q.value(), q.heading());
 		}
 		assertEquals(2, traits.bands().rows().size());
 		assertEquals(2, traits.classes().rows().size());

@@ -38,9 +38,9 @@ public record AnalysisMethods(String version, String model, String checksum, int
 		text.append(minComponent > 1 ? ", and connected pieces of fewer than " + minComponent +
 			" pixels were removed. " : ". ");
 		text.append("Centre lines were found by thinning (Zhang and Suen 1984; Guo and Hall 1989 for diagonal roots " +
-			"that the former loses). Branches with a free end that were shorter than the radius of their root were " +
-			"removed. Root length is the length of the centre lines after Kimura et al. (1999). Diameters were " +
-			"measured across the roots, along their centre lines. ");
+			"that the former loses). Root length is the length of the centre lines after Kimura et al. (1999). " +
+			"Diameters were measured across the roots, along their centre lines, after branches with a free end " +
+			"shorter than the radius of their root had been removed. ");
 		if (pixelSize > 0) text.append("The side of a pixel was ").append(pixelSize).append(" mm. ");
 		else {
 			text.append(isScaled ? "Lengths were scaled by the pixel size stored in each file. "

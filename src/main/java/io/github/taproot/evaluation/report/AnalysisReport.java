@@ -29,14 +29,21 @@ import io.github.taproot.table.Table;
  * @param doubts sentences on what may be wrong
  * @param notes sentences on what else to know
  * @param pictures of some of them
+ * @param groups statistics of groups, a row for each group and trait; without rows for none
+ * @param figures of groups and depths
  */
 public record AnalysisReport(Path photographs, List<Measured> measured, AnalysisMethods methods, List<String> doubts,
-	List<String> notes, List<Picture> pictures)
+	List<String> notes, List<Picture> pictures, Table groups, List<Chart> figures)
 {
 
 	/** Columns or rows of a picture, whichever are more: 200 kB or so. */
 	private static final int SIDE = 1000;
 	private static final float QUALITY = 0.85f;
+	/** Traits whose statistics are shown. */
+	private static final Map<String, String> TRAITS = Map.of("root_length_mm", "Root length (mm)", "root_length_px",
+		"Root length (px)", "root_length_per_area_cm_per_cm2", "Root length per image area (cm/cm²)",
+		"root_length_density_cm_per_cm3", "Root length density (cm/cm³)", "mean_diameter_mm", "Mean diameter (mm)",
+		"mean_diameter_px", "Mean diameter (px)");
 	private static final double[] ROUND = { 1, 1.5, 2, 3, 4, 5, 6, 8, 10 };
 
 	/**
@@ -86,6 +93,12 @@ public record AnalysisReport(Path photographs, List<Measured> measured, Analysis
 		page.paragraph(columns());
 		page.heading("Root length of each photograph");
 		for (String unit : units()) page.chart(plot(unit));
+		if (!groups.rows().isEmpty()) {
+			page.heading("Groups").tableOfNames(statistics());
+			page.paragraph("n: replicates with a number, each of which counts once, by the mean of its photographs. " +
+				"SD: standard deviation. SE: standard error of the mean. traits/groups.csv has all traits.");
+		}
+		figures.forEach(page::chart);
 		if (!pictures.isEmpty()) {
 			page.heading("Pictures");
 			page.paragraph("Left: the photograph. Right: the same with all roots that were found, coloured by " +
@@ -132,6 +145,33 @@ public record AnalysisReport(Path photographs, List<Measured> measured, Analysis
 				", median " + length(median, unit) + " " + unit + ". ");
 		}
 		return text.toString().strip();
+	}
+
+	/** Of the traits that the table of photographs has. */
+	private Table statistics() {
+		Table table = new Table();
+		for (Map<String, ?> row : groups.rows()) {
+			String trait = Table.text(row.get("trait"));
+			String told = TRAITS.getOrDefault(trait, "");
+			if (told.isEmpty()) continue;
+			Map<String, Object> cells = new LinkedHashMap<>();
+			row.forEach((column, cell) -> {
+				String text = Table.text(cell);
+				switch (column) {
+					case "trait" -> cells.put("Trait", told);
+					case "n" -> cells.put("n", text);
+					case "mean", "sd", "se" ->
+						cells.put(column.equals("mean") ? "Mean" : column.toUpperCase(Locale.ROOT),
+						text.isEmpty() ? "" : String.format(Locale.ROOT, "%.4g", Double.parseDouble(text)));
+					case "median", "min", "max" -> {
+						// In the file.
+					}
+					default -> cells.put(column, text);
+				}
+			});
+			table.add(cells);
+		}
+		return table;
 	}
 
 	/** The table of photographs, rounded; columns that would be empty are left out. */

@@ -51,7 +51,8 @@ public record CountComparison(String lengthColumn, String countColumn, String na
 		SUM
 	}
 
-	private static final List<String> KIMURA = List.of("kimura_length_mm", "kimura_length_px");
+	private static final List<String> LENGTHS = List.of("root_length_mm", "root_length_px",
+		"kimura_length_mm", "kimura_length_px");
 	private static final String AGREEMENT = "agreement.csv";
 	private static final String MATCHED = "matched.csv";
 	private static final int NAMES_IN_LOG = 20;
@@ -89,9 +90,8 @@ public record CountComparison(String lengthColumn, String countColumn, String na
 		tell(found.counts().lonely(), counts, "length", log);
 		SafeFile.makeFolder(output);
 		List<Quantity> quantities = quantities(found);
-		try (FileSet files = new FileSet(output, AGREEMENT, MATCHED, CountReport.SCATTER, CountReport.DIFFERENCES,
-			CountReport.REPORT))
-		{
+		List<String> further = join(List.of(MATCHED), CountReport.files());
+		try (FileSet files = new FileSet(output, AGREEMENT, further.toArray(String[]::new))) {
 			files.writeText(AGREEMENT, agreement(found, quantities).csv());
 			files.writeText(MATCHED, found.table(found.pairs()).csv());
 			new CountReport(found).write(files);
@@ -119,7 +119,7 @@ public record CountComparison(String lengthColumn, String countColumn, String na
 				NamedNumbers.listed(first.columns()) + " in " + lengthFile + ", or of " +
 				NamedNumbers.listed(second.columns()) + " in " + countFile + " (name_column=...).");
 		}
-		NamedNumbers lengths = NamedNumbers.of(lengthFile, first, lengthColumn, "length_column", KIMURA, nameColumn);
+		NamedNumbers lengths = NamedNumbers.of(lengthFile, first, lengthColumn, "length_column", LENGTHS, nameColumn);
 		NamedNumbers counts = NamedNumbers.of(countFile, second, countColumn, "count_column", List.of(), nameColumn);
 		if (repeated == Repeated.REFUSE) {
 			lengths.refuseRepeated(OTHERWISE);

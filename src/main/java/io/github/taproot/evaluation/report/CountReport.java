@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.taproot.evaluation.Agreement;
 import io.github.taproot.evaluation.BlandAltman;
@@ -18,13 +19,14 @@ import io.github.taproot.evaluation.Interval;
 import io.github.taproot.evaluation.Regression;
 import io.github.taproot.evaluation.report.CountAgreement.Pair;
 import io.github.taproot.files.FileSet;
+import io.github.taproot.table.Quantity;
 import io.github.taproot.table.Table;
 
 /** The charts and the page of a {@link CountComparison}. */
 record CountReport(CountAgreement found) {
 
-	static final String SCATTER = "scatter.png";
-	static final String DIFFERENCES = "bland-altman.png";
+	static final String SCATTER = "scatter";
+	static final String DIFFERENCES = "bland-altman";
 	static final String REPORT = "report.html";
 
 	/** More names would hide the dots. */
@@ -37,14 +39,20 @@ record CountReport(CountAgreement found) {
 	/** Steps in which the band of a line is drawn. */
 	private static final int STEPS = 100;
 
-	/** Adds {@code scatter.png}, {@code bland-altman.png} and {@code report.html}. */
+	/** The names of all files, but their main one. */
+	static List<String> files() {
+		return Stream.of(Chart.files(SCATTER), Chart.files(DIFFERENCES), List.of(REPORT)).flatMap(List::stream)
+			.toList();
+	}
+
+	/** Adds {@link #files}. */
 	void write(FileSet files) throws IOException {
 		Agreement agreement = found.agreement();
 		List<String> names = namesInChart();
 		Chart scatter = scatter(names);
 		Chart differences = differences(names);
-		files.write(SCATTER, out -> out.write(scatter.png()));
-		files.write(DIFFERENCES, out -> out.write(differences.png()));
+		scatter.write(SCATTER, files);
+		differences.write(DIFFERENCES, files);
 
 		HtmlPage page = new HtmlPage("Root lengths compared with counts").paragraph(summary()).paragraph(line())
 			.chart(scatter).table(statistics(agreement))
@@ -223,9 +231,10 @@ record CountReport(CountAgreement found) {
 			line[2][i] = band.low();
 			line[3][i] = band.high();
 		}
-		return ScatterPlot.drawWithLines(y() + " against " + x(), x(), y(), x, y, names,
-			List.of(new ScatterPlot.Line(line[0], line[1], line[2], line[3])), "Each dot is a photograph. The line " +
-			"is that of least squares; the grey band is where the true line lies with 95 % confidence." + orange());
+		return ScatterPlot.drawWithLines(words(y()) + " against " + words(x()), numbers(), words(x()), words(y()), x, y,
+			names, List.of(new ScatterPlot.Line(line[0], line[1], line[2], line[3])), "Each dot is a photograph. " +
+			"The line is that of least squares; the grey band is where the true line lies with 95 % " +
+			"confidence." + orange());
 	}
 
 	private Chart differences(List<String> names) throws IOException {
@@ -241,14 +250,25 @@ record CountReport(CountAgreement found) {
 		double[] ends = { Arrays.stream(means).min().getAsDouble(), Arrays.stream(means).max().getAsDouble() };
 		double half = differences.limitHalfWidth();
 		Interval mean = differences.meanInterval();
-		String name = found.settings().sameUnit() ? x() : "calibrated " + x();
-		return ScatterPlot.drawWithLines("Differences (Bland and Altman)", "Mean of " + name + " and " + y(),
-			name + " less " + y(), means, less, names,
+		String name = found.settings().sameUnit() ? words(x()) : "calibrated " + words(x());
+		return ScatterPlot.drawWithLines("Differences (Bland and Altman)", "n = " + y.length, "Mean of " + name +
+			" and " + words(y()), name + " less " + words(y()), means, less, names,
 			List.of(level(ends, differences.limits().low(), half), level(ends, differences.limits().high(), half),
 				level(ends, differences.meanDifference(),
 					found.settings().sameUnit() ? mean.high() - differences.meanDifference() : 0)),
 			"Each dot is a photograph. The lines are the mean difference and the two limits of agreement; the grey " +
 				"bands are where these lie with 95 % confidence." + orange());
+	}
+
+	private static String words(String heading) {
+		return Quantity.words(heading);
+	}
+
+	/** As papers print them. */
+	private String numbers() {
+		double p = found.agreement().pearson().p();
+		return "n = " + found.pairs().size() + ", r² = " + format("%.2f", found.agreement().regression().rSquared()) +
+			(Double.isNaN(p) ? "" : p < 0.001 ? ", p < 0.001" : ", p = " + format(p < 0.01 ? "%.3f" : "%.2f", p));
 	}
 
 	private static ScatterPlot.Line level(double[] ends, double value, double halfWidth) {

@@ -19,6 +19,7 @@ import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.AbstractRenderer;
 import org.jfree.chart.renderer.xy.DeviationRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.title.TextTitle;
 import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.Range;
 import org.jfree.data.xy.XYSeries;
@@ -63,17 +64,18 @@ public final class ScatterPlot {
 			double[] values = { line[0] + line[1] * ends[0], line[0] + line[1] * ends[1] };
 			lines = List.of(new Line(ends, values, values, values));
 		}
-		return drawWithLines(title, xLabel, yLabel, x, y, names, lines, description);
+		return drawWithLines(title, "", xLabel, yLabel, x, y, names, lines, description);
 	}
 
 	/**
 	 * Draws pairs and any lines.
 	 *
+	 * @param numbers below the title; "" for nothing
 	 * @param names a text beside each dot, which then has another colour, or "" for none; null for none at all
 	 * @throws IOException as {@link Chart#draw}
 	 */
-	public static Chart drawWithLines(String title, String xLabel, String yLabel, double[] x, double[] y,
-		List<String> names, List<Line> lines, String description) throws IOException
+	public static Chart drawWithLines(String title, String numbers, String xLabel, String yLabel, double[] x,
+		double[] y, List<String> names, List<Line> lines, String description) throws IOException
 	{
 		NumberAxis across = axis(xLabel);
 		NumberAxis up = axis(yLabel);
@@ -99,8 +101,9 @@ public final class ScatterPlot {
 				plot.addAnnotation(name(names.get(i), x[i], y[i], across.getRange(), up.getRange(), taken));
 			}
 		}
-		return Chart.draw(new JFreeChart(title, JFreeChart.DEFAULT_TITLE_FONT, plot, false), WIDTH, HEIGHT,
-			description);
+		JFreeChart chart = new JFreeChart(title, JFreeChart.DEFAULT_TITLE_FONT, plot, false);
+		if (!numbers.isEmpty()) chart.addSubtitle(new TextTitle(numbers));
+		return Chart.draw(chart, WIDTH, HEIGHT, description);
 	}
 
 	private static NumberAxis axis(String label) {
