@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -32,6 +33,7 @@ import io.github.taproot.roots.DepthProfile;
 import io.github.taproot.roots.NamePattern;
 import io.github.taproot.roots.RootTraits;
 import io.github.taproot.roots.TraitSettings;
+import io.github.taproot.roots.Tube;
 import io.github.taproot.roots.TubeWindows;
 import io.github.taproot.table.PackedTable;
 import io.github.taproot.table.Quantity;
@@ -48,11 +50,12 @@ import io.github.taproot.table.Table;
  * @param names tells tubes, windows, dates by names; null for nothing
  * @param panels table with the columns {@code file} and {@code top_mm}, and maybe {@code rhizotron}; null for none
  * @param windows of a tube, whose number {@code names} tells as {@code window}; null for none
+ * @param tubes table as {@link TubeTable}, for names that tell {@code tube} and {@code window}; null for none
  * @param grouping which photographs are compared with which
  * @param added more columns of {@code traits.csv}
  */
 public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern names, Path panels,
-	TubeWindows windows, Grouping grouping, AddedTraits added)
+	TubeWindows windows, Path tubes, Grouping grouping, AddedTraits added)
 {
 
 	/** The first column behind what names tell, but for the unit. */
@@ -75,13 +78,21 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 	public FolderTraits(MaskInput masks, TraitSettings settings, NamePattern names, Path panels, TubeWindows windows,
 		AddedTraits added)
 	{
-		this(masks, settings, names, panels, windows, Grouping.NONE, added);
+		this(masks, settings, names, panels, windows, null, Grouping.NONE, added);
 	}
 
 	public FolderTraits {
 		if (windows != null && panels != null) {
 			throw new IllegalArgumentException("Give either a table of panels or the height of a tube's windows, " +
 				"not both.");
+		}
+		if (tubes != null && (panels != null || windows != null || settings.slope() != 90 || settings.top() != 0)) {
+			throw new IllegalArgumentException("A table of tubes tells all depths: leave out panels, window height, " +
+				"slope and depth of the upper edge.");
+		}
+		if (tubes != null && (names == null || !names.groups().containsAll(List.of("tube", "window")))) {
+			throw new IllegalArgumentException("A table of tubes needs names that tell the tube and the window's " +
+				"number: give a pattern with both, such as names=ci-600.");
 		}
 		if (windows != null && (names == null || !names.groups().contains("window"))) {
 			throw new IllegalArgumentException("The depth of a tube's window needs the window's number: give a file " +
@@ -93,6 +104,8 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 	private static final class Tables {
 
 		private final Scales scales;
+		/** Null for none. */
+		private final TubeTable tubes;
 		private final Table traits = new Table("file");
 		private final PackedTable branches = new PackedTable("file");
 		private final Table classes = new Table("file");
@@ -100,8 +113,9 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 		private final Map<String, Map<Double, Map<String, Object>>> stacks = new LinkedHashMap<>();
 		private final Map<String, List<DepthProfile>> profiles = new LinkedHashMap<>();
 
-		Tables(PixelCalibration given) {
+		Tables(PixelCalibration given, TubeTable tubes) {
 			scales = new Scales(given);
+			this.tubes = tubes;
 		}
 	}
 
@@ -135,7 +149,7 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 		Map<Path, Map<String, String>> more = new HashMap<>();
 		for (int i = 0; i < files.size(); i++) more.put(folder.images().get(i), read.told().get(i));
 		ExclusionFiles exclusions = job.exclusions(masks.excluded(), folder);
-		job.reads(panels, grouping.table());
+		job.reads(panels, tubes, grouping.table());
 		job.guard(output.resolve(TRAITS));
 		for (String name : FURTHER) job.guard(output.resolve(name));
 		Map<String, Panel> places = panels == null ? null : Panel.read(panels);
@@ -146,7 +160,7 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 			}
 		}
 		job.makeFolder(output);
-		Tables tables = new Tables(masks.scale());
+		Tables tables = new Tables(masks.scale(), tubes == null ? null : TubeTable.read(tubes));
 		FileBatch.Summary summary = job.run("Measuring", folder.images(), mask -> {
 			measure(mask, told.get(mask), more.get(mask), exclusions, places, lines, tables, progress, log);
 			return Map.of();
@@ -247,7 +261,7 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 	{
 		String base = ImageReader.baseName(file);
 		if (names != null && told.isEmpty()) {
-			if (windows != null) {
+			if (windows != null || tubes != null) {
 				throw new IOException(file + " has no window number in its name: rename it, or change the file name " +
 					"pattern.");
 			}
@@ -259,20 +273,37 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 			throw new IOException(file + " is not in " + panels + ": add a line for it.");
 		}
 		List<ImageFiles.ScaledMask> pages = masks.reader().readMasks(file);
-		if (pages.size() > 1 && (place != null || windows != null)) {
+		boolean hasPlace = place != null || windows != null || tubes != null;
+		if (pages.size() > 1 && hasPlace) {
 			throw new IOException(file + " has " + pages.size() + " pages, but a depth can be given for one only: " +
 				"save each page as its own file.");
 		}
 		PixelCalibration calibration = tables.scales.of(pages.get(0).calibration());
-		if (!calibration.isCalibrated() && (place != null || windows != null)) {
+		if (!calibration.isCalibrated() && hasPlace) {
 			throw new IOException(file + " has no scale, but depths are in mm: enter the pixel size (pixel_size=...).");
 		}
-		double top = place != null ? place.top() : windows != null ? windows.top(window(told, file)) : settings.top();
+		Tube tube = tubes == null ? null : tables.tubes.of(file, told);
+		double top = place != null ? place.top() : windows != null ? windows.top(window(told, file))
+			: tube != null ? tube.top(window(told, file)) : settings.top();
 		List<RootTraits> measured = new ArrayList<>();
 		for (ImageFiles.ScaledMask page : pages) {
 			Mask mask = page.mask();
-			measured.add(RootTraits.of(mask, exclusions.of(base, mask.width(), mask.height()), calibration,
-				settings.with(image -> image.top = top), progress));
+			TraitSettings placed = settings.with(image -> {
+				image.top = top;
+				if (tube == null) return;
+				image.slope = tube.slope();
+				image.shifts = tube.shifts(mask.width());
+			});
+			Mask excluded = exclusions.of(base, mask.width(), mask.height());
+			Mask above = tube == null ? null : RootTraits.aboveSoil(mask, calibration, placed);
+			if (above != null) {
+				double share = above.rootPixels() / ((double) mask.width() * mask.height());
+				log.accept(String.format(Locale.ROOT, "%s: %.1f %% of it lies above the soil's surface and is left " +
+					"out.", file.getFileName(), 100 * share));
+				if (share == 1) return;
+				if (excluded != null) above = above.with(excluded);
+			}
+			measured.add(RootTraits.of(mask, above != null ? above : excluded, calibration, placed, progress));
 		}
 		for (int page = 0; page < pages.size(); page++) {
 			Map<String, Object> head = new LinkedHashMap<>();
@@ -293,13 +324,20 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 		row.putAll(Quantity.cells(added.of(traits)));
 		row.putAll(about);
 		tables.traits.add(row);
-		Table bands = traits.bands();
+		Table bands = tubes == null ? traits.bands() : inSoil(traits.bands());
 		tables.branches.add(head, traits.branches());
 		append(tables.classes, head, traits.classes());
 		append(tables.bands, head, bands);
 		if (place == null) return;
 		tables.profiles.computeIfAbsent(place.rhizotron(), name -> new ArrayList<>()).add(traits.depthProfile());
 		stack(tables.stacks.computeIfAbsent(place.rhizotron(), name -> new TreeMap<>()), place, bands);
+	}
+
+	/** Without bands above the soil. */
+	private static Table inSoil(Table bands) {
+		Table table = new Table();
+		for (Map<String, ?> row : bands.rows()) if ((Double) row.get("depth_to_mm") > 1e-9) table.add(row);
+		return table;
 	}
 
 	private static double window(Map<String, String> told, Path file) throws IOException {

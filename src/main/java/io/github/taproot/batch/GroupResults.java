@@ -137,11 +137,8 @@ record GroupResults(Grouping.Read read) {
 	}
 
 	private static Means means(String name, double[] x, List<Sample> samples) {
-		int least = samples.stream().mapToInt(Sample::n).min().orElse(0);
-		int most = samples.stream().mapToInt(Sample::n).max().orElse(0);
-		String n = "n = " + least + (most > least ? " to " + most : "");
-		return new Means(name.isEmpty() ? n : name + " (" + n + ")", x,
-			samples.stream().mapToDouble(Sample::mean).toArray(), samples.stream().mapToDouble(Sample::se).toArray());
+		return new Means(name, x, samples.stream().mapToDouble(Sample::mean).toArray(),
+			samples.stream().mapToDouble(Sample::se).toArray(), samples.stream().mapToInt(Sample::n).toArray());
 	}
 
 	/**

@@ -93,6 +93,11 @@ public class AnalyseRootPhotographs extends TaprootCommand {
 	@Parameter(label = "Replicate", required = false, persist = false, description = MeasureRootTraitsFolder.REPLICATE)
 	private String replicate = "";
 
+	@Parameter(label = "Tubes (CSV file)", style = "open", required = false, persist = false,
+		description = "Table of minirhizotron tubes as they stand in the field, for depths: see Measure Root Traits " +
+		"Folder. Default: none.")
+	private File tubes;
+
 	@Parameter(label = "Depth bands (height, mm, or px without a scale)", min = "0", persist = false,
 		description = TraitsCommand.BAND_HEIGHT)
 	private double band_height;
@@ -113,8 +118,8 @@ public class AnalyseRootPhotographs extends TaprootCommand {
 
 	@Override
 	List<String> further() {
-		return List.of("min_component", "exclude", "groups", "group_by", "replicate", "band_height", "field_depth",
-			"device");
+		return List.of("min_component", "exclude", "groups", "group_by", "replicate", "tubes", "band_height",
+			"field_depth", "device");
 	}
 
 	@Override
@@ -140,7 +145,7 @@ public class AnalyseRootPhotographs extends TaprootCommand {
 			given.fieldDepth = field_depth;
 		});
 		FolderTraits traits = new FolderTraits(masks, settings, names.isBlank() ? null : new NamePattern(names), null,
-			null, Grouping.of(optionalPath(groups, "groups"), group_by, replicate),
+			null, optionalPath(tubes, "tubes"), Grouping.of(optionalPath(groups, "groups"), group_by, replicate),
 			TraitPlugins.of(getContext(), this::say));
 		FolderAnalysis analysis = new FolderAnalysis(segmentation, traits);
 		requireScale(analysis.scaleProblem(folder));

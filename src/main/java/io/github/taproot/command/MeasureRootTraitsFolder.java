@@ -74,6 +74,14 @@ public class MeasureRootTraitsFolder extends TraitsCommand {
 		"rhizotron: panels of one rhizotron are added up in panels.csv. Default: none.")
 	private File panels;
 
+	@Parameter(label = "Tubes (CSV file)", style = "open", required = false, persist = false,
+		description = "Table of minirhizotron tubes as they stand in the field, with the columns tube, angle_deg (to " +
+		"the horizontal), window_mm (height of a picture along the tube) and, where not 0, diameter_mm, overlap_mm, " +
+		"surface_mm or surface_window (where the soil begins along the tube), rotation_deg (side that the camera " +
+		"looks at, or that a scan's left edge shows; 0: upper side); picture is camera or scan (around the tube). " +
+		"Default: none.")
+	private File tubes;
+
 	@Parameter(label = "Height of a tube's window (mm)", min = "0", persist = false,
 		description = "For minirhizotrons, with a file name pattern that has the window's number: window 1 begins at " +
 		"the soil surface, each next one this far down along the tube. The slope is that of the tube. Default " +
@@ -91,7 +99,7 @@ public class MeasureRootTraitsFolder extends TraitsCommand {
 	@Override
 	List<String> further() {
 		List<String> all = new ArrayList<>(super.further());
-		all.addAll(List.of("replicate", "panels", "window_height", "tube_diameter"));
+		all.addAll(List.of("replicate", "panels", "tubes", "window_height", "tube_diameter"));
 		return all;
 	}
 
@@ -110,6 +118,7 @@ public class MeasureRootTraitsFolder extends TraitsCommand {
 			: new TubeWindows(settings.slope(), window_height, tube_diameter);
 		MaskInput masks = new MaskInput(new ImageFiles(marks()), scale(), optionalPath(exclude(), "exclude"));
 		FolderTraits traits = new FolderTraits(masks, settings, pattern, optionalPath(panels, "panels"), windows,
+			optionalPath(tubes, "tubes"),
 			Grouping.of(optionalPath(groups, "groups"), group_by, replicate), TraitPlugins.of(getContext(), this::say));
 		FolderResult result = traits.run(folder, results, progress(), this::say);
 		table = shown("Root traits", result.table());

@@ -48,6 +48,17 @@ public record Mask(int width, int height, byte[] pixels) {
 	}
 
 	/**
+	 * The root pixels of both.
+	 *
+	 * @param other of the same size
+	 */
+	public Mask with(Mask other) {
+		byte[] both = pixels.clone();
+		for (int i = 0; i < both.length; i++) if (other.pixels[i] != SOIL) both[i] = ROOT;
+		return new Mask(width, height, both);
+	}
+
+	/**
 	 * A copy without the roots that lie where another mask has some.
 	 *
 	 * @param excluded of the same size; null for nothing, which gives this mask

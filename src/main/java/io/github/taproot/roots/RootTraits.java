@@ -120,9 +120,53 @@ public final class RootTraits {
 		return system;
 	}
 
-	/** Depth of a row, where 0 is the middle of the first. */
-	private double depth(double row) {
-		return settings.top() + (row + 0.5) * perRow();
+	/** What of an image lies above depth 0, by the middles of pixels; null for nothing. */
+	public static Mask aboveSoil(Mask mask, PixelCalibration calibration, TraitSettings settings) {
+		Mask above = null;
+		double perRow = calibration.pixelHeight() * Math.sin(Math.toRadians(settings.slope()));
+		double[] shifts = settings.shifts();
+		for (int x = 0; x < mask.width(); x++) {
+			double shift = settings.top() + (shifts.length == 0 ? 0 : shifts[x]);
+			for (int y = 0; y < mask.height() && shift + (y + 0.5) * perRow < 0; y++) {
+				if (above == null) above = new Mask(mask.width(), mask.height());
+				above.pixels()[y * mask.width() + x] = Mask.ROOT;
+			}
+		}
+		return above;
+	}
+
+	/** Depth of a place, where 0 is the middle of the first column and row. */
+	private double depth(double column, double row) {
+		return settings.top() + (row + 0.5) * perRow() + shift(column);
+	}
+
+	/** What is added to depths in a column. */
+	private double shift(double column) {
+		double[] shifts = settings.shifts();
+		return shifts.length == 0 ? 0 : shifts[(int) Math.max(0, Math.min(shifts.length - 1, Math.round(column)))];
+	}
+
+	/** Depths of the image's uppermost and lowermost edge. */
+	private double[] ends() {
+		double[] shifts = settings.shifts();
+		return new double[] { settings.top() + Arrays.stream(shifts).min().orElse(0),
+			settings.top() + mask.height() * perRow() + Arrays.stream(shifts).max().orElse(0) };
+	}
+
+	/** Depths of the uppermost and lowermost edge of root pixels; NaN without roots. */
+	private double[] rootEnds(Components components) {
+		double upper = Double.NaN;
+		double lower = Double.NaN;
+		for (int run = 0; run < components.runs(); run++) {
+			int row = components.start(run) / mask.width();
+			int end = settings.shifts().length == 0 ? components.start(run) + 1 : components.end(run);
+			for (int pixel = components.start(run); pixel < end; pixel++) {
+				double depth = depth(pixel - row * mask.width(), row - 0.5);
+				if (!(depth >= upper)) upper = depth;
+				if (!(depth + perRow() <= lower)) lower = depth + perRow();
+			}
+		}
+		return new double[] { upper, lower };
 	}
 
 	private double perRow() {
@@ -188,16 +232,17 @@ public final class RootTraits {
 		add(all, "surface_area", unit + "²", Math.PI * sums.area);
 		add(all, "volume", unit + "³", sums.volume);
 		double width = (shape.right() - shape.left()) * calibration.pixelWidth();
-		double depth = (shape.bottom() - shape.top()) * perRow();
+		double[] depths = rootEnds(components);
+		double depth = components.pixels() == 0 ? 0 : depths[1] - depths[0];
 		add(all, "network_width", unit, width);
 		add(all, "network_depth", unit, depth);
 		add(all, "width_to_depth", "", depth == 0 ? Double.NaN : width / depth);
 		add(all, "convex_hull_area", unit + "²", shape.hullArea() * pixelArea);
 		add(all, "solidity", "", shape.hullArea() == 0 ? Double.NaN : components.pixels() / shape.hullArea());
-		boolean hasRoots = components.pixels() > 0;
-		add(all, "deepest_root", unit, hasRoots ? depth(shape.bottom() - 0.5) : Double.NaN);
+		add(all, "deepest_root", unit, depths[1]);
 		double[] shares = depthProfile().depthsOfShares();
 		for (int i = 0; i < shares.length; i++) add(all, "d" + DepthProfile.SHARES[i], unit, shares[i]);
+		add(all, "w50", unit, halfWidth());
 		add(all, settings.rootsLeft() == 0 ? "rooting_depth" : "rooting_depth_without_deepest_" + settings.rootsLeft(),
 			unit, depthWithRootsBelow());
 		all.addAll(LateralTraits.of(graph, system, calibration));
@@ -252,32 +297,52 @@ public final class RootTraits {
 		return sum;
 	}
 
-	/** Root length of each row of pixels. */
+	/** Root length of each row of pixels; where depths differ within a row, of each depth as high as one. */
 	public DepthProfile depthProfile() {
-		double[] rows = new double[mask.height()];
+		double[] ends = ends();
+		double[] rows = new double[(int) Math.max(1, Math.ceil((ends[1] - ends[0]) / perRow() - 1e-9))];
 		for (int i = 0; i < steps.count; i++) {
-			double from = Math.min(steps.fromRow[i], steps.toRow[i]) + 0.5;
-			double to = Math.max(steps.fromRow[i], steps.toRow[i]) + 0.5;
-			int last = (int) Math.min(to, rows.length - 1);
-			for (int row = (int) from; row <= last; row++) {
-				double part = to == from ? 1 : (Math.min(to, row + 1) - Math.max(from, row)) / (to - from);
-				rows[row] += part * steps.length[i];
-			}
+			spread(steps.length[i], (depth(steps.fromColumn[i], steps.fromRow[i]) - ends[0]) / perRow(),
+				(depth(steps.toColumn[i], steps.toRow[i]) - ends[0]) / perRow(), rows);
 		}
-		return new DepthProfile(depth(-0.5), perRow(), rows);
+		return new DepthProfile(ends[0], perRow(), rows);
+	}
+
+	private static void spread(double length, double a, double b, double[] places) {
+		double from = Math.max(0, Math.min(a, b));
+		double to = Math.max(a, b);
+		int last = (int) Math.min(to, places.length - 1);
+		for (int place = (int) from; place <= last; place++) {
+			double part = to == from ? 1 : (Math.min(to, place + 1) - Math.max(from, place)) / (to - from);
+			places[place] += part * length;
+		}
+	}
+
+	/** Width of the middle half of all root length, from left to right; NaN without roots. */
+	private double halfWidth() {
+		double[] columns = new double[mask.width()];
+		for (int i = 0; i < steps.count; i++) {
+			spread(steps.length[i], steps.fromColumn[i] + 0.5, steps.toColumn[i] + 0.5, columns);
+		}
+		double[] places = new DepthProfile(0, calibration.pixelWidth(), columns).depthsOfShares();
+		return places[2] - places[0];
 	}
 
 	/** The depth of the lowest point of the root that reaches deeper than all others but as many as are asked for. */
 	private double depthWithRootsBelow() {
 		double[] deepest = new double[system.roots().size()];
+		Arrays.fill(deepest, Double.NEGATIVE_INFINITY);
 		for (int r = 0; r < deepest.length; r++) {
 			for (RootSystem.Part part : system.roots().get(r).parts()) {
-				for (int y : graph.edges().get(part.edge()).branch().y()) deepest[r] = Math.max(deepest[r], y);
+				Branch branch = graph.edges().get(part.edge()).branch();
+				for (int i = 0; i < branch.y().length; i++) {
+					deepest[r] = Math.max(deepest[r], depth(branch.x()[i], branch.y()[i]));
+				}
 			}
 		}
 		Arrays.sort(deepest);
 		int index = deepest.length - 1 - settings.rootsLeft();
-		return index < 0 ? Double.NaN : depth(deepest[index]);
+		return index < 0 ? Double.NaN : deepest[index];
 	}
 
 	/**
@@ -291,8 +356,8 @@ public final class RootTraits {
 		Table table = new Table();
 		double height = settings.bandHeight();
 		if (height == 0) return table;
-		double upper = depth(-0.5);
-		double lower = depth(mask.height() - 0.5);
+		double upper = ends()[0];
+		double lower = ends()[1];
 		long first = (long) Math.floor(upper / height + 1e-9);
 		long end = Math.max(first + 1, (long) Math.ceil(lower / height - 1e-9));
 		if (end - first > MOST_BANDS) {
@@ -301,9 +366,14 @@ public final class RootTraits {
 		}
 		StepSums[] sums = new StepSums[(int) (end - first)];
 		for (int i = 0; i < sums.length; i++) sums[i] = new StepSums();
-		for (int i = 0; i < steps.count; i++) sums[band(steps.middleRow(i), first, sums.length)].add(steps, i);
+		for (int i = 0; i < steps.count; i++) {
+			sums[band(steps.middleColumn(i), steps.middleRow(i), first, sums.length)].add(steps, i);
+		}
 		long[] tips = new long[sums.length];
-		for (Node node : graph.nodes()) if (node.isTip() && !isCut(node)) tips[band(node.y(), first, sums.length)]++;
+		for (Node node : graph.nodes()) {
+			if (node.isTip() && !isCut(node)) tips[band(node.x(), node.y(), first, sums.length)]++;
+		}
+		double[] counted = countedPixels(first, sums.length);
 		double[] widths = widths(first, sums.length);
 		for (int i = 0; i < sums.length; i++) {
 			Map<String, Object> row = new LinkedHashMap<>();
@@ -313,8 +383,7 @@ public final class RootTraits {
 			sums[i].describe(row, unit);
 			row.put("tips", tips[i]);
 			StepSums.put(row, "network_width", unit, widths[i]);
-			double area = countedPixels(Math.max(upper, from), Math.min(lower, from + height)) *
-				calibration.pixelHeight() * calibration.pixelWidth();
+			double area = counted[i] * calibration.pixelHeight() * calibration.pixelWidth();
 			StepSums.put(row, "imaged_area", unit + "²", area);
 			Quantity perArea = perArea("polyline_length", sums[i].length, area);
 			row.put(perArea.heading(), perArea.value());
@@ -334,32 +403,50 @@ public final class RootTraits {
 		int[] right = new int[bands];
 		Arrays.fill(left, mask.width());
 		Components components = new Components(mask, 8);
+		boolean isLevel = settings.shifts().length == 0;
 		for (int run = 0; run < components.runs(); run++) {
 			int row = components.start(run) / mask.width();
-			int band = band(row, first, bands);
-			left[band] = Math.min(left[band], components.start(run) - row * mask.width());
-			right[band] = Math.max(right[band], components.end(run) - row * mask.width());
+			int end = components.end(run) - row * mask.width();
+			for (int x = components.start(run) - row * mask.width(); x < end; x = isLevel ? end : x + 1) {
+				int band = band(x, row, first, bands);
+				left[band] = Math.min(left[band], x);
+				right[band] = Math.max(right[band], isLevel ? end : x + 1);
+			}
 		}
 		double[] widths = new double[bands];
 		for (int i = 0; i < bands; i++) widths[i] = Math.max(0, right[i] - left[i]) * calibration.pixelWidth();
 		return widths;
 	}
 
-	/** Pixels between two depths that are not excluded; rows that lie there in part count so. */
-	private double countedPixels(double from, double to) {
-		double pixels = 0;
-		int first = Math.max(0, (int) Math.floor((from - depth(-0.5)) / perRow()));
-		for (int y = first; y < mask.height() && depth(y - 0.5) < to; y++) {
-			int counted = mask.width();
-			if (excluded != null) for (int x = 0; x < mask.width(); x++) if (excluded.isRoot(x, y)) counted--;
-			double part = (Math.min(to, depth(y + 0.5)) - Math.max(from, depth(y - 0.5))) / perRow();
-			pixels += Math.max(0, part) * counted;
+	/** Pixels of each band that are not excluded; those that lie there in part count so. */
+	private double[] countedPixels(long first, int bands) {
+		double[] counted = new double[bands];
+		boolean isLevel = settings.shifts().length == 0;
+		for (int y = 0; y < mask.height(); y++) {
+			for (int x = 0; x < mask.width(); x = isLevel ? mask.width() : x + 1) {
+				double pixels = 1;
+				if (isLevel) pixels = countedPixels(y);
+				else if (excluded != null && excluded.isRoot(x, y)) continue;
+				double from = depth(x, y - 0.5) / settings.bandHeight() - first;
+				double to = depth(x, y + 0.5) / settings.bandHeight() - first;
+				int last = (int) Math.min(bands - 1, Math.ceil(to - 1e-9) - 1);
+				for (int band = (int) Math.max(0, Math.floor(from + 1e-9)); band <= last; band++) {
+					counted[band] += pixels * (Math.min(to, band + 1) - Math.max(from, band)) / (to - from);
+				}
+			}
 		}
-		return pixels;
+		return counted;
 	}
 
-	private int band(double row, long first, int count) {
-		long band = (long) Math.floor(depth(row) / settings.bandHeight()) - first;
+	/** Pixels of a row that are not excluded. */
+	private int countedPixels(int y) {
+		int counted = mask.width();
+		if (excluded != null) for (int x = 0; x < mask.width(); x++) if (excluded.isRoot(x, y)) counted--;
+		return counted;
+	}
+
+	private int band(double column, double row, long first, int count) {
+		long band = (long) Math.floor(depth(column, row) / settings.bandHeight()) - first;
 		return (int) Math.max(0, Math.min(count - 1, band));
 	}
 

@@ -27,7 +27,9 @@ final class Steps {
 	double[] diameter = new double[1024];
 	/** From edge to edge: the same but for roots' ends. */
 	double[] across = new double[1024];
-	/** Rows of their two ends in px. */
+	/** Columns and rows of their two ends in px. */
+	double[] fromColumn = new double[1024];
+	double[] toColumn = new double[1024];
 	double[] fromRow = new double[1024];
 	double[] toRow = new double[1024];
 	/** Whether their area and volume count. */
@@ -74,6 +76,8 @@ final class Steps {
 			across[count] = (widths[from] + widths[to]) / 2 * side;
 			diameter[count] = isKnown ? (widths[Math.max(known, Math.min(knownEnd, from))] +
 				widths[Math.max(known, Math.min(knownEnd, to))]) / 2 * side : across[count];
+			fromColumn[count] = points[0][i - 1];
+			toColumn[count] = points[0][i];
 			fromRow[count] = points[1][i - 1];
 			toRow[count] = points[1][i];
 			boolean inFrom = i <= start;
@@ -93,10 +97,16 @@ final class Steps {
 		length = Arrays.copyOf(length, size);
 		diameter = Arrays.copyOf(diameter, size);
 		across = Arrays.copyOf(across, size);
+		fromColumn = Arrays.copyOf(fromColumn, size);
+		toColumn = Arrays.copyOf(toColumn, size);
 		fromRow = Arrays.copyOf(fromRow, size);
 		toRow = Arrays.copyOf(toRow, size);
 		hasVolume = Arrays.copyOf(hasVolume, size);
 		isOutside = Arrays.copyOf(isOutside, size);
+	}
+
+	double middleColumn(int step) {
+		return (fromColumn[step] + toColumn[step]) / 2;
 	}
 
 	double middleRow(int step) {

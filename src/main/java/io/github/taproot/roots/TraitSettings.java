@@ -15,12 +15,13 @@ import java.util.function.Consumer;
  * @param top depth of the upper edge of the image
  * @param slope angle of the image's vertical to the horizontal in degrees, above 0 and at most 90: 90 where it hangs
  *          upright, that of a tilted tube otherwise
+ * @param shifts depth that is added in each column of the image, as in scans around a tube; empty for none
  * @param fieldDepth depth of field in mm, the thickness of the soil that is looked into; 0 where unknown
  * @param soilVolume volume of soil that an image stands for in cm³; 0 where unknown
  * @param rootsLeft how many roots may still be below the depth that is asked for, 0 or more
  */
 public record TraitSettings(double spurLength, boolean spursByRadius, double[] classes, double bandHeight, double top,
-	double slope, double fieldDepth, double soilVolume, int rootsLeft)
+	double slope, double[] shifts, double fieldDepth, double soilVolume, int rootsLeft)
 {
 
 	/** Spurs removed by radius, nothing else. */
@@ -45,6 +46,7 @@ public record TraitSettings(double spurLength, boolean spursByRadius, double[] c
 			}
 		}
 		classes = classes.clone();
+		shifts = shifts.clone();
 	}
 
 	/**
@@ -79,6 +81,7 @@ public record TraitSettings(double spurLength, boolean spursByRadius, double[] c
 		public double bandHeight;
 		public double top;
 		public double slope = 90;
+		public double[] shifts = {};
 		public double fieldDepth;
 		public double soilVolume;
 		public int rootsLeft;
@@ -92,14 +95,15 @@ public record TraitSettings(double spurLength, boolean spursByRadius, double[] c
 			bandHeight = from.bandHeight;
 			top = from.top;
 			slope = from.slope;
+			shifts = from.shifts;
 			fieldDepth = from.fieldDepth;
 			soilVolume = from.soilVolume;
 			rootsLeft = from.rootsLeft;
 		}
 
 		private TraitSettings settings() {
-			return new TraitSettings(spurLength, spursByRadius, classes, bandHeight, top, slope, fieldDepth, soilVolume,
-				rootsLeft);
+			return new TraitSettings(spurLength, spursByRadius, classes, bandHeight, top, slope, shifts, fieldDepth,
+				soilVolume, rootsLeft);
 		}
 	}
 

@@ -77,7 +77,8 @@ class RootTraitsTest {
 			Map.entry("branching_frequency_per_mm", 0.0),
 			// 25 mm by 100 mm of image, and 5 cm of root.
 			Map.entry("imaged_area_mm2", 2500.0), Map.entry("root_length_per_area_cm_per_cm2", 0.2),
-			Map.entry("lateral_density_per_cm", 0.0), Map.entry("mean_lateral_distance_mm", Double.NaN));
+			Map.entry("w50_mm", 0.25), Map.entry("lateral_density_per_cm", 0.0),
+			Map.entry("mean_lateral_distance_mm", Double.NaN));
 		List<Quantity> found = traits.quantities();
 		assertEquals(expected.size(), found.size());
 		for (Quantity q : found) assertEquals(expected.get(q.heading()), q.value(), 1e-6, q.heading());

@@ -12,10 +12,12 @@ import java.text.SimpleDateFormat;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
+import java.util.stream.IntStream;
 
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.AxisLocation;
@@ -52,8 +54,16 @@ public final class GroupPlots {
 	 * @param x depths, or days since 1970; rising
 	 * @param mean at each
 	 * @param se standard error of each; NaN where there is none
+	 * @param n replicates of each
 	 */
-	public record Means(String name, double[] x, double[] mean, double[] se) {}
+	public record Means(String name, double[] x, double[] mean, double[] se, int[] n) {}
+
+	/** A name with the least and the greatest n. */
+	private static String label(String name, IntStream counts) {
+		IntSummaryStatistics n = counts.summaryStatistics();
+		String text = "n = " + n.getMin() + (n.getMax() > n.getMin() ? " to " + n.getMax() : "");
+		return name.isEmpty() ? text : name + " (" + text + ")";
+	}
 
 	private static final int SIDE = 640;
 	private static final int PANEL = 300;
@@ -94,7 +104,7 @@ public final class GroupPlots {
 		for (String category : categories) {
 			values.forEach((group, all) -> {
 				double[] of = all.getOrDefault(category, new double[0]);
-				String series = isSingle ? "" : group;
+				String series = isSingle ? "" : label(group, all.values().stream().mapToInt(each -> each.length));
 				String place = isSingle ? group + "\n(n = " + of.length + ")" : category;
 				points.add(Arrays.stream(of).boxed().toList(), series, place);
 				if (of.length == 0) return;
@@ -112,7 +122,8 @@ public final class GroupPlots {
 		box.setMaximumBarWidth(0.15);
 		box.setItemMargin(0.15);
 		ScatterRenderer dots = new ScatterRenderer();
-		dots.setItemMargin(0.15);
+		// Boxes take it of the whole plot, dots of what the axis' margins leave.
+		dots.setItemMargin(0.15 / (isSingle && values.size() < 2 ? 0.9 : 0.7));
 		dots.setDefaultSeriesVisibleInLegend(false);
 		keepColours(box);
 		keepColours(dots);
@@ -143,7 +154,7 @@ public final class GroupPlots {
 	public static Chart overTime(String title, String label, List<Means> groups) throws IOException {
 		YIntervalSeriesCollection data = new YIntervalSeriesCollection();
 		for (Means group : groups) {
-			YIntervalSeries series = new YIntervalSeries(group.name);
+			YIntervalSeries series = new YIntervalSeries(label(group.name, IntStream.of(group.n)));
 			for (int i = 0; i < group.x.length; i++) add(series, group.x[i] * DAY, group, i);
 			data.addSeries(series);
 		}
@@ -189,7 +200,6 @@ public final class GroupPlots {
 		depth.setUpperMargin(0.02);
 		CombinedDomainXYPlot all = new CombinedDomainXYPlot(depth);
 		all.setGap(14);
-		all.setOrientation(PlotOrientation.HORIZONTAL);
 		List<String> names =
 			panels.values().stream().flatMap(List::stream).map(Means::name).distinct().sorted().toList();
 		double most = 0;
@@ -197,7 +207,8 @@ public final class GroupPlots {
 		for (Map.Entry<String, List<Means>> panel : panels.entrySet()) {
 			YIntervalSeriesCollection data = new YIntervalSeriesCollection();
 			for (String name : names) {
-				YIntervalSeries series = new YIntervalSeries(name);
+				YIntervalSeries series = new YIntervalSeries(label(name, panels.values().stream().flatMap(List::stream)
+					.filter(group -> group.name.equals(name)).flatMapToInt(group -> IntStream.of(group.n))));
 				for (Means group : panel.getValue()) {
 					if (!group.name.equals(name)) continue;
 					for (int i = 0; i < group.x.length; i++) {
@@ -210,14 +221,17 @@ public final class GroupPlots {
 			renderer.setAlpha(0.2f);
 			keepColours(renderer);
 			style(renderer, names.size());
-			NumberAxis length = axis(panel.getKey().isEmpty() ? label : panel.getKey() + "\n" + label, true);
+			NumberAxis length = axis(panel.getKey().isEmpty() ? label : label + ", " + panel.getKey(), true);
 			axes.add(length);
 			XYPlot plot = new XYPlot(data, null, length, renderer);
 			plot.setRangeAxisLocation(AxisLocation.TOP_OR_LEFT);
 			all.add(plot);
 		}
+		all.setOrientation(PlotOrientation.HORIZONTAL);
+		// Once for all panels.
+		all.setFixedLegendItems(((XYPlot) all.getSubplots().get(0)).getLegendItems());
 		for (NumberAxis axis : axes) axis.setRange(0, most > 0 ? most * 1.05 : 1);
-		return draw(title, all, names.size() > 1 || !names.get(0).isEmpty(), Math.max(SIDE, 80 + PANEL * panels.size()),
+		return draw(title, all, true, Math.max(SIDE, 80 + PANEL * panels.size()),
 			SIDE, "Means of replicates by depth; bands: one standard error to each side.");
 	}
 
