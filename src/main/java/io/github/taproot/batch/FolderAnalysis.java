@@ -25,6 +25,7 @@ import io.github.taproot.files.SafeFile;
 import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.progress.Progress;
 import io.github.taproot.segmentation.RootSegmenter;
+import io.github.taproot.table.Sample;
 import io.github.taproot.table.Table;
 
 /**
@@ -35,6 +36,9 @@ import io.github.taproot.table.Table;
  * @param traits of the masks of this segmentation
  */
 public record FolderAnalysis(FolderSegmentation segmentation, FolderTraits traits) {
+
+	/** Fewer photographs do not tell how sharp they should be. */
+	private static final int FEW = 5;
 
 	/**
 	 * What came of a folder.
@@ -119,10 +123,13 @@ public record FolderAnalysis(FolderSegmentation segmentation, FolderTraits trait
 		double[][] expected = { summary.numbers(FolderSegmentation.EXPECTED_LENGTH),
 			summary.numbers(FolderSegmentation.EXPECTED_LENGTH_LOW),
 			summary.numbers(FolderSegmentation.EXPECTED_LENGTH_HIGH) };
+		double[] sharpness = summary.numbers(FolderSegmentation.SHARPNESS);
+		Map<String, Double> sharp = new LinkedHashMap<>();
 		Map<String, double[]> lengths = new HashMap<>();
 		for (int i = 0; i < summary.rows().size(); i++) {
 			lengths.put(Table.text(summary.rows().get(i).get("file")),
 				new double[] { expected[0][i], expected[1][i], expected[2][i] });
+			sharp.put(Table.text(summary.rows().get(i).get("file")), sharpness[i]);
 		}
 		Map<String, Measured> measured = new LinkedHashMap<>();
 		List<String> unlike = new ArrayList<>();
@@ -136,8 +143,8 @@ public record FolderAnalysis(FolderSegmentation segmentation, FolderTraits trait
 			.map(entry -> measured.get(entry.file())).filter(each -> each != null && each.length() > 0).toList();
 		return new AnalysisReport(photographs, List.copyOf(measured.values()), methods(settings, about,
 			measured.values().stream().anyMatch(each -> each.unit().equals("mm"))),
-			doubts(List.copyOf(measured.values()), unlike, all), notes(all, said), pictures(best, photographs, output),
-			GroupResults.statistics(output.resolve(EarlierResults.TRAITS)),
+			doubts(List.copyOf(measured.values()), unlike, blurred(sharp), all), notes(all, said),
+			pictures(best, photographs, output), GroupResults.statistics(output.resolve(EarlierResults.TRAITS)),
 			GroupResults.figures(output.resolve(EarlierResults.TRAITS)));
 	}
 
@@ -190,7 +197,29 @@ public record FolderAnalysis(FolderSegmentation segmentation, FolderTraits trait
 			.resolve(ImageReader.baseName(Path.of(measured.file())) + ".jpg"));
 	}
 
-	private static List<String> doubts(List<Measured> measured, List<String> unlike, FileBatch.Summary all) {
+	/**
+	 * Photographs that are much less sharp than the others of their folder: by three standard deviations, as the median
+	 * deviation tells them, and by a third at least. None of fewer than {@value #FEW}.
+	 */
+	static List<String> blurred(Map<String, Double> sharpness) {
+		Map<String, Double> logs = new LinkedHashMap<>();
+		sharpness.forEach((file, value) -> {
+			if (value > 0) logs.put(file, Math.log(value));
+		});
+		if (logs.size() < FEW) return List.of();
+		double median = median(logs.values().stream().mapToDouble(Double::doubleValue).toArray());
+		double deviation = median(logs.values().stream().mapToDouble(value -> Math.abs(value - median)).toArray());
+		double limit = median - Math.max(Math.log(1.5), 3 * 1.4826 * deviation);
+		return logs.entrySet().stream().filter(entry -> entry.getValue() < limit).map(Map.Entry::getKey).toList();
+	}
+
+	private static double median(double[] values) {
+		return Sample.of(values).median();
+	}
+
+	private static List<String> doubts(List<Measured> measured, List<String> unlike, List<String> blurred,
+		FileBatch.Summary all)
+	{
 		List<String> doubts = new ArrayList<>();
 		for (FileBatch.Outcome outcome : all.outcomes()) {
 			if (outcome.status() == FileBatch.Status.FAILED) doubts.add("Failed: " + outcome.sentence());
@@ -200,6 +229,7 @@ public record FolderAnalysis(FolderSegmentation segmentation, FolderTraits trait
 		}
 		int n = measured.size();
 		add(doubts, unlike, n, "Unlike the photographs of the calibration: check these masks");
+		add(doubts, blurred, n, "Much less sharp than the other photographs, perhaps out of focus or fogged");
 		add(doubts, measured.stream().filter(each -> each.unit().equals("px")).map(Measured::file).toList(), n,
 			"No scale, so lengths are in pixels");
 		add(doubts, measured.stream().filter(each -> each.length() == 0).map(Measured::file).toList(), n,

@@ -77,6 +77,8 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 	 */
 	static final String LENGTH = "root_length_px";
 	static final String CONFIDENCE = "confidence";
+	/** Column: {@link Appearance#sharpness}. */
+	static final String SHARPNESS = "sharpness";
 	/** Column: yes where a photograph is unlike those that the model was calibrated on; then nothing is expected. */
 	static final String UNLIKE = "unlike_calibration";
 	/**
@@ -344,8 +346,10 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 				}
 				Map<String, Object> row = row(mask.width(), mask.height(), mask.rootPixels(), skeleton.links(),
 					segmenter.givesProbabilities() ? Confidence.of(values) : Double.NaN);
+				Appearance appearance = Appearance.of(photograph);
+				row.put(SHARPNESS, appearance.sharpness());
 				if (segmenter.reliability() != null) {
-					boolean isUnlike = !segmenter.reliability().usual().fits(Appearance.of(photograph));
+					boolean isUnlike = !segmenter.reliability().usual().fits(appearance);
 					row.put(UNLIKE, isUnlike ? "yes" : "no");
 					if (!isUnlike) expect(segmenter.reliability(), values, mask, skeleton, row);
 				}

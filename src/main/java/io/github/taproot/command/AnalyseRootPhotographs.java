@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
+import static io.github.taproot.command.InputValues.lineScale;
 import static io.github.taproot.command.InputValues.optionalPath;
 import static io.github.taproot.command.InputValues.path;
 import static io.github.taproot.command.InputValues.pixelSize;
@@ -30,6 +31,7 @@ import io.github.taproot.batch.Grouping;
 import io.github.taproot.batch.MaskInput;
 import io.github.taproot.files.ImageFiles;
 import io.github.taproot.files.Version;
+import io.github.taproot.image.PixelCalibration;
 import io.github.taproot.image.RootMarks;
 import io.github.taproot.plugin.SegmenterInputs;
 import io.github.taproot.roots.NamePattern;
@@ -61,6 +63,11 @@ public class AnalyseRootPhotographs extends TaprootCommand {
 		description = "Side of a pixel in mm. Default 0: the scale stored in each file, as ImageJ's Set Scale " +
 		"and Save store it; files without a scale are measured in pixels.")
 	private double pixel_size;
+
+	@Parameter(label = "Length of the line drawn (mm)", min = "0", persist = false,
+		description = "Instead of the pixel size: open one of the photographs, draw a straight line over " +
+		"something of known length, such as a ruler, and give that length. Default 0: no line.")
+	private double line_length;
 
 	@Parameter(label = "File name pattern", required = false, persist = false,
 		description = MeasureRootTraitsFolder.NAMES_DESCRIPTION)
@@ -138,7 +145,11 @@ public class AnalyseRootPhotographs extends TaprootCommand {
 		Path results = path(output, "output", "an output folder");
 		FolderSegmentation segmentation = new FolderSegmentation(new Threshold(threshold),
 			new ComponentFilter(min_component), false, true, false, resume);
-		MaskInput masks = new MaskInput(new ImageFiles(RootMarks.WRITTEN), pixelSize(pixel_size),
+		PixelCalibration line = lineScale(line_length);
+		if (line != null && pixel_size != 0) {
+			throw new IllegalArgumentException("Give the pixel size or the length of a line, not both.");
+		}
+		MaskInput masks = new MaskInput(new ImageFiles(RootMarks.WRITTEN), line != null ? line : pixelSize(pixel_size),
 			optionalPath(exclude, "exclude"));
 		TraitSettings settings = TraitSettings.DEFAULT.with(given -> {
 			given.bandHeight = band_height;
@@ -155,7 +166,11 @@ public class AnalyseRootPhotographs extends TaprootCommand {
 			FolderAnalysis.Result result = analysis.run(folder, results, found.segmenter(), found.identity(),
 				() -> about(found), progress(found.device()), this::say);
 			table = shown("Root traits", result.table());
-			if (result.report() != null) open(result.report());
+			if (result.report() != null && isForm()) {
+				open(result.report());
+				afterwards(() -> OpenForm.of(context(), "Review Segmentation",
+					Map.of("segmented", output, "photographs", photographs)));
+			}
 			conclude("Analysed " + folder + found.how(), result.summary(),
 				result.report() == null ? "" : "The report is " + result.report() + ".");
 		}
@@ -179,7 +194,6 @@ public class AnalyseRootPhotographs extends TaprootCommand {
 
 	/** Opens the report in the browser for whoever filled in the form. */
 	private void open(Path report) {
-		if (!isForm()) return;
 		try {
 			if (Desktop.isDesktopSupported() && Desktop.getDesktop().isSupported(Desktop.Action.BROWSE)) {
 				Desktop.getDesktop().browse(report.toUri());

@@ -9,6 +9,8 @@ import java.util.Locale;
 import org.scijava.module.ModuleItem;
 
 import ij.ImagePlus;
+import ij.WindowManager;
+import ij.gui.Line;
 
 import io.github.taproot.image.PixelCalibration;
 
@@ -17,6 +19,9 @@ final class InputValues {
 
 	/** Mm; what is larger is of another unit. */
 	private static final int LARGEST_PIXEL = 10;
+
+	/** Of a shorter line an error of one pixel is 5 % and more. */
+	private static final int SHORTEST_LINE = 20;
 
 	private InputValues() {}
 
@@ -58,6 +63,28 @@ final class InputValues {
 				"micrometres, nor pixels in an inch.");
 		}
 		return PixelCalibration.millimetres(millimetres);
+	}
+
+	/**
+	 * The scale by a straight line that somebody drew on the image shown, over something of known length.
+	 *
+	 * @param millimetres how long that is; 0 for no line
+	 * @return null for 0
+	 */
+	static PixelCalibration lineScale(double millimetres) {
+		if (millimetres == 0) return null;
+		ImagePlus image = WindowManager.getCurrentImage();
+		if (image == null || !(image.getRoi() instanceof Line line)) {
+			throw new IllegalArgumentException("There is no line to measure by: open a photograph, draw a straight " +
+				"line with the line tool over something whose length you know, and try again.");
+		}
+		double pixels = Math.hypot(line.x2d - line.x1d, line.y2d - line.y1d);
+		if (!(millimetres > 0) || pixels < SHORTEST_LINE) {
+			throw new IllegalArgumentException("The line must be at least " + SHORTEST_LINE +
+				" px long and stand for more than 0 mm, but is " + Math.round(pixels) + " px and " + millimetres +
+				" mm: draw a longer one.");
+		}
+		return pixelSize(millimetres / pixels);
 	}
 
 	/** One of a parameter's choices, in any case, with hyphens where the constant has underscores. */

@@ -110,6 +110,7 @@ abstract class TaprootCommand extends ContextCommand {
 	 * Shown beside Fiji's progress bar, whose button cancels it; null where nobody can see it, or before any progress.
 	 */
 	private Task task;
+	private Runnable next;
 	private List<String> asked = List.of();
 	private MacroLine caller;
 	private boolean isCallerKnown;
@@ -165,6 +166,7 @@ abstract class TaprootCommand extends ContextCommand {
 			try (FolderLock lock = lock()) {
 				work();
 			}
+			if (next != null) next.run();
 		}
 		catch (CancellationException e) {
 			end(e.getMessage() == null ? Progress.CANCELLED : e.getMessage());
@@ -243,6 +245,11 @@ abstract class TaprootCommand extends ContextCommand {
 		if (!isHeadless && context().getService(UIService.class) != null) MacroFailure.stopQuietly(macro, sentence);
 		// Last, since it throws where it stops a macro.
 		else MacroFailure.stop(macro, sentence);
+	}
+
+	/** Does something once the command is done and its folder is free; not where it failed. */
+	final void afterwards(Runnable next) {
+		this.next = next;
 	}
 
 	/** Remembers which line of a macro or script called this command, before any other macro begins one. */

@@ -16,11 +16,21 @@ import io.github.taproot.image.PixelSource;
 public record Appearance(List<Double> numbers) {
 
 	static final int SIZE = 6;
+	/** Which of the numbers tells differences between neighbours. */
+	private static final int SHARPNESS = 4;
 	private static final double PIXELS = 200_000;
 	private static final int FAR = 6;
 
 	public Appearance {
 		numbers = List.copyOf(numbers);
+	}
+
+	/**
+	 * How sharp it is: the root of the mean square difference of neighbours, by the contrast (standard deviation and
+	 * 2). To be compared with photographs of the same camera and soil only.
+	 */
+	public double sharpness() {
+		return Math.exp(numbers.get(SHARPNESS)) - 0.01;
 	}
 
 	/** That of a photograph of any size. */

@@ -23,6 +23,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import ij.ImagePlus;
+import ij.gui.Line;
+import ij.macro.Interpreter;
+import ij.process.ByteProcessor;
+import ij.process.ColorProcessor;
+
 import io.github.taproot.files.Sha256;
 import io.github.taproot.table.Table;
 
@@ -149,6 +155,51 @@ class AnalyseRootPhotographsTest {
 		assertFalse(report().contains("cm²"));
 		assertFalse(Calls.logged(() -> Calls.done(AnalyseRootPhotographs.class, call("pixel_size", 0.1)))
 			.contains("no scale"));
+	}
+
+	@Test
+	void groupsDepthsAndScaleByALineComeFromTheSameForm() throws IOException {
+		Path groups = Files.writeString(temp.resolve("groups.csv"), "tube,treatment\n1,wet\n2,dry\n");
+		ImagePlus drawn = new ImagePlus("drawn", new ByteProcessor(100, 100));
+		drawn.setRoi(new Line(10, 20, 10 + 30, 20 + 40));
+		Interpreter.batchMode = true;
+		Interpreter.addBatchModeImage(drawn);
+		try {
+			// 50 px are 2.5 mm.
+			Calls.done(AnalyseRootPhotographs.class, call("line_length", 2.5, "names", "ci-600", "groups",
+				groups.toFile(), "band_height", 1));
+			Calls.refused(List.of("not both"), AnalyseRootPhotographs.class, call("line_length", 2.5, "pixel_size", 1));
+			drawn.deleteRoi();
+			Calls.refused(List.of("straight line"), AnalyseRootPhotographs.class, call("line_length", 2.5));
+		}
+		finally {
+			Interpreter.removeBatchModeImage(drawn);
+			Interpreter.batchMode = false;
+		}
+		assertEquals(0.05, Table.read(output.resolve("traits/traits.csv")).numbers("pixel_width_mm")[0], 1e-9);
+		String html = report();
+		assertTrue(html.contains("<h2>Groups</h2>"));
+		assertTrue(html.contains("<td>dry</td>") && html.contains("<th>SE</th>"), html);
+		assertTrue(html.contains("Root length per image area (cm/cm²)"));
+		// Boxes and the profile, beside the bars and three pictures of two files.
+		assertEquals(2 * 3 + 3, html.split("src=\"data:image/", -1).length - 1);
+		assertTrue(Files.readString(output.resolve("traits/traits.json")).contains("\"threshold\": 0.5"));
+	}
+
+	@Test
+	void aPhotographOutOfFocusIsADoubt() throws IOException {
+		for (int i = 0; i < 3; i++) {
+			BufferedImage image = Calls.noise(BufferedImage.TYPE_INT_RGB);
+			if (i == 2) {
+				ColorProcessor blurred = new ColorProcessor(image);
+				blurred.blurGaussian(2);
+				image = blurred.getBufferedImage();
+			}
+			Calls.write(image, photographs.resolve("more" + i + ".png"));
+		}
+		Calls.done(AnalyseRootPhotographs.class, call());
+		assertTrue(report().contains("Much less sharp than the other photographs, perhaps out of focus or fogged: " +
+			"more2.png."), report());
 	}
 
 	@Test

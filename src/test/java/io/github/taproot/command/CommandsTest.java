@@ -312,7 +312,7 @@ class CommandsTest {
 			}
 		}
 		List<String> rows = Files.readAllLines(temp.resolve("summary.csv"));
-		assertEquals("file,status,seconds,width,height,root_pixels,root_fraction,root_length_px,confidence," +
+		assertEquals("file,status,seconds,width,height,root_pixels,root_fraction,root_length_px,confidence,sharpness," +
 			"tile_side,message",
 			rows.get(0));
 		assertEquals(PHOTOGRAPHS.size() + 1, rows.size());

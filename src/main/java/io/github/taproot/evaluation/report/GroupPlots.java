@@ -124,7 +124,8 @@ public final class GroupPlots {
 		ScatterRenderer dots = new ScatterRenderer();
 		// Boxes take it of the whole plot, dots of what the axis' margins leave.
 		dots.setItemMargin(0.15 / (isSingle && values.size() < 2 ? 0.9 : 0.7));
-		dots.setDefaultSeriesVisibleInLegend(false);
+		// Their shapes tell groups apart in grey prints, too.
+		box.setDefaultSeriesVisibleInLegend(false);
 		keepColours(box);
 		keepColours(dots);
 		for (int i = 0; i < Math.max(1, values.size()); i++) {
@@ -260,8 +261,9 @@ public final class GroupPlots {
 
 	private static Color pale(int i) {
 		Color colour = colour(i);
-		return new Color(255 - (255 - colour.getRed()) * 3 / 10, 255 - (255 - colour.getGreen()) * 3 / 10,
-			255 - (255 - colour.getBlue()) * 3 / 10);
+		int tenths = 2 + 2 * (i % 3);
+		return new Color(255 - (255 - colour.getRed()) * tenths / 10, 255 - (255 - colour.getGreen()) * tenths / 10,
+			255 - (255 - colour.getBlue()) * tenths / 10);
 	}
 
 	private static NumberAxis axis(String label, boolean isFromZero) {
