@@ -28,16 +28,18 @@ import io.github.taproot.table.Table;
 class OutputsPageTest {
 
 	private static final Path PAGE = Path.of("resources", "guide", "reference", "outputs.md");
+	private static final String GROUPS = "groups.csv and depth-profile.csv";
 	private static final String COMMON = "Columns of many tables";
 	/** Tables whose names users choose, by the name here, and parts of pages that are for several. */
 	private static final Map<String, String> PARTS = Map.of("root-lengths.csv", "Root lengths", "crossings-counted.csv",
 		"Line intersections", "bands.csv", "bands.csv and panels.csv", "panels.csv", "bands.csv and panels.csv",
-		"names.csv", COMMON);
+		"names.csv", COMMON, "groups.csv", GROUPS, "depth-profile.csv", GROUPS);
 	/** Of windows, whose tables other tests write; and columns that no such call has. */
 	private static final Set<String> WINDOWS = Set.of("reviewed.csv", "counts.csv", "crossings.csv", "grid.csv");
 	private static final Set<String> RARE = Set.of("page", "experiment", "user", "tile", "panel", "direction",
 		"unlike_calibration", "expected_f1", "expected_length_px", "expected_length_low_px", "expected_length_high_px",
-		"line_length_px", "root_intensity_per_px", "soil", "counts_added", "message", "f1_low", "f1_high");
+		"line_length_px", "root_intensity_per_px", "soil", "counts_added", "message", "f1_low", "f1_high",
+		"length_diameter_N_to_N_U", "length_diameter_above_N_U", "rooting_depth_without_deepest_N_U");
 
 	@TempDir
 	private Path temp;
@@ -84,10 +86,10 @@ class OutputsPageTest {
 		run("Measure Roots Folder", masks + ",pixel_size=0.1,output=" + out.resolve("mm/root-lengths.csv"));
 		run("Count Line Intersections Folder", masks + ",pixel_size=0.1,square=5,output=" +
 			out.resolve("mm/crossings-counted.csv"));
-		run("Measure Root Traits Folder", "input=" + set.resolve("dated") + ",names=ci-600,output=" +
+		run("Measure Root Traits Folder", "input=" + set.resolve("dated") + ",names=ci-600,group_by=tube,output=" +
 			out.resolve("named"));
 		run("Compare With Counts", "lengths=" + set.resolve("lengths.csv") + ",counts=" + set.resolve("counts.csv") +
-			",length_column=kimura_length_px,count_column=newman_length_px,same_unit=true,output=" +
+			",length_column=root_length_px,count_column=newman_length_px,same_unit=true,output=" +
 			out.resolve("same"));
 		List<Path> tables = new ArrayList<>(WritingCommands.all(out));
 		tables.removeIf(file -> !file.toString().endsWith(".csv"));
