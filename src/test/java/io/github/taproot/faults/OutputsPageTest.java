@@ -39,7 +39,8 @@ class OutputsPageTest {
 	private static final Set<String> RARE = Set.of("page", "experiment", "user", "tile", "panel", "direction",
 		"unlike_calibration", "expected_f1", "expected_length_px", "expected_length_low_px", "expected_length_high_px",
 		"line_length_px", "root_intensity_per_px", "soil", "counts_added", "message", "f1_low", "f1_high",
-		"length_diameter_N_to_N_U", "length_diameter_above_N_U", "rooting_depth_without_deepest_N_U");
+		"length_diameter_N_to_N_U", "length_diameter_above_N_U", "rooting_depth_without_deepest_N_U",
+		"polyline_length_per_area_px_per_px2");
 
 	@TempDir
 	private Path temp;
