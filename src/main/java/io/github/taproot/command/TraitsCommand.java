@@ -20,7 +20,8 @@ abstract class TraitsCommand extends TaprootCommand {
 		"files of the images' names. Default: for a folder of masks, the areas left out in Review Segmentation; " +
 		"otherwise none.";
 
-	static final String BAND_HEIGHT = "Measures roots in bands of this height, each in its own row. Default 0: no bands.";
+	static final String BAND_HEIGHT = "Measures roots in bands of this height, each in its own row. Default 0: " +
+		"no bands.";
 	static final String FIELD_DEPTH = "How far into the soil the image shows roots, usually 2 to 3 mm. " +
 		"Needed for the root length density. Default 0: unknown.";
 
