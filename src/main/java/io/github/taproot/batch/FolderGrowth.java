@@ -148,7 +148,7 @@ public record FolderGrowth(MaskInput masks, NamePattern names, double tolerance,
 			if (unordered.containsKey(file)) throw new IOException(unordered.get(file));
 			return compare(before.get(file), after.get(file), named, exclusions, pictures, progress, log);
 		});
-		return FolderJob.write(summary, summary.table(), output.resolve(TABLE));
+		return job.write(summary, summary.table(), output.resolve(TABLE));
 	}
 
 	/** The masks of each place that has two or more, not yet in order; all others are left out. */
