@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
@@ -60,13 +61,14 @@ public final class FolderPart {
 	 * @param run is asked of parts only
 	 * @throws IllegalArgumentException as {@link #check}
 	 */
-	public static FolderPart of(String text, Path output, boolean isTable, PartFiles.Run run) {
+	public static FolderPart of(String text, Path output, boolean isTable, Supplier<PartFiles.Run> run) {
 		Path folder = PartFiles.folder(output, isTable);
 		if (text.isBlank()) return new FolderPart(0, 0, folder, null, null);
 		check(text);
 		Matcher part = TEXT.matcher(text);
 		part.matches();
-		return new FolderPart(Integer.parseInt(part.group(1)), Integer.parseInt(part.group(2)), folder, run, null);
+		return new FolderPart(Integer.parseInt(part.group(1)), Integer.parseInt(part.group(2)), folder, run.get(),
+			null);
 	}
 
 	/** All files, of which parts have done the work. */

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -187,8 +188,8 @@ abstract class TaprootCommand extends ContextCommand {
 		ModuleItem<?> output = info.getInput("output");
 		CommandModule module = new CommandModule(info, this);
 		if (info.getInput(PART) == null || module.getInput("output") == null) return FolderPart.WHOLE;
-		return FolderPart.of(String.valueOf(module.getInput(PART)), ((File) module.getInput("output")).toPath(),
-			"save".equals(output.getWidgetStyle()), CommandRuns.of(module));
+		return FolderPart.of(Objects.toString(module.getInput(PART), ""), ((File) module.getInput("output")).toPath(),
+			"save".equals(output.getWidgetStyle()), () -> CommandRuns.of(module));
 	}
 
 	/** The command's work. */
