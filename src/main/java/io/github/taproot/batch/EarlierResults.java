@@ -30,7 +30,10 @@ final class EarlierResults {
 	static final String TRAITS = "traits";
 
 	private final Path output;
+	private final FolderPart part;
 	private final ResultJournal journal;
+	/** Of this run's photographs; another part's are left alone. */
+	private final Set<String> mine = new HashSet<>();
 	/** The first photograph of each name, by {@link OutputFiles#key}. */
 	private final Map<String, Path> taken = new HashMap<>();
 	/** All results, by their photographs' {@link OutputFiles#key}. */
@@ -44,25 +47,31 @@ final class EarlierResults {
 	 * Finds out which results this run would make again the same.
 	 *
 	 * @param folders folders of results in the output folder, and the endings of what is written to them
+	 * @param part of the photographs, which is this run's
 	 * @param settings checksum of all that decides the results
 	 * @throws IOException where a result would replace a file that no run has made
 	 */
-	EarlierResults(Path output, Map<String, List<String>> folders, List<Path> photographs, String settings)
-		throws IOException
+	EarlierResults(Path output, Map<String, List<String>> folders, List<Path> photographs, FolderPart part,
+		String settings) throws IOException
 	{
 		this.output = output;
+		this.part = part;
 		this.settings = settings;
-		journal = new ResultJournal(output);
+		journal = new ResultJournal(output, part);
 		known = journal.read();
 		for (Path photograph : photographs) taken.putIfAbsent(OutputFiles.key(photograph), photograph);
+		for (Path photograph : part.of(photographs)) {
+			if (photograph.equals(first(photograph))) mine.add(OutputFiles.key(photograph));
+		}
 		for (String folder : folders.keySet()) list(output.resolve(folder), folders.get(folder));
 		Set<String> ours = new HashSet<>();
 		for (String file : known.keySet()) ours.add(OutputFiles.key(Path.of(file)));
 		for (Map.Entry<String, List<Path>> found : results.entrySet()) {
-			if (ours.contains(found.getKey()) || !taken.containsKey(found.getKey())) continue;
+			if (ours.contains(found.getKey()) || !mine.contains(found.getKey())) continue;
 			throw new IOException(found.getValue().get(0) + " would be replaced, but it is not known what made " +
 				"it: move it elsewhere, or choose an empty output folder.");
 		}
+		if (part.isPart()) return;
 		for (Entry entry : known.values()) {
 			String key = OutputFiles.key(Path.of(entry.file()));
 			if (!taken.containsKey(key) && isAsNow(entry) && results.containsKey(key)) {
@@ -119,13 +128,16 @@ final class EarlierResults {
 		for (String file : known.keySet()) {
 			String key = OutputFiles.key(Path.of(file));
 			if (stays.contains(key) || !results.containsKey(key)) continue;
+			if (part.isPart() && !mine.contains(key)) continue;
 			old.addAll(results.get(key));
 			if (!taken.containsKey(key)) others++;
 			entries.put(file, Entry.begun(file));
 		}
 		List<String> begun = new ArrayList<>();
 		for (Path photograph : taken.values()) {
-			if (!kept.containsKey(name(photograph))) begun.add(name(photograph));
+			if (mine.contains(OutputFiles.key(photograph)) && !kept.containsKey(name(photograph))) {
+				begun.add(name(photograph));
+			}
 		}
 		for (String file : begun) entries.put(file, Entry.begun(file));
 		SafeFile.deleteOld(output, FileBatch.SUMMARY, FileBatch.JSON);
@@ -134,7 +146,8 @@ final class EarlierResults {
 			SafeFile.deleteOld(output, REPORT);
 		}
 		ReviewTicks.forget(output, begun);
-		journal.write(entries.values());
+		if (part.isPart()) journal.write(entries.values());
+		else journal.takeOver(entries.values());
 		for (Path file : old) SafeFile.deleteOld(file.getParent(), name(file));
 		return others;
 	}

@@ -189,7 +189,8 @@ public final class FileBatch {
 			}
 		}
 
-		private String csv() {
+		/** A row for each file, as {@link #write} writes it. */
+		String csv() {
 			Table table = new Table("file", "status", "seconds");
 			for (Outcome outcome : outcomes) table.addColumns(outcome.values().keySet());
 			table.addColumns(List.of("message"));
@@ -223,6 +224,17 @@ public final class FileBatch {
 		Progress progress, Consumer<String> log)
 	{
 		return new Run<>(files, isDone, stages, doing, progress, log).run();
+	}
+
+	/** Why a file failed, in one sentence. */
+	public static String failure(String name, Throwable e) {
+		if (e instanceof OutOfMemoryError memory) {
+			return EngineMemoryError.sentence(memory, name + " needs more memory than there is: give " +
+				"Fiji more (Edit > Options > Memory & Threads), or cut the image into parts.");
+		}
+		if (e instanceof UncheckedIOException unchecked) return unchecked.getCause().getMessage();
+		if (e instanceof IOException || e instanceof IllegalArgumentException) return e.getMessage();
+		return name + " could not be processed because of an " + UnexpectedError.told(e);
 	}
 
 	/** One batch. */
@@ -261,7 +273,7 @@ public final class FileBatch {
 				else outcomes[i] = new Outcome(name(i), Status.SKIPPED, "", 0, Map.of());
 			}
 			awaitFinish();
-			if (!isCancelled) progress.report(files.size(), files.size(), doing);
+			if (!isCancelled && !files.isEmpty()) progress.report(files.size(), files.size(), doing);
 			return new Summary(Arrays.stream(outcomes).filter(Objects::nonNull).toList(), isCancelled);
 		}
 
@@ -323,17 +335,7 @@ public final class FileBatch {
 		}
 
 		private void fail(int i, Throwable e, double seconds) {
-			String failure;
-			if (e instanceof OutOfMemoryError memory) {
-				failure = EngineMemoryError.sentence(memory, name(i) + " needs more memory than there is: give " +
-					"Fiji more (Edit > Options > Memory & Threads), or cut the image into parts.");
-			}
-			else if (e instanceof UncheckedIOException unchecked) failure = unchecked.getCause().getMessage();
-			else if (e instanceof IOException || e instanceof IllegalArgumentException) failure = e.getMessage();
-			else {
-				failure = name(i) + " could not be processed because of an " + UnexpectedError.told(e);
-			}
-			outcomes[i] = new Outcome(name(i), Status.FAILED, failure, seconds, Map.of());
+			outcomes[i] = new Outcome(name(i), Status.FAILED, failure(name(i), e), seconds, Map.of());
 			log.accept(outcomes[i].sentence());
 		}
 

@@ -92,8 +92,8 @@ public record FolderAnalysis(FolderSegmentation segmentation, FolderTraits trait
 		Function<Path, String> reason = mask -> keys.contains(OutputFiles.key(mask)) ? ""
 			: "made of a photograph that is not in " + photographs;
 		List<String> said = new ArrayList<>();
-		FolderResult measured = traits.run(output.resolve(FolderSegmentation.MASKS), reason, tables, progress,
-			sentence -> {
+		FolderResult measured = traits.run(output.resolve(FolderSegmentation.MASKS), reason, tables,
+			FolderPart.WHOLE, progress, sentence -> {
 				said.add(sentence);
 				log.accept(sentence);
 			});

@@ -47,17 +47,18 @@ public record FolderCorrection(ImageFiles reader) {
 	 * @param annotations a project of Annotate Roots or RootPainter, its folder of annotations, or any folder of
 	 *            annotations with the masks' names
 	 * @param output folder for the results
+	 * @param part of the masks
 	 * @throws IOException where a folder has no images, no annotation belongs to a mask, or the output can't be made
 	 */
-	public FolderResult run(Path input, Path annotations, Path output, Progress progress, Consumer<String> log)
-		throws IOException
+	public FolderResult run(Path input, Path annotations, Path output, FolderPart part, Progress progress,
+		Consumer<String> log) throws IOException
 	{
-		FolderJob job = new FolderJob(progress, log);
+		FolderJob job = new FolderJob(part, progress, log);
 		ImageFolder masks = job.listMasks(input);
 		List<Path> painted = new ArrayList<>();
-		for (AnnotatedFolder part : AnnotatedFolder.parts(input, annotations, NameAffix.of(""))) {
-			if (Files.isDirectory(part.annotations())) {
-				painted.addAll(job.list(part.annotations(), "annotations").images());
+		for (AnnotatedFolder each : AnnotatedFolder.parts(input, annotations, NameAffix.of(""))) {
+			if (Files.isDirectory(each.annotations())) {
+				painted.addAll(job.list(each.annotations(), "annotations").images());
 			}
 		}
 		NameMatch<Path> corrections = new NameMatch<>(job.namesWithRejected(masks),
@@ -68,13 +69,13 @@ public record FolderCorrection(ImageFiles reader) {
 		}
 		for (Path file : corrections.strangers()) job.leaveOut(file.getFileName().toString(), "has no mask");
 		job.makeFolder(output, TABLE);
-		OutputFiles results = new OutputFiles(output.resolve(MASKS), ".png", masks.images());
+		OutputFiles results = job.outputs(output.resolve(MASKS), ".png", masks.images());
 		Table table = new Table("file");
-		FileBatch.Summary summary = job.run("Correcting", masks.images(), file -> {
-			table.add(correct(file, corrections.get(ImageReader.baseName(file)), results, progress));
+		FileBatch.Summary summary = job.run("Correcting", masks.images(), (file, rows) -> {
+			rows.add(TABLE, correct(file, corrections.get(ImageReader.baseName(file)), results, progress));
 			return Map.of();
-		});
-		return FolderJob.write(summary, table, output.resolve(TABLE));
+		}, (name, row, more) -> table.add(row));
+		return job.write(summary, table, output.resolve(TABLE));
 	}
 
 	private Map<String, Object> correct(Path file, Path annotation, OutputFiles results, Progress progress)

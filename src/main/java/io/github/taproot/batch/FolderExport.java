@@ -28,12 +28,14 @@ import io.github.taproot.roots.TraitSettings;
 public record FolderExport(ImageFiles reader, RootExporter format, TraitSettings settings, PixelCalibration scale) {
 
 	/** @throws IOException where the input has no masks or the output can't be made */
-	public FileBatch.Summary run(Path input, Path output, Progress progress, Consumer<String> log) throws IOException {
-		FolderJob job = new FolderJob(progress, log);
+	public FileBatch.Summary run(Path input, Path output, FolderPart part, Progress progress, Consumer<String> log)
+		throws IOException
+	{
+		FolderJob job = new FolderJob(part, progress, log);
 		ImageFolder masks = job.listMasks(input);
 		job.noteAreasAreIncluded(masks);
-		OutputFiles outputs = new OutputFiles(output.resolve(format.name()), format.extension(), masks.images());
-		return job.run("Exporting", masks.images(), file -> {
+		OutputFiles outputs = job.outputs(output.resolve(format.name()), format.extension(), masks.images());
+		FileBatch.Summary summary = job.run("Exporting", masks.images(), file -> {
 			ImageFiles.ScaledMask read = reader.readMask(file);
 			Path exported = outputs.of(file);
 			String name = file.getFileName().toString();
@@ -45,6 +47,8 @@ public record FolderExport(ImageFiles reader, RootExporter format, TraitSettings
 			format.write(roots, exported);
 			return Map.of();
 		});
+		job.writesTables(summary);
+		return summary;
 	}
 
 	/** The probabilities that Segment Roots Folder wrote with a mask; null for none. */

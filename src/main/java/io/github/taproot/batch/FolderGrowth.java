@@ -173,7 +173,7 @@ public record FolderGrowth(MaskInput masks, NamePattern names, double tolerance,
 		});
 		groups.tell(log);
 		Table table = summary.table();
-		if (summary.cancelled()) return new FolderResult(summary, table);
+		if (!job.writesTables(summary)) return new FolderResult(summary, table);
 		try (FileSet results = new FileSet(output, TABLE, GroupResults.files().toArray(String[]::new))) {
 			results.writeText(TABLE, table.csv());
 			if (grouping.isAsked()) writeGroups(table, groups, results);

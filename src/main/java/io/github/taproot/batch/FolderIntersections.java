@@ -26,27 +26,31 @@ public record FolderIntersections(MaskInput masks, LineGrid grid) {
 	/**
 	 * Counts.
 	 *
+	 * @param part of the masks
 	 * @param csv the table, made or replaced, but left as it was where the user cancels; failed masks have no row
 	 * @throws IOException where the input has no masks or the table can't be written
 	 */
-	public FolderResult run(Path input, Path csv, Progress progress, Consumer<String> log) throws IOException {
-		FolderJob job = new FolderJob(progress, log);
+	public FolderResult run(Path input, Path csv, FolderPart part, Progress progress, Consumer<String> log)
+		throws IOException
+	{
+		FolderJob job = new FolderJob(part, progress, log);
 		ImageFolder folder = job.listMasks(input);
 		ExclusionFiles exclusions = job.exclusions(masks.excluded(), folder);
 		OutputFiles.makeFolderOf(csv, folder.images());
 		Scales scales = new Scales(masks.scale());
 		FileBatch.Summary summary =
-			job.run("Counting", folder.images(), mask -> count(mask, exclusions, scales, progress));
+			job.run("Counting", folder.images(), (mask, rows) -> count(mask, exclusions, scales, rows, progress),
+				(name, row, more) -> scales.add(row));
 		scales.tell(log);
-		return FolderJob.write(summary, summary.table(), csv);
+		return job.write(summary, summary.table(), csv);
 	}
 
-	private Map<String, Object> count(Path file, ExclusionFiles exclusions, Scales scales, Progress progress)
-		throws IOException
+	private Map<String, Object> count(Path file, ExclusionFiles exclusions, Scales scales, FileRows rows,
+		Progress progress) throws IOException
 	{
 		ImageFiles.ScaledMask read = masks.reader().readMask(file);
 		Mask mask = read.mask();
-		PixelCalibration calibration = scales.of(read.calibration());
+		PixelCalibration calibration = scales.of(read.calibration(), rows);
 		LineIntersections found = LineIntersections.of(mask,
 			exclusions.of(ImageReader.baseName(file), mask.width(), mask.height()), calibration, grid, progress);
 		Map<String, Object> row = Quantity.cells(found.quantities());

@@ -34,6 +34,15 @@ final class FolderJob {
 	/** Beside the folder of masks that a segmentation made. */
 	static final String SETTINGS = "settings.json";
 
+	/** What is done with a file, which adds rows to tables. */
+	@FunctionalInterface
+	interface Task {
+
+		/** As {@link FileBatch.Task#process}. */
+		Map<String, Object> process(Path file, FileRows rows) throws IOException;
+	}
+
+	private final FolderPart part;
 	private final Progress progress;
 	private final Consumer<String> log;
 	private final List<Path> inputs = new ArrayList<>();
@@ -43,6 +52,12 @@ final class FolderJob {
 	private final List<String> notes = new ArrayList<>();
 
 	FolderJob(Progress progress, Consumer<String> log) {
+		this(FolderPart.WHOLE, progress, log);
+	}
+
+	/** @param part which of the files it goes through; all else of the folder is listed and checked by every part */
+	FolderJob(FolderPart part, Progress progress, Consumer<String> log) {
+		this.part = part;
 		this.progress = progress;
 		this.log = log;
 	}
@@ -147,6 +162,11 @@ final class FolderJob {
 		SafeFile.deleteOld(output, old);
 	}
 
+	/** Where to write what becomes of files, as {@link OutputFiles}: each part deletes what there was of its own. */
+	OutputFiles outputs(Path folder, String extension, List<Path> files) throws IOException {
+		return new OutputFiles(folder, extension, files, part.of(files));
+	}
+
 	/** Adds to what is left out: reasons by name, as {@link ImageFolder#leftOut}. */
 	void leaveOut(Map<String, String> reasons) {
 		leftOut.putAll(reasons);
@@ -172,15 +192,56 @@ final class FolderJob {
 	 * @param doing for the progress, such as "Measuring"
 	 * @return what became of the files, and what was left out until then
 	 */
-	FileBatch.Summary run(String doing, List<Path> files, FileBatch.Task task) {
-		return run(doing, files, file -> false, task);
+	FileBatch.Summary run(String doing, List<Path> files, FileBatch.Task task) throws IOException {
+		return run(doing, files, (file, rows) -> task.process(file), (table, head, more) -> {});
+	}
+
+	/**
+	 * The same, where files add rows to tables.
+	 *
+	 * @param tables takes the rows of each file that is done, in the files' order; where parts are merged, those that
+	 *            the parts made
+	 */
+	FileBatch.Summary run(String doing, List<Path> files, Task task, FileRows.Tables tables) throws IOException {
+		return run(doing, files, file -> false, (FileBatch.Task) file -> {
+			FileRows rows = new FileRows();
+			Map<String, Object> values = task.process(file, rows);
+			rows.into(tables);
+			if (part.isPart()) part.keep(file, rows);
+			return values;
+		}, tables);
 	}
 
 	/** The same in stages, and without those files that an earlier run did. */
 	<R, W> FileBatch.Summary run(String doing, List<Path> files, Predicate<Path> isDone,
-		FileBatch.Stages<R, W> stages)
+		FileBatch.Stages<R, W> stages) throws IOException
 	{
-		return FileBatch.run(files, isDone, stages, doing, progress, log).leavingOut(leftOut);
+		return run(doing, files, isDone, stages, (table, head, more) -> {});
+	}
+
+	private <R, W> FileBatch.Summary run(String doing, List<Path> files, Predicate<Path> isDone,
+		FileBatch.Stages<R, W> stages, FileRows.Tables tables) throws IOException
+	{
+		if (part.isMerge()) return merge(files, tables);
+		part.begin(files);
+		return FileBatch.run(part.of(files), isDone, stages, doing, progress, log).leavingOut(leftOut);
+	}
+
+	/** What became of all files where parts have done them. */
+	FileBatch.Summary merge(List<Path> files, FileRows.Tables tables) throws IOException {
+		List<FileBatch.Outcome> outcomes = part.merged().merge(files, tables);
+		part.merged().leftOut().forEach(leftOut::putIfAbsent);
+		return new FileBatch.Summary(outcomes, false).leavingOut(leftOut);
+	}
+
+	/**
+	 * Whether the tables of a run are to be written now: not where the user cancelled, nor by a part, which keeps what
+	 * it has done for the merge.
+	 */
+	boolean writesTables(FileBatch.Summary summary) throws IOException {
+		if (summary.cancelled()) return false;
+		if (part.isPart()) part.record(summary, Map.of(), Map.of());
+		return !part.isPart();
 	}
 
 	/**
@@ -198,9 +259,9 @@ final class FolderJob {
 		}
 	}
 
-	/** Writes a table, unless the user cancelled. */
-	static FolderResult write(FileBatch.Summary summary, Table table, Path csv) throws IOException {
-		if (!summary.cancelled()) SafeFile.writeText(csv, table.csv());
+	/** Writes a table, as {@link #writesTables} tells. */
+	FolderResult write(FileBatch.Summary summary, Table table, Path csv) throws IOException {
+		if (writesTables(summary)) SafeFile.writeText(csv, table.csv());
 		return new FolderResult(summary, table);
 	}
 }

@@ -3,7 +3,6 @@ package io.github.taproot.batch;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +34,7 @@ import io.github.taproot.table.Table;
  */
 public record FolderMeasurement(ImageFiles reader, PixelCalibration scale, Path skeletons, AddedTraits added) {
 
+	private static final String TABLE = "lengths";
 	/** Grey of roots under their skeleton. */
 	private static final byte DARK_ROOT = 90;
 
@@ -52,24 +52,41 @@ public record FolderMeasurement(ImageFiles reader, PixelCalibration scale, Path 
 	 * @throws IOException where the input has no masks or the table can't be written
 	 */
 	public FolderResult run(Path input, Path csv, Progress progress, Consumer<String> log) throws IOException {
-		FolderJob job = new FolderJob(progress, log);
+		return run(input, csv, FolderPart.WHOLE, progress, log);
+	}
+
+	/** The same for a part of the masks, or to merge all parts. */
+	public FolderResult run(Path input, Path csv, FolderPart part, Progress progress, Consumer<String> log)
+		throws IOException
+	{
+		FolderJob job = new FolderJob(part, progress, log);
 		ImageFolder folder = job.listMasks(input);
 		job.noteAreasAreIncluded(folder);
 		OutputFiles.makeFolderOf(csv, folder.images());
 		// Pictures of this run are not shown beside the table of an earlier one.
 		if (skeletons != null) SafeFile.deleteOld(csv.toAbsolutePath().getParent(), csv.getFileName().toString());
-		OutputFiles pictures = skeletons == null ? null : new OutputFiles(skeletons, ".jpg", folder.images());
+		OutputFiles pictures = skeletons == null ? null : job.outputs(skeletons, ".jpg", folder.images());
 		Table table = new Table("file");
 		Scales scales = new Scales(scale);
-		FileBatch.Summary summary = job.run("Measuring", folder.images(), mask -> {
-			measure(mask, pictures, scales, progress, log).forEach(table::add);
+		FileBatch.Summary summary = job.run("Measuring", folder.images(), (mask, rows) -> {
+			measure(mask, pictures, scales, rows, progress, log);
 			return Map.of();
+		}, (name, row, more) -> {
+			if (name.equals(Scales.ROW)) scales.add(row);
+			else table.add(row);
 		});
 		scales.tell(log);
-		return FolderJob.write(summary, table, csv);
+		return job.write(summary, table, csv);
 	}
 
-	private List<Map<String, Object>> measure(Path file, OutputFiles pictures, Scales scales, Progress progress,
+	/** Measures one mask: its rows of the table, one for each page. */
+	public List<Map<String, Object>> rows(Path mask, Progress progress, Consumer<String> log) throws IOException {
+		FileRows rows = new FileRows();
+		measure(mask, null, new Scales(scale), rows, progress, log);
+		return rows.of(TABLE);
+	}
+
+	private void measure(Path file, OutputFiles pictures, Scales scales, FileRows rows, Progress progress,
 		Consumer<String> log) throws IOException
 	{
 		List<ImageFiles.ScaledMask> pages = reader.readMasks(file);
@@ -77,15 +94,14 @@ public record FolderMeasurement(ImageFiles reader, PixelCalibration scale, Path 
 			throw new IOException(file + " has " + pages.size() + " pages, so no skeleton pictures can be made: save " +
 				"each page as its own file.");
 		}
-		List<Map<String, Object>> rows = new ArrayList<>();
+		int number = 0;
 		for (ImageFiles.ScaledMask page : pages) {
 			Map<String, Object> row = new LinkedHashMap<>();
 			row.put("file", file.getFileName().toString());
-			if (pages.size() > 1) row.put("page", rows.size() + 1);
-			row.putAll(measure(file, page, pictures, scales.of(page.calibration()), progress, log));
-			rows.add(row);
+			if (pages.size() > 1) row.put("page", ++number);
+			row.putAll(measure(file, page, pictures, scales.of(page.calibration(), rows), progress, log));
+			rows.add(TABLE, row);
 		}
-		return rows;
 	}
 
 	private Map<String, Object> measure(Path file, ImageFiles.ScaledMask read, OutputFiles pictures,

@@ -109,11 +109,16 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 	public FileBatch.Summary run(Path input, Path output, RootSegmenter segmenter, Map<String, Object> settings,
 		Supplier<Map<String, Object>> about, Progress progress, Consumer<String> log) throws IOException
 	{
-		if (calibrated && segmenter.reliability() == null) {
-			throw new IllegalArgumentException("The model is not calibrated: run Calibrate Model on it first, or " +
-				"leave out calibrated=true.");
-		}
-		FolderJob job = new FolderJob(progress, log);
+		return run(input, output, segmenter, settings, about, FolderPart.WHOLE, progress, log);
+	}
+
+	/** The same for a part of the photographs. */
+	public FileBatch.Summary run(Path input, Path output, RootSegmenter segmenter, Map<String, Object> settings,
+		Supplier<Map<String, Object>> about, FolderPart part, Progress progress, Consumer<String> log)
+		throws IOException
+	{
+		checkCalibrated(segmenter);
+		FolderJob job = new FolderJob(part, progress, log);
 		List<Path> photographs = job.list(input, "photographs").images();
 		for (String made : FOLDERS.keySet()) job.guard(output.resolve(made));
 		SafeFile.makeFolder(output.resolve(MASKS));
@@ -121,15 +126,15 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 		if (overlay) SafeFile.makeFolder(output.resolve(OVERLAYS));
 
 		String made = settings(output.resolve(SETTINGS), settings, segmenter);
-		EarlierResults earlier = new EarlierResults(output, FOLDERS, photographs, Sha256.of(made));
-		if (resume) earlier.keep(photographs, photograph -> isComplete(photograph, output), progress);
+		EarlierResults earlier = new EarlierResults(output, FOLDERS, photographs, part, Sha256.of(made));
+		if (resume) earlier.keep(part.of(photographs), photograph -> isComplete(photograph, output), progress);
 		int others = earlier.removeAllButKept();
 		if (others > 0) {
 			log.accept("Removed the results of photographs that are not in " + input + " (" + others +
 				"), since another model or other settings made them.");
 		}
 		SafeFile.writeText(output.resolve(SETTINGS), made);
-		earlier.others(input, MASKS).ifPresent(log);
+		if (!part.isPart()) earlier.others(input, MASKS).ifPresent(log);
 		FileBatch.Summary summary = job.run("Segmenting", photographs,
 			photograph -> earlier.kept().containsKey(name(photograph)), new Stages(output, segmenter, earlier, log));
 		Map<String, Object> all = new LinkedHashMap<>(about.get());
@@ -140,6 +145,55 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 				earlier.kept().get(outcome.file()).values())
 				: outcome)
 			.toList();
+		FileBatch.Summary told = new FileBatch.Summary(outcomes, summary.cancelled());
+		tell(outcomes, log);
+		if (!part.isPart()) told.write(output, all);
+		else if (!summary.cancelled()) part.record(told, settings, all);
+		return summary;
+	}
+
+	/**
+	 * Segments one photograph, as {@link #run} does.
+	 *
+	 * @param output folder for its results, made where it is missing
+	 * @return its row of the summary
+	 * @throws IOException where it cannot be read, or its results not be written
+	 */
+	public Map<String, Object> segment(Path photograph, Path output, RootSegmenter segmenter, Progress within,
+		Consumer<String> log) throws IOException
+	{
+		checkCalibrated(segmenter);
+		for (Path result : results(photograph, output)) SafeFile.makeFolder(result.getParent());
+		Stages stages = new Stages(output, segmenter, null, log);
+		return stages.finish(stages.work(stages.read(photograph), within));
+	}
+
+	/**
+	 * Makes the summary that one run over all photographs would have made of those of its parts.
+	 *
+	 * @throws IOException where a result of a part is missing, or as {@link #run}
+	 */
+	public FileBatch.Summary merge(Path input, Path output, FolderPart part, Progress progress, Consumer<String> log)
+		throws IOException
+	{
+		FolderJob job = new FolderJob(part, progress, log);
+		List<Path> photographs = job.list(input, "photographs").images();
+		FileBatch.Summary summary = job.merge(photographs, (table, head, more) -> {});
+		for (int i = 0; i < photographs.size(); i++) {
+			boolean isDone = summary.outcomes().get(i).status() != FileBatch.Status.FAILED;
+			if (isDone && !isComplete(photographs.get(i), output)) {
+				throw new IOException("The results of " + photographs.get(i) + " are missing: submit part " +
+					part.merged().numberOf(i) + " again.");
+			}
+		}
+		tell(summary.outcomes(), log);
+		ResultJournal journal = new ResultJournal(output, part);
+		journal.write(journal.read().values());
+		summary.write(output, part.merged().about());
+		return summary;
+	}
+
+	private static void tell(List<FileBatch.Outcome> outcomes, Consumer<String> log) {
 		tellTileSides(outcomes, log);
 		long unlike = outcomes.stream().filter(outcome -> "yes".equals(outcome.values().get(UNLIKE))).count();
 		if (unlike > 0) {
@@ -147,8 +201,13 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 				outcomes.size() + " (" + UNLIKE + " in " + FileBatch.SUMMARY + "). Check their masks. For " +
 				"expected F1 and lengths, run Calibrate Model on some of them.");
 		}
-		new FileBatch.Summary(outcomes, summary.cancelled()).write(output, all);
-		return summary;
+	}
+
+	private void checkCalibrated(RootSegmenter segmenter) {
+		if (calibrated && segmenter.reliability() == null) {
+			throw new IllegalArgumentException("The model is not calibrated: run Calibrate Model on it first, or " +
+				"leave out calibrated=true.");
+		}
 	}
 
 	/**
@@ -260,6 +319,7 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 
 		private final Path output;
 		private final RootSegmenter segmenter;
+		/** Null for a single photograph. */
 		private final EarlierResults earlier;
 		private final Consumer<String> log;
 
@@ -272,7 +332,7 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 
 		@Override
 		public Read read(Path photograph) throws IOException {
-			Path first = earlier.first(photograph);
+			Path first = earlier == null ? photograph : earlier.first(photograph);
 			if (!first.equals(photograph)) throw OutputFiles.sameName(photograph, first);
 			String sha256 = Sha256.of(photograph);
 			// Three photographs are in memory at a time.
@@ -321,6 +381,7 @@ public record FolderSegmentation(Threshold threshold, ComponentFilter specks, bo
 			Map<String, Object> row =
 				segmented.row != null ? segmented.row : write(read.file, read.pixels, segmented.probability);
 			if (segmented.tileSide > 0) row.put(TILE_SIDE, segmented.tileSide);
+			if (earlier == null) return row;
 			try {
 				earlier.add(name(read.file), read.sha256, row);
 			}

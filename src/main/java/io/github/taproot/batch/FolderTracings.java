@@ -53,12 +53,15 @@ public record FolderTracings(Path photographs, int width, int height, double dia
 	/**
 	 * Draws.
 	 *
+	 * @param part of the files
 	 * @return what became of each file; its values are the roots and their traced length, in three dimensions where a
 	 *         file has them, in px and with a scale in mm. What of a file is not drawn is said as left out
 	 * @throws IOException where the input has no RSML files or the output can't be made
 	 */
-	public FileBatch.Summary run(Path input, Path output, Progress progress, Consumer<String> log) throws IOException {
-		FolderJob job = new FolderJob(progress, log);
+	public FileBatch.Summary run(Path input, Path output, FolderPart part, Progress progress, Consumer<String> log)
+		throws IOException
+	{
+		FolderJob job = new FolderJob(part, progress, log);
 		ImageFolder folder = ImageFolder.of(input, "rsml");
 		job.leaveOut(folder.leftOut());
 		List<Path> files = folder.images().stream()
@@ -69,9 +72,9 @@ public record FolderTracings(Path photographs, int width, int height, double dia
 		job.guard(output);
 		// Masks of this run do not lie beside the table of an earlier one.
 		SafeFile.deleteOld(output, TABLE);
-		OutputFiles masks = new OutputFiles(output, ".png", files);
+		OutputFiles masks = job.outputs(output, ".png", files);
 		FileBatch.Summary summary = job.run("Drawing", files, file -> draw(file, images, masks, job));
-		return FolderJob.write(summary, summary.table(), output.resolve(TABLE)).summary();
+		return job.write(summary, summary.table(), output.resolve(TABLE)).summary();
 	}
 
 	private Map<String, Object> draw(Path file, List<Path> images, OutputFiles masks, FolderJob job) throws IOException

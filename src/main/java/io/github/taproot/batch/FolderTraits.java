@@ -67,6 +67,10 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 	private static final String BANDS = "bands.csv";
 	private static final String STACKS = "panels.csv";
 	private static final String RHIZOTRONS = "rhizotrons.csv";
+	/** Of rows: not a table, but the depth profiles of panels. */
+	private static final String PROFILES = "profiles";
+	private static final String RHIZOTRON = "rhizotron";
+	private static final String ROW_LENGTH = "length";
 	/** With what, and of what, the tables were made. */
 	private static final String ABOUT = "traits.json";
 	/** All that are of one run with {@link #TRAITS}. */
@@ -104,8 +108,6 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 	private static final class Tables {
 
 		private final Scales scales;
-		/** Null for none. */
-		private final TubeTable tubes;
 		private final Table traits = new Table("file");
 		private final PackedTable branches = new PackedTable("file");
 		private final Table classes = new Table("file");
@@ -113,9 +115,26 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 		private final Map<String, Map<Double, Map<String, Object>>> stacks = new LinkedHashMap<>();
 		private final Map<String, List<DepthProfile>> profiles = new LinkedHashMap<>();
 
-		Tables(PixelCalibration given, TubeTable tubes) {
+		Tables(PixelCalibration given) {
 			scales = new Scales(given);
-			this.tubes = tubes;
+		}
+
+		/** Adds the rows of a file, as {@link FileRows.Tables#add}. */
+		void add(String table, Map<String, ?> head, Table more) {
+			switch (table) {
+				case Scales.ROW -> scales.add(head);
+				case TRAITS -> traits.add(head);
+				case BRANCHES -> branches.add(head, more);
+				case CLASSES -> append(classes, head, more);
+				case BANDS -> append(bands, head, more);
+				case STACKS -> stack(stacks.computeIfAbsent(rhizotron(head), name -> new TreeMap<>()), head, more);
+				default -> profiles.computeIfAbsent(rhizotron(head), name -> new ArrayList<>())
+					.add(profile(head, more));
+			}
+		}
+
+		private static String rhizotron(Map<String, ?> head) {
+			return (String) head.get(RHIZOTRON);
 		}
 	}
 
@@ -127,7 +146,14 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 	 * @throws IOException where the input has no masks, the table of panels can't be used, or the output not be written
 	 */
 	public FolderResult run(Path input, Path output, Progress progress, Consumer<String> log) throws IOException {
-		return run(input, mask -> "", output, progress, log);
+		return run(input, mask -> "", output, FolderPart.WHOLE, progress, log);
+	}
+
+	/** The same for a part of the masks, or to merge all parts. */
+	public FolderResult run(Path input, Path output, FolderPart part, Progress progress, Consumer<String> log)
+		throws IOException
+	{
+		return run(input, mask -> "", output, part, progress, log);
 	}
 
 	/**
@@ -135,10 +161,10 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 	 *
 	 * @param reason why a mask is left out; "" for one that is measured
 	 */
-	FolderResult run(Path input, Function<Path, String> reason, Path output, Progress progress, Consumer<String> log)
-		throws IOException
+	FolderResult run(Path input, Function<Path, String> reason, Path output, FolderPart part, Progress progress,
+		Consumer<String> log) throws IOException
 	{
-		FolderJob job = new FolderJob(progress, log);
+		FolderJob job = new FolderJob(part, progress, log);
 		ImageFolder folder = job.without(job.listMasks(input), reason);
 		Map<Path, Map<String, String>> told = told(folder, log);
 		List<String> files = folder.images().stream().map(mask -> mask.getFileName().toString()).toList();
@@ -160,17 +186,36 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 			}
 		}
 		job.makeFolder(output);
-		Tables tables = new Tables(masks.scale(), tubes == null ? null : TubeTable.read(tubes));
-		FileBatch.Summary summary = job.run("Measuring", folder.images(), mask -> {
-			measure(mask, told.get(mask), more.get(mask), exclusions, places, lines, tables, progress, log);
+		Tables tables = new Tables(masks.scale());
+		TubeTable inField = tubes == null ? null : TubeTable.read(tubes);
+		FileBatch.Summary summary = job.run("Measuring", folder.images(), (mask, rows) -> {
+			measure(mask, told.get(mask), more.get(mask), exclusions, places, lines, tables.scales, inField,
+				rows, progress, log);
 			return Map.of();
-		});
+		}, tables::add);
 		tables.scales.tell(log);
 		groups.tell(log);
-		if (!summary.cancelled()) {
+		if (job.writesTables(summary)) {
 			write(tables, groups, about(input, folder, summary, job.notes()), output, log);
 		}
 		return new FolderResult(summary, tables.traits);
+	}
+
+	/**
+	 * Measures one mask: its rows of {@code traits.csv}, one for each page.
+	 *
+	 * @throws IllegalArgumentException where there are panels, which belong together
+	 */
+	public List<Map<String, Object>> rows(Path mask, Progress progress, Consumer<String> log) throws IOException {
+		if (panels != null || grouping.isAsked()) {
+			throw new IllegalArgumentException("Panels and groups are measured together, as a folder.");
+		}
+		List<String> base = List.of(ImageReader.baseName(mask));
+		FileRows rows = new FileRows();
+		measure(mask, names == null ? Map.of() : names.read(base).get(0), Map.of(),
+			new ExclusionFiles(masks.excluded(), base), null, null, new Scales(masks.scale()), tubes == null ? null :
+			TubeTable.read(tubes), rows, progress, log);
+		return rows.of(TRAITS);
 	}
 
 	/** Version, settings, what made the masks where that is known, and what was left out or failed. */
@@ -208,7 +253,7 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 			if (settings.bandHeight() > 0) {
 				files.writeText(BANDS, tables.bands.csv());
 				if (panels != null) {
-					Table profile = new Table("rhizotron");
+					Table profile = new Table(RHIZOTRON);
 					for (var stack : tables.stacks.values()) stack.values().forEach(profile::add);
 					files.writeText(STACKS, profile.csv());
 				}
@@ -256,8 +301,8 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 	}
 
 	private void measure(Path file, Map<String, String> told, Map<String, String> more, ExclusionFiles exclusions,
-		Map<String, Panel> places, NameMatch<String> lines, Tables tables, Progress progress, Consumer<String> log)
-		throws IOException
+		Map<String, Panel> places, NameMatch<String> lines, Scales scales, TubeTable inField, FileRows rows,
+		Progress progress, Consumer<String> log) throws IOException
 	{
 		String base = ImageReader.baseName(file);
 		if (names != null && told.isEmpty()) {
@@ -278,11 +323,11 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 			throw new IOException(file + " has " + pages.size() + " pages, but a depth can be given for one only: " +
 				"save each page as its own file.");
 		}
-		PixelCalibration calibration = tables.scales.of(pages.get(0).calibration());
+		PixelCalibration calibration = scales.of(pages.get(0).calibration(), rows);
 		if (!calibration.isCalibrated() && hasPlace) {
 			throw new IOException(file + " has no scale, but depths are in mm: enter the pixel size (pixel_size=...).");
 		}
-		Tube tube = tubes == null ? null : tables.tubes.of(file, told);
+		Tube tube = inField == null ? null : inField.of(file, told);
 		double top = place != null ? place.top() : windows != null ? windows.top(window(told, file))
 			: tube != null ? tube.top(window(told, file)) : settings.top();
 		List<RootTraits> measured = new ArrayList<>();
@@ -311,26 +356,35 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 			if (pages.size() > 1) head.put("page", page + 1);
 			head.putAll(told);
 			head.putAll(more);
-			if (place != null && !place.rhizotron().isEmpty()) head.put("rhizotron", place.rhizotron());
-			add(measured.get(page), head, pages.get(page).columns(calibration), place, tables);
+			if (place != null && !place.rhizotron().isEmpty()) head.put(RHIZOTRON, place.rhizotron());
+			add(measured.get(page), head, pages.get(page).columns(calibration), place, rows);
 		}
 	}
 
 	private void add(RootTraits traits, Map<String, Object> head, Map<String, Object> about, Panel place,
-		Tables tables)
+		FileRows rows)
 	{
 		Map<String, Object> row = new LinkedHashMap<>(head);
 		row.putAll(Quantity.cells(traits.quantities()));
 		row.putAll(Quantity.cells(added.of(traits)));
 		row.putAll(about);
-		tables.traits.add(row);
 		Table bands = tubes == null ? traits.bands() : inSoil(traits.bands());
-		tables.branches.add(head, traits.branches());
-		append(tables.classes, head, traits.classes());
-		append(tables.bands, head, bands);
+		rows.add(TRAITS, row);
+		rows.add(BRANCHES, head, traits.branches());
+		rows.add(CLASSES, head, traits.classes());
+		rows.add(BANDS, head, bands);
 		if (place == null) return;
-		tables.profiles.computeIfAbsent(place.rhizotron(), name -> new ArrayList<>()).add(traits.depthProfile());
-		stack(tables.stacks.computeIfAbsent(place.rhizotron(), name -> new TreeMap<>()), place, bands);
+		rows.add(STACKS, Map.of(RHIZOTRON, place.rhizotron()), traits.bands());
+		DepthProfile profile = traits.depthProfile();
+		Table lengths = new Table(ROW_LENGTH);
+		for (double length : profile.lengths()) lengths.add(Map.of(ROW_LENGTH, length));
+		rows.add(PROFILES, Map.of(RHIZOTRON, place.rhizotron(), "top", profile.top(), "per_row", profile.perRow()),
+			lengths);
+	}
+
+	private static DepthProfile profile(Map<String, ?> head, Table lengths) {
+		return new DepthProfile((Double) head.get("top"), (Double) head.get("per_row"),
+			lengths.rows().stream().mapToDouble(row -> (Double) row.get(ROW_LENGTH)).toArray());
 	}
 
 	/** Without bands above the soil. */
@@ -350,7 +404,7 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 		}
 	}
 
-	private static void append(Table table, Map<String, Object> head, Table more) {
+	private static void append(Table table, Map<String, ?> head, Table more) {
 		for (Map<String, ?> row : more.rows()) {
 			Map<String, Object> whole = new LinkedHashMap<>(head);
 			whole.putAll(row);
@@ -362,11 +416,11 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 	 * Adds the bands of a panel to those of its rhizotron: all but diameters, widths and densities, which can't be
 	 * added up.
 	 */
-	private static void stack(Map<Double, Map<String, Object>> stack, Panel place, Table bands) {
+	private static void stack(Map<Double, Map<String, Object>> stack, Map<String, ?> head, Table bands) {
 		for (Map<String, ?> band : bands.rows()) {
 			Map<String, Object> sum =
 				stack.computeIfAbsent((Double) band.get("depth_from_mm"), depth -> new LinkedHashMap<>());
-			sum.put("rhizotron", place.rhizotron());
+			sum.putAll(head);
 			for (Map.Entry<String, ?> cell : band.entrySet()) {
 				String column = cell.getKey();
 				if (column.startsWith("depth_")) sum.put(column, cell.getValue());
@@ -381,11 +435,11 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 	}
 
 	private static Table rhizotrons(Map<String, List<DepthProfile>> profiles) {
-		Table table = new Table("rhizotron");
+		Table table = new Table(RHIZOTRON);
 		profiles.forEach((name, panels) -> {
 			DepthProfile whole = DepthProfile.of(panels);
 			Map<String, Object> row = new LinkedHashMap<>();
-			row.put("rhizotron", name);
+			row.put(RHIZOTRON, name);
 			row.put("panels", panels.size());
 			row.put("polyline_length_mm", whole.length());
 			double[] depths = whole.depthsOfShares();
@@ -425,7 +479,7 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 			Map<Integer, String> rhizotrons = new HashMap<>();
 			for (int i = 0; i < table.rows().size(); i++) {
 				rhizotrons.put(table.line(i),
-					NamedNumbers.cell(table, i, NamedNumbers.column(table, "rhizotron")));
+					NamedNumbers.cell(table, i, NamedNumbers.column(table, RHIZOTRON)));
 			}
 			Map<String, Panel> panels = new LinkedHashMap<>();
 			tops.byKey().forEach((key, entry) -> panels.put(key,

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,14 +46,29 @@ final class ResultJournal {
 		}
 	}
 
+	/** The journal that is written; the other one of a part is that of the whole folder. */
 	private final Path file;
+	/** All that there are, later ones of a part. */
+	private final List<Path> files = new ArrayList<>();
 
-	ResultJournal(Path folder) {
-		file = folder.resolve(FILE);
+	/**
+	 * That of a folder, or of a part of a run, beside those of other parts: a part's is newer than the folder's, since
+	 * a run over the whole folder takes them over, see {@link #takeOver}.
+	 */
+	ResultJournal(Path folder, FolderPart part) throws IOException {
+		file = part.isPart() ? part.journal() : folder.resolve(FILE);
+		files.add(folder.resolve(FILE));
+		files.addAll(PartFiles.journals(PartFiles.folder(folder, false)));
 	}
 
 	/** All photographs by name; none where there is no journal. A line that a crash cut off does not count. */
 	Map<String, Entry> read() throws IOException {
+		Map<String, Entry> entries = new LinkedHashMap<>();
+		for (Path each : files) entries.putAll(read(each));
+		return entries;
+	}
+
+	private static Map<String, Entry> read(Path file) throws IOException {
 		Map<String, Entry> entries = new LinkedHashMap<>();
 		if (Files.notExists(file)) return entries;
 		List<String> lines;
@@ -79,6 +95,14 @@ final class ResultJournal {
 		StringBuilder text = new StringBuilder();
 		for (Entry entry : entries) text.append(Json.COMPACT.toJson(entry)).append('\n');
 		SafeFile.writeText(file, text.toString());
+	}
+
+	/** Replaces the journal of the whole folder by entries that those of parts are among, and deletes these. */
+	void takeOver(Collection<Entry> entries) throws IOException {
+		write(entries);
+		for (Path each : files) {
+			if (!each.equals(file)) SafeFile.deleteOld(each.getParent(), each.getFileName().toString());
+		}
 	}
 
 	/** Adds a photograph; once this returns, it is on the disk. */

@@ -21,10 +21,19 @@ record Scales(PixelCalibration given, Map<PixelCalibration, Integer> counts) {
 		this(given, new LinkedHashMap<>());
 	}
 
-	/** The scale to measure a mask with. */
-	PixelCalibration of(PixelCalibration file) {
-		counts.merge(file, 1, Integer::sum);
+	/** Of rows: not a table, but the scales that files have. */
+	static final String ROW = "scales";
+
+	/** The scale to measure a mask with, which {@link #add} is told once the mask is done. */
+	PixelCalibration of(PixelCalibration file, FileRows rows) {
+		rows.add(ROW, Map.of("width", file.pixelWidth(), "height", file.pixelHeight(), "unit", file.unit()));
 		return given != null ? given : file;
+	}
+
+	/** Counts the scale of a mask's {@link #ROW}. */
+	void add(Map<String, ?> row) {
+		counts.merge(new PixelCalibration((Double) row.get("width"), (Double) row.get("height"),
+			(String) row.get("unit")), 1, Integer::sum);
 	}
 
 	/** Says which scale was used, and what is odd about it; nothing where neither files nor people know one. */

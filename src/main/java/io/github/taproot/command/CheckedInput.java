@@ -17,6 +17,7 @@ import org.scijava.command.CommandModuleItem;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
 
+import io.github.taproot.batch.FolderPart;
 import io.github.taproot.evaluation.Tolerances;
 import io.github.taproot.files.NameAffix;
 import io.github.taproot.image.RootMarks;
@@ -33,7 +34,8 @@ final class CheckedInput<T> extends CommandModuleItem<T> {
 	/** What reads a text, by key; each refuses a wrong one with an IllegalArgumentException. */
 	private static final Map<String, Consumer<String>> TEXTS = Map.of("names", NamePattern::new, "root_value",
 		text -> RootMarks.of(text, ""), "predicted_value", text -> RootMarks.of(text, ""), "classes",
-		TraitSettings::classes, "tolerances", Tolerances::of, "suffix", NameAffix::of);
+		TraitSettings::classes, "tolerances", Tolerances::of, "suffix", NameAffix::of,
+		InputValues.PART, FolderPart::check);
 	/** Files and folders that a command writes. */
 	private static final List<String> WRITTEN = List.of("output", "project", "skeletons", "selections");
 

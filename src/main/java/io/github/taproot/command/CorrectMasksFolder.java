@@ -44,6 +44,9 @@ public class CorrectMasksFolder extends TaprootCommand {
 	@Parameter(label = ROOT_VALUE, required = false, persist = false, description = ROOT_VALUE_HELP)
 	private String root_value = "";
 
+	@Parameter(label = PART_LABEL, required = false, persist = false, description = PART_HELP)
+	private String part = "";
+
 	@Parameter(type = ItemIO.OUTPUT, label = "Corrections")
 	private ResultsTable table;
 
@@ -57,8 +60,8 @@ public class CorrectMasksFolder extends TaprootCommand {
 		Path folder = path(input, "input", "a folder of masks");
 		Path results = path(output, "output", "an output folder");
 		FolderResult result = new FolderCorrection(new ImageFiles(RootMarks.of(root_value, ""))).run(folder,
-			path(annotations, "annotations", "the project in which the corrections were painted"), results, progress(),
-			this::say);
+			path(annotations, "annotations", "the project in which the corrections were painted"), results,
+			part(), progress(), this::say);
 		table = shown("Corrections", result.table());
 		conclude("Corrected " + folder + " to " + results, result.summary());
 	}

@@ -44,6 +44,9 @@ public class CountLineIntersectionsFolder extends GridCommand {
 	@Parameter(label = ROOT_VALUE, required = false, persist = false, description = ROOT_VALUE_HELP)
 	private String root_value = "";
 
+	@Parameter(label = PART_LABEL, required = false, persist = false, description = PART_HELP)
+	private String part = "";
+
 	@Parameter(type = ItemIO.OUTPUT, label = "Line intersections")
 	private ResultsTable table;
 
@@ -54,7 +57,7 @@ public class CountLineIntersectionsFolder extends GridCommand {
 		MaskInput masks = new MaskInput(new ImageFiles(RootMarks.of(root_value, "")), scale(),
 			optionalPath(exclude, "exclude"));
 		FolderIntersections intersections = new FolderIntersections(masks, grid());
-		FolderResult result = intersections.run(folder, csv, progress(), this::say);
+		FolderResult result = intersections.run(folder, csv, part(), progress(), this::say);
 		table = shown("Line intersections", result.table());
 		conclude("Counted " + folder + " into " + csv, result.summary());
 	}

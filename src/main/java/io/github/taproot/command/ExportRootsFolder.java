@@ -57,6 +57,9 @@ public class ExportRootsFolder extends TaprootCommand {
 		description = "For rsml: side of a pixel in mm, written as the scale. Default 0: the mask's own scale.")
 	private double pixel_size;
 
+	@Parameter(label = PART_LABEL, required = false, persist = false, description = PART_HELP)
+	private String part = "";
+
 	@Override
 	Map<String, Class<? extends NamedPlugin>> pluginInputs() {
 		return Map.of("format", ExporterPlugin.class);
@@ -74,7 +77,7 @@ public class ExportRootsFolder extends TaprootCommand {
 		TraitSettings settings = TraitSettings.DEFAULT.with(given -> given.spurLength = spur_length);
 		FileBatch.Summary summary = new FolderExport(new ImageFiles(RootMarks.of(root_value, "")),
 			ExporterPlugins.of(context(), format, this::say), settings, pixelSize(pixel_size)).run(folder, results,
-			progress(), this::say);
+			part(), progress(), this::say);
 		shown("Exported roots", results.resolve(FileBatch.SUMMARY));
 		conclude("Exported " + folder + " to " + results, summary);
 	}

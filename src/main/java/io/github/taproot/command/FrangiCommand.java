@@ -78,7 +78,7 @@ abstract class FrangiCommand extends TaprootCommand {
 	private boolean more;
 
 	@Override
-	final List<String> further() {
+	List<String> further() {
 		return List.of("beta", "c", "connectivity");
 	}
 

@@ -17,6 +17,9 @@ import io.github.taproot.image.PixelCalibration;
 /** What the values of inputs mean; wrong ones are refused with an IllegalArgumentException that names the input. */
 final class InputValues {
 
+	/** The key of the input that divides a folder. */
+	static final String PART = "part";
+
 	/** Mm; what is larger is of another unit. */
 	private static final int LARGEST_PIXEL = 10;
 

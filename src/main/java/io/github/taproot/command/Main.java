@@ -57,6 +57,16 @@ public final class Main {
 	 */
 	private static final Logger PREFERENCES = Logger.getLogger("java.util.prefs");
 
+	/** Commands on folders whose results depend on all files at once, and what to do. */
+	static final Map<String, String> UNDIVIDED = Map.of(
+		"Analyse Root Photographs", "its report is about all photographs. Run Segment Roots Folder and Measure Root " +
+			"Traits Folder in parts instead.",
+		"Measure Root Growth Folder", "all dates of a place must be aligned with each other. Run it once on all masks.",
+		"Evaluate Segmentation", "its scores and intervals are over all images. Run it once on all predictions.",
+		"Compare Methods", "its tests are over all images. Run it once on all predictions.",
+		"Tabulate File Names", "it only reads names, which takes seconds. Run it once.",
+		"Simulate Rhizotron Images", "give each run its own seed and output folder instead.");
+
 	private Module finished;
 	private String failure;
 
@@ -199,8 +209,10 @@ public final class Main {
 		for (Map.Entry<String, String> given : parse(text).entrySet()) {
 			ModuleItem<?> item = keys.remove(given.getKey());
 			if (item == null) {
+				String undivided = given.getKey().equals(InputValues.PART) ? UNDIVIDED.get(command.getTitle()) : null;
 				throw new IllegalArgumentException(
-					command.getTitle() + " has no parameter " + given.getKey() + "; --help lists its parameters.");
+					undivided != null ? command.getTitle() + " cannot run in parts: " + undivided :
+						command.getTitle() + " has no parameter " + given.getKey() + "; --help lists its parameters.");
 			}
 			if (item.getType() == ImagePlus.class) ImageFileConverter.check(given.getValue());
 			else ParameterDialog.value(item, given.getValue());

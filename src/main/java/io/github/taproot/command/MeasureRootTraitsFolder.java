@@ -18,11 +18,13 @@ import org.scijava.plugin.Plugin;
 
 import ij.measure.ResultsTable;
 
+import io.github.taproot.batch.FileStep;
 import io.github.taproot.batch.FolderTraits;
 import io.github.taproot.batch.FolderResult;
 import io.github.taproot.batch.Grouping;
 import io.github.taproot.batch.MaskInput;
 import io.github.taproot.files.ImageFiles;
+import io.github.taproot.progress.Progress;
 import io.github.taproot.roots.NamePattern;
 import io.github.taproot.roots.TraitSettings;
 import io.github.taproot.roots.TubeWindows;
@@ -93,13 +95,16 @@ public class MeasureRootTraitsFolder extends TraitsCommand {
 		"axis. Default 0: depths of the axis.")
 	private double tube_diameter;
 
+	@Parameter(label = PART_LABEL, required = false, persist = false, description = PART_HELP)
+	private String part = "";
+
 	@Parameter(type = ItemIO.OUTPUT, label = "Root traits")
 	private ResultsTable table;
 
 	@Override
 	List<String> further() {
 		List<String> all = new ArrayList<>(super.further());
-		all.addAll(List.of("replicate", "panels", "tubes", "window_height", "tube_diameter"));
+		all.addAll(List.of("replicate", "panels", "tubes", "window_height", "tube_diameter", PART));
 		return all;
 	}
 
@@ -108,19 +113,28 @@ public class MeasureRootTraitsFolder extends TraitsCommand {
 		return output;
 	}
 
-	@Override
-	void work() throws IOException {
-		Path folder = path(input, "input", "a folder of masks");
-		Path results = path(output, "output", "an output folder");
+	private FolderTraits traits() {
 		TraitSettings settings = settings();
 		NamePattern pattern = names.isBlank() ? null : new NamePattern(names);
 		TubeWindows windows = window_height == 0 ? null
 			: new TubeWindows(settings.slope(), window_height, tube_diameter);
 		MaskInput masks = new MaskInput(new ImageFiles(marks()), scale(), optionalPath(exclude(), "exclude"));
-		FolderTraits traits = new FolderTraits(masks, settings, pattern, optionalPath(panels, "panels"), windows,
+		return new FolderTraits(masks, settings, pattern, optionalPath(panels, "panels"), windows,
 			optionalPath(tubes, "tubes"),
 			Grouping.of(optionalPath(groups, "groups"), group_by, replicate), TraitPlugins.of(getContext(), this::say));
-		FolderResult result = traits.run(folder, results, progress(), this::say);
+	}
+
+	@Override
+	FileStep fileStep() {
+		FolderTraits traits = traits();
+		return (mask, results) -> traits.rows(mask, Progress.NONE, this::say);
+	}
+
+	@Override
+	void work() throws IOException {
+		Path folder = path(input, "input", "a folder of masks");
+		Path results = path(output, "output", "an output folder");
+		FolderResult result = traits().run(folder, results, part(), progress(), this::say);
 		table = shown("Root traits", result.table());
 		conclude("Measured " + folder + " into " + results, result.summary());
 	}

@@ -17,10 +17,12 @@ import org.scijava.plugin.Plugin;
 
 import ij.measure.ResultsTable;
 
+import io.github.taproot.batch.FileStep;
 import io.github.taproot.batch.FolderMeasurement;
 import io.github.taproot.batch.FolderResult;
 import io.github.taproot.files.ImageFiles;
 import io.github.taproot.image.RootMarks;
+import io.github.taproot.progress.Progress;
 
 /** Measures a folder of masks. */
 @Plugin(type = Command.class, headless = true, menu = { @Menu(label = "Plugins"), @Menu(label = "Taproot"),
@@ -47,6 +49,9 @@ public class MeasureRootsFolder extends TaprootCommand {
 	@Parameter(label = ROOT_VALUE, required = false, persist = false, description = ROOT_VALUE_HELP)
 	private String root_value = "";
 
+	@Parameter(label = PART_LABEL, required = false, persist = false, description = PART_HELP)
+	private String part = "";
+
 	@Parameter(type = ItemIO.OUTPUT, label = "Root lengths")
 	private ResultsTable table;
 
@@ -56,14 +61,22 @@ public class MeasureRootsFolder extends TaprootCommand {
 		return folder == null ? null : folder.toFile();
 	}
 
+	private FolderMeasurement measurement() {
+		return new FolderMeasurement(new ImageFiles(RootMarks.of(root_value, "")), pixelSize(pixel_size),
+			optionalPath(skeletons, "skeletons"), TraitPlugins.of(getContext(), this::say));
+	}
+
+	@Override
+	FileStep fileStep() {
+		FolderMeasurement measurement = measurement();
+		return (mask, results) -> measurement.rows(mask, Progress.NONE, this::say);
+	}
+
 	@Override
 	void work() throws IOException {
 		Path folder = path(input, "input", "a folder of masks");
 		Path csv = path(output, "output", "the table to write");
-		FolderMeasurement measurement =
-			new FolderMeasurement(new ImageFiles(RootMarks.of(root_value, "")), pixelSize(pixel_size),
-				optionalPath(skeletons, "skeletons"), TraitPlugins.of(getContext(), this::say));
-		FolderResult result = measurement.run(folder, csv, progress(), this::say);
+		FolderResult result = measurement().run(folder, csv, part(), progress(), this::say);
 		table = shown("Root lengths", result.table());
 		conclude("Measured " + folder + " into " + csv, result.summary());
 	}

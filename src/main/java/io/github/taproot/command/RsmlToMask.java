@@ -51,6 +51,9 @@ public class RsmlToMask extends TaprootCommand {
 		description = "Side of a pixel in mm. Default 0: the scale of each file.")
 	private double pixel_size;
 
+	@Parameter(label = PART_LABEL, required = false, persist = false, description = PART_HELP)
+	private String part = "";
+
 	@Override
 	File writesTo() {
 		return output;
@@ -63,7 +66,7 @@ public class RsmlToMask extends TaprootCommand {
 		FileBatch.Summary summary =
 			new FolderTracings(optionalPath(photographs, "photographs"), width, height, diameter,
 			pixelSize(pixel_size))
-			.run(folder, masks, progress(), this::say);
+			.run(folder, masks, part(), progress(), this::say);
 		shown("Tracings", masks.resolve(FolderTracings.TABLE));
 		conclude("Drew " + folder + " to " + masks, summary);
 	}

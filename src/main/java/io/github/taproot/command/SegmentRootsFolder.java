@@ -16,11 +16,13 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 import io.github.taproot.batch.FileBatch;
+import io.github.taproot.batch.FileStep;
 import io.github.taproot.batch.FolderSegmentation;
 import io.github.taproot.files.Version;
 import io.github.taproot.plugin.NamedPlugin;
 import io.github.taproot.plugin.SegmenterInputs;
 import io.github.taproot.plugin.SegmenterPlugin;
+import io.github.taproot.progress.Progress;
 import io.github.taproot.segmentation.ComponentFilter;
 import io.github.taproot.segmentation.Flips;
 import io.github.taproot.segmentation.Threshold;
@@ -106,6 +108,9 @@ public class SegmentRootsFolder extends TaprootCommand {
 		description = SegmentationMethod.HELP)
 	private String method = "unet";
 
+	@Parameter(label = PART_LABEL, required = false, persist = false, description = PART_HELP)
+	private String part = "";
+
 	@Parameter(label = "More settings", persist = false, description = "Opens a second dialog with the method, and " +
 		"with tiles, device and precision, which affect memory and speed.")
 	private boolean more;
@@ -113,7 +118,7 @@ public class SegmentRootsFolder extends TaprootCommand {
 	@Override
 	List<String> further() {
 		return List.of(SegmentationMethod.KEY, "tile_side", "batch", "flips", "overlap", "calibrated", "device",
-			"precision");
+			"precision", PART);
 	}
 
 	@Override
@@ -131,22 +136,55 @@ public class SegmentRootsFolder extends TaprootCommand {
 		return output;
 	}
 
+	private FolderSegmentation segmentation() {
+		return new FolderSegmentation(new Threshold(threshold), new ComponentFilter(min_component), probability,
+			overlay, calibrated, resume);
+	}
+
+	private SegmentationMethod open(String arithmetic) throws IOException {
+		return SegmentationMethod.open(context(), method, new SegmenterInputs(optionalPath(model, "model"), tile_side,
+			batch, Flips.of(flips), overlap, device, arithmetic, this::say));
+	}
+
+	@Override
+	FileStep fileStep() throws IOException {
+		FolderSegmentation segmentation = segmentation();
+		SegmentationMethod found = open(precision);
+		return new FileStep() {
+
+			@Override
+			public List<Map<String, Object>> rows(Path photograph, Path results) throws IOException {
+				return List.of(segmentation.segment(photograph, results, found.segmenter(), Progress.NONE,
+					SegmentRootsFolder.this::say));
+			}
+
+			@Override
+			public void close() {
+				found.close();
+			}
+		};
+	}
+
 	@Override
 	void work() throws IOException {
 		Path folder = path(input, "input", "a folder of photographs");
 		Path results = path(output, "output", "an output folder");
-		FolderSegmentation segmentation =
-			new FolderSegmentation(new Threshold(threshold), new ComponentFilter(min_component), probability,
-				overlay, calibrated, resume);
-		SegmenterInputs inputs = new SegmenterInputs(optionalPath(model, "model"), tile_side, batch, Flips.of(flips),
-			overlap, device, FolderSegmentation.precision(precision, resume, results), this::say);
-		try (SegmentationMethod found = SegmentationMethod.open(context(), method, inputs)) {
-			FileBatch.Summary summary = segmentation.run(folder, results, found.segmenter(), found.identity(),
-				() -> about(found), progress(found.device()), this::say);
-			shown("Segmented photographs", results.resolve(FileBatch.SUMMARY));
-			suggestSegmented(results);
-			conclude("Segmented " + folder + found.how(), summary);
+		FolderSegmentation segmentation = segmentation();
+		if (part().isMerge()) {
+			conclude(folder, results, "", segmentation.merge(folder, results, part(), progress(), this::say));
+			return;
 		}
+		try (SegmentationMethod found = open(FolderSegmentation.precision(precision, resume, results))) {
+			FileBatch.Summary summary = segmentation.run(folder, results, found.segmenter(), found.identity(),
+				() -> about(found), part(), progress(found.device()), this::say);
+			conclude(folder, results, found.how(), summary);
+		}
+	}
+
+	private void conclude(Path folder, Path results, String how, FileBatch.Summary summary) throws IOException {
+		shown("Segmented photographs", results.resolve(FileBatch.SUMMARY));
+		suggestSegmented(results);
+		conclude("Segmented " + folder + how, summary);
 	}
 
 	private Map<String, Object> about(SegmentationMethod found) {

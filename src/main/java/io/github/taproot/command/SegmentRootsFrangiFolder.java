@@ -6,6 +6,8 @@ import static io.github.taproot.command.InputValues.path;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 import org.scijava.command.Command;
@@ -42,6 +44,16 @@ public class SegmentRootsFrangiFolder extends FrangiCommand {
 		"are segmented again. Default: no.")
 	private boolean resume;
 
+	@Parameter(label = PART_LABEL, required = false, persist = false, description = PART_HELP)
+	private String part = "";
+
+	@Override
+	List<String> further() {
+		List<String> all = new ArrayList<>(super.further());
+		all.add(PART);
+		return all;
+	}
+
 	@Override
 	File writesTo() {
 		return output;
@@ -54,11 +66,13 @@ public class SegmentRootsFrangiFolder extends FrangiCommand {
 		FrangiSettings checked = settings();
 		FolderSegmentation segmentation =
 			new FolderSegmentation(checked.threshold(), checked.components(), false, overlay, false, resume);
-		FileBatch.Summary summary = segmentation.run(folder, results, segmenter(checked), checked.parameters(), () -> {
+		FileBatch.Summary summary = part().isMerge()
+			? segmentation.merge(folder, results, part(), progress(), this::say)
+			: segmentation.run(folder, results, segmenter(checked), checked.parameters(), () -> {
 			Map<String, Object> about = checked.parameters();
 			about.put("taproot", Version.taproot());
 			return about;
-		}, progress(), this::say);
+		}, part(), progress(), this::say);
 		shown("Segmented photographs", results.resolve(FileBatch.SUMMARY));
 		suggestSegmented(results);
 		conclude("Segmented " + folder, summary);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.taproot.command;
 
+import static io.github.taproot.command.InputValues.PART;
 import static io.github.taproot.command.InputValues.isKey;
 
 import java.awt.GraphicsEnvironment;
@@ -46,6 +47,8 @@ public class ShortDialog extends AbstractPreprocessorPlugin {
 		command.findCaller(getContext());
 		arrange(module, getContext());
 		for (String key : command.further()) module.resolveInput(key);
+		// For array jobs, which have no form.
+		if (module.getInfo().getInput(PART) != null) module.resolveInput(PART);
 		if (command.isInMacro()) {
 			for (ModuleItem<?> item : module.getInfo().inputs()) {
 				if (isKey(item)) module.resolveInput(item.getName());
@@ -73,7 +76,8 @@ public class ShortDialog extends AbstractPreprocessorPlugin {
 	public static List<ModuleItem<?>> asked(Module module, boolean onDemand) {
 		List<String> further = module.getDelegateObject() instanceof TaprootCommand ours ? ours.further() : List.of();
 		return ParameterDialog.inputs((CommandInfo) module.getInfo()).stream()
-			.filter(item -> further.contains(item.getName()) == onDemand).toList();
+			.filter(item -> further.contains(item.getName()) == onDemand)
+			.filter(item -> onDemand || !item.getName().equals(PART)).toList();
 	}
 
 	/**

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -40,6 +41,9 @@ import ij.measure.ResultsTable;
 import ij.text.TextWindow;
 
 import io.github.taproot.batch.FileBatch;
+import io.github.taproot.batch.FileStep;
+import io.github.taproot.batch.FolderPart;
+import io.github.taproot.batch.PartRecords;
 import io.github.taproot.files.FolderLock;
 import io.github.taproot.files.ImageFiles;
 import io.github.taproot.files.TemporaryFolder;
@@ -82,6 +86,12 @@ abstract class TaprootCommand extends ContextCommand {
 	/** Under which all commands remember the model that was used last. */
 	static final String MODEL_SUGGESTED = "io.github.taproot.model";
 
+	/** The input that divides a folder. */
+	static final String PART = InputValues.PART;
+	static final String PART_LABEL = "Part of the files (i/n)";
+	static final String PART_HELP = "For array jobs: 2/8 does the second of every eight files, beside seven other " +
+		"runs with the same output. Merge Results then makes the tables. Default: all files.";
+
 	/** Lines of an error that a dialog shows well. */
 	private static final int LONGEST_LIST = 3;
 
@@ -102,6 +112,7 @@ abstract class TaprootCommand extends ContextCommand {
 
 	private final List<ShownTable> tables = new ArrayList<>();
 	private boolean failed;
+	private FolderPart part = FolderPart.WHOLE;
 	/** Steps of the progress of one picture of several. */
 	private static final long PARTS = 10_000;
 	static final String SLICES = "Slices of a stack: all, current, or numbers such as 1-3, 7. Default: all.";
@@ -150,6 +161,44 @@ abstract class TaprootCommand extends ContextCommand {
 		return null;
 	}
 
+	/**
+	 * The command's work on single files, for {@link FileStep}; of commands on folders whose tables have a row for
+	 * each.
+	 *
+	 * @throws IOException as {@link #work}
+	 */
+	FileStep fileStep() throws IOException {
+		throw new IllegalArgumentException(title() + " has no work on single files.");
+	}
+
+	/** Which files of its folder the command does, in {@link #work}. */
+	final FolderPart part() {
+		return part;
+	}
+
+	/** Has {@link #work} merge what parts have done, and takes over what it says and shows. */
+	final void merge(PartRecords records, TaprootCommand by) throws IOException {
+		part = FolderPart.merging(records);
+		caller = by.caller;
+		isCallerKnown = true;
+		try {
+			work();
+		}
+		finally {
+			by.tables.addAll(tables);
+		}
+	}
+
+	/** The part that was given, where the command has such an input. */
+	private FolderPart givenPart() {
+		CommandInfo info = info();
+		ModuleItem<?> output = info.getInput("output");
+		CommandModule module = new CommandModule(info, this);
+		if (info.getInput(PART) == null || module.getInput("output") == null) return FolderPart.WHOLE;
+		return FolderPart.of(Objects.toString(module.getInput(PART), ""), ((File) module.getInput("output")).toPath(),
+			"save".equals(output.getWidgetStyle()), () -> CommandRuns.of(module));
+	}
+
 	/** The command's work. */
 	abstract void work() throws IOException;
 
@@ -163,7 +212,9 @@ abstract class TaprootCommand extends ContextCommand {
 			// training.
 			escapeCancels = context().getService(UIService.class) == null || isInMacro();
 			if (wantsFurther() && !GraphicsEnvironment.isHeadless() && !isInMacro()) askFurther();
-			try (FolderLock lock = lock()) {
+			part = givenPart();
+			try (FolderLock lock = lock(); FolderLock parts = lockParts()) {
+				part.open();
 				work();
 			}
 			if (next != null) next.run();
@@ -194,16 +245,33 @@ abstract class TaprootCommand extends ContextCommand {
 		File folder = writesTo();
 		// A wrong path is refused by the command's work.
 		if (folder == null || folder.getPath().isBlank()) return null;
-		return FolderLock.of(folder.toPath(), title(), this::warn);
+		return lock(folder.toPath());
+	}
+
+	/** The same for the folder where parts keep what they do, where that is not in the folder of results. */
+	private FolderLock lockParts() throws IOException {
+		Path parts = part.folder();
+		boolean isNeeded = parts != null && (part.isPart() || Files.isDirectory(parts));
+		if (!isNeeded || writesTo() != null && parts.startsWith(writesTo().toPath())) return null;
+		return lock(parts);
+	}
+
+	private FolderLock lock(Path folder) throws IOException {
+		if (!part.isPart()) return FolderLock.of(folder, title(), this::warn);
+		return FolderLock.ofPart(folder, part.runIdentity(), part.name(), title() + ", " + part.name(), this::warn);
+	}
+
+	private CommandInfo info() {
+		return context().service(CommandService.class).getCommand(getClass());
 	}
 
 	private String title() {
-		return context().service(CommandService.class).getCommand(getClass()).getTitle();
+		return info().getTitle();
 	}
 
 	/** Fills in the {@link #further} inputs as somebody wants them. */
 	private void askFurther() {
-		CommandInfo info = context().service(CommandService.class).getCommand(getClass());
+		CommandInfo info = info();
 		CommandModule module = new CommandModule(info, this);
 		List<ModuleItem<?>> items = new ArrayList<>();
 		Map<String, Object> start = new HashMap<>();

@@ -91,8 +91,8 @@ public record NamedNumbers(Path file, String column, Map<String, Entry> byKey, L
 			if (Double.isNaN(numbers[i])) {
 				read.mistakes.add(place + " has \"" + shown(cell) + "\" in the column " + chosen +
 					(Table.mayBeGrouped(cell) ?
-					", whose " + (cell.indexOf(',') < 0 ? "point" : "comma") + " may be a decimal one or one of " +
-					"thousands: save the table with decimal points and without separators of thousands." :
+					", whose " + (cell.indexOf(',') < 0 ? "point" : "comma") + " may be a decimal or a thousands " +
+					"separator: save the table with decimal points and without thousands separators." :
 						", which is not a number: correct or empty it."));
 			}
 			else if (CODES.contains(numbers[i])) {

@@ -33,6 +33,8 @@ public final class FolderLock implements Closeable {
 
 	/** Where Windows keeps nobody from reading who has the lock. */
 	private static final long PLACE = Long.MAX_VALUE - 1;
+	/** Held for the moment in which one of several holders comes or goes. */
+	private static final long GATE = PLACE - 1;
 	private static final int LONGEST_OWNER = 1000;
 	private static final int TRIES = 100;
 	/** A file of a folder is taken for a few milliseconds. */
@@ -44,19 +46,39 @@ public final class FolderLock implements Closeable {
 	 */
 	private static final Map<Path, Owner> OURS = new HashMap<>();
 
-	/** @param thread the id of the one that took the lock */
-	private record Owner(long thread, String text) {}
+	private static final class Owner {
+
+		/** The id of the one that took the lock. */
+		private final long thread;
+		private final String text;
+		/** What the holders of a lock that several have do together; null for a lock of one holder. */
+		private final String run;
+		private FileChannel channel;
+		/** Of the channel, where several may have the lock. */
+		private FileLock shared;
+		/** Holders in this process. */
+		private int holders = 1;
+
+		Owner(long thread, String text, String run) {
+			this.thread = thread;
+			this.text = text;
+			this.run = run;
+		}
+	}
 
 	private final List<Path> made;
 	/** The lock's own; null where nothing could be locked. */
 	private final Path file;
-	private final FileChannel channel;
+	private final Owner owner;
+	/** A part's other lock, which ends with this one; null for none. */
+	private final FolderLock beside;
 	private boolean isClosed;
 
-	private FolderLock(List<Path> made, Path file, FileChannel channel) {
+	private FolderLock(List<Path> made, Path file, Owner owner, FolderLock beside) {
 		this.made = made;
 		this.file = file;
-		this.channel = channel;
+		this.owner = owner;
+		this.beside = beside;
 	}
 
 	/**
@@ -68,12 +90,34 @@ public final class FolderLock implements Closeable {
 	 * @throws IOException where somebody else has it, with who that is and what to do
 	 */
 	public static FolderLock of(Path folder, String task, Consumer<String> log) throws IOException {
-		return of(folder, FILE, folder, task, log, false);
+		return of(folder, FILE, folder, task, null, null, log, false);
+	}
+
+	/**
+	 * Takes a folder together with the other parts of a run, in this process or others: who does something else is kept
+	 * out, and so is a part that somebody does already.
+	 *
+	 * @param run what all parts have in common, and nothing else has; one line
+	 * @param part names the part, as in a file's name
+	 * @param log as of {@link #of}
+	 * @throws IOException as {@link #of}
+	 */
+	public static FolderLock ofPart(Path folder, String run, String part, String task, Consumer<String> log)
+		throws IOException
+	{
+		FolderLock own = of(folder, "." + part + FILE, folder, task, null, null, log, false);
+		try {
+			return of(folder, FILE, folder, task, run, own, log, false);
+		}
+		catch (IOException e) {
+			own.close();
+			throw e;
+		}
 	}
 
 	/** As {@link #of}, for a part of a longer task: where this thread has the folder already, nothing is taken. */
 	public static FolderLock within(Path folder, String task, Consumer<String> log) throws IOException {
-		return of(folder, FILE, folder, task, log, true);
+		return of(folder, FILE, folder, task, null, null, log, true);
 	}
 
 	/**
@@ -87,7 +131,7 @@ public final class FolderLock implements Closeable {
 		Path folder = file.toAbsolutePath().getParent();
 		for (long end = System.nanoTime() + MOMENT;;) {
 			try {
-				return of(folder, "." + file.getFileName() + FILE, file, task, log, false);
+				return of(folder, "." + file.getFileName() + FILE, file, task, null, null, log, false);
 			}
 			catch (InUse e) {
 				if (System.nanoTime() - end > 0) throw e;
@@ -96,12 +140,15 @@ public final class FolderLock implements Closeable {
 		}
 	}
 
-	/** @param named what is locked, for messages */
-	private static FolderLock of(Path folder, String name, Path named, String task, Consumer<String> log,
-		boolean isPart) throws IOException
+	/**
+	 * @param named what is locked, for messages
+	 * @param run as of {@link #ofPart}; null for a lock of one holder
+	 */
+	private static FolderLock of(Path folder, String name, Path named, String task, String run, FolderLock beside,
+		Consumer<String> log, boolean isPart) throws IOException
 	{
 		List<Path> made = new ArrayList<>();
-		String owner = System.getProperty("user.name", "somebody") + "@" + TemporaryName.hostName() + ", process " +
+		String text = System.getProperty("user.name", "somebody") + "@" + TemporaryName.hostName() + ", process " +
 			ProcessHandle.current().pid() + ": " + task;
 		long thread = Thread.currentThread().getId();
 		synchronized (OURS) {
@@ -111,17 +158,19 @@ public final class FolderLock implements Closeable {
 				file = folder.toRealPath().resolve(name);
 			}
 			catch (IOException e) {
-				return new FolderLock(made, null, null);
+				return new FolderLock(made, null, null, beside);
 			}
 			Owner other = OURS.get(file);
 			if (other != null) {
-				if (isPart && other.thread == thread) return new FolderLock(made, null, null);
-				throw inUse(named, other.text);
+				if (isPart && other.thread == thread) return new FolderLock(made, null, null, beside);
+				if (run == null || !run.equals(other.run)) throw inUse(named, other.text);
+				other.holders++;
+				return new FolderLock(made, file, other, beside);
 			}
-			FileChannel channel = null;
+			Owner owner = new Owner(thread, text, run);
 			try {
-				channel = take(named, file, owner);
-				OURS.put(file, new Owner(thread, owner));
+				owner.channel = take(named, file, owner);
+				OURS.put(file, owner);
 			}
 			catch (InUse e) {
 				deleteEmpty(made);
@@ -131,7 +180,7 @@ public final class FolderLock implements Closeable {
 				log.accept(described(named) + " cannot be locked (" + SafeFile.reason(e) +
 					"): do not let other programs write to it meanwhile.");
 			}
-			return new FolderLock(made, channel == null ? null : file, channel);
+			return new FolderLock(made, owner.channel == null ? null : file, owner, beside);
 		}
 	}
 
@@ -161,7 +210,7 @@ public final class FolderLock implements Closeable {
 	}
 
 	/** Locks the file, which its last holder may just be deleting. */
-	private static FileChannel take(Path named, Path file, String owner) throws IOException {
+	private static FileChannel take(Path named, Path file, Owner owner) throws IOException {
 		IOException last = null;
 		for (int i = 0; i < TRIES; i++) {
 			FileChannel channel = null;
@@ -171,11 +220,11 @@ public final class FolderLock implements Closeable {
 				Object before = key(file);
 				channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE,
 					LinkOption.NOFOLLOW_LINKS);
-				FileLock lock = channel.tryLock(PLACE, 1, false);
-				if (lock == null) throw inUse(named, read(channel));
+				if (owner.run != null) share(channel, owner, named);
+				else if (channel.tryLock(PLACE, 1, false) == null) throw inUse(named, read(channel).get(0));
 				isTaken = Objects.equals(before, key(file));
 				if (isTaken) {
-					write(channel, owner);
+					if (owner.run == null) write(channel, owner.text);
 					return channel;
 				}
 			}
@@ -187,6 +236,19 @@ public final class FolderLock implements Closeable {
 			}
 		}
 		throw last == null ? new IOException("its lock changes too often") : last;
+	}
+
+	/** Takes a lock that others of the same run may have, too: the first of them writes which run it is. */
+	private static void share(FileChannel channel, Owner owner, Path named) throws IOException {
+		try (FileLock gate = channel.lock(GATE, 1, false)) {
+			try (FileLock alone = channel.tryLock(PLACE, 1, false)) {
+				if (alone != null) write(channel, owner.text + "\n" + owner.run);
+			}
+			owner.shared = channel.tryLock(PLACE, 1, true);
+			List<String> other = read(channel);
+			boolean isOurs = owner.shared != null && other.size() > 1 && other.get(1).equals(owner.run);
+			if (!isOurs) throw inUse(named, other.get(0));
+		}
 	}
 
 	private static void create(Path file) throws IOException {
@@ -208,11 +270,12 @@ public final class FolderLock implements Closeable {
 		return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey();
 	}
 
-	private static String read(FileChannel channel) throws IOException {
+	/** Who has it, and on another line, which run. */
+	private static List<String> read(FileChannel channel) throws IOException {
 		ByteBuffer bytes = ByteBuffer.allocate(LONGEST_OWNER);
 		channel.read(bytes, 0);
 		String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8).strip();
-		return text.isEmpty() ? "by another process" : text;
+		return text.isEmpty() ? List.of("by another process") : text.lines().toList();
 	}
 
 	private static void write(FileChannel channel, String owner) throws IOException {
@@ -226,17 +289,25 @@ public final class FolderLock implements Closeable {
 		synchronized (OURS) {
 			if (isClosed) return;
 			isClosed = true;
-			if (channel != null) {
+			if (file != null && --owner.holders == 0) {
 				OURS.remove(file);
-				try (channel) {
-					Files.deleteIfExists(file);
+				try (FileChannel channel = owner.channel) {
+					if (owner.run == null || isLast(owner)) Files.deleteIfExists(file);
 				}
 				catch (IOException e) {
 					// The lock ends with the process at the latest.
 				}
 			}
+			if (beside != null) beside.close();
 			deleteEmpty(made);
 		}
+	}
+
+	/** Whether nobody else has a lock that several may have; the gate stays closed until the channel is. */
+	private static boolean isLast(Owner owner) throws IOException {
+		owner.channel.lock(GATE, 1, false);
+		owner.shared.release();
+		return owner.channel.tryLock(PLACE, 1, false) != null;
 	}
 
 	private static void deleteEmpty(List<Path> folders) {

@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -20,15 +22,23 @@ public final class OutputFiles {
 	private final String extension;
 	private final Map<String, Path> first = new HashMap<>();
 
+	/** As {@link #OutputFiles(Path, String, Collection, Collection)}, where all files are this run's. */
+	public OutputFiles(Path folder, String extension, Collection<Path> files) throws IOException {
+		this(folder, extension, files, files);
+	}
+
 	/**
 	 * Makes the folder, and deletes what an earlier run wrote for these files.
 	 *
 	 * @param extension of what is written, with its dot
 	 * @param files what the batch reads; of two that would be written to one file, the second is refused by {@link #of}
+	 * @param mine those of them that this run does: what was written for others stays
 	 * @throws IOException where an input lies in the folder, or as {@link SafeFile#makeFolder} and
 	 *           {@link SafeFile#deleteOld}
 	 */
-	public OutputFiles(Path folder, String extension, Collection<Path> files) throws IOException {
+	public OutputFiles(Path folder, String extension, Collection<Path> files, Collection<Path> mine)
+		throws IOException
+	{
 		this.folder = folder;
 		this.extension = extension;
 		for (Path file : files) first.putIfAbsent(key(file), file);
@@ -36,13 +46,15 @@ public final class OutputFiles {
 			requireNoInput(folder, List.of(parent));
 		}
 		SafeFile.makeFolder(folder);
-		for (Path old : earlier()) SafeFile.deleteOld(folder, old.getFileName().toString());
+		Set<Path> ours = new HashSet<>(mine);
+		for (Path old : earlier(ours)) SafeFile.deleteOld(folder, old.getFileName().toString());
 	}
 
 	/** What the folder has of this extension with the inputs' names, whatever their case and Unicode form. */
-	private List<Path> earlier() throws IOException {
+	private List<Path> earlier(Set<Path> ours) throws IOException {
 		try (Stream<Path> all = Files.list(folder)) {
-			return all.filter(file -> file.toString().endsWith(extension) && first.containsKey(key(file))).toList();
+			return all.filter(file -> file.toString().endsWith(extension) && ours.contains(first.get(key(file))))
+				.toList();
 		}
 	}
 

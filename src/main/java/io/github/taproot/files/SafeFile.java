@@ -164,7 +164,7 @@ public final class SafeFile {
 			}
 			try {
 				// On a read-only disk deleting what is not there fails, too.
-				if (Files.exists(file)) Files.delete(file);
+				if (Files.exists(file)) Files.deleteIfExists(file);
 			}
 			catch (IOException e) {
 				throw new IOException("Cannot delete " + file + " of an earlier run (" + reason(e) +

@@ -16,7 +16,9 @@ class ScalesTest {
 
 	private static List<String> told(PixelCalibration given, PixelCalibration... files) {
 		Scales scales = new Scales(given);
-		for (PixelCalibration file : files) assertEquals(given == null ? file : given, scales.of(file));
+		FileRows rows = new FileRows();
+		for (PixelCalibration file : files) assertEquals(given == null ? file : given, scales.of(file, rows));
+		rows.into((table, row, more) -> scales.add(row));
 		List<String> said = new ArrayList<>();
 		scales.tell(said::add);
 		return said;

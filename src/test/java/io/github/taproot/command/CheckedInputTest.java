@@ -24,10 +24,12 @@ import org.scijava.module.ModuleItem;
 /** Asks the fields of every form as SciJava's dialogs do, at every change and before they close. */
 class CheckedInputTest {
 
-	private static final Map<String, Object> WRONG = Map.of("names", "(?<tube>", "root_value", "purple or so",
-		"pixel_size", 25.4, "classes", "1,x", "tolerances", "two", "input", new File("/no such folder/\u00e4"),
-		"model", new File("/no model.zip"), "images", new File("/no such folder"), "annotations",
-		new File("/no such folder"), "photographs", new File("/no such folder"));
+	private static final Map<String, Object> WRONG = Map.ofEntries(Map.entry("names", "(?<tube>"),
+		Map.entry("root_value", "purple or so"), Map.entry("pixel_size", 25.4), Map.entry("classes", "1,x"),
+		Map.entry("tolerances", "two"), Map.entry("part", "5/4"),
+		Map.entry("input", new File("/no such folder/\u00e4")), Map.entry("model", new File("/no model.zip")),
+		Map.entry("images", new File("/no such folder")), Map.entry("annotations", new File("/no such folder")),
+		Map.entry("photographs", new File("/no such folder")));
 
 	@TempDir
 	Path folder;

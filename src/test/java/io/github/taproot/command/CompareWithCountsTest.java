@@ -223,7 +223,8 @@ class CompareWithCountsTest {
 		assertEquals(6, result("n"));
 		assertTrue(said.contains("s7.png, s8.png"), said);
 		counts = lengths.resolveSibling("three-decimals.csv");
-		Calls.refused(List.of("whose comma may be a decimal one or one of thousands"), CompareWithCounts.class, call());
+		Calls.refused(List.of("whose comma may be a decimal or a thousands separator"),
+			CompareWithCounts.class, call());
 		counts = lengths.resolveSibling("winrhizo.txt");
 		Calls.refused(List.of("several columns of numbers", "Length(cm)", "(count_column=...)"),
 			CompareWithCounts.class, call());

@@ -66,12 +66,12 @@ class NamedNumbersTest {
 		NamedNumbers read = read("file\tx\na\t800\nb\t1,100\nc\t1,234\nd\t2,345\n", "", "");
 		assertEquals(List.of("a"), List.copyOf(read.byKey().keySet()));
 		assertEquals(3, read.mistakes().size());
-		assertEquals("Line 3 of t.csv has \"1,100\" in the column x, whose comma may be a decimal one or one of " +
-			"thousands: save the table with decimal points and without separators of thousands.",
+		assertEquals("Line 3 of t.csv has \"1,100\" in the column x, whose comma may be a decimal or a " +
+			"thousands separator: save the table with decimal points and without thousands separators.",
 			read.mistakes().get(0));
 		assertEquals(1.1, read("file\tx\na\t0,8\nb\t1,100\n", "", "").byKey().get("b").mean());
 		// In a file with commas between cells they are the same mistake.
-		assertTrue(read("file,x\na,1\nb,\"1,100\"\n", "", "").mistakes().get(0).contains("one of thousands"));
+		assertTrue(read("file,x\na,1\nb,\"1,100\"\n", "", "").mistakes().get(0).contains("thousands separator"));
 	}
 
 	/** Counts of Excel in German, Spanish, Italian: 1.031 crossings were 1.031 ones. */
@@ -79,8 +79,8 @@ class NamedNumbersTest {
 	void pointsOfThousandsAreMistakes() throws IOException {
 		NamedNumbers read = read("file;x\na;850\nb;920\nc;1.031\n", "", "");
 		assertEquals(List.of("a", "b"), List.copyOf(read.byKey().keySet()));
-		assertEquals(List.of("Line 4 of t.csv has \"1.031\" in the column x, whose point may be a decimal one " +
-			"or one of thousands: save the table with decimal points and without separators of thousands."),
+		assertEquals(List.of("Line 4 of t.csv has \"1.031\" in the column x, whose point may be a decimal " +
+			"or a thousands separator: save the table with decimal points and without thousands separators."),
 			read.mistakes());
 	}
 

@@ -37,6 +37,7 @@ final class WritingCommands {
 		Map.entry("Start Here", "a window; it saves the sample to try where somebody says"),
 		Map.entry("Preview Segmentation", "a window that writes nothing"),
 		Map.entry("Install GPU Support", "a fetch of 2.5 GB: GpuLibrariesTest breaks it off"),
+		Map.entry("Merge Results", "writes as the commands that it merges: PartsTest"),
 		Map.entry("Count Line Intersections", "shows its results"),
 		Map.entry("Measure Root Traits", "shows its results"),
 		Map.entry("Measure Roots", "shows its results"),

@@ -32,9 +32,22 @@ public class FolderLockTest {
 		return assertThrows(IOException.class, () -> take(folder)).getMessage();
 	}
 
-	/** Takes a folder, says so, and keeps it; or counts in a file in it, taking it each time. */
+	/**
+	 * Takes a folder, or a part of a run in it, says so, and keeps it; or counts in a file in it, taking it each time.
+	 */
 	public static void main(String[] args) throws Exception {
 		Path folder = Path.of(args[0]);
+		if (args.length == 3) {
+			try {
+				FolderLock.ofPart(folder, args[1], args[2], "Segment Roots Folder", System.err::println);
+				System.out.println("taken");
+				Thread.sleep(100_000);
+			}
+			catch (IOException e) {
+				System.out.println(e.getMessage());
+			}
+			return;
+		}
 		if (args.length == 1) {
 			FolderLock.of(folder, "Segment Roots Folder", System.err::println);
 			System.out.println("taken");
@@ -152,5 +165,35 @@ public class FolderLockTest {
 		assertEquals("whole", Files.readString(victim));
 		assertFalse(said.isEmpty());
 		assertTrue(said.get(said.size() - 1).startsWith("The folder " + folder + " cannot be locked"), said.toString());
+	}
+
+	private static Process part(Path folder, String run, int part) throws IOException {
+		return ChildProcess.start(FolderLockTest.class, folder.toString(), run, "part-" + part + "-of-9");
+	}
+
+	@Test
+	void partsOfOneRunStartTogetherAndKeepOthersOut() throws Exception {
+		Path folder = temp.resolve("parts");
+		List<Process> parts = new ArrayList<>();
+		for (int part = 1; part <= 6; part++) parts.add(part(folder, "run a", part));
+		for (Process part : parts) assertEquals("taken", part.inputReader().readLine());
+		assertTrue(refused(folder).contains("is in use ("), refused(folder));
+		Process other = part(folder, "run b", 7);
+		assertTrue(other.inputReader().readLine().contains("is in use ("));
+		Process twice = part(folder, "run a", 3);
+		assertTrue(twice.inputReader().readLine().contains("process " + parts.get(2).pid() + ": Segment"));
+		parts.get(2).destroyForcibly().waitFor();
+		// Several of one process count as one, and it takes the place of the one that was killed.
+		try (FolderLock mine = FolderLock.ofPart(folder, "run a", "part-3-of-9", "Merge", said::add);
+			FolderLock more = FolderLock.ofPart(folder, "run a", "part-8-of-9", "Merge", said::add))
+		{
+			for (Process part : parts) part.destroyForcibly().waitFor();
+			more.close();
+			assertTrue(part(folder, "run b", 7).inputReader().readLine().contains("is in use ("));
+			assertTrue(refused(folder).contains("Merge"));
+		}
+		take(folder).close();
+		assertEquals(List.of(), said);
+		assertTrue(List.of(folder.toFile().list()).stream().allMatch(name -> name.endsWith("of-9" + FolderLock.FILE)));
 	}
 }

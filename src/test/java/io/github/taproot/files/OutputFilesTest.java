@@ -29,6 +29,7 @@ import io.github.taproot.batch.FolderEvaluation;
 import io.github.taproot.batch.FolderExport;
 import io.github.taproot.batch.FolderGrowth;
 import io.github.taproot.batch.FolderMeasurement;
+import io.github.taproot.batch.FolderPart;
 import io.github.taproot.batch.FolderSimulation;
 import io.github.taproot.batch.FolderTracings;
 import io.github.taproot.batch.FolderTraits;
@@ -77,7 +78,7 @@ class OutputFilesTest {
 			};
 			batches.put(format.name() + "/m2." + extension,
 				(input, output) -> new FolderExport(new ImageFiles(), format, TRAITS, null).run(input, output,
-				Progress.NONE,
+				FolderPart.WHOLE, Progress.NONE,
 					said::add));
 		}
 		batches.put("m2.jpg",
@@ -155,7 +156,7 @@ class OutputFilesTest {
 		Files.copy(masks.resolve("m1.png"), masks.resolve("m1.tif"));
 		FileBatch.Summary summary =
 			new FolderExport(new ImageFiles(), new RootFormats.LinkedPoints(), TRAITS, null).run(masks,
-			temp.resolve("out"), Progress.NONE,
+			temp.resolve("out"), FolderPart.WHOLE, Progress.NONE,
 				said::add);
 		assertEquals(1, summary.count(FileBatch.Status.FAILED));
 		assertTrue(summary.text().contains("m1.tif would overwrite the results of m1.png"), summary.text());
@@ -164,17 +165,18 @@ class OutputFilesTest {
 	@Test
 	void drawnMasksReplaceNoPhotograph() throws IOException {
 		new FolderExport(new ImageFiles(), new RootFormats.Rsml(), TRAITS, null).run(masks, temp.resolve("out"),
-			Progress.NONE,
+			FolderPart.WHOLE, Progress.NONE,
 			said::add);
 		Path tracings = temp.resolve("out/rsml");
 		String reason = assertThrows(IOException.class,
-			() -> new FolderTracings(masks, 0, 0, 1, null).run(tracings, masks, Progress.NONE, said::add)).getMessage();
+			() -> new FolderTracings(masks, 0, 0, 1, null)
+			.run(tracings, masks, FolderPart.WHOLE, Progress.NONE, said::add)).getMessage();
 		assertTrue(reason.contains("also an input"), reason);
 		Path drawn = temp.resolve("drawn");
-		new FolderTracings(masks, 0, 0, 1, null).run(tracings, drawn, Progress.NONE, said::add);
+		new FolderTracings(masks, 0, 0, 1, null).run(tracings, drawn, FolderPart.WHOLE, Progress.NONE, said::add);
 		assertTrue(Files.exists(drawn.resolve("m2.png")));
 		Files.writeString(tracings.resolve("m2.rsml"), "damaged");
-		new FolderTracings(masks, 0, 0, 1, null).run(tracings, drawn, Progress.NONE, said::add);
+		new FolderTracings(masks, 0, 0, 1, null).run(tracings, drawn, FolderPart.WHOLE, Progress.NONE, said::add);
 		assertTrue(Files.notExists(drawn.resolve("m2.png")));
 	}
 
@@ -219,14 +221,14 @@ class OutputFilesTest {
 	@Test
 	void noTableOfAnEarlierRunStandsBesideFilesOfACancelledOne() throws IOException {
 		new FolderExport(new ImageFiles(), new RootFormats.Rsml(), TRAITS, null).run(masks, temp.resolve("traced"),
-			Progress.NONE, said::add);
+			FolderPart.WHOLE, Progress.NONE, said::add);
 		Map<String, Cancellable> batches = Map.of(
 			"t.csv", (output, progress) -> new FolderMeasurement(new ImageFiles(), null, output.resolve("skeletons"))
 				.run(masks, output.resolve("t.csv"), progress, said::add),
 			"growth.csv", (output, progress) -> new FolderGrowth(MASKS, null, 5, false, null).run(masks, output,
 				progress, said::add),
 			"tracings.csv", (output, progress) -> new FolderTracings(masks, 0, 0, 1, null)
-				.run(temp.resolve("traced/rsml"), output, progress, said::add),
+				.run(temp.resolve("traced/rsml"), output, FolderPart.WHOLE, progress, said::add),
 			"lengths.csv", (output, progress) -> new FolderSimulation(SimulationSettings.of(64, 64, 1), 2, false)
 				.run(output, progress));
 		for (Map.Entry<String, Cancellable> batch : batches.entrySet()) {

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.taproot.batch.FileBatch;
+import io.github.taproot.batch.FolderPart;
 import io.github.taproot.batch.FolderTracings;
 import io.github.taproot.image.Mask;
 import io.github.taproot.image.PixelCalibration;
@@ -245,12 +246,12 @@ class RareFilesTest {
 		Files.move(tiff("a.tif", ROOTS, new Object[] { 262, 3, new int[] { 1 } },
 			new Object[] { 274, 3, new int[] { 6 } }), photographs.resolve("a.tif"));
 		FileBatch.Summary drawn = new FolderTracings(photographs, 0, 0, 1, null).run(tracings, folder.resolve("masks"),
-			Progress.NONE, sentence -> {});
+			FolderPart.WHOLE, Progress.NONE, sentence -> {});
 		assertEquals("The camera stored " + photographs.resolve("a.tif") + " turned (EXIF orientation), and a.rsml " +
 			"does not say whether it was traced as stored or as seen: save the photograph upright and check that the " +
 			"tracing fits, or give width and height.", drawn.outcomes().get(0).message());
 		drawn = new FolderTracings(null, 3, 2, 1, null)
-			.run(tracings, folder.resolve("masks"), Progress.NONE, sentence -> {});
+			.run(tracings, folder.resolve("masks"), FolderPart.WHOLE, Progress.NONE, sentence -> {});
 		assertEquals(1, drawn.count(FileBatch.Status.DONE));
 	}
 

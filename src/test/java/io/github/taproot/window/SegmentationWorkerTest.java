@@ -329,7 +329,7 @@ class SegmentationWorkerTest {
 			await(project.segmentation(photographs.get(2)));
 			assertFalse(Files.exists(project.segmentation(photographs.get(1))));
 			assertTrue(states.stream()
-				.anyMatch(line -> line.startsWith("b \u00fc [1].png: No roots found") &&
+				.anyMatch(line -> line.startsWith("b \u00fc [1].png: No roots were found") &&
 				line.contains("is not an image")), states.toString());
 		}
 	}
