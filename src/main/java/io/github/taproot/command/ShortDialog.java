@@ -76,8 +76,7 @@ public class ShortDialog extends AbstractPreprocessorPlugin {
 	public static List<ModuleItem<?>> asked(Module module, boolean onDemand) {
 		List<String> further = module.getDelegateObject() instanceof TaprootCommand ours ? ours.further() : List.of();
 		return ParameterDialog.inputs((CommandInfo) module.getInfo()).stream()
-			.filter(item -> further.contains(item.getName()) == onDemand)
-			.filter(item -> onDemand || !item.getName().equals(PART)).toList();
+			.filter(item -> (further.contains(item.getName()) || item.getName().equals(PART)) == onDemand).toList();
 	}
 
 	/**

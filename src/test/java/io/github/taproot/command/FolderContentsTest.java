@@ -194,9 +194,9 @@ class FolderContentsTest {
 		"a_21-05-12 a_21-06-10||The date 21-05-12 may be 2012-05-21 or 2021-05-12: write years with four digits",
 		"a_21.05.12 a_21.06.10|date|may be 2012-05-21 or 2021-05-12", "a_300521 a_010621||look like dates, such " +
 		"as 010621", "a_30052021 a_01062021||look like dates, such as 01062021", "a_12312020 a_01022021||look " +
-		"like dates", "w1.25 w1.5||The order of the masks", "IMG_9998 IMG_9999 IMG_0001||a camera may have begun " +
+		"like dates", "w1.25 w1.5||The order of the masks", "IMG_9998 IMG_9999 IMG_0001||a camera may have started " +
 		"again at 0001", "a_2021-05-01_93015 a_2021-05-01_081500|date|the time 93015 has five digits",
-		"a-x a-y|(?<box>.)-(?<date>.)|cannot be put in order", "a_2021-05-01 A_20210501|date|are of the same place " +
+		"a-x a-y|(?<box>.)-(?<date>.)|cannot be put in order", "a_2021-05-01 A_20210501|date|show the same place " +
 		"and date" })
 	void masksWithoutAnOrderAreRefused(String names, String pattern, String part) throws IOException {
 		for (String name : names.split(" ")) Calls.write(upright(80), masks.resolve(name + ".png"));

@@ -128,6 +128,8 @@ public final class TaprootSpark {
 		Path input = new Path(inputs.remove("input"));
 		Path output = new Path(inputs.remove("output"));
 		String model = inputs.remove("model");
+		// By default, it depends on the processor, and executors may have different ones.
+		if (action.equals(SEGMENT)) inputs.putIfAbsent("precision", "exact");
 		TaprootSpark run = new TaprootSpark(spark, output);
 		run.check(action, input);
 		if (model != null) spark.sparkContext().addFile(model);

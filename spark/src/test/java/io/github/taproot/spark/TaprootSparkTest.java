@@ -150,7 +150,7 @@ class TaprootSparkTest {
 		Path out = temp.resolve("out");
 		CompletableFuture<Map<String, Map<String, ?>>> folder = new CompletableFuture<>();
 		folder.complete(expected("Segment Roots Folder", input, "summary.csv", temp.resolve("folder"),
-			"tile_side", 572, "device", "cpu"));
+			"tile_side", 572, "device", "cpu", "precision", "exact"));
 		CompletableFuture<TaprootSpark.Outcome> run = CompletableFuture.supplyAsync(() -> {
 			try {
 				return TaprootSpark.run(spark, "segment", options(input, out, "tile_side", "572", "device", "cpu"));

@@ -40,7 +40,7 @@ class FrangiSettingsFileTest {
 		"\"scales\": 2 | \"scales\": 1e12 | scales", "\"scales\": 2 | \"scales\": 7 | scales",
 		"\"beta\" | \"bet\" | beta", "0.0922 | NaN | beta", "0.0922 | \"wide\" | beta", "0.0922 | -1 | beta",
 		"\"exact\" | \"gabor\" | gabor", "\"bright\" | null | roots", "3.76E-5 | 0 | threshold", "4 | 5 | connectivity",
-		"192 | [] | min_component", "{ | [{ | is no settings file", "} | ## | is no settings file" })
+		"192 | [] | min_component", "{ | [{ | is not a settings file", "} | ## | is not a settings file" })
 	void whatIsWrongIsNamed(String text, String instead, String named) throws IOException {
 		Path file = temp.resolve("frangi.json");
 		FrangiSettingsFile.write(FrangiSettings.PAPER, Map.of(), file);

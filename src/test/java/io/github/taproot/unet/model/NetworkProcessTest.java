@@ -131,8 +131,8 @@ class NetworkProcessTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "refused, too bad", "crash, crashed or ran out of memory while it was loaded", "print, makes no sense",
-		"long text, makes no sense" })
+	@CsvSource({ "refused, too bad", "crash, crashed or ran out of memory while it was loaded",
+		"print, gave an invalid answer", "long text, gave an invalid answer" })
 	void whatIsNotLoadedIsASentence(String what, String part) {
 		String message = assertThrows(IOException.class, () -> open("start " + what)).getMessage();
 		assertTrue(message.contains(part) && message.endsWith("."), message);
@@ -194,7 +194,7 @@ class NetworkProcessTest {
 
 	@ParameterizedTest
 	@CsvSource({ "crash, crashed or ran out of memory", "hang, took too long and was stopped",
-		"print, gave an answer that makes no sense", "huge, gave an answer that makes no sense" })
+		"print, gave an invalid answer", "huge, gave an invalid answer" })
 	void whatFailsOnOnePhotographIsStartedAgainForTheNext(String what, String part) throws IOException {
 		try (NetworkProcess network = open("start ready", "one", what)) {
 			for (int time = 0; time < 2; time++) {

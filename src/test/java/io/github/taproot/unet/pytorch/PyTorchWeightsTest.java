@@ -138,7 +138,7 @@ class PyTorchWeightsTest {
 		weights.get("up4.conv3.0.bias")[0] = Float.NaN;
 		Path file = temp.resolve("weights.pth");
 		new PyTorchWeights(new UNetArchitecture(1, Head.PAPER), weights).write(file);
-		assertTrue(refused(file).contains("no number, in up4.conv3.0.bias"));
+		assertTrue(refused(file).contains("not a number, in up4.conv3.0.bias"));
 		Map<String, Tensor> tensors = new LinkedHashMap<>();
 		random(new UNetArchitecture(1, Head.PAPER)).write(file);
 		tensors.putAll(StateDict.read(file));
