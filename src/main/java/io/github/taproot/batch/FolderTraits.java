@@ -91,7 +91,7 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 				"not both.");
 		}
 		if (tubes != null && (panels != null || windows != null || settings.slope() != 90 || settings.top() != 0)) {
-			throw new IllegalArgumentException("A table of tubes tells all depths: leave out panels, window height, " +
+			throw new IllegalArgumentException("A table of tubes gives all depths: leave out panels, window height, " +
 				"slope and depth of the upper edge.");
 		}
 		if (tubes != null && (names == null || !names.groups().containsAll(List.of("tube", "window")))) {

@@ -227,7 +227,7 @@ public record Grouping(Path table, List<String> by, List<String> replicate) {
 
 	private String written(String column, List<String> all, String key) throws IOException {
 		for (String each : all) if (FileNames.folded(each).equals(FileNames.folded(column))) return each;
-		throw new IOException("Nothing tells the " + column + " of a photograph: " + (all.isEmpty()
+		throw new IOException("Nothing shows the " + column + " of a photograph: " + (all.isEmpty()
 			? "give a pattern of names (names=...) or a table of groups (groups=...)."
 			: "choose some of " + String.join(", ", all) + " (" + key + "=...)."));
 	}

@@ -390,7 +390,7 @@ class CommandsTest {
 		assertEquals(2, trained.details().trainingImages().size());
 		assertEquals(1, trained.details().validationImages().size());
 		Calls.done(SegmentRoots.class, "image", photograph(), "model", output.resolve("model.zip").toFile());
-		statusBar.assertShown("Training on CPU, \\d+ threads: epoch 1, .*");
+		statusBar.assertShown("Training on CPU: epoch 1, .*");
 		statusBar.assertShown("Finding roots on CPU, \\d+ threads.*");
 		Calls.refused(List.of(output.toString(), "resume=true"), TrainRootUNet.class, call);
 	}
