@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.function.Predicate;
 
 import io.github.taproot.files.AnnotatedImage;
 import io.github.taproot.files.FolderLock;
@@ -222,11 +224,15 @@ public final class CorrectiveTraining implements AutoCloseable {
 			try {
 				while (true) {
 					if (found == null || !now.validation().equals(found.validation())) bestF1 = null;
+					Map<Path, FileTime> before = found == null ? Map.of() : found.times();
+					Map<Path, FileTime> times = now.times();
+					Predicate<Path> isSame = file -> times.get(file) != null && times.get(file)
+						.equals(before.get(file));
 					found = now;
 					sinceBest = 0;
 					if (findings != null) rested(findings.look(now, stopping));
-					training = training.with(now.training());
-					validation = validation.with(now.validation());
+					training = training.with(now.training(), isSame);
+					validation = validation.with(now.validation(), isSame);
 					learnFrom(training, validation);
 					run();
 					now = next();

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 import net.imglib2.converter.AbstractConvertedRandomAccessibleInterval;
 import net.imglib2.type.numeric.integer.GenericByteType;
@@ -77,17 +78,17 @@ public final class TrainingImages {
 	}
 
 	/**
-	 * Other images, some of them perhaps the same, with the photographs that are decoded already. Annotations are read
-	 * anew, since people go on painting them.
+	 * Other images, some of them perhaps the same, with what is decoded already.
 	 *
 	 * @param others at least one
+	 * @param isSame whether an annotation's file is as it was: others are read again, since people continue to paint
 	 */
-	public TrainingImages with(List<AnnotatedImage> others) {
+	public TrainingImages with(List<AnnotatedImage> others, Predicate<Path> isSame) {
 		synchronized (decoded.cache) {
-			decoded.cache.values().removeIf(entry -> {
-				boolean isAnnotation = entry.image() instanceof Annotation;
-				if (isAnnotation) decoded.held -= entry.bytes();
-				return isAnnotation;
+			decoded.cache.entrySet().removeIf(entry -> {
+				boolean isOld = entry.getValue().image() instanceof Annotation && !isSame.test(entry.getKey());
+				if (isOld) decoded.held -= entry.getValue().bytes();
+				return isOld;
 			});
 		}
 		return new TrainingImages(others, reader, budget, reading, decoded);

@@ -57,7 +57,7 @@ class TrainingImagesTest {
 	}
 
 	@Test
-	void othersShareThePhotographsButReadAnnotationsAnew() {
+	void othersShareThePhotographsAndReadAnnotationsAgainThatHaveChanged() {
 		List<String> annotations = new ArrayList<>();
 		ImageReader counting = new DrawnImages(50, 40) {
 
@@ -78,13 +78,15 @@ class TrainingImagesTest {
 		first.photograph(0);
 		first.annotation(0);
 		first.annotation(0);
-		TrainingImages second = first.with(all);
+		TrainingImages second = first.with(all, file -> false);
 		assertEquals(3, second.size());
 		second.photograph(0);
 		second.photograph(2);
 		second.annotation(0);
 		assertEquals(List.of("0.png", "2.png"), read);
 		assertEquals(2, annotations.size());
+		second.with(all, file -> true).annotation(0);
+		assertEquals(2, annotations.size(), "a file that is as it was");
 	}
 
 	@Test
