@@ -177,9 +177,9 @@ public record FolderAnalysis(FolderSegmentation segmentation, FolderTraits trait
 		int side = about.get("tile_side") instanceof Number number ? number.intValue() : 0;
 		PixelCalibration scale = traits.masks().scale();
 		return new AnalysisMethods(String.valueOf(about.getOrDefault("taproot", "")), names,
-			String.valueOf(settings.getOrDefault("model_sha256", "")), side, segmentation.threshold().value(),
-			segmentation.specks().pixels(), scale == null ? 0 : scale.pixelWidth(), isScaled,
-			traits.masks().excluded() != null);
+			String.valueOf(settings.getOrDefault("model_sha256", "")), String.valueOf(about.get("device")), side,
+			segmentation.threshold().value(), segmentation.specks().pixels(), scale == null ? 0 :
+			scale.pixelWidth(), isScaled, traits.masks().excluded() != null);
 	}
 
 	private static List<Picture> pictures(List<Measured> worstFirst, Path photographs, Path output) {

@@ -84,7 +84,7 @@ class MainTest {
 		Ended run = main("--run", "Measure Roots", "mask=roots ä.png,skeleton=true");
 		assertEquals(0, run.code(), run.err());
 		List<String> lines = run.out().lines().toList();
-		assertTrue(lines.get(0).startsWith("Label\tskeleton_length_px\t"), run.out());
+		assertTrue(lines.get(0).startsWith("Label\troot_length_px\t"), run.out());
 		assertTrue(lines.get(1).startsWith("roots ä.png\t"), run.out());
 		assertTrue(Files.exists(temp.resolve("Root skeleton of roots ä.tif")), run.out());
 

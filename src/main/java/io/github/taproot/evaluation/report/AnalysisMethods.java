@@ -10,6 +10,7 @@ import java.util.List;
  * @param version of Taproot
  * @param model its name, without folders
  * @param checksum SHA-256 of its file; several separated by semicolons
+ * @param device where and how the network computed, such as "CPU, 2 threads, bfloat16"
  * @param tileSide the largest side of a tile in px; 0 where there are no tiles
  * @param threshold root above it
  * @param minComponent fewest pixels of a piece of root; 0 or 1 for no limit
@@ -17,8 +18,8 @@ import java.util.List;
  * @param isScaled whether any length is in mm
  * @param isExcluded whether areas were left out
  */
-public record AnalysisMethods(String version, String model, String checksum, int tileSide, double threshold,
-	int minComponent, double pixelSize, boolean isScaled, boolean isExcluded)
+public record AnalysisMethods(String version, String model, String checksum, String device, int tileSide,
+	double threshold, int minComponent, double pixelSize, boolean isScaled, boolean isExcluded)
 {
 
 	/** The paper whose method Taproot implements. */
@@ -33,7 +34,8 @@ public record AnalysisMethods(String version, String model, String checksum, int
 			(version.equals("development") ? "development version" : "version " + version) + ") for Fiji/ImageJ " +
 			"(Schindelin et al. 2012). A U-Net after Smith et al. (2020) gave each pixel the probability that it is " +
 			"root (model: " + model + ", SHA-256 " + shortChecksum() +
-			(tileSide > 0 ? "; tiles of up to " + tileSide + " px" : "") + "). Pixels with a probability above " +
+			(tileSide > 0 ? "; tiles of up to " + tileSide + " px" : "") + "; computed on " + device +
+			"). Pixels with a probability above " +
 			threshold + " were taken as root");
 		text.append(minComponent > 1 ? ", and connected pieces of fewer than " + minComponent +
 			" pixels were removed. " : ". ");

@@ -277,6 +277,7 @@ public record AnalysisReport(Path photographs, List<Measured> measured, Analysis
 		values.put("SHA-256 of the model", methods.checksum());
 		values.put("Threshold", String.valueOf(methods.threshold()));
 		values.put("Remove pieces smaller than (px)", String.valueOf(methods.minComponent()));
+		values.put("Computed on", methods.device());
 		values.put("Largest tile (px)", String.valueOf(methods.tileSide()));
 		values.put("Pixel size (mm)", methods.pixelSize() > 0 ? String.valueOf(methods.pixelSize()) :
 			"of the files");
