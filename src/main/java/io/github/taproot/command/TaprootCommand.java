@@ -192,9 +192,10 @@ abstract class TaprootCommand extends ContextCommand {
 	/** The part that was given, where the command has such an input. */
 	private FolderPart givenPart() {
 		CommandInfo info = info();
+		if (info == null || info.getInput(PART) == null) return FolderPart.WHOLE;
 		ModuleItem<?> output = info.getInput("output");
 		CommandModule module = new CommandModule(info, this);
-		if (info.getInput(PART) == null || module.getInput("output") == null) return FolderPart.WHOLE;
+		if (module.getInput("output") == null) return FolderPart.WHOLE;
 		return FolderPart.of(Objects.toString(module.getInput(PART), ""), ((File) module.getInput("output")).toPath(),
 			"save".equals(output.getWidgetStyle()), () -> CommandRuns.of(module));
 	}

@@ -7,6 +7,7 @@ import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,6 +106,13 @@ public final class CommandsPage {
 		ShortDialog.arrange(module, Calls.context());
 		List<ModuleItem<?>> inputs = new ArrayList<>(ShortDialog.asked(module, false));
 		inputs.removeIf(item -> item.getName().equals("more"));
+		// Where the command ran before with all that it needs, SciJava's list has another order.
+		List<String> declared = new ArrayList<>();
+		for (Class<?> type = module.getDelegateObject().getClass(); type != null; type = type.getSuperclass()) {
+			declared.addAll(0, Arrays.stream(type.getDeclaredFields()).map(Field::getName).toList());
+		}
+		inputs.sort(Comparator.comparing((ModuleItem<?> item) -> !ShortDialog.mustBeGiven(item, module))
+			.thenComparing(item -> declared.indexOf(item.getName())));
 		inputs.addAll(ShortDialog.asked(module, true));
 		return inputs;
 	}

@@ -391,7 +391,7 @@ class CommandsTest {
 		assertEquals(1, trained.details().validationImages().size());
 		Calls.done(SegmentRoots.class, "image", photograph(), "model", output.resolve("model.zip").toFile());
 		statusBar.assertShown("Training on CPU: epoch 1, .*");
-		statusBar.assertShown("Finding roots on CPU, \\d+ threads.*");
+		statusBar.assertShown("Finding roots on CPU.*");
 		Calls.refused(List.of(output.toString(), "resume=true"), TrainRootUNet.class, call);
 	}
 

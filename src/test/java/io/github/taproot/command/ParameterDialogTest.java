@@ -75,7 +75,7 @@ class ParameterDialogTest {
 	void inputsAreWhatUsersGive() {
 		List<String> keys =
 			ParameterDialog.inputs(command("Measure Roots")).stream().map(ModuleItem::getName).toList();
-		assertEquals(List.of("mask", "pixel_size", "root_value", "skeleton"), keys);
+		assertEquals(List.of("mask", "pixel_size", "root_value", "slices", "skeleton"), keys);
 	}
 
 	@Test
