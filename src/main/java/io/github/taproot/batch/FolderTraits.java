@@ -95,7 +95,7 @@ public record FolderTraits(MaskInput masks, TraitSettings settings, NamePattern 
 				"slope and depth of the upper edge.");
 		}
 		if (tubes != null && (names == null || !names.groups().containsAll(List.of("tube", "window")))) {
-			throw new IllegalArgumentException("A table of tubes needs names that tell the tube and the window's " +
+			throw new IllegalArgumentException("A table of tubes needs file names with the tube and the window's " +
 				"number: give a pattern with both, such as names=ci-600.");
 		}
 		if (windows != null && (names == null || !names.groups().contains("window"))) {

@@ -131,7 +131,7 @@ public record Grouping(Path table, List<String> by, List<String> replicate) {
 		for (String column : added) {
 			if (!parts.contains(column) && !taken.contains(column)) continue;
 			throw new IOException(table + " has the column " + column + ", which the " +
-				(parts.contains(column) ? "names tell" : "results have") + ", too: rename it.");
+				(parts.contains(column) ? "file names have" : "results have") + ", too: rename it.");
 		}
 	}
 

@@ -47,7 +47,7 @@ public class MeasureRootTraitsFolder extends TraitsCommand {
 	static final String GROUP_BY = "What is compared: columns of the table of groups or parts of the names, such as " +
 		"treatment, or treatment, depth. Dates are always kept apart. Default: the only column of the table.";
 	static final String REPLICATE = "What counts as one observation, such as tube: all its photographs of a " +
-		"date have one mean. Default: the tube or rhizotron that the names tell, otherwise each photograph (file).";
+		"date have one mean. Default: the tube or rhizotron in the file names, otherwise each photograph (file).";
 
 	@Parameter(label = "Masks (folder)", style = "directory",
 		description = "Folder of masks: white roots, black soil, as Segment Roots Folder writes them.")
