@@ -143,6 +143,8 @@ class CountWindowTest {
 			window.dispose();
 			return null;
 		});
+		await("all saved", () -> Thread.getAllStackTraces().keySet().stream()
+			.noneMatch(thread -> thread.getName().startsWith("Taproot counting")));
 	}
 
 	private void shows(String text) throws InterruptedException {
