@@ -50,6 +50,11 @@ final class StartFindings {
 		var photographs = Stream.concat(annotated.training().stream(), annotated.validation().stream())
 			.map(AnnotatedImage::photograph).filter(photograph -> !found.containsKey(photograph)).toList();
 		if (photographs.isEmpty()) return began;
+		if (photographs.size() > 2) {
+			context.log().accept("Finding roots in " + photographs.size() + " painted photographs with " +
+				start.title() +
+				" ...");
+		}
 		try (UNetNetwork network = context.open(start.load())) {
 			UNetSegmenter segmenter = new UNetSegmenter(network, 0, 0, context.log());
 			for (Path photograph : photographs) {
