@@ -143,6 +143,8 @@ class CountWindowTest {
 			window.dispose();
 			return null;
 		});
+		// Its listeners hear of it in an event of its own.
+		there(() -> null);
 		await("all saved", () -> Thread.getAllStackTraces().keySet().stream()
 			.noneMatch(thread -> thread.getName().startsWith("Taproot counting")));
 	}
