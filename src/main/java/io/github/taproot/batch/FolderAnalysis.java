@@ -4,6 +4,7 @@ package io.github.taproot.batch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -207,14 +208,12 @@ public record FolderAnalysis(FolderSegmentation segmentation, FolderTraits trait
 			if (value > 0) logs.put(file, Math.log(value));
 		});
 		if (logs.size() < FEW) return List.of();
-		double median = median(logs.values().stream().mapToDouble(Double::doubleValue).toArray());
-		double deviation = median(logs.values().stream().mapToDouble(value -> Math.abs(value - median)).toArray());
+		double[] values = logs.values().stream().mapToDouble(Double::doubleValue).toArray();
+		double median = Sample.of(values).median();
+		double deviation =
+			Sample.of(Arrays.stream(values).map(value -> Math.abs(value - median)).toArray()).median();
 		double limit = median - Math.max(Math.log(1.5), 3 * 1.4826 * deviation);
 		return logs.entrySet().stream().filter(entry -> entry.getValue() < limit).map(Map.Entry::getKey).toList();
-	}
-
-	private static double median(double[] values) {
-		return Sample.of(values).median();
 	}
 
 	private static List<String> doubts(List<Measured> measured, List<String> unlike, List<String> blurred,

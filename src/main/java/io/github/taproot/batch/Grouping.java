@@ -187,8 +187,7 @@ public record Grouping(Path table, List<String> by, List<String> replicate) {
 
 	/** Numbers lose zeros in front, as in names. */
 	private static String key(List<String> cells) {
-		return FileNames.folded(String.join(", ", cells.stream()
-			.map(cell -> cell.matches("0+\\d+") ? cell.replaceFirst("^0+(?=\\d)", "") : cell).toList()));
+		return FileNames.folded(String.join(", ", cells.stream().map(FileNames::withoutZeros).toList()));
 	}
 
 	private void add(Map<String, Integer> lines, String key, Table read, int line, String names, List<String> added)

@@ -81,14 +81,14 @@ public final class PartRecords {
 	public static PartRecords complete(Path folder) throws IOException {
 		Map<Integer, PartFiles.Kept> found = read(folder);
 		List<String> problems = new ArrayList<>();
-		List<Integer> missing = missing(found, PartFiles.count(folder));
+		int count = PartFiles.count(folder);
+		List<Integer> missing = missing(found, count);
 		if (found.isEmpty()) {
 			throw new IOException("None of the " + missing.size() + " parts in " + folder + " has finished: submit " +
 				"them again (sbatch --array=1-" + missing.size() + ").");
 		}
 		if (!missing.isEmpty()) {
-			problems.add((missing.size() == 1 ? "Part " : "Parts ") + ranges(missing) + " of " +
-				PartFiles.count(folder) +
+			problems.add((missing.size() == 1 ? "Part " : "Parts ") + ranges(missing) + " of " + count +
 				(missing.size() == 1 ? " has" : " have") + " not finished.");
 		}
 		PartFiles.Kept most = found.values().stream().collect(Collectors.groupingBy(PartRecords::settings, TreeMap::new,
@@ -101,9 +101,9 @@ public final class PartRecords {
 			problems.add("Part " + part.number() + " was made with " + difference + ".");
 		}
 		if (problems.isEmpty()) return new PartRecords(folder, List.copyOf(found.values()));
-		throw new IOException(String.join("\n", problems) + "\nNothing was merged: submit again " +
-			ranges(again.stream().sorted().toList()) + " (sbatch --array=" + ranges(again.stream().sorted().toList()) +
-			").");
+		String parts = ranges(again.stream().sorted().toList());
+		throw new IOException(String.join("\n", problems) + "\nNothing was merged: submit again " + parts +
+			" (sbatch --array=" + parts + ").");
 	}
 
 	private static String settings(PartFiles.Kept part) {

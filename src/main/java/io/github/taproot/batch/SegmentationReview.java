@@ -22,6 +22,7 @@ import com.google.gson.JsonParser;
 import io.github.taproot.files.FileNames;
 import io.github.taproot.files.ImageReader;
 import io.github.taproot.imagej.ExcludedAreas;
+import io.github.taproot.table.Sample;
 import io.github.taproot.table.Table;
 
 /**
@@ -145,16 +146,10 @@ public final class SegmentationReview {
 	}
 
 	private static double[] outliers(double[] values) {
-		double median = median(values);
-		double spread = 1.4826 * median(Arrays.stream(values).map(value -> Math.abs(value - median)).toArray());
+		double median = Sample.of(values).median();
+		double spread = 1.4826 *
+			Sample.of(Arrays.stream(values).map(value -> Math.abs(value - median)).toArray()).median();
 		return Arrays.stream(values).map(value -> value == median ? 0 : (value - median) / spread).toArray();
-	}
-
-	/** Of the values that are numbers; NaN where there are none. */
-	private static double median(double[] values) {
-		double[] sorted = Arrays.stream(values).filter(value -> !Double.isNaN(value)).sorted().toArray();
-		int n = sorted.length;
-		return n == 0 ? Double.NaN : (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
 	}
 
 	private static Path input(Path json) throws IOException {

@@ -81,7 +81,7 @@ record TubeTable(Path file, Map<String, Tube> tubes) {
 
 	/** Numbers lose zeros in front, as in names. */
 	private static String key(String tube) {
-		return FileNames.folded(tube.matches("0+\\d+") ? tube.replaceFirst("^0+(?=\\d)", "") : tube);
+		return FileNames.folded(FileNames.withoutZeros(tube));
 	}
 
 	/**

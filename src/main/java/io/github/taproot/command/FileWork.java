@@ -68,8 +68,7 @@ public final class FileWork implements AutoCloseable {
 	}
 
 	private static CommandModule module(Context context, String title, Map<String, String> inputs) throws IOException {
-		CommandInfo info = context.service(CommandService.class).getCommands().stream()
-			.filter(each -> each.getTitle().equals(title)).findFirst()
+		CommandInfo info = OpenForm.command(context, title)
 			.orElseThrow(() -> new IllegalArgumentException("There is no command " + title + "."));
 		try {
 			CommandModule module = new CommandModule(info);

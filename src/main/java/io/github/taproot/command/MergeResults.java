@@ -13,7 +13,6 @@ import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModule;
-import org.scijava.command.CommandService;
 import org.scijava.module.ModuleException;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
@@ -59,8 +58,7 @@ public class MergeResults extends TaprootCommand {
 			return;
 		}
 		PartRecords records = PartRecords.complete(parts());
-		CommandInfo info = context().service(CommandService.class).getCommands().stream()
-			.filter(each -> each.getTitle().equals(records.run().command())).findFirst()
+		CommandInfo info = OpenForm.command(context(), records.run().command())
 			.orElseThrow(() -> new IOException("The parts were made by " + records.run().command() +
 				", which this Taproot does not have: merge them with the version that made them."));
 		List<Integer> failed = records.failed();

@@ -3,6 +3,7 @@ package io.github.taproot.command;
 
 import java.io.File;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 import org.scijava.Context;
@@ -30,6 +31,12 @@ public final class OpenForm {
 		return plainImageJ != null;
 	}
 
+	/** The command of a title. */
+	public static Optional<CommandInfo> command(Context context, String title) {
+		return context.service(CommandService.class).getCommands().stream()
+			.filter(info -> info.getTitle().equals(title)).findFirst();
+	}
+
 	/**
 	 * Returns at once; the user can change all that is filled in but files.
 	 *
@@ -40,8 +47,7 @@ public final class OpenForm {
 			plainImageJ.accept(title, given);
 			return;
 		}
-		CommandInfo command = context.service(CommandService.class).getCommandsOfType(TaprootCommand.class).stream()
-			.filter(info -> info.getTitle().equals(title)).findFirst().orElseThrow();
+		CommandInfo command = command(context, title).orElseThrow();
 		try {
 			Module module = command.createModule();
 			context.inject(module);

@@ -112,4 +112,9 @@ public final class FileNames {
 	private static boolean isDigit(String text, int at) {
 		return text.charAt(at) >= '0' && text.charAt(at) <= '9';
 	}
+
+	/** A whole number without the zeros in front of it, as 7 of 007; any other text as it is. */
+	public static String withoutZeros(String text) {
+		return text.matches("0+\\d+") ? text.replaceFirst("^0+(?=\\d)", "") : text;
+	}
 }

@@ -89,10 +89,9 @@ public final class MenuEntry implements PlugIn {
 	}
 
 	private static void call(String title, Map<String, Object> given) throws ModuleException {
-		CommandInfo command = context().service(CommandService.class).getCommands().stream()
-			.filter(info -> info.getTitle().equals(title)).findFirst().orElseThrow(() -> new IllegalArgumentException(
-				"Taproot has no command " + title + ": install Taproot_ImageJ1.jar and Taproot's jar of the same " +
-				"version."));
+		CommandInfo command = OpenForm.command(context(), title)
+			.orElseThrow(() -> new IllegalArgumentException("Taproot has no command " + title +
+				": install Taproot_ImageJ1.jar and Taproot's jar of the same version."));
 		Module module = context().service(ModuleService.class).createModule(command);
 		ShortDialog.arrange(module, context());
 		Map<String, Object> values = values(module, Macro.getOptions(), given);

@@ -163,7 +163,7 @@ public final class NamePattern {
 		return text == null ? "" : switch (group) {
 			case "date" -> text;
 			case "time" -> time(text);
-			default -> text.matches("0+\\d+") ? text.replaceFirst("^0+(?=\\d)", "") : text;
+			default -> FileNames.withoutZeros(text);
 		};
 	}
 

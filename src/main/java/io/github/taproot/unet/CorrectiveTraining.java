@@ -230,7 +230,9 @@ public final class CorrectiveTraining implements AutoCloseable {
 						.equals(before.get(file));
 					found = now;
 					sinceBest = 0;
-					if (findings != null) rested(findings.look(now, stopping));
+					long began = System.nanoTime();
+					if (findings != null) findings.look(now, stopping);
+					rested(began);
 					training = training.with(now.training(), isSame);
 					validation = validation.with(now.validation(), isSame);
 					learnFrom(training, validation);
@@ -247,7 +249,7 @@ public final class CorrectiveTraining implements AutoCloseable {
 
 		/** Without a model to start from, paint is all there is. */
 		private static TrainingImages.Reading reading(StartFindings findings, int reach) {
-			return findings == null ? (image, painted) -> painted : findings.reading(reach);
+			return findings == null ? TrainingImages.Reading.AS_PAINTED : findings.reading(reach);
 		}
 
 		/** What to learn from next, which may take until it is annotated. */

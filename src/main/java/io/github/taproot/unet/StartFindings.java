@@ -40,16 +40,11 @@ final class StartFindings {
 		this.reader = reader;
 	}
 
-	/**
-	 * Finds roots in all photographs that are new.
-	 *
-	 * @return when it began, as {@link System#nanoTime} has it
-	 */
-	long look(GrowingAnnotations.Found annotated, Progress progress) throws IOException {
-		long began = System.nanoTime();
+	/** Finds roots in all photographs that are new. */
+	void look(GrowingAnnotations.Found annotated, Progress progress) throws IOException {
 		var photographs = Stream.concat(annotated.training().stream(), annotated.validation().stream())
 			.map(AnnotatedImage::photograph).filter(photograph -> !found.containsKey(photograph)).toList();
-		if (photographs.isEmpty()) return began;
+		if (photographs.isEmpty()) return;
 		if (photographs.size() > 2) {
 			context.log().accept("Finding roots in " + photographs.size() + " painted photographs with " +
 				start.title() +
@@ -61,7 +56,6 @@ final class StartFindings {
 				found.put(photograph, packed(segmenter.probability(reader.readPhotograph(photograph), progress)));
 			}
 		}
-		return began;
 	}
 
 	/** Reads paint beside what was found, as far from it as {@link BrushStrokes#read} says. */

@@ -8,6 +8,7 @@ import java.awt.Graphics;
 import java.awt.Graphics2D;
 import java.awt.Point;
 import java.awt.RenderingHints;
+import java.awt.Shape;
 import java.awt.event.MouseAdapter;
 import java.awt.event.MouseEvent;
 import java.awt.event.MouseWheelEvent;
@@ -237,23 +238,21 @@ final class CountCanvas extends JComponent {
 		for (double[] point : points) {
 			Point2D at = onScreen(point[0], point[1]);
 			Ellipse2D circle = new Ellipse2D.Double(at.getX() - RADIUS, at.getY() - RADIUS, 2 * RADIUS, 2 * RADIUS);
-			// Dark around, to be seen on pale roots, too.
-			g.setStroke(new BasicStroke(4));
-			g.setColor(Color.BLACK);
-			g.draw(circle);
-			g.setStroke(new BasicStroke(2));
-			g.setColor(Color.MAGENTA);
-			g.draw(circle);
+			drawOnDark(g, circle, Color.MAGENTA);
 		}
 		if (line != null) {
-			Line2D drawn = new Line2D.Double(onScreen(line[0], line[1]), onScreen(line[2], line[3]));
-			g.setStroke(new BasicStroke(4));
-			g.setColor(Color.BLACK);
-			g.draw(drawn);
-			g.setStroke(new BasicStroke(2));
-			g.setColor(Color.YELLOW);
-			g.draw(drawn);
+			drawOnDark(g, new Line2D.Double(onScreen(line[0], line[1]), onScreen(line[2], line[3])), Color.YELLOW);
 		}
 		g.dispose();
+	}
+
+	/** Dark around, to be seen on pale roots, too. */
+	private static void drawOnDark(Graphics2D g, Shape shape, Color colour) {
+		g.setStroke(new BasicStroke(4));
+		g.setColor(Color.BLACK);
+		g.draw(shape);
+		g.setStroke(new BasicStroke(2));
+		g.setColor(colour);
+		g.draw(shape);
 	}
 }

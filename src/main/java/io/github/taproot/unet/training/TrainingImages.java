@@ -29,6 +29,8 @@ public final class TrainingImages {
 	/** What annotations say to a training. Any number of threads may call it. */
 	public interface Reading {
 
+		Reading AS_PAINTED = (image, painted) -> painted;
+
 		/** @param painted as in the file; a new one comes out, or the same */
 		Annotation read(AnnotatedImage image, Annotation painted);
 	}
@@ -56,7 +58,7 @@ public final class TrainingImages {
 	 * @param budget bytes that decoded images may take, at least 0; the one in use is always kept
 	 */
 	public TrainingImages(List<AnnotatedImage> images, ImageReader reader, long budget) {
-		this(images, reader, budget, (image, painted) -> painted);
+		this(images, reader, budget, Reading.AS_PAINTED);
 	}
 
 	/** @param reading of each annotation */
